@@ -1,0 +1,42 @@
+package io.tierguard.policy.model;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * One thing that a statement could do to one table.
+ *
+ * @param verb what it does
+ * @param table the table it does it to
+ * @param columns for INSERT and UPDATE the columns it sets, folded; empty when they are not known, which means every
+ *     column
+ * @param hasWhere for UPDATE and DELETE whether the statement narrows its rows; true for every other verb
+ * @param via how the database adds this effect to the statement, as one phrase; empty when the statement itself does it
+ */
+public record Effect(Verb verb, TableName table, SortedSet<String> columns, boolean hasWhere, String via) {
+
+    public Effect {
+        TreeSet<String> folded = new TreeSet<>();
+        for (String column : columns) {
+            folded.add(TableName.fold(column));
+        }
+        columns = Collections.unmodifiableSortedSet(folded);
+    }
+
+    /** An effect on whole rows of a table, of a statement that narrows its rows where it can. */
+    public static Effect of(Verb verb, TableName table) {
+        return new Effect(verb, table, Collections.emptySortedSet(), true, "");
+    }
+
+    /** An effect on some columns of a table. */
+    public static Effect of(Verb verb, TableName table, Collection<String> columns, boolean hasWhere) {
+        return new Effect(verb, table, new TreeSet<>(columns), hasWhere, "");
+    }
+
+    /** The same effect on the table under another name. */
+    public Effect on(TableName other) {
+        return new Effect(verb, other, columns, hasWhere, via);
+    }
+}

@@ -1,0 +1,63 @@
+package io.tierguard.policy.model;
+
+import java.util.Locale;
+
+/**
+ * The name of a table, folded to lower case; a part that was not given is the empty string.
+ *
+ * <p>Names compare without regard to case, by {@link Locale#ROOT} folding, because a guard that told {@code LEDGER} from
+ * {@code ledger} would protect only one of them.
+ *
+ * @param catalog the database, or empty
+ * @param schema the schema, or empty where the statement left it to the session's schema path
+ * @param name the table's own name, never empty
+ */
+public record TableName(String catalog, String schema, String name) {
+
+    public TableName {
+        catalog = fold(catalog);
+        schema = fold(schema);
+        name = fold(name);
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("a table has a name");
+        }
+    }
+
+    /** A table named without its schema. */
+    public static TableName of(String name) {
+        return new TableName("", "", name);
+    }
+
+    /** A table named with its schema. */
+    public static TableName of(String schema, String name) {
+        return new TableName("", schema, name);
+    }
+
+    /** Whether the statement named the schema. */
+    public boolean isQualified() {
+        return !schema.isEmpty();
+    }
+
+    /** The same table in the given schema. */
+    public TableName in(String otherSchema) {
+        return new TableName(catalog, otherSchema, name);
+    }
+
+    /** Folds an identifier as table names are folded. */
+    public static String fold(String identifier) {
+        return identifier.toLowerCase(Locale.ROOT);
+    }
+
+    /** The name with the parts that were given, dotted. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        if (!catalog.isEmpty()) {
+            text.append(catalog).append('.');
+        }
+        if (!schema.isEmpty() || !catalog.isEmpty()) {
+            text.append(schema).append('.');
+        }
+        return text.append(name).toString();
+    }
+}
