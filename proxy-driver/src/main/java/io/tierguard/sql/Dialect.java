@@ -1,0 +1,52 @@
+package io.tierguard.sql;
+
+import io.tierguard.policy.model.TableName;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A database whose SQL is understood. */
+public enum Dialect {
+    H2("h2"),
+    POSTGRESQL("postgresql");
+
+    private final String code;
+
+    Dialect(String code) {
+        this.code = code;
+    }
+
+    /** The name in JDBC URLs and, as {@code db.system.name}, in the audit log. */
+    public String code() {
+        return code;
+    }
+
+    /** The dialect of a real JDBC URL, for example {@code jdbc:postgresql://localhost/shop}. */
+    public static Optional<Dialect> ofUrl(String realUrl) {
+        String folded = realUrl.toLowerCase(Locale.ROOT);
+        for (Dialect dialect : values()) {
+            if (folded.startsWith("jdbc:" + dialect.code + ":")) {
+                return Optional.of(dialect);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Whether a table is, or without a schema can only be, one of the database's own catalogs, which may be read and are
+     * never written.
+     */
+    public boolean isSystemTable(TableName table) {
+        String schema = table.schema();
+        return switch (this) {
+            case H2 ->
+                schema.equals("information_schema")
+                        || schema.equals("pg_catalog")
+                        || schema.isEmpty() && table.name().equals("dual");
+            case POSTGRESQL ->
+                schema.equals("information_schema")
+                        || schema.equals("pg_catalog")
+                        || schema.equals("pg_toast")
+                        || schema.isEmpty() && table.name().startsWith("pg_");
+        };
+    }
+}

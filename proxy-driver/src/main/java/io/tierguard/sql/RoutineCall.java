@@ -1,0 +1,22 @@
+package io.tierguard.sql;
+
+import io.tierguard.policy.model.TableName;
+
+/**
+ * A function, procedure or operator that a statement calls by name.
+ *
+ * @param schema the schema the statement names, folded; empty where it names none
+ * @param name the routine's name, folded
+ */
+public record RoutineCall(String schema, String name) {
+
+    public RoutineCall {
+        schema = TableName.fold(schema);
+        name = TableName.fold(name);
+    }
+
+    @Override
+    public String toString() {
+        return schema.isEmpty() ? name : schema + "." + name;
+    }
+}

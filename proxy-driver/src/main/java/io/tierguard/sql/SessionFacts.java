@@ -1,0 +1,18 @@
+package io.tierguard.sql;
+
+import java.util.List;
+
+/**
+ * What a live connection says of itself: who it is and what its names and tokens mean.
+ *
+ * @param user the session's user, as the server authenticated it
+ * @param catalog the database's name
+ * @param schemaPath where unqualified names are looked for, in order, folded
+ * @param modes how its text is cut
+ */
+public record SessionFacts(String user, String catalog, List<String> schemaPath, LexicalModes modes) {
+
+    public SessionFacts {
+        schemaPath = List.copyOf(schemaPath);
+    }
+}
