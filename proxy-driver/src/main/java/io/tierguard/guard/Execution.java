@@ -1,0 +1,33 @@
+package io.tierguard.guard;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement that may run. Whoever runs it says what came of it, exactly once, so that the audit log and what the guard
+ * knows of the session stay true.
+ */
+public non-sealed interface Execution extends Admission {
+
+    /** An execution of which nothing is recorded and which changes nothing in its session. */
+    Execution UNRECORDED = new Execution() {
+        @Override
+        public void completed(long rows) {}
+
+        @Override
+        public void failed(@Nullable String sqlState) {}
+    };
+
+    /**
+     * The statement has run.
+     *
+     * @param rows the rows it changed; -1 when not known
+     */
+    void completed(long rows);
+
+    /**
+     * The real driver refused the statement.
+     *
+     * @param sqlState the SQLState of its exception, if it has one
+     */
+    void failed(@Nullable String sqlState);
+}

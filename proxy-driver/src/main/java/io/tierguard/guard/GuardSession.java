@@ -1,0 +1,56 @@
+package io.tierguard.guard;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reason;
+import io.tierguard.sql.Placeholders;
+import io.tierguard.sql.SessionFacts;
+
+/**
+ * The guard as one connection sees it: it knows what names and tokens mean there now, and decides by it.
+ *
+ * <p>Safe for use by the threads that share the connection.
+ */
+public interface GuardSession {
+
+    /**
+     * Whether a text that is being prepared could run now; the early error only, for each execution is admitted again.
+     *
+     * @return {@link Execution#UNRECORDED} or a refusal
+     */
+    Admission prepare(String sql, Placeholders placeholders);
+
+    /**
+     * Whether a text may run now; what the policy wants recorded is recorded before this returns.
+     *
+     * @param batchSize how many times it runs in one call; 0 when it is no batch
+     */
+    Admission admit(String sql, Placeholders placeholders, int batchSize);
+
+    /**
+     * Whether rows may be changed without SQL, as an updatable result set does.
+     *
+     * @param operation what the application called, for example {@code ResultSet.updateRow}
+     * @param effect what it does; its table named as the result set's metadata names it
+     */
+    Admission admit(String operation, Effect effect);
+
+    /**
+     * Refuses a call that would lead past the guard, and records that.
+     *
+     * @param operation what the application called, for example {@code Connection.unwrap}
+     * @param sentence what may not be done and why
+     */
+    Refusal refuse(String operation, Reason reason, String sentence);
+
+    /** Whether the session's facts must be read again at the next moment that allows a query of our own. */
+    boolean isStale();
+
+    /** Takes over facts just read from the live session. */
+    void refresh(SessionFacts facts);
+
+    /** The application changed the schema path by a call such as {@code Connection.setSchema}. */
+    void schemaPathChanged();
+
+    /** A transaction or savepoint ended, so that what it changed in the session may be undone. */
+    void transactionEnded();
+}
