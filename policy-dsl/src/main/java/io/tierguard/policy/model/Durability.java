@@ -1,11 +1,20 @@
 package io.tierguard.policy.model;
 
-/** How safe an audit record must be before its statement goes on. */
+import java.util.Locale;
+
+/** How firmly an audit record stands before the statement runs. */
 public enum Durability {
-    /** On the disk, through a sync that threads share. */
+    /** On disk. */
     FSYNC,
-    /** Handed to the operating system: it outlives the process, not the machine. */
+    /** Handed to the operating system. */
     FLUSH,
-    /** Queued: it outlives neither. */
-    ASYNC
+    /** Queued. */
+    ASYNC;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /** The word a policy file uses for this durability. */
+    public String word() {
+        return word;
+    }
 }

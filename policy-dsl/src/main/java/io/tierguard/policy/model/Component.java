@@ -1,0 +1,84 @@
+package io.tierguard.policy.model;
+
+import java.util.List;
+
+/**
+ * One part of the system that connects to the database, with what it may do there.
+ *
+ * @param name its name as declared
+ * @param why the reason the policy gives, or empty
+ * @param users the database users it may connect as; empty for any
+ * @param grants its rights, in file order
+ * @param rule where it is declared, as {@code file:line}
+ */
+public record Component(String name, String why, List<NameGlob> users, List<Grant> grants, String rule) {
+
+    public Component {
+        users = List.copyOf(users);
+        grants = List.copyOf(grants);
+    }
+
+    /** Whether the policy says which users this component connects as. */
+    public boolean restrictsUsers() {
+        return !users.isEmpty();
+    }
+
+    /** Whether this component may be connected as a database user; names compare without regard to case. */
+    public boolean allowsUser(String databaseUser) {
+        String folded = TableName.fold(databaseUser);
+        return users.isEmpty() || users.stream().anyMatch(user -> user.matches(folded));
+    }
+
+    /** Whether the grants together permit an effect on a table of a class. */
+    boolean isGranted(Effect effect, TableClass tableClass) {
+        int covered = 0;
+        for (int at = 0; at < grants.size(); at++) {
+            Grant grant = grants.get(at);
+            if (grant.concerns(effect.verb(), tableClass, effect.table())) {
+                if (grant.isForEveryColumn()) {
+                    return true;
+                }
+                covered += countNewlyCovered(at, effect, tableClass);
+            }
+        }
+        return covered > 0 && covered == effect.columns().size();
+    }
+
+    /** Whether the grants permit setting one column. */
+    boolean isGranted(Effect effect, String column, TableClass tableClass) {
+        for (Grant grant : grants) {
+            boolean named = grant.isForEveryColumn() || grant.columns().contains(column);
+            if (named && grant.concerns(effect.verb(), tableClass, effect.table())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a grant permits an effect on some columns, if only they were known. */
+    boolean hasGrantOnSomeColumns(Effect effect, TableClass tableClass) {
+        return grants.stream().anyMatch(grant -> grant.concerns(effect.verb(), tableClass, effect.table()));
+    }
+
+    private int countNewlyCovered(int index, Effect effect, TableClass tableClass) {
+        List<String> columns = grants.get(index).columns();
+        int count = 0;
+        for (int at = 0; at < columns.size(); at++) {
+            String column = columns.get(at);
+            if (effect.columns().contains(column) && !isCoveredBefore(index, column, effect, tableClass)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private boolean isCoveredBefore(int index, String column, Effect effect, TableClass tableClass) {
+        for (int at = 0; at < index; at++) {
+            Grant earlier = grants.get(at);
+            if (earlier.columns().contains(column) && earlier.concerns(effect.verb(), tableClass, effect.table())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,56 @@
+package io.tierguard.policy.model;
+
+import java.util.List;
+
+/** What a grant is on. */
+public sealed interface GrantTarget {
+
+    /**
+     * Whether the target takes in every table that the given name could mean within a class.
+     *
+     * @param tableClass the class the table falls into
+     * @param table its name, schema or catalog possibly unknown
+     */
+    boolean takesIn(TableClass tableClass, TableName table);
+
+    /** Every classified table. */
+    record Everything() implements GrantTarget {
+        @Override
+        public boolean takesIn(TableClass tableClass, TableName table) {
+            return true;
+        }
+    }
+
+    /**
+     * Every table of one tier.
+     *
+     * @param tier the tier's name
+     */
+    record OnTier(String tier) implements GrantTarget {
+        @Override
+        public boolean takesIn(TableClass tableClass, TableName table) {
+            return tableClass.tier().name().equals(tier);
+        }
+    }
+
+    /**
+     * The tables that one of some patterns matches.
+     *
+     * @param patterns the patterns
+     */
+    record OnPatterns(List<TablePattern> patterns) implements GrantTarget {
+        public OnPatterns {
+            patterns = List.copyOf(patterns);
+        }
+
+        @Override
+        public boolean takesIn(TableClass tableClass, TableName table) {
+            for (int at = 0; at < patterns.size(); at++) {
+                if (patterns.get(at).matchesWherever(tableClass.pattern(), table)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.tierguard.policy.model;
+
+import java.util.List;
+
+/**
+ * What a policy says of itself.
+ *
+ * @param name its name
+ * @param hash the hash of the bytes it was read from
+ * @param contact whom to ask, or empty
+ * @param schemaPath the schemas an unqualified name means, folded
+ */
+public record PolicySource(String name, String hash, String contact, List<String> schemaPath) {
+
+    public PolicySource {
+        schemaPath = List.copyOf(schemaPath);
+    }
+
+    /** A table as a sentence names it: without its schema where the schema path leaves no other. */
+    String shownName(TableName table) {
+        boolean implied = schemaPath.size() == 1 && schemaPath.get(0).equals(table.schema());
+        return implied ? table.name() : table.toString();
+    }
+}

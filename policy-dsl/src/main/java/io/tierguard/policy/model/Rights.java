@@ -1,0 +1,27 @@
+package io.tierguard.policy.model;
+
+/** Holds an effect on a table of a known class against ceiling, restriction and grant; allocates nothing. */
+final class Rights {
+
+    private Rights() {}
+
+    /** Whether all three agree; an effect that the schema adds needs no grant. */
+    static boolean allow(Component component, Effect effect, TableClass tableClass) {
+        Verb verb = effect.verb();
+        Tier tier = tableClass.tier();
+        if (!tableClass.ceilingPermits(effect) || tier.forbids(verb)) {
+            return false;
+        }
+        return isAdded(effect) || (!lacksWhere(effect, tier) && component.isGranted(effect, tableClass));
+    }
+
+    /** Whether the schema adds the effect to the statement. */
+    static boolean isAdded(Effect effect) {
+        return !effect.via().isEmpty();
+    }
+
+    /** Whether the effect has to narrow its rows and does not. */
+    static boolean lacksWhere(Effect effect, Tier tier) {
+        return !effect.hasWhere() && tier.requiresWhere(effect.verb());
+    }
+}

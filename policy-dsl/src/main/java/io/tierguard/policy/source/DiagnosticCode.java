@@ -1,0 +1,75 @@
+package io.tierguard.policy.source;
+
+/**
+ * The register of everything that can be said against a policy file.
+ *
+ * <p>A code never changes its meaning and is never used again: TG1xx is about the file and its syntax, TG2xx about
+ * names, TG3xx about table patterns, TG4xx about grants, TG5xx are lints.
+ */
+public enum DiagnosticCode {
+    UNREADABLE_FILE(101),
+    NOT_UTF_8(102),
+    TOO_LARGE(103),
+    CONTROL_CHARACTER(104),
+    BIDIRECTIONAL_CONTROL(105),
+    UNCLOSED_TEXT(106),
+    UNEXPECTED_TOKEN(107),
+    UNKNOWN_BLOCK(108),
+    UNKNOWN_FACT(109),
+    UNCLOSED_BLOCK(110),
+    UNSUPPORTED(111),
+    REPEATED_FACT(112),
+    UNKNOWN_WORD(113),
+    TOO_MANY_TABLES(114),
+    EMPTY_POLICY(115),
+    WHERE_ON_OTHER_VERB(116),
+    MORE_DIAGNOSTICS(199, Severity.WARNING),
+
+    DECLARED_TWICE(201),
+    INVALID_NAME(202),
+    CONFUSABLE_NAME(203),
+    UNKNOWN_TIER(204),
+    NAME_TOO_LONG(205),
+
+    AMBIGUOUS_PATTERNS(301),
+    PATTERN_TWICE(302),
+    SYSTEM_CATALOG(303),
+    MALFORMED_PATTERN(304),
+    NEEDLESS_MUTABLE_COLUMNS(305),
+
+    EVERYTHING_BUT_SELECT(401),
+    VOID_GRANT(402),
+    COLUMNS_OF_SEVERAL_VERBS(403),
+    COLUMNS_OF_OTHER_VERB(404),
+    UNKNOWN_TABLE(405),
+
+    PARTLY_VOID_GRANT(501, Severity.WARNING),
+    ANY_USER(502, Severity.WARNING),
+    TAKEN_FROM_STRICTER_TIER(503, Severity.WARNING),
+    UNUSED_TIER(504, Severity.WARNING),
+    LISTED_TWICE(505, Severity.WARNING),
+    NEEDLESS_RESTRICTION(506, Severity.WARNING),
+    NO_GRANT(507, Severity.WARNING);
+
+    private final String code;
+    private final Severity severity;
+
+    DiagnosticCode(int number) {
+        this(number, Severity.ERROR);
+    }
+
+    DiagnosticCode(int number, Severity severity) {
+        this.code = "TG" + number;
+        this.severity = severity;
+    }
+
+    /** The code as it is shown and documented, for example {@code TG204}. */
+    public String code() {
+        return code;
+    }
+
+    /** How much a diagnostic of this code weighs. */
+    public Severity severity() {
+        return severity;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tierguard.policy.check;
+
+import org.jspecify.annotations.NullMarked;

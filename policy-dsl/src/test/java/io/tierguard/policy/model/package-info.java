@@ -1,0 +1,4 @@
+@NullMarked
+package io.tierguard.policy.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tierguard.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tierguard.policy.source;
+
+import org.jspecify.annotations.NullMarked;

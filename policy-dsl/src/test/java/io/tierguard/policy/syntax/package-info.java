@@ -1,0 +1,4 @@
+@NullMarked
+package io.tierguard.policy.syntax;
+
+import org.jspecify.annotations.NullMarked;
