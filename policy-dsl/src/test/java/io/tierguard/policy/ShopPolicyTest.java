@@ -47,7 +47,9 @@ class ShopPolicyTest {
         assertThat(shop.tiers())
                 .extracting(Tier::audit)
                 .containsExactly(AuditLevel.WRITES, AuditLevel.WRITES, AuditLevel.WRITES);
-        assertThat(shop.tiers()).extracting(Tier::durability).containsOnly(Durability.FLUSH);
+        assertThat(shop.tiers())
+                .extracting(Tier::durability)
+                .containsExactly(Durability.FLUSH, Durability.ASYNC, Durability.ASYNC);
     }
 
     @Test

@@ -56,6 +56,11 @@ final class TierCheck {
             case FROZEN, IMMUTABLE -> AuditLevel.ALL;
             case MUTABLE -> AuditLevel.WRITES;
         };
+        // Writes on a protected tier outlive the process from the start; others may wait in the queue.
+        Durability ordinaryDurability = switch (block.kind()) {
+            case FROZEN, IMMUTABLE -> Durability.FLUSH;
+            case MUTABLE -> Durability.ASYNC;
+        };
         return new Tier(
                 block.name().text(),
                 block.kind(),
@@ -63,7 +68,7 @@ final class TierCheck {
                 forbid.map(fact -> Listed.verbs(fact.verbs(), findings)).orElse(Set.of()),
                 require.map(fact -> Listed.verbs(fact.verbs(), findings)).orElse(Set.of()),
                 block.fact(Fact.Audit.class).map(Fact.Audit::level).orElse(ordinarily),
-                block.fact(Fact.Durable.class).map(Fact.Durable::durability).orElse(Durability.FLUSH),
+                block.fact(Fact.Durable.class).map(Fact.Durable::durability).orElse(ordinaryDurability),
                 findings.source().ruleAt(block.name().span()),
                 forbid.map(this::rule).orElse(""),
                 require.map(this::rule).orElse(""));

@@ -75,6 +75,15 @@ public final class Policy {
      * to allow it.
      */
     public Decision decide(Component component, Effect effect) {
+        return decide(component, effect, effect.table());
+    }
+
+    /**
+     * The same for a table that the statement named otherwise, for example without its schema.
+     *
+     * @param shown the name that a denial tells, because it is the one that its reader wrote
+     */
+    public Decision decide(Component component, Effect effect, TableName shown) {
         TableName table = effect.table();
         TableClass[] group = index.group(table);
         boolean classified = false;
@@ -82,15 +91,15 @@ public final class Policy {
             if (TableIndex.couldHold(tableClass, table, group)) {
                 classified = true;
                 if (!Rights.allow(component, effect, tableClass)) {
-                    return deny(component, effect);
+                    return deny(component, effect, shown);
                 }
             }
         }
-        return classified ? Decision.ALLOW : deny(component, effect);
+        return classified ? Decision.ALLOW : deny(component, effect, shown);
     }
 
-    private Decision deny(Component component, Effect effect) {
-        Denials denials = new Denials(component, effect, source);
+    private Decision deny(Component component, Effect effect, TableName shown) {
+        Denials denials = new Denials(component, effect.on(shown), source);
         List<TableClass> candidates = index.candidates(effect.table());
         List<TableClass> denying = candidates.stream()
                 .filter(tableClass -> !Rights.allow(component, effect, tableClass))

@@ -1,0 +1,125 @@
+package io.tierguard.guard;
+
+import io.tierguard.audit.AuditException;
+import io.tierguard.audit.AuditLog;
+import io.tierguard.audit.AuditStatement;
+import io.tierguard.audit.AuditSubject;
+import io.tierguard.policy.model.Component;
+import io.tierguard.policy.model.Denial;
+import io.tierguard.policy.model.Durability;
+import io.tierguard.policy.model.Policy;
+import io.tierguard.policy.model.Reason;
+import io.tierguard.schema.LiveSchema;
+import io.tierguard.sql.Dialect;
+import io.tierguard.sql.SessionFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One policy and one component on one kind of database, shared by all connections that have these in common.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class Guard {
+    /** Half of the resolution contexts whose verdicts are kept; more only cost analysis again. */
+    private static final long GENERATION_CONTEXTS = 64;
+
+    private final Policy policy;
+    private final Component component;
+    private final String release;
+    private final Dialect dialect;
+    private final AuditLog audit;
+    private final AtomicLong connections = new AtomicLong();
+    private final BoundedCache<ResolutionContext, ContextVerdicts> contexts =
+            new BoundedCache<>(GENERATION_CONTEXTS, (context, verdicts) -> 1);
+
+    /** A guard for a component of a policy. */
+    public Guard(Policy policy, Component component, String release, Dialect dialect, AuditLog audit) {
+        this.policy = policy;
+        this.component = component;
+        this.release = release;
+        this.dialect = dialect;
+        this.audit = audit;
+    }
+
+    /** The policy it goes by. */
+    public Policy policy() {
+        return policy;
+    }
+
+    /** The component it speaks for. */
+    public Component component() {
+        return component;
+    }
+
+    /**
+     * Whether the component may connect as a session's user; a refusal is already in the audit log.
+     */
+    public Optional<Refusal> checkUser(SessionFacts facts, ConnectionPlace place) {
+        if (component.allowsUser(facts.user())) {
+            return Optional.empty();
+        }
+        String sentence = component.name() + " may not connect as " + facts.user()
+                + ": the policy names other database users for it";
+        Denial denial = new Denial(Reason.WRONG_USER, sentence, component.rule(), policy.contact());
+        return Optional.of(
+                refuse(subject(facts, place), AuditStatements.of("CONNECT", "", List.of(), List.of(denial)), 0));
+    }
+
+    /**
+     * The guard as a connection with these facts sees it.
+     *
+     * @param schema what is known of its database's schema
+     */
+    public GuardSession open(SessionFacts facts, ConnectionPlace place, LiveSchema schema) {
+        return new LiveSession(this, facts, subject(facts, place), schema);
+    }
+
+    ContextVerdicts verdictsIn(ResolutionContext context) {
+        @Nullable ContextVerdicts known = contexts.get(context);
+        if (known != null) {
+            return known;
+        }
+        ContextVerdicts verdicts = new ContextVerdicts(policy, component, context);
+        contexts.put(context, verdicts);
+        return verdicts;
+    }
+
+    /** Records a denial, before anybody hears of it; a denial that cannot be recorded is one all the same. */
+    Refusal refuse(AuditSubject subject, AuditStatement statement, int batchSize) {
+        try {
+            String id = audit.decided(subject, statement, batchSize, Durability.FSYNC);
+            return new Refusal(id, statement.reasons());
+        } catch (AuditException e) {
+            List<Denial> denials = new ArrayList<>(statement.reasons());
+            denials.add(unrecordable(e));
+            return new Refusal("", denials);
+        }
+    }
+
+    Denial unrecordable(AuditException cause) {
+        String sentence = component.name() + " may not run what cannot be recorded: " + cause.getMessage();
+        return new Denial(Reason.NO_AUDIT, sentence, "", policy.contact());
+    }
+
+    AuditLog audit() {
+        return audit;
+    }
+
+    private AuditSubject subject(SessionFacts facts, ConnectionPlace place) {
+        return new AuditSubject(
+                component.name(),
+                release,
+                facts.user(),
+                dialect.code(),
+                facts.catalog(),
+                place.address(),
+                place.port(),
+                Long.toString(connections.incrementAndGet()),
+                policy.name(),
+                policy.hash());
+    }
+}

@@ -1,0 +1,203 @@
+package io.tierguard.guard;
+
+import io.tierguard.audit.AuditEffect;
+import io.tierguard.audit.AuditStatement;
+import io.tierguard.policy.model.AuditLevel;
+import io.tierguard.policy.model.Component;
+import io.tierguard.policy.model.Decision;
+import io.tierguard.policy.model.Denial;
+import io.tierguard.policy.model.Durability;
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Policy;
+import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.Reason;
+import io.tierguard.policy.model.TableClass;
+import io.tierguard.policy.model.Tier;
+import io.tierguard.policy.model.TierKind;
+import io.tierguard.policy.model.Verb;
+import io.tierguard.schema.EffectClosure;
+import io.tierguard.sql.AnalyzedText;
+import io.tierguard.sql.RoutineCall;
+import io.tierguard.sql.SessionChange;
+import io.tierguard.sql.StatementEffects;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Holds one analysed text against the policy, statement by statement.
+ *
+ * <p>A statement that changes what names mean changes it for the statements after it in the same text, so each is judged
+ * in the context that the ones before it leave. Used by one thread, for one text.
+ */
+final class Judge {
+    private final TableDecisions tables;
+    private final Component component;
+    private final AnalyzedText text;
+    private ResolutionContext context;
+
+    private final List<Denial> denials = new ArrayList<>();
+    private final List<AuditEffect> effects = new ArrayList<>();
+    private final List<SessionChange> changes = new ArrayList<>();
+    private Recording recording = Recording.NEVER;
+    private Durability durability = Durability.ASYNC;
+    private boolean schemaChanges;
+
+    private Judge(Policy policy, Component component, ResolutionContext context, AnalyzedText text) {
+        this.tables = new TableDecisions(policy, component);
+        this.component = component;
+        this.context = context;
+        this.text = text;
+    }
+
+    /** The verdict on a text. */
+    static Verdict judge(Policy policy, Component component, ResolutionContext context, AnalyzedText text) {
+        return new Judge(policy, component, context, text).verdict();
+    }
+
+    private Verdict verdict() {
+        int count = text.statements().size();
+        for (int index = 0; index < count; index++) {
+            String place = count == 1 ? "" : "statement " + (index + 1) + " of " + count + ": ";
+            judge(text.statements().get(index), place);
+        }
+        AuditStatement statement = AuditStatements.of(text, effects, denials);
+        return denials.isEmpty()
+                ? new Verdict.Allow(statement, recording, durability, changes, schemaChanges)
+                : new Verdict.Deny(statement);
+    }
+
+    private void judge(StatementEffects statement, String place) {
+        List<Denial> found = new ArrayList<>();
+        if (statement instanceof StatementEffects.Understood understood) {
+            for (Effect effect : understood.effects()) {
+                judge(effect, found);
+            }
+            for (Power power : understood.powers()) {
+                found.add(refusedPower(power, understood.operation()));
+            }
+            refuseRoutines(understood.unknownRoutines(), found);
+            for (SessionChange change : understood.sessionChanges()) {
+                apply(change, found);
+            }
+        } else if (statement instanceof StatementEffects.Bounded bounded) {
+            List<Denial> inDoubt = new ArrayList<>();
+            for (Effect effect : bounded.effects()) {
+                judge(effect, inDoubt);
+            }
+            if (!inDoubt.isEmpty()) {
+                found.add(unreadable(bounded, inDoubt.get(0)));
+            }
+            refuseRoutines(bounded.unknownRoutines(), found);
+        } else if (statement instanceof StatementEffects.Unreadable unreadable) {
+            found.add(denial(
+                    Reason.UNREADABLE_SQL,
+                    component.name() + " may not run this " + unreadable.operation() + ": it could not be read ("
+                            + unreadable.problem() + ")"));
+        }
+        found.sort(Comparator.comparing(Denial::reason));
+        for (Denial denial : found) {
+            Denial placed = new Denial(denial.reason(), place + denial.sentence(), denial.rule(), denial.contact());
+            if (!denials.contains(placed)) {
+                denials.add(placed);
+            }
+        }
+    }
+
+    private void judge(Effect effect, List<Denial> found) {
+        EffectClosure.Closed closed = EffectClosure.close(context.schema(), effect, context.searched());
+        for (Effect each : closed.effects()) {
+            note(each);
+            if (tables.decide(each, context) instanceof Decision.Deny deny) {
+                found.addAll(deny.denials());
+            }
+        }
+        for (String code : closed.hiddenCode()) {
+            found.add(denial(
+                    Reason.UNKNOWN_ROUTINE,
+                    component.name() + " may not " + effect.verb() + " " + effect.table() + ": " + code
+                            + " runs in its place, and what it writes cannot be seen"));
+        }
+        schemaChanges |= changesSchema(effect.verb());
+    }
+
+    private static boolean changesSchema(Verb verb) {
+        return switch (verb) {
+            case CREATE, EXTEND, ALTER, DROP -> true;
+            case SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
+        };
+    }
+
+    private void note(Effect effect) {
+        List<TableClass> classes = tables.classesOf(effect.table(), context);
+        String tier = classes.isEmpty() ? "" : classes.get(0).tier().name();
+        effects.add(new AuditEffect(effect.verb(), effect.table().toString(), tier, effect.columns(), effect.via()));
+        for (TableClass tableClass : classes) {
+            note(effect, tableClass.tier());
+        }
+    }
+
+    private void note(Effect effect, Tier tier) {
+        boolean protects = tier.kind() != TierKind.MUTABLE;
+        if (effect.verb().reads()) {
+            if (tier.audit() == AuditLevel.ALL && recording == Recording.NEVER) {
+                recording = Recording.ONCE;
+            }
+        } else if (protects || tier.audit() == AuditLevel.WRITES || tier.audit() == AuditLevel.ALL) {
+            recording = Recording.ALWAYS;
+            // Durabilities are declared from the safest down; the safest that any touched tier asks for holds.
+            if (tier.durability().compareTo(durability) < 0) {
+                durability = tier.durability();
+            }
+        }
+    }
+
+    private void apply(SessionChange change, List<Denial> found) {
+        if (change instanceof SessionChange.Restricted restricted) {
+            found.add(denial(
+                    Reason.SESSION_CHANGE,
+                    component.name() + " may not set " + restricted.setting()
+                            + ": it would change how the database protects its data or reads its text"));
+            return;
+        }
+        changes.add(change);
+        context = SessionPath.during(change, context);
+    }
+
+    private void refuseRoutines(List<RoutineCall> routines, List<Denial> found) {
+        for (RoutineCall routine : routines) {
+            found.add(denial(
+                    Reason.UNKNOWN_ROUTINE,
+                    component.name() + " may not call " + routine
+                            + ": it is not known to be harmless, and what it writes cannot be seen in the statement"));
+        }
+    }
+
+    private Denial refusedPower(Power power, String operation) {
+        return switch (power) {
+            case DEFINE ->
+                denial(
+                        Reason.DEFINES_CODE,
+                        component.name() + " may not " + operation
+                                + ": it defines code that would run out of the guard's sight");
+            case ADMINISTER, UNWRAP ->
+                denial(
+                        Reason.NOT_GRANTED,
+                        component.name() + " may not " + operation + ": it needs the power to " + power.word()
+                                + ", which no component has");
+        };
+    }
+
+    private Denial unreadable(StatementEffects.Bounded bounded, Denial first) {
+        return new Denial(
+                Reason.UNREADABLE_SQL,
+                component.name() + " may not run this " + bounded.operation() + ": it could not be read exactly ("
+                        + bounded.problem() + "), and as far as it can be read " + first.sentence(),
+                first.rule(),
+                first.contact());
+    }
+
+    private static Denial denial(Reason reason, String sentence) {
+        return new Denial(reason, sentence, "", "");
+    }
+}

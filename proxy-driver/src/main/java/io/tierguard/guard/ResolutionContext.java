@@ -1,0 +1,57 @@
+package io.tierguard.guard;
+
+import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.sql.LexicalModes;
+import io.tierguard.sql.SessionFacts;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * What the meaning of a text depends on besides the text: how it is cut, where unqualified names are looked for, and what
+ * the database would add.
+ *
+ * @param modes how the text is cut
+ * @param schemas the schemas an unqualified name could be in, folded; meaningless where they are not known
+ * @param schemasKnown whether {@code schemas} holds every schema that an unqualified name could be in
+ * @param schema the database's tables and what ties them to each other
+ */
+record ResolutionContext(LexicalModes modes, List<String> schemas, boolean schemasKnown, SchemaSnapshot schema) {
+
+    ResolutionContext {
+        schemas = List.copyOf(schemas);
+    }
+
+    /** The context in which a session with these facts reads its texts. */
+    static ResolutionContext of(SessionFacts facts, SchemaSnapshot schema) {
+        // A session that searches no schema finds no unqualified name, so any reading is safe; the widest denies most.
+        return new ResolutionContext(
+                facts.modes(), facts.schemaPath(), !facts.schemaPath().isEmpty(), schema);
+    }
+
+    /** The context in which an unqualified name could be where either path says. */
+    ResolutionContext widenedBy(List<String> otherSchemas) {
+        LinkedHashSet<String> all = new LinkedHashSet<>(schemas);
+        all.addAll(otherSchemas);
+        return new ResolutionContext(modes, List.copyOf(all), schemasKnown, schema);
+    }
+
+    /** The context in which an unqualified name could be in any schema. */
+    ResolutionContext withUnknownSchemas() {
+        return new ResolutionContext(modes, List.of(), false, schema);
+    }
+
+    /** The same context where unqualified names are looked for in these schemas only. */
+    ResolutionContext withSchemas(List<String> only) {
+        return new ResolutionContext(modes, only, true, schema);
+    }
+
+    /** The same context in a database whose schema has changed. */
+    ResolutionContext with(SchemaSnapshot other) {
+        return new ResolutionContext(modes, schemas, schemasKnown, other);
+    }
+
+    /** Where to look for an unqualified name; empty for everywhere. */
+    List<String> searched() {
+        return schemasKnown ? schemas : List.of();
+    }
+}

@@ -1,0 +1,39 @@
+package io.tierguard.guard;
+
+import org.jspecify.annotations.Nullable;
+
+/** A statement on its way through the real driver, whose outcome matters to the audit log or to the session. */
+final class RunningStatement implements Execution {
+    private final LiveSession session;
+    private final Verdict.Allow verdict;
+    private final String auditId;
+    private final long startNanos = System.nanoTime();
+
+    /**
+     * A statement that starts now.
+     *
+     * @param auditId its decision's record; empty when it has none
+     */
+    RunningStatement(LiveSession session, Verdict.Allow verdict, String auditId) {
+        this.session = session;
+        this.verdict = verdict;
+        this.auditId = auditId;
+    }
+
+    @Override
+    public void completed(long rows) {
+        if (!auditId.isEmpty()) {
+            session.recordCompleted(auditId, verdict, rows, System.nanoTime() - startNanos);
+        }
+        session.changed(verdict);
+    }
+
+    @Override
+    public void failed(@Nullable String sqlState) {
+        if (!auditId.isEmpty()) {
+            String known = sqlState == null ? "" : sqlState;
+            session.recordFailed(auditId, verdict, known, System.nanoTime() - startNanos);
+        }
+        session.failed(verdict);
+    }
+}

@@ -1,0 +1,129 @@
+package io.tierguard.guard;
+
+import io.tierguard.policy.model.Component;
+import io.tierguard.policy.model.Decision;
+import io.tierguard.policy.model.Denial;
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Policy;
+import io.tierguard.policy.model.Reason;
+import io.tierguard.policy.model.TableClass;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.schema.EffectClosure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides effects on tables as one component's session names them.
+ *
+ * <p>An unqualified name is read as every classified table it could be in the schemas that the session searches; all of
+ * them must allow the effect. Only where none of them is classified can it be one of the database's own catalogs.
+ */
+final class TableDecisions {
+    private final Policy policy;
+    private final Component component;
+
+    TableDecisions(Policy policy, Component component) {
+        this.policy = policy;
+        this.component = component;
+    }
+
+    /** What the policy says of an effect in a context. */
+    Decision decide(Effect effect, ResolutionContext context) {
+        Decision decision = decideOnName(effect, context);
+        boolean onUnknownTable =
+                decision instanceof Decision.Deny deny && deny.denials().get(0).reason() == Reason.UNCLASSIFIED_TABLE;
+        return onUnknownTable && effect.verb().reads() ? decideBehindView(effect, context, decision) : decision;
+    }
+
+    /** Reading through a view that the policy does not name is reading what is behind it. */
+    private Decision decideBehindView(Effect effect, ResolutionContext context, Decision otherwise) {
+        Set<TableName> behind = EffectClosure.tablesBehind(context.schema(), effect.table(), context.searched());
+        if (behind.isEmpty()) {
+            return otherwise;
+        }
+        for (TableName table : behind) {
+            Decision decision = decideOnName(effect.on(table), context);
+            if (decision instanceof Decision.Deny) {
+                return decision;
+            }
+        }
+        return Decision.ALLOW;
+    }
+
+    private Decision decideOnName(Effect effect, ResolutionContext context) {
+        TableName table = effect.table();
+        if (table.isQualified()) {
+            return isSystemTable(table, context) ? decideOnSystemTable(effect) : policy.decide(component, effect);
+        }
+        if (!context.schemasKnown()) {
+            return decideOnUnclassified(effect, policy.decide(component, effect), context);
+        }
+        List<TableName> candidates = classifiedCandidates(table, context);
+        if (candidates.isEmpty()) {
+            Effect first = effect.on(table.in(context.schemas().get(0)));
+            return decideOnUnclassified(effect, policy.decide(component, first, table), context);
+        }
+        for (TableName candidate : candidates) {
+            Decision decision = policy.decide(component, effect.on(candidate), table);
+            if (decision instanceof Decision.Deny) {
+                return decision;
+            }
+        }
+        return Decision.ALLOW;
+    }
+
+    /** The classes a table named so could belong to in a context; empty when it is unclassified in all of them. */
+    List<TableClass> classesOf(TableName table, ResolutionContext context) {
+        if (isSystemTable(table, context) && table.isQualified()) {
+            return List.of();
+        }
+        boolean asNamed = table.isQualified() || !context.schemasKnown();
+        List<TableName> names = asNamed ? List.of(table) : classifiedCandidates(table, context);
+        List<TableClass> classes = new ArrayList<>();
+        for (TableName name : names) {
+            policy.classify(name).ifPresent(classes::add);
+        }
+        return classes;
+    }
+
+    private List<TableName> classifiedCandidates(TableName table, ResolutionContext context) {
+        List<TableName> candidates = new ArrayList<>();
+        for (String schema : context.schemas()) {
+            TableName candidate = table.in(schema);
+            Optional<TableClass> tableClass =
+                    isSystemTable(candidate, context) ? Optional.empty() : policy.classify(candidate);
+            if (tableClass.isPresent()) {
+                candidates.add(candidate);
+            }
+        }
+        return candidates;
+    }
+
+    private static Decision decideOnUnclassified(Effect effect, Decision decision, ResolutionContext context) {
+        boolean unclassified =
+                decision instanceof Decision.Deny deny && deny.denials().get(0).reason() == Reason.UNCLASSIFIED_TABLE;
+        boolean couldBeSystem = isSystemTable(effect.table(), context)
+                || context.schemas().stream().anyMatch(schema -> isSystemCandidate(effect.table(), schema, context));
+        return unclassified && couldBeSystem && effect.verb().reads() ? Decision.ALLOW : decision;
+    }
+
+    /** PostgreSQL searches {@code pg_catalog} in every session, yet only names that begin with {@code pg_} are in it. */
+    private static boolean isSystemCandidate(TableName table, String schema, ResolutionContext context) {
+        return !schema.equals("pg_catalog") && isSystemTable(table.in(schema), context);
+    }
+
+    private static Decision decideOnSystemTable(Effect effect) {
+        if (effect.verb().reads()) {
+            return Decision.ALLOW;
+        }
+        String sentence = "no component may " + effect.verb() + " " + effect.table()
+                + ": it is one of the database's own catalogs, which are never written";
+        return new Decision.Deny(List.of(new Denial(Reason.FORBIDDEN_VERB, sentence, "", "")));
+    }
+
+    private static boolean isSystemTable(TableName table, ResolutionContext context) {
+        return context.modes().dialect().isSystemTable(table);
+    }
+}

@@ -1,0 +1,87 @@
+package io.tierguard.schema;
+
+/**
+ * The queries that read one kind of database's catalog.
+ *
+ * @param tables schema, name
+ * @param views schema, name, what it stands for, each schema and name joined by {@link SchemaReader#DOT} and the pairs by {@link
+ *     SchemaReader#SEPARATOR}, or
+ *     instead its definition, and the rule or INSTEAD OF trigger that replaces a write to it
+ * @param foreignKeys name, child schema, child, child columns joined, parent schema, parent, parent columns joined, action
+ *     on delete, action on update; only those that act of their own accord
+ * @param inheritance child schema, child, parent schema, parent; empty where the database has no such thing
+ */
+record CatalogQueries(String tables, String views, String foreignKeys, String inheritance) {
+
+    /** INFORMATION_SCHEMA of H2 2.x. */
+    static final CatalogQueries H2 = new CatalogQueries("""
+            SELECT TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.TABLES
+            WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA'""", """
+            SELECT V.TABLE_SCHEMA, V.TABLE_NAME, NULL, V.VIEW_DEFINITION,
+              (SELECT MIN('trigger ' || T.TRIGGER_NAME) FROM INFORMATION_SCHEMA.TRIGGERS T
+               WHERE T.EVENT_OBJECT_SCHEMA = V.TABLE_SCHEMA AND T.EVENT_OBJECT_TABLE = V.TABLE_NAME
+                 AND T.ACTION_TIMING = 'INSTEAD OF')
+            FROM INFORMATION_SCHEMA.VIEWS V
+            UNION ALL
+            SELECT SYNONYM_SCHEMA, SYNONYM_NAME, SYNONYM_FOR_SCHEMA || CHAR(30) || SYNONYM_FOR, NULL, NULL
+            FROM INFORMATION_SCHEMA.SYNONYMS""", """
+            SELECT R.CONSTRAINT_NAME,
+              C.TABLE_SCHEMA, C.TABLE_NAME,
+              (SELECT LISTAGG(K.COLUMN_NAME, CHAR(31)) FROM INFORMATION_SCHEMA.KEY_COLUMN_USAGE K
+               WHERE K.CONSTRAINT_SCHEMA = R.CONSTRAINT_SCHEMA AND K.CONSTRAINT_NAME = R.CONSTRAINT_NAME),
+              P.TABLE_SCHEMA, P.TABLE_NAME,
+              (SELECT LISTAGG(K.COLUMN_NAME, CHAR(31)) FROM INFORMATION_SCHEMA.KEY_COLUMN_USAGE K
+               WHERE K.CONSTRAINT_SCHEMA = R.UNIQUE_CONSTRAINT_SCHEMA
+                 AND K.CONSTRAINT_NAME = R.UNIQUE_CONSTRAINT_NAME),
+              R.DELETE_RULE, R.UPDATE_RULE
+            FROM INFORMATION_SCHEMA.REFERENTIAL_CONSTRAINTS R
+            JOIN INFORMATION_SCHEMA.TABLE_CONSTRAINTS C
+              ON C.CONSTRAINT_SCHEMA = R.CONSTRAINT_SCHEMA AND C.CONSTRAINT_NAME = R.CONSTRAINT_NAME
+            JOIN INFORMATION_SCHEMA.TABLE_CONSTRAINTS P
+              ON P.CONSTRAINT_SCHEMA = R.UNIQUE_CONSTRAINT_SCHEMA AND P.CONSTRAINT_NAME = R.UNIQUE_CONSTRAINT_NAME
+            WHERE R.DELETE_RULE IN ('CASCADE', 'SET NULL', 'SET DEFAULT')
+               OR R.UPDATE_RULE IN ('CASCADE', 'SET NULL', 'SET DEFAULT')""", "");
+
+    /** The system catalogs of PostgreSQL 14 to 18, which every user may read. */
+    static final CatalogQueries POSTGRESQL = new CatalogQueries("""
+            SELECT n.nspname, c.relname
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+              AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""", """
+            SELECT n.nspname, c.relname,
+              (SELECT pg_catalog.string_agg(DISTINCT bn.nspname || pg_catalog.chr(30) || b.relname, pg_catalog.chr(31))
+               FROM pg_catalog.pg_rewrite r
+               JOIN pg_catalog.pg_depend d
+                 ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = r.oid
+                AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid <> c.oid
+               JOIN pg_catalog.pg_class b ON b.oid = d.refobjid AND b.relkind IN ('r', 'p', 'v', 'm', 'f')
+               JOIN pg_catalog.pg_namespace bn ON bn.oid = b.relnamespace
+               WHERE r.ev_class = c.oid),
+              NULL,
+              COALESCE(
+                (SELECT 'trigger ' || pg_catalog.min(t.tgname::pg_catalog.text) FROM pg_catalog.pg_trigger t
+                 WHERE t.tgrelid = c.oid AND NOT t.tgisinternal HAVING pg_catalog.count(*) > 0),
+                (SELECT 'rule ' || pg_catalog.min(r.rulename::pg_catalog.text) FROM pg_catalog.pg_rewrite r
+                 WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN' HAVING pg_catalog.count(*) > 0))
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind = 'v' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""", """
+            SELECT k.conname, cn.nspname, c.relname,
+              (SELECT pg_catalog.string_agg(a.attname, pg_catalog.chr(31)) FROM pg_catalog.pg_attribute a
+               WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey)),
+              pn.nspname, p.relname,
+              (SELECT pg_catalog.string_agg(a.attname, pg_catalog.chr(31)) FROM pg_catalog.pg_attribute a
+               WHERE a.attrelid = k.confrelid AND a.attnum = ANY (k.confkey)),
+              k.confdeltype, k.confupdtype
+            FROM pg_catalog.pg_constraint k
+            JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+            JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
+            JOIN pg_catalog.pg_class p ON p.oid = k.confrelid
+            JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
+            WHERE k.contype = 'f' AND (k.confdeltype IN ('c', 'n', 'd') OR k.confupdtype IN ('c', 'n', 'd'))""", """
+            SELECT cn.nspname, c.relname, pn.nspname, p.relname
+            FROM pg_catalog.pg_inherits i
+            JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid AND c.relkind IN ('r', 'p', 'f')
+            JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
+            JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
+            JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace""");
+}

@@ -1,0 +1,189 @@
+package io.tierguard.schema;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows one effect through the schema to everything that the database does because of it.
+ *
+ * <p>Cycles of foreign keys, views and inheritance end because each effect on each table is followed once.
+ */
+public final class EffectClosure {
+    private final SchemaSnapshot schema;
+    private final List<String> searched;
+    private final Set<Effect> known = new LinkedHashSet<>();
+    private final Set<Effect> seen = new LinkedHashSet<>();
+    private final ArrayDeque<Effect> open = new ArrayDeque<>();
+    private final List<String> hidden = new ArrayList<>();
+
+    private EffectClosure(SchemaSnapshot schema, List<String> searched) {
+        this.schema = schema;
+        this.searched = searched;
+    }
+
+    /**
+     * What an effect comes to.
+     *
+     * @param effects the effect itself, or what stands behind it where its table is a view, and all that the database adds
+     * @param hiddenCode what runs in its place and cannot be seen through, each as a phrase
+     */
+    public record Closed(List<Effect> effects, List<String> hiddenCode) {
+        public Closed {
+            effects = List.copyOf(effects);
+            hiddenCode = List.copyOf(hiddenCode);
+        }
+    }
+
+    /**
+     * Follows an effect.
+     *
+     * @param searched the schemas in which the session looks for an unqualified name; empty when they are not known
+     */
+    public static Closed close(SchemaSnapshot schema, Effect effect, List<String> searched) {
+        EffectClosure closure = new EffectClosure(schema, searched);
+        if (effect.verb().reads()) {
+            return new Closed(List.of(effect), List.of());
+        }
+        closure.follow(effect);
+        while (!closure.open.isEmpty()) {
+            closure.spread(closure.open.remove());
+        }
+        return new Closed(List.copyOf(closure.known), closure.hidden);
+    }
+
+    /**
+     * The tables that reading a name truly reads: the tables behind a view, through all views between.
+     *
+     * @return empty when the name is no view, or when what it reads is not fully known
+     */
+    public static Set<TableName> tablesBehind(SchemaSnapshot schema, TableName name, List<String> searched) {
+        ArrayDeque<TableName> names = new ArrayDeque<>();
+        for (TableName named : schema.tablesNamed(name, searched)) {
+            if (schema.view(named) == null) {
+                return Set.of();
+            }
+            names.add(named);
+        }
+        Set<TableName> tables = new LinkedHashSet<>();
+        Set<TableName> visited = new LinkedHashSet<>();
+        while (!names.isEmpty()) {
+            TableName next = names.remove();
+            @Nullable View view = schema.view(next);
+            if (view == null) {
+                tables.add(next);
+            } else if (!view.understood()) {
+                return Set.of();
+            } else if (visited.add(next)) {
+                names.addAll(view.bases());
+            }
+        }
+        return tables;
+    }
+
+    private void follow(Effect effect) {
+        List<TableName> tables = schema.tablesNamed(effect.table(), searched);
+        boolean couldBeTable = tables.isEmpty();
+        for (TableName table : tables) {
+            @Nullable View view = schema.view(table);
+            if (view != null && writesRows(effect.verb())) {
+                throughView(effect, view);
+            } else {
+                couldBeTable = true;
+                if (seen.add(effect.on(table))) {
+                    open.add(effect.on(table));
+                }
+            }
+        }
+        if (couldBeTable) {
+            known.add(effect);
+        }
+    }
+
+    private void throughView(Effect effect, View view) {
+        if (!view.rewrittenBy().isEmpty()) {
+            hidden.add(view.rewrittenBy() + " of " + view.name());
+        }
+        if (!seen.add(effect.on(view.name()))) {
+            return;
+        }
+        if (view.bases().isEmpty() || !view.understood()) {
+            known.add(effect);
+        }
+        for (TableName base : view.bases()) {
+            // A view may name its columns otherwise than its table does, so every column could be meant.
+            follow(new Effect(effect.verb(), base, Collections.emptySortedSet(), effect.hasWhere(), effect.via()));
+        }
+    }
+
+    private void spread(Effect effect) {
+        for (TableName parent : schema.parentsOf(effect.table())) {
+            // Not followed further: a change of one partition does not reach its siblings.
+            String via = chain(effect, effect.table() + " is a part of " + parent);
+            known.add(new Effect(effect.verb(), parent, effect.columns(), true, via));
+        }
+        for (TableName child : schema.childrenOf(effect.table())) {
+            if (reachesChildren(effect.verb())) {
+                add(effect, effect.verb(), child, effect.columns(), child + " is a part of " + effect.table());
+            }
+        }
+        for (ForeignKey key : schema.referencing(effect.table())) {
+            if (effect.verb() == Verb.DELETE) {
+                spread(effect, key, key.onDelete(), "ON DELETE ");
+            } else if (effect.verb() == Verb.UPDATE && changesKey(effect, key)) {
+                spread(effect, key, key.onUpdate(), "ON UPDATE ");
+            }
+        }
+    }
+
+    private void spread(Effect effect, ForeignKey key, ReferentialAction action, String when) {
+        if (action == ReferentialAction.NONE) {
+            return;
+        }
+        boolean deletes = action == ReferentialAction.CASCADE && effect.verb() == Verb.DELETE;
+        SortedSet<String> columns = deletes ? Collections.emptySortedSet() : new TreeSet<>(key.childColumns());
+        String chain =
+                effect.table() + " → " + key.child() + " by foreign key " + key.name() + " " + when + action.words();
+        add(effect, deletes ? Verb.DELETE : Verb.UPDATE, key.child(), columns, chain);
+    }
+
+    private void add(Effect cause, Verb verb, TableName table, SortedSet<String> columns, String chain) {
+        Effect unexplained = new Effect(verb, table, columns, true, "");
+        if (seen.add(unexplained)) {
+            Effect added = new Effect(verb, table, columns, true, chain(cause, chain));
+            known.add(added);
+            open.add(added);
+        }
+    }
+
+    private static String chain(Effect cause, String link) {
+        return cause.via().isEmpty() ? link : cause.via() + ", then " + link;
+    }
+
+    private static boolean changesKey(Effect effect, ForeignKey key) {
+        return effect.columns().isEmpty() || effect.columns().stream().anyMatch(key.parentColumns()::contains);
+    }
+
+    private static boolean writesRows(Verb verb) {
+        return switch (verb) {
+            case INSERT, UPDATE, DELETE -> true;
+            case SELECT, TRUNCATE, CREATE, EXTEND, ALTER, DROP -> false;
+        };
+    }
+
+    private static boolean reachesChildren(Verb verb) {
+        return switch (verb) {
+            case UPDATE, DELETE, TRUNCATE, ALTER, DROP -> true;
+            case SELECT, INSERT, CREATE, EXTEND -> false;
+        };
+    }
+}

@@ -1,0 +1,30 @@
+package io.tierguard.schema;
+
+import io.tierguard.policy.model.TableName;
+import java.util.Set;
+
+/**
+ * A foreign key that changes rows of its own accord.
+ *
+ * @param name the constraint's name
+ * @param child the referencing table
+ * @param childColumns its referencing columns, folded
+ * @param parent the referenced table
+ * @param parentColumns the referenced columns, folded
+ * @param onDelete what a deleted parent row does to its children
+ * @param onUpdate what a changed parent key does to its children
+ */
+record ForeignKey(
+        String name,
+        TableName child,
+        Set<String> childColumns,
+        TableName parent,
+        Set<String> parentColumns,
+        ReferentialAction onDelete,
+        ReferentialAction onUpdate) {
+
+    ForeignKey {
+        childColumns = Set.copyOf(childColumns);
+        parentColumns = Set.copyOf(parentColumns);
+    }
+}

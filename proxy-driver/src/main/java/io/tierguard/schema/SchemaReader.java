@@ -1,0 +1,140 @@
+package io.tierguard.schema;
+
+import io.tierguard.policy.model.TableName;
+import io.tierguard.sql.Dialect;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the snapshot of a live database from its catalog, in a handful of queries whatever the number of tables.
+ *
+ * <p>Names leave the catalog folded, as the policy compares them.
+ */
+public final class SchemaReader {
+
+    /** Joins several names in one column of a result. */
+    static final char SEPARATOR = '\u001f';
+
+    /** Joins a schema and a name, either of which may hold a dot. */
+    static final char DOT = '\u001e';
+
+    private SchemaReader() {}
+
+    /**
+     * The snapshot of the database behind a connection, read through it.
+     *
+     * @param connection a connection of the real driver that is in auto-commit mode
+     */
+    public static SchemaSnapshot read(Connection connection, Dialect dialect) throws SQLException {
+        CatalogQueries queries = switch (dialect) {
+            case H2 -> CatalogQueries.H2;
+            case POSTGRESQL -> CatalogQueries.POSTGRESQL;
+        };
+        try (Statement statement = connection.createStatement()) {
+            return new SchemaSnapshot(
+                    tables(statement, queries),
+                    views(statement, queries, dialect),
+                    foreignKeys(statement, queries),
+                    children(statement, queries));
+        }
+    }
+
+    private static Set<TableName> tables(Statement statement, CatalogQueries queries) throws SQLException {
+        Set<TableName> tables = new HashSet<>();
+        try (ResultSet rows = statement.executeQuery(queries.tables())) {
+            while (rows.next()) {
+                tables.add(table(rows, 1));
+            }
+        }
+        return tables;
+    }
+
+    private static List<View> views(Statement statement, CatalogQueries queries, Dialect dialect) throws SQLException {
+        List<View> views = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(queries.views())) {
+            while (rows.next()) {
+                String rewrittenBy = text(rows, 5);
+                Set<TableName> bases = new HashSet<>();
+                for (String base : text(rows, 3).split(String.valueOf(SEPARATOR), -1)) {
+                    int dot = base.indexOf(DOT);
+                    if (dot > 0) {
+                        bases.add(TableName.of(base.substring(0, dot), base.substring(dot + 1)));
+                    }
+                }
+                String definition = text(rows, 4);
+                boolean understood = true;
+                if (!definition.isEmpty()) {
+                    understood = ViewDefinition.readInto(bases, definition, dialect);
+                }
+                views.add(new View(table(rows, 1), bases, understood, rewrittenBy));
+            }
+        }
+        return views;
+    }
+
+    private static List<ForeignKey> foreignKeys(Statement statement, CatalogQueries queries) throws SQLException {
+        List<ForeignKey> keys = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(queries.foreignKeys())) {
+            while (rows.next()) {
+                keys.add(new ForeignKey(
+                        TableName.fold(text(rows, 1)),
+                        table(rows, 2),
+                        names(rows, 4),
+                        table(rows, 5),
+                        names(rows, 7),
+                        action(text(rows, 8)),
+                        action(text(rows, 9))));
+            }
+        }
+        return keys;
+    }
+
+    private static Map<TableName, Set<TableName>> children(Statement statement, CatalogQueries queries)
+            throws SQLException {
+        Map<TableName, Set<TableName>> children = new HashMap<>();
+        if (queries.inheritance().isEmpty()) {
+            return children;
+        }
+        try (ResultSet rows = statement.executeQuery(queries.inheritance())) {
+            while (rows.next()) {
+                children.computeIfAbsent(table(rows, 3), parent -> new HashSet<>())
+                        .add(table(rows, 1));
+            }
+        }
+        return children;
+    }
+
+    private static TableName table(ResultSet rows, int column) throws SQLException {
+        return TableName.of(text(rows, column), text(rows, column + 1));
+    }
+
+    private static Set<String> names(ResultSet rows, int column) throws SQLException {
+        Set<String> names = new HashSet<>();
+        for (String name : text(rows, column).split(String.valueOf(SEPARATOR), -1)) {
+            names.add(TableName.fold(name));
+        }
+        return names;
+    }
+
+    private static ReferentialAction action(String word) {
+        return switch (word) {
+            case "c", "CASCADE" -> ReferentialAction.CASCADE;
+            case "n", "SET NULL" -> ReferentialAction.SET_NULL;
+            case "d", "SET DEFAULT" -> ReferentialAction.SET_DEFAULT;
+            default -> ReferentialAction.NONE;
+        };
+    }
+
+    private static String text(ResultSet rows, int column) throws SQLException {
+        String text = rows.getString(column);
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,119 @@
+package io.tierguard.schema;
+
+import io.tierguard.policy.model.TableName;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of one database, and what ties them to each other, as they were when it was read. */
+public final class SchemaSnapshot {
+    /** A database of which nothing is known. */
+    public static final SchemaSnapshot UNKNOWN = new SchemaSnapshot(Set.of(), List.of(), List.of(), Map.of());
+
+    private final Content content;
+    private final Set<TableName> tables;
+    private final Map<TableName, View> views = new HashMap<>();
+    private final Map<TableName, List<ForeignKey>> referencedBy = new HashMap<>();
+    private final Map<TableName, Set<TableName>> children;
+    private final Map<TableName, Set<TableName>> parents = new HashMap<>();
+    private final Map<String, List<TableName>> byName = new HashMap<>();
+
+    /**
+     * @param tables every table and view
+     * @param views every view and synonym
+     * @param foreignKeys every foreign key that changes rows of its own accord
+     * @param children the tables that inherit from a table or are its partitions, by their parent
+     */
+    SchemaSnapshot(
+            Set<TableName> tables,
+            List<View> views,
+            List<ForeignKey> foreignKeys,
+            Map<TableName, Set<TableName>> children) {
+        this.content = new Content(Set.copyOf(tables), Set.copyOf(views), Set.copyOf(foreignKeys), children);
+        Set<TableName> all = new HashSet<>(tables);
+        for (View view : views) {
+            this.views.put(view.name(), view);
+            all.add(view.name());
+        }
+        for (ForeignKey key : foreignKeys) {
+            referencedBy
+                    .computeIfAbsent(key.parent(), parent -> new ArrayList<>())
+                    .add(key);
+        }
+        this.tables = Set.copyOf(all);
+        this.children = Map.copyOf(children);
+        children.forEach((parent, parts) -> {
+            for (TableName part : parts) {
+                parents.computeIfAbsent(part, child -> new HashSet<>()).add(parent);
+            }
+        });
+        for (TableName table : all) {
+            byName.computeIfAbsent(table.name(), name -> new ArrayList<>()).add(table);
+        }
+    }
+
+    private record Content(
+            Set<TableName> tables,
+            Set<View> views,
+            Set<ForeignKey> foreignKeys,
+            Map<TableName, Set<TableName>> children) {}
+
+    /** Whether two snapshots tell the same. */
+    boolean sameAs(SchemaSnapshot other) {
+        return content.equals(other.content);
+    }
+
+    /** Every table and view, the database's own catalogs apart. */
+    public Set<TableName> tables() {
+        return tables;
+    }
+
+    @Nullable
+    View view(TableName name) {
+        return views.get(name);
+    }
+
+    List<ForeignKey> referencing(TableName parent) {
+        return referencedBy.getOrDefault(parent, List.of());
+    }
+
+    Set<TableName> childrenOf(TableName parent) {
+        return children.getOrDefault(parent, Set.of());
+    }
+
+    /** The tables that a table is a part of, at any distance. */
+    Set<TableName> parentsOf(TableName child) {
+        Set<TableName> found = new HashSet<>();
+        ArrayDeque<TableName> open = new ArrayDeque<>(parents.getOrDefault(child, Set.of()));
+        while (!open.isEmpty()) {
+            TableName next = open.remove();
+            if (found.add(next)) {
+                open.addAll(parents.getOrDefault(next, Set.of()));
+            }
+        }
+        return found;
+    }
+
+    /**
+     * The tables that a name could mean.
+     *
+     * @param schemas the schemas that the session searches; empty when they are not known
+     */
+    List<TableName> tablesNamed(TableName name, List<String> schemas) {
+        List<TableName> found = new ArrayList<>();
+        for (TableName candidate : byName.getOrDefault(name.name(), List.of())) {
+            boolean matches = name.isQualified()
+                    ? candidate.schema().equals(name.schema())
+                    : schemas.isEmpty() || schemas.contains(candidate.schema());
+            if (matches) {
+                found.add(candidate);
+            }
+        }
+        return found;
+    }
+}
