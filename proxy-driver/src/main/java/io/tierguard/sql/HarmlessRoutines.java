@@ -1,0 +1,56 @@
+package io.tierguard.sql;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The built-in routines that can change no table, reviewed by hand for each database.
+ *
+ * <p>A routine that runs SQL it is given as text, reads a table whose name it is given as text, reads or writes files,
+ * changes settings, or ends other sessions is on no list.
+ */
+final class HarmlessRoutines {
+
+    private static final Set<String> H2 = namesIn("harmless-routines-h2.txt");
+    private static final Set<String> POSTGRESQL = namesIn("harmless-routines-postgresql.txt");
+
+    private HarmlessRoutines() {}
+
+    /** Whether the call can only mean a routine that is known to be harmless. */
+    static boolean isHarmless(Dialect dialect, RoutineCall call) {
+        return switch (dialect) {
+            case H2 -> call.schema().isEmpty() && H2.contains(call.name());
+            case POSTGRESQL ->
+                call.schema().isEmpty() || call.schema().equals("pg_catalog")
+                        ? POSTGRESQL.contains(call.name())
+                        : POSTGRESQL.contains(call.toString());
+        };
+    }
+
+    private static Set<String> namesIn(String resource) {
+        Set<String> names = new HashSet<>();
+        try (InputStream stream = HarmlessRoutines.class.getResourceAsStream(resource)) {
+            if (stream == null) {
+                throw new IllegalStateException(resource + " is not in the jar");
+            }
+            BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                int comment = line.indexOf('#');
+                String name = (comment < 0 ? line : line.substring(0, comment)).strip();
+                if (!name.isEmpty()) {
+                    names.add(name.toLowerCase(Locale.ROOT));
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return Set.copyOf(names);
+    }
+}
