@@ -1,9 +1,9 @@
 package io.tierguard.sql;
 
-/** What a question mark in a text is. */
+/** What a question mark in a text means. */
 public enum Placeholders {
-    /** The text of a plain statement: no parameters. */
+    /** The text of a plain Statement: it has no parameters, a question mark is what the database takes it for. */
     NONE,
-    /** The text of a prepared or callable statement: {@code ?} is a parameter and {@code ??} the character. */
+    /** The text of a PreparedStatement or CallableStatement: {@code ?} is a parameter, {@code ??} the operator. */
     QUESTION_MARKS
 }

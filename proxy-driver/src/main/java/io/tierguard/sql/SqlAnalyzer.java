@@ -1,16 +1,48 @@
 package io.tierguard.sql;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/** Analyses the texts of one kind of session. */
+/**
+ * Says what a text could do to which table.
+ *
+ * <p>Total: it never throws, and its time and memory are bounded by the text's length. Safe to share between threads.
+ */
 public final class SqlAnalyzer {
 
-    /** An analyzer for sessions that cut their texts so. */
-    public SqlAnalyzer(LexicalModes modes) {}
+    private final LexicalModes modes;
+    private final StatementReader reader;
 
-    /** What a text could do; never throws. */
+    /** An analyzer for connections whose text is cut in the given way. */
+    public SqlAnalyzer(LexicalModes modes) {
+        this.modes = modes;
+        this.reader = new StatementReader(modes.dialect());
+    }
+
+    /** Everything the text could do, statement by statement. */
     public AnalyzedText analyze(String sql, Placeholders placeholders) {
-        Problem problem = Problem.ofWholeText("no SQL is read yet", "");
-        return new AnalyzedText(List.of(new StatementEffects.Unreadable("STATEMENT", problem)), "?");
+        try {
+            return read(sql, placeholders);
+        } catch (UnreadableTextException notCut) {
+            return unreadable(notCut.problemIn(sql));
+        } catch (RuntimeException | StackOverflowError unforeseen) {
+            String what = unforeseen.getClass().getSimpleName();
+            return unreadable(Problem.ofWholeText("the reading failed with " + what, "report this as a fault"));
+        }
+    }
+
+    private AnalyzedText read(String sql, Placeholders placeholders) {
+        List<Token> tokens = Tokenizer.of(modes, placeholders, sql).tokenize();
+        List<Token> plain = JdbcEscapes.rewrite(sql, tokens, modes.dialect());
+        List<StatementEffects> statements = new ArrayList<>();
+        for (List<Token> statement : StatementSplitter.split(plain)) {
+            statements.add(reader.read(sql, statement));
+        }
+        return new AnalyzedText(statements, MaskedText.of(sql, tokens));
+    }
+
+    private static AnalyzedText unreadable(Problem problem) {
+        return new AnalyzedText(
+                List.of(new StatementEffects.Unreadable("UNREADABLE", problem)), MaskedText.OF_UNREADABLE);
     }
 }

@@ -1,0 +1,129 @@
+package io.tierguard.sql;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads ALTER. */
+final class AlterStatements {
+
+    private static final Set<String> RELATIONS = Set.of("table", "view", "index", "sequence");
+    private static final Set<String> ACTIONS =
+            Set.of("add", "drop", "alter", "rename", "set", "reset", "validate", "owner", "restart", "increment");
+    private static final Set<String> NOT_A_COLUMN =
+            Set.of("constraint", "check", "unique", "primary", "foreign", "exclude", "key", "index", "fulltext");
+    private static final Set<String> REACHES_OUT = Set.of(
+            "inherit",
+            "inherits",
+            "attach",
+            "detach",
+            "partition",
+            "of",
+            "exchange",
+            "trigger",
+            "rule",
+            "security",
+            "replica",
+            "referential_integrity");
+    private static final Set<String> WHOLESALE = Set.of("schema");
+
+    private final Dialect dialect;
+
+    AlterStatements(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    StatementEffects read(StatementTokens statement, int depth) {
+        statement.next();
+        statement.accept("materialized");
+        statement.accept("foreign");
+        String operation = "ALTER " + statement.peek().text().toUpperCase(Locale.ROOT);
+        if (statement.peek().kind() != Token.Kind.WORD || statement.isAny(WHOLESALE)) {
+            return notKnown(operation, statement);
+        }
+        if (statement.isAny(DropStatements.CODE)) {
+            return Readings.power(operation, Power.DEFINE, DropStatements.tableOfTrigger(statement));
+        }
+        return statement.acceptAny(RELATIONS)
+                ? readRelation(operation, statement)
+                : Readings.power(operation, Power.ADMINISTER, List.of());
+    }
+
+    private StatementEffects readRelation(String operation, StatementTokens statement) {
+        statement.acceptIfExists();
+        statement.accept("only");
+        Optional<TableName> table = statement.acceptTable();
+        statement.acceptSymbol("*");
+        if (table.isEmpty() || statement.atEnd() || statement.holds(REACHES_OUT)) {
+            return notKnown(operation, statement);
+        }
+        List<Effect> effects = new ArrayList<>();
+        boolean additive = true;
+        for (List<Token> action : actions(statement.rest())) {
+            if (action.isEmpty() || !isAction(action.get(0))) {
+                return notKnown(operation, statement);
+            }
+            additive &= isNewColumn(action);
+            addOtherTables(effects, action, table.get());
+        }
+        effects.add(0, Effect.of(additive ? Verb.EXTEND : Verb.ALTER, table.get()));
+        return Readings.effects(operation, effects, CalledRoutines.in(dialect, statement.rest()));
+    }
+
+    private static boolean isAction(Token token) {
+        return token.kind() == Token.Kind.WORD && ACTIONS.contains(token.text());
+    }
+
+    private static boolean isNewColumn(List<Token> action) {
+        return action.get(0).is("add")
+                && action.size() > 1
+                && !(action.get(1).kind() == Token.Kind.WORD
+                        && NOT_A_COLUMN.contains(action.get(1).text()));
+    }
+
+    /** The new name of a renamed or moved table, and the tables that a foreign key refers to. */
+    private static void addOtherTables(List<Effect> effects, List<Token> action, TableName table) {
+        if (action.get(0).is("rename") && action.size() > 2 && action.get(1).is("to")) {
+            TableName renamed = DottedName.at(action, 2).table();
+            effects.add(Effect.of(Verb.CREATE, renamed.isQualified() ? renamed : renamed.in(table.schema())));
+        }
+        if (action.get(0).is("set") && action.size() > 2 && action.get(1).is("schema")) {
+            effects.add(Effect.of(Verb.CREATE, table.in(action.get(2).text())));
+        }
+        for (int i = 0; i + 1 < action.size(); i++) {
+            if (action.get(i).is("references") && action.get(i + 1).isIdentifier()) {
+                effects.add(Effect.of(Verb.SELECT, DottedName.at(action, i + 1).table()));
+            }
+        }
+    }
+
+    private static List<List<Token>> actions(List<Token> tokens) {
+        List<List<Token>> actions = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            if (depth == 0 && token.isSymbol(",")) {
+                actions.add(tokens.subList(start, i));
+                start = i + 1;
+            }
+        }
+        actions.add(tokens.subList(start, tokens.size()));
+        return actions;
+    }
+
+    private static StatementEffects notKnown(String operation, StatementTokens statement) {
+        return Readings.unreadable(
+                operation,
+                statement,
+                operation + " in a form that may reach other tables",
+                "alter one table at a time");
+    }
+}

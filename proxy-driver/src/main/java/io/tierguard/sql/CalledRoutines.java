@@ -1,0 +1,148 @@
+package io.tierguard.sql;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds what looks like a routine's call in the tokens of a definition. */
+final class CalledRoutines {
+
+    /** Names of types and of parts of a definition that a group in parentheses may follow. */
+    private static final Set<String> NOT_CALLED = Set.of(
+            "char",
+            "character",
+            "varchar",
+            "nvarchar",
+            "varchar2",
+            "varying",
+            "binary",
+            "varbinary",
+            "varchar_ignorecase",
+            "numeric",
+            "decimal",
+            "dec",
+            "number",
+            "float",
+            "double",
+            "real",
+            "time",
+            "timestamp",
+            "timestamptz",
+            "timetz",
+            "bit",
+            "clob",
+            "blob",
+            "text",
+            "object",
+            "large",
+            "int",
+            "integer",
+            "bigint",
+            "smallint",
+            "tinyint",
+            "enum",
+            "geometry",
+            "decfloat",
+            "java_object",
+            "json",
+            "uuid",
+            "raw",
+            "check",
+            "key",
+            "unique",
+            "primary",
+            "foreign",
+            "references",
+            "generated",
+            "always",
+            "identity",
+            "as",
+            "include",
+            "with",
+            "where",
+            "on",
+            "using",
+            "btree",
+            "hash",
+            "gin",
+            "gist",
+            "brin",
+            "spgist",
+            "exclude",
+            "auto_increment",
+            "default",
+            "index",
+            "array",
+            "varray",
+            "selectivity",
+            "nvl2",
+            "interval",
+            "day",
+            "second",
+            "hour",
+            "minute",
+            "set",
+            "in",
+            "and",
+            "or",
+            "not",
+            "between",
+            "like",
+            "add",
+            "column",
+            "type",
+            "cast",
+            "distinct",
+            "constraint",
+            "bpchar",
+            "vector",
+            "bool",
+            "any",
+            "when",
+            "then",
+            "case",
+            "else",
+            "values",
+            "value",
+            "only",
+            "to",
+            "from",
+            "alter",
+            "drop",
+            "nulls");
+
+    private CalledRoutines() {}
+
+    /** The routines not known to be harmless; the first names of an index or table are taken as no routine. */
+    static List<RoutineCall> in(Dialect dialect, List<Token> tokens) {
+        Set<RoutineCall> calls = new LinkedHashSet<>();
+        int i = 0;
+        while (i < tokens.size()) {
+            if (!tokens.get(i).isIdentifier()) {
+                i++;
+                continue;
+            }
+            DottedName name = DottedName.at(tokens, i);
+            if (isCall(tokens, i, name)) {
+                RoutineCall call = name.routine();
+                if (!HarmlessRoutines.isHarmless(dialect, call)) {
+                    calls.add(call);
+                }
+            }
+            i = name.end();
+        }
+        return List.copyOf(calls);
+    }
+
+    private static boolean isCall(List<Token> tokens, int start, DottedName name) {
+        boolean group = name.end() < tokens.size() && tokens.get(name.end()).isSymbol("(");
+        boolean listed = tokens.get(start).kind() == Token.Kind.WORD
+                && name.parts().size() == 1
+                && NOT_CALLED.contains(name.parts().get(0));
+        boolean afterName = start > 0
+                && (tokens.get(start - 1).is("references")
+                        || tokens.get(start - 1).is("using")
+                        || tokens.get(start - 1).is("constraint"));
+        return group && !listed && !afterName;
+    }
+}

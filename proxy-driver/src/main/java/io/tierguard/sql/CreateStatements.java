@@ -1,0 +1,203 @@
+package io.tierguard.sql;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads CREATE. */
+final class CreateStatements {
+
+    private static final Set<String> MODIFIERS = Set.of(
+            "global",
+            "local",
+            "temp",
+            "temporary",
+            "unlogged",
+            "cached",
+            "memory",
+            "force",
+            "unique",
+            "recursive",
+            "materialized",
+            "hash",
+            "spatial",
+            "constraint",
+            "trusted",
+            "procedural",
+            "nullvalue",
+            "no");
+    private static final Set<String> FOREIGN_PARENTS =
+            Set.of("inherits", "partition", "of", "engine", "server", "linked", "external", "system");
+
+    private final Dialect dialect;
+    private final StatementReader reader;
+
+    CreateStatements(Dialect dialect, StatementReader reader) {
+        this.dialect = dialect;
+        this.reader = reader;
+    }
+
+    StatementEffects read(StatementTokens statement, int depth) {
+        statement.next();
+        boolean replaces = statement.accept("or", "replace");
+        boolean more = true;
+        while (more) {
+            more = statement.acceptAny(MODIFIERS);
+        }
+        Token kind = statement.peek();
+        String operation = "CREATE " + kind.text().toUpperCase(Locale.ROOT);
+        return switch (kind.kind() == Token.Kind.WORD ? kind.text() : "") {
+            case "table" -> readTable(statement, depth);
+            case "view" -> readView(statement, depth, replaces);
+            case "index" -> readIndex(statement);
+            case "sequence" -> readSequence(statement);
+            case "primary" -> readPrimaryKey(statement);
+            case "schema" -> readSchema(statement);
+            default ->
+                DropStatements.CODE.contains(kind.text())
+                        ? Readings.power(operation, Power.DEFINE, DropStatements.tableOfTrigger(statement))
+                        : Readings.power(operation, Power.ADMINISTER, List.of());
+        };
+    }
+
+    private StatementEffects readTable(StatementTokens statement, int depth) {
+        statement.next();
+        statement.acceptIfExists();
+        Optional<TableName> table = statement.acceptTable();
+        if (table.isEmpty()) {
+            return notKnown("CREATE TABLE", statement);
+        }
+        List<Effect> effects = new ArrayList<>();
+        effects.add(Effect.of(Verb.CREATE, table.get()));
+        List<Token> definition = statement.rest();
+        int as = topLevelAs(definition);
+        List<Token> columns = as < 0 ? definition : definition.subList(0, as);
+        for (int i = 0; i < columns.size(); i++) {
+            Token token = columns.get(i);
+            boolean topLevel = isTopLevel(columns, i);
+            if (topLevel && token.kind() == Token.Kind.WORD && FOREIGN_PARENTS.contains(token.text())) {
+                return notKnown("CREATE TABLE", statement);
+            }
+            boolean names =
+                    token.is("references") || token.is("like") && !topLevel && isAfterOpeningOrComma(columns, i);
+            if (names && i + 1 < columns.size() && columns.get(i + 1).isIdentifier()) {
+                effects.add(Effect.of(Verb.SELECT, DottedName.at(columns, i + 1).table()));
+            }
+        }
+        if (as < 0) {
+            return Readings.effects("CREATE TABLE", effects, CalledRoutines.in(dialect, columns));
+        }
+        effects.add(Effect.of(Verb.INSERT, table.get()));
+        return Readings.around(
+                "CREATE TABLE", effects, readQuery(statement, definition.subList(as + 1, definition.size()), depth));
+    }
+
+    private StatementEffects readView(StatementTokens statement, int depth, boolean replaces) {
+        statement.next();
+        statement.acceptIfExists();
+        Optional<TableName> view = statement.acceptTable();
+        List<Token> definition = statement.rest();
+        int as = topLevelAs(definition);
+        if (view.isEmpty() || as < 0) {
+            return notKnown("CREATE VIEW", statement);
+        }
+        List<Effect> effects = new ArrayList<>();
+        effects.add(Effect.of(Verb.CREATE, view.get()));
+        if (replaces) {
+            effects.add(Effect.of(Verb.ALTER, view.get()));
+        }
+        return Readings.around(
+                "CREATE VIEW", effects, readQuery(statement, definition.subList(as + 1, definition.size()), depth));
+    }
+
+    private StatementEffects readQuery(StatementTokens statement, List<Token> query, int depth) {
+        int end = query.size();
+        if (end > 2 && query.get(end - 1).is("data")) {
+            end -= query.get(end - 2).is("no") ? 3 : 2;
+        }
+        return reader.readInner(new StatementTokens(statement.sql(), query.subList(0, Math.max(0, end))), depth);
+    }
+
+    private StatementEffects readIndex(StatementTokens statement) {
+        statement.next();
+        statement.accept("concurrently");
+        statement.acceptIfExists();
+        if (!statement.is("on")) {
+            statement.acceptTable();
+        }
+        boolean on = statement.accept("on");
+        statement.accept("only");
+        Optional<TableName> table = statement.acceptTable();
+        return !on || table.isEmpty()
+                ? notKnown("CREATE INDEX", statement)
+                : Readings.effects(
+                        "CREATE INDEX",
+                        List.of(Effect.of(Verb.EXTEND, table.get())),
+                        CalledRoutines.in(dialect, statement.rest()));
+    }
+
+    private static StatementEffects readPrimaryKey(StatementTokens statement) {
+        statement.accept("primary", "key");
+        statement.accept("hash");
+        statement.acceptIfExists();
+        if (!statement.is("on")) {
+            statement.acceptTable();
+        }
+        boolean on = statement.accept("on");
+        Optional<TableName> table = statement.acceptTable();
+        return !on || table.isEmpty()
+                ? notKnown("CREATE PRIMARY KEY", statement)
+                : Readings.each("CREATE PRIMARY KEY", Verb.ALTER, List.of(table.get()));
+    }
+
+    private static StatementEffects readSequence(StatementTokens statement) {
+        statement.next();
+        statement.acceptIfExists();
+        Optional<TableName> name = statement.acceptTable();
+        return name.isEmpty()
+                ? notKnown("CREATE SEQUENCE", statement)
+                : Readings.each("CREATE SEQUENCE", Verb.CREATE, List.of(name.get()));
+    }
+
+    private static StatementEffects readSchema(StatementTokens statement) {
+        boolean more = statement.holds(Set.of("create", "grant"));
+        return more
+                ? notKnown("CREATE SCHEMA", statement)
+                : Readings.power("CREATE SCHEMA", Power.ADMINISTER, List.of());
+    }
+
+    private static int topLevelAs(List<Token> tokens) {
+        int depth = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            if (depth == 0 && token.is("as")) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isTopLevel(List<Token> tokens, int index) {
+        int depth = 0;
+        for (int i = 0; i < index; i++) {
+            depth += tokens.get(i).isSymbol("(") ? 1 : tokens.get(i).isSymbol(")") ? -1 : 0;
+        }
+        return depth == 0;
+    }
+
+    private static boolean isAfterOpeningOrComma(List<Token> tokens, int index) {
+        return index > 0
+                && (tokens.get(index - 1).isSymbol("(") || tokens.get(index - 1).isSymbol(","));
+    }
+
+    private static StatementEffects notKnown(String operation, StatementTokens statement) {
+        return Readings.unreadable(operation, statement, "a form of " + operation + " that is not known", "");
+    }
+}

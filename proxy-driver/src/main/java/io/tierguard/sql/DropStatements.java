@@ -1,0 +1,96 @@
+package io.tierguard.sql;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Reads DROP. */
+final class DropStatements {
+
+    private static final Set<String> RELATIONS = Set.of("table", "view", "index", "sequence");
+    private static final Set<String> WHOLESALE = Set.of("schema", "database", "owned", "all");
+
+    /** Objects that hold code. */
+    static final Set<String> CODE = Set.of(
+            "function",
+            "procedure",
+            "routine",
+            "aggregate",
+            "trigger",
+            "rule",
+            "event",
+            "alias",
+            "operator",
+            "cast",
+            "transform",
+            "policy");
+
+    private DropStatements() {}
+
+    static StatementEffects read(StatementTokens statement, int depth) {
+        statement.next();
+        boolean prefixed =
+                statement.accept("materialized") || statement.accept("foreign") || statement.accept("global");
+        String kind = statement.peek().text();
+        String operation = "DROP " + kind.toUpperCase(Locale.ROOT);
+        if (prefixed && !statement.is("table") && !statement.is("view")
+                || statement.peek().kind() != Token.Kind.WORD) {
+            return Readings.power("DROP", Power.ADMINISTER, List.of());
+        }
+        if (statement.isAny(WHOLESALE)) {
+            return Readings.unreadable(operation, statement, operation + " drops what it does not name", "");
+        }
+        if (statement.acceptAny(RELATIONS)) {
+            return readRelations(operation, statement);
+        }
+        if (statement.holds(Set.of("cascade"))) {
+            return Readings.unreadable(operation, statement, operation + " CASCADE drops what it does not name", "");
+        }
+        return statement.isAny(CODE)
+                ? Readings.power(operation, Power.DEFINE, tableOfTrigger(statement))
+                : Readings.power(operation, Power.ADMINISTER, List.of());
+    }
+
+    private static StatementEffects readRelations(String operation, StatementTokens statement) {
+        statement.accept("concurrently");
+        statement.acceptIfExists();
+        List<TableName> tables = statement.acceptTables();
+        statement.accept("if", "exists");
+        if (!statement.accept("cascade", "constraints") && !statement.accept("cascade")) {
+            statement.accept("restrict");
+        }
+        return tables.isEmpty() || !statement.atEnd()
+                ? Readings.unreadable(operation, statement, "a form of " + operation + " that is not known", "")
+                : Readings.each(operation, Verb.DROP, tables);
+    }
+
+    /** A trigger, rule or policy belongs to a table, which it changes. */
+    static List<Effect> tableOfTrigger(StatementTokens statement) {
+        List<Token> tokens = statement.rest();
+        boolean ofTable = statement.is("trigger")
+                || statement.is("rule")
+                || statement.is("policy")
+                || statement.is("constraint", "trigger");
+        String word = statement.is("rule") && hasWord(tokens, "to") ? "to" : "on";
+        for (int i = 0; ofTable && i + 1 < tokens.size(); i++) {
+            if (tokens.get(i).is(word) && tokens.get(i + 1).isIdentifier()) {
+                return List.of(
+                        Effect.of(Verb.ALTER, DottedName.at(tokens, i + 1).table()));
+            }
+        }
+        return List.of();
+    }
+
+    private static boolean hasWord(List<Token> tokens, String word) {
+        for (Token token : tokens) {
+            if (token.is(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,107 @@
+package io.tierguard.sql;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Collects the pieces of a canonical text and drops repetitions: an item of a list that says the same as the item
+ * before it, as rows of VALUES, lists of IN, and chains of AND and OR do once their constants are gone.
+ *
+ * <p>After a comma an item is dropped only where it holds no word, so that no column is ever lost.
+ */
+final class FoldedPieces {
+
+    private final List<String> pieces = new ArrayList<>();
+    private final Deque<Level> levels = new ArrayDeque<>();
+
+    FoldedPieces() {
+        levels.push(new Level(0));
+    }
+
+    void add(String piece) {
+        switch (piece) {
+            case "(", "[" -> {
+                pieces.add(piece);
+                levels.push(new Level(pieces.size()));
+            }
+            case ")", "]" -> {
+                endItem();
+                if (levels.size() > 1) {
+                    levels.pop();
+                }
+                pieces.add(piece);
+            }
+            case ",", "and", "or" -> {
+                endItem();
+                current().beginItem(pieces.size(), piece);
+                pieces.add(piece);
+            }
+            default -> pieces.add(piece);
+        }
+    }
+
+    int size() {
+        return pieces.size();
+    }
+
+    String join() {
+        endItem();
+        return String.join(" ", pieces);
+    }
+
+    private Level current() {
+        return Objects.requireNonNull(levels.peek(), "the outermost level is never popped");
+    }
+
+    private void endItem() {
+        Level level = current();
+        if (level.separatorAt >= 0) {
+            int itemStart = level.separatorAt + 1;
+            List<String> item = pieces.subList(itemStart, pieces.size());
+            List<String> before = pieces.subList(level.itemBefore, level.separatorAt);
+            boolean foldable = !level.separator.equals(",") || isWordless(item);
+            if (foldable && !item.isEmpty() && item.equals(before)) {
+                pieces.subList(level.separatorAt, pieces.size()).clear();
+                level.repeated();
+            }
+        }
+    }
+
+    private static boolean isWordless(List<String> item) {
+        for (String piece : item) {
+            char c = piece.charAt(0);
+            boolean constant = piece.equals("x'00'");
+            if (!constant && (Characters.isAsciiLetter(c) || c == '_')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** One level of brackets: where its last separator and the item before that begin. */
+    private static final class Level {
+        private int itemStart;
+        private int itemBefore;
+        private int separatorAt = -1;
+        private String separator = "";
+
+        Level(int start) {
+            itemStart = start;
+        }
+
+        void beginItem(int at, String with) {
+            itemBefore = itemStart;
+            separatorAt = at;
+            separator = with;
+            itemStart = at + 1;
+        }
+
+        void repeated() {
+            itemStart = itemBefore;
+            separatorAt = -1;
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.tierguard.sql;
+
+import java.util.Locale;
+
+/** Cuts text as H2 2.x does. */
+final class H2Tokenizer extends Tokenizer {
+
+    private final boolean squareBracketNames;
+
+    H2Tokenizer(String sql, boolean squareBracketNames) {
+        super(sql);
+        this.squareBracketNames = squareBracketNames;
+    }
+
+    @Override
+    boolean skipComment() {
+        char next = peek(1);
+        if (current() == '-' && next == '-' || current() == '/' && next == '/') {
+            skipLineComment();
+            return true;
+        }
+        if (current() == '/' && next == '*') {
+            skipNestedComment();
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    void readToken() {
+        char c = current();
+        char next = peek(1);
+        char folded = Characters.lower(c);
+        if (folded == 'n' && next == '\'') {
+            position++;
+            readString();
+        } else if (folded == 'x' && next == '\'') {
+            readBinaryString();
+        } else if (folded == 'u' && next == '&' && (peek(2) == '\'' || peek(2) == '"')) {
+            readUnicode();
+        } else if (Characters.isWordStart(sql, position)) {
+            readWord();
+        } else if (Characters.isDigit(c) || c == '.' && Characters.isDigit(next)) {
+            readNumber(true);
+        } else {
+            readMark(c, next);
+        }
+    }
+
+    private void readMark(char c, char next) {
+        switch (c) {
+            case '\'' -> readString();
+            case '"', '`' -> readQuotedName(c);
+            case '$' -> readDollar();
+            case '?' -> readParameter();
+            case '[' -> readBracket();
+            case ',', '(', ')', ']', ';', '{', '}', '.', '+', '-', '*', '/', '%', '@', '=', '~' ->
+                addSymbol(String.valueOf(c));
+            case ':' -> addSymbol(next == ':' ? "::" : next == '=' ? ":=" : ":");
+            case '<' -> addSymbol(next == '=' ? "<=" : next == '>' ? "<>" : "<");
+            case '>' -> addSymbol(next == '=' ? ">=" : ">");
+            case '!' -> addPair(next == '=' || next == '~', c, next);
+            case '&' -> addPair(next == '&', c, next);
+            case '|' -> addPair(next == '|', c, next);
+            default -> throw stray();
+        }
+    }
+
+    private void addPair(boolean known, char first, char second) {
+        if (!known) {
+            throw stray();
+        }
+        addSymbol("" + first + second);
+    }
+
+    private void readString() {
+        int start = position;
+        add(Token.Kind.STRING, readQuoted('\'', "string"), start);
+    }
+
+    private void readUnicode() {
+        int start = position;
+        position += 2;
+        boolean isName = current() == '"';
+        int quoteStart = position;
+        String quoted = readQuoted(current(), isName ? "quoted name" : "string");
+        refuseUescape();
+        String decoded = UnicodeEscapes.decode(quoted, '\\', quoteStart);
+        if (isName) {
+            addName(decoded, start);
+        } else {
+            add(Token.Kind.STRING, decoded, start);
+        }
+    }
+
+    private void refuseUescape() {
+        int end = position;
+        skipBlanksAndComments();
+        if (sql.regionMatches(true, position, "uescape", 0, 7)) {
+            throw fail("UESCAPE is not read", position, "use the backslash as escape character");
+        }
+        position = end;
+    }
+
+    private void readDollar() {
+        int start = position;
+        if (peek(1) == '$') {
+            int close = sql.indexOf("$$", position + 2);
+            if (close < 0) {
+                throw unterminated("dollar-quoted string", start);
+            }
+            position = close + 2;
+            add(Token.Kind.STRING, sql.substring(start + 2, close), start);
+        } else if (Characters.isDigit(peek(1))) {
+            readParameter();
+        } else {
+            throw stray();
+        }
+    }
+
+    /** Reads {@code ?}, {@code ?1} or {@code $1}. */
+    private void readParameter() {
+        int start = position;
+        if (peek(1) == '?') {
+            throw fail("unexpected ??", start, "");
+        }
+        position++;
+        while (Characters.isDigit(peek(0))) {
+            position++;
+        }
+        add(Token.Kind.PARAMETER, "", start);
+    }
+
+    private void readBracket() {
+        if (!squareBracketNames) {
+            addSymbol("[");
+            return;
+        }
+        int start = position;
+        int close = sql.indexOf(']', position);
+        if (close < 0) {
+            throw unterminated("quoted name", start);
+        }
+        position = close + 1;
+        addName(sql.substring(start + 1, close), start);
+    }
+
+    /** H2 folds to upper case first, so that some letters above ASCII become other letters; those are refused. */
+    @Override
+    String foldWord(String word, int start) {
+        String folded = word.toLowerCase(Locale.ROOT);
+        if (!word.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).equals(folded)) {
+            throw fail("a name has a letter that changes when its case is folded", start, "quote the name");
+        }
+        return folded;
+    }
+
+    /** Quoted names, too, may be compared by folding each character to upper case. */
+    @Override
+    String realName(String identifier) {
+        for (int i = 0; i < identifier.length(); i++) {
+            char c = identifier.charAt(i);
+            if (Character.toLowerCase(Character.toUpperCase(c)) != Character.toLowerCase(c)) {
+                throw fail("a name has a letter that changes when its case is folded", position, "rename the object");
+            }
+        }
+        return identifier;
+    }
+}

@@ -1,0 +1,89 @@
+package io.tierguard.sql;
+
+import java.util.List;
+
+/** Finds words that only narrow which rows of a table are meant, or hint how to find them. */
+final class NarrowingWords {
+
+    private final Dialect dialect;
+    private final List<Token> tokens;
+
+    NarrowingWords(Dialect dialect, List<Token> tokens) {
+        this.dialect = dialect;
+        this.tokens = tokens;
+    }
+
+    /** How many tokens from here on only narrow; 0 when this one does not. */
+    int lengthAt(int index) {
+        return switch (dialect) {
+            case POSTGRESQL -> postgreSql(index);
+            case H2 -> indexHint(index);
+        };
+    }
+
+    private int postgreSql(int index) {
+        Token token = tokens.get(index);
+        if (token.is("only")) {
+            Token before = index > 0 ? tokens.get(index - 1) : token;
+            return before.is("row") || before.is("rows") || before.is("read") ? 0 : 1;
+        }
+        if (token.isSymbol("*")) {
+            return isStarAfterTable(index) ? 1 : 0;
+        }
+        return token.is("tablesample") ? sample(index) : 0;
+    }
+
+    private boolean isStarAfterTable(int index) {
+        int i = index - 1;
+        while (i > 1 && tokens.get(i).isIdentifier() && tokens.get(i - 1).isSymbol(".")) {
+            i -= 2;
+        }
+        if (i < 1 || !tokens.get(i).isIdentifier()) {
+            return false;
+        }
+        Token before = tokens.get(i - 1);
+        boolean afterHead = before.is("from") || before.is("join") || before.is("update") || before.is("only");
+        Token next = index + 1 < tokens.size() ? tokens.get(index + 1) : null;
+        return afterHead
+                && (next == null || next.kind() == Token.Kind.WORD || next.isSymbol(")") || next.isSymbol(","));
+    }
+
+    private int sample(int index) {
+        int close = closeOfPlainList(index + 2);
+        if (close < 0) {
+            return 0;
+        }
+        boolean repeatable = close + 1 < tokens.size() && tokens.get(close + 1).is("repeatable");
+        int end = repeatable ? closeOfPlainList(close + 2) : close;
+        return end < 0 ? 0 : end - index + 1;
+    }
+
+    private int indexHint(int index) {
+        boolean use = tokens.get(index).is("use")
+                && index + 2 < tokens.size()
+                && tokens.get(index + 1).is("index")
+                && tokens.get(index + 2).isSymbol("(");
+        if (!use) {
+            return 0;
+        }
+        int end = index + 3;
+        while (end < tokens.size()
+                && (tokens.get(end).isIdentifier() || tokens.get(end).isSymbol(","))) {
+            end++;
+        }
+        return end < tokens.size() && tokens.get(end).isSymbol(")") ? end - index + 1 : 0;
+    }
+
+    /** Where a parenthesised list of constants that opens here closes; -1 when it is no such list. */
+    private int closeOfPlainList(int open) {
+        if (open >= tokens.size() || !tokens.get(open).isSymbol("(")) {
+            return -1;
+        }
+        int end = open + 1;
+        while (end < tokens.size()
+                && (tokens.get(end).isValue() || tokens.get(end).isSymbol(","))) {
+            end++;
+        }
+        return end < tokens.size() && tokens.get(end).isSymbol(")") ? end : -1;
+    }
+}

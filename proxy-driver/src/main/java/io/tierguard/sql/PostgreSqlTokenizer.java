@@ -1,0 +1,287 @@
+package io.tierguard.sql;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** Cuts text as PostgreSQL does behind its JDBC driver. */
+final class PostgreSqlTokenizer extends Tokenizer {
+
+    private static final int MAX_NAME_BYTES = 63;
+    private static final String OPERATOR_CHARACTERS = "~!@#^&|`?+-*/%<>=";
+    private static final String KEEPS_TRAILING_SIGN = "~!@#^&|`?%";
+
+    private final boolean backslashEscapes;
+    private final Placeholders placeholders;
+
+    PostgreSqlTokenizer(String sql, boolean backslashEscapes, Placeholders placeholders) {
+        super(sql);
+        this.backslashEscapes = backslashEscapes;
+        this.placeholders = placeholders;
+    }
+
+    @Override
+    boolean skipComment() {
+        if (current() == '-' && peek(1) == '-') {
+            skipLineComment();
+            return true;
+        }
+        if (current() == '/' && peek(1) == '*') {
+            if (peek(2) == '/') {
+                throw fail(
+                        "a comment begins with /*/", position, "the JDBC driver and the database read it differently");
+            }
+            skipNestedComment();
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    void readToken() {
+        char c = current();
+        char next = peek(1);
+        if (next == '\'' && isPrefix(c)) {
+            readPrefixedString(Characters.lower(c));
+        } else if (Characters.lower(c) == 'u' && next == '&' && (peek(2) == '\'' || peek(2) == '"')) {
+            readUnicode();
+        } else if (Characters.isWordStart(sql, position)) {
+            readWord();
+        } else if (Characters.isDigit(c) || c == '.' && Characters.isDigit(next)) {
+            readNumber(false);
+        } else {
+            readMark(c, next);
+        }
+    }
+
+    private void readMark(char c, char next) {
+        switch (c) {
+            case '\'' -> readString(backslashEscapes);
+            case '"' -> readQuotedName('"');
+            case '$' -> readDollar();
+            case ',', '(', ')', '[', ']', ';', '{', '}' -> addSymbol(String.valueOf(c));
+            case '.' -> addSymbol(next == '.' ? ".." : ".");
+            case ':' -> addSymbol(next == ':' ? "::" : next == '=' ? ":=" : ":");
+            default -> {
+                if (OPERATOR_CHARACTERS.indexOf(c) < 0) {
+                    throw stray();
+                }
+                readOperator();
+            }
+        }
+    }
+
+    private static boolean isPrefix(char c) {
+        return switch (Characters.lower(c)) {
+            case 'e', 'b', 'x', 'n' -> true;
+            default -> false;
+        };
+    }
+
+    private void readPrefixedString(char prefix) {
+        char before = peek(-1);
+        if (before == '\'' || before == '$') {
+            throw fail("a string runs into the string before it", position, "put a blank between them");
+        }
+        switch (prefix) {
+            case 'e' -> {
+                position++;
+                readString(true);
+            }
+            case 'n' -> {
+                position++;
+                readString(backslashEscapes);
+            }
+            default -> readBinaryString();
+        }
+    }
+
+    private void readString(boolean withBackslashes) {
+        int start = position;
+        if (!withBackslashes) {
+            String value = readQuoted('\'', "string");
+            add(Token.Kind.STRING, value, start);
+            return;
+        }
+        boolean open = true;
+        position++;
+        while (open) {
+            if (position >= sql.length()) {
+                throw unterminated("string", start);
+            }
+            if (current() == '\\') {
+                position += 2;
+            } else if (current() == '\'' && peek(1) == '\'') {
+                position += 2;
+            } else {
+                open = current() != '\'';
+                position++;
+            }
+        }
+        String inside = sql.substring(start + 1, position - 1);
+        boolean plain = inside.indexOf('\\') < 0 && inside.indexOf('\'') < 0;
+        refuseContinuation();
+        add(plain ? Token.Kind.STRING : Token.Kind.ESCAPED_STRING, inside, start);
+    }
+
+    /** A string with escapes that goes on in the next line keeps its escapes in the database, but not in the driver. */
+    private void refuseContinuation() {
+        int end = position;
+        skipBlanksAndComments();
+        boolean goesOn = peek(0) == '\'';
+        position = end;
+        if (goesOn && !backslashEscapes) {
+            throw fail("a string with escapes goes on in another string", end, "join them with ||");
+        }
+    }
+
+    private void readUnicode() {
+        int start = position;
+        if (backslashEscapes) {
+            throw fail("U& needs standard_conforming_strings", start, "");
+        }
+        position += 2;
+        boolean isName = current() == '"';
+        int quoteStart = position;
+        String quoted = readQuoted(current(), isName ? "quoted name" : "string");
+        String decoded = UnicodeEscapes.decode(quoted, readUescape(), quoteStart);
+        if (isName) {
+            addName(decoded, start);
+        } else {
+            add(Token.Kind.STRING, decoded, start);
+        }
+    }
+
+    private char readUescape() {
+        int end = position;
+        skipBlanksAndComments();
+        if (!sql.regionMatches(true, position, "uescape", 0, 7)
+                || position + 7 < sql.length() && Characters.isWordPart(sql, position + 7)) {
+            position = end;
+            return '\\';
+        }
+        position += 7;
+        skipBlanksAndComments();
+        char escape = peek(1);
+        if (peek(0) != '\'' || peek(2) != '\'' || !UnicodeEscapes.isEscapeCharacter(escape)) {
+            throw fail("UESCAPE needs one character in quotes", end, "");
+        }
+        position += 3;
+        return escape;
+    }
+
+    private void readDollar() {
+        int start = position;
+        if (Characters.isDigit(peek(1))) {
+            position++;
+            while (Characters.isDigit(peek(0))) {
+                position++;
+            }
+            if (position < sql.length() && Characters.isWordPart(sql, position)) {
+                throw fail("a parameter runs into a word", start, "put a blank between them");
+            }
+            add(Token.Kind.PARAMETER, "", start);
+            return;
+        }
+        int tagEnd = position + 1;
+        while (tagEnd < sql.length() && isTagPart(tagEnd, tagEnd == position + 1)) {
+            tagEnd++;
+        }
+        if (tagEnd >= sql.length() || sql.charAt(tagEnd) != '$') {
+            throw stray();
+        }
+        String tag = sql.substring(start, tagEnd + 1);
+        int close = sql.indexOf(tag, tagEnd + 1);
+        if (close < 0) {
+            throw unterminated("dollar-quoted string", start);
+        }
+        position = close + tag.length();
+        add(Token.Kind.STRING, sql.substring(tagEnd + 1, close), start);
+    }
+
+    private boolean isTagPart(int index, boolean first) {
+        return first
+                ? Characters.isWordStart(sql, index)
+                : sql.charAt(index) != '$' && Characters.isWordPart(sql, index);
+    }
+
+    private void readOperator() {
+        int start = position;
+        StringBuilder operator = new StringBuilder();
+        int[] ends = new int[64];
+        boolean open = true;
+        while (open && position < sql.length() && OPERATOR_CHARACTERS.indexOf(current()) >= 0) {
+            boolean beginsComment = current() == '-' && peek(1) == '-' || current() == '/' && peek(1) == '*';
+            boolean isParameter = placeholders == Placeholders.QUESTION_MARKS && current() == '?' && peek(1) != '?';
+            open = !beginsComment && !isParameter;
+            if (open) {
+                operator.append(current());
+                position += current() == '?' && peek(1) == '?' ? 2 : 1;
+                if (operator.length() >= ends.length) {
+                    throw fail("an operator is longer than " + MAX_NAME_BYTES + " characters", start, "");
+                }
+                ends[operator.length()] = position;
+            }
+        }
+        if (operator.isEmpty()) {
+            readQuestionMark();
+            return;
+        }
+        int length = lengthWithoutTrailingSigns(operator);
+        position = ends[length];
+        add(Token.Kind.SYMBOL, operator.substring(0, length), start);
+    }
+
+    private static int lengthWithoutTrailingSigns(StringBuilder operator) {
+        int length = operator.length();
+        for (int i = 0; i < length; i++) {
+            if (KEEPS_TRAILING_SIGN.indexOf(operator.charAt(i)) >= 0) {
+                return length;
+            }
+        }
+        while (length > 1 && (operator.charAt(length - 1) == '+' || operator.charAt(length - 1) == '-')) {
+            length--;
+        }
+        return length;
+    }
+
+    /** The driver writes {@code $1} for a parameter, which must not run into what stands beside it. */
+    private void readQuestionMark() {
+        int start = position;
+        position++;
+        boolean gluedBefore = start > 0 && Characters.isWordPart(sql, start - 1);
+        boolean gluedAfter = position < sql.length() && Characters.isWordPart(sql, position);
+        if (gluedBefore || gluedAfter) {
+            throw fail("a parameter runs into a word", start, "put a blank between them");
+        }
+        add(Token.Kind.PARAMETER, "", start);
+    }
+
+    @Override
+    String foldWord(String word, int start) {
+        for (int i = 0; i < word.length(); i++) {
+            if (Character.isSurrogate(word.charAt(i))) {
+                throw fail("a name has a character outside the basic plane", start, "quote the name");
+            }
+        }
+        return word.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    String realName(String identifier) {
+        if (identifier.length() * 3 <= MAX_NAME_BYTES) {
+            return identifier;
+        }
+        int bytes = 0;
+        int end = 0;
+        while (end < identifier.length()) {
+            int codePoint = identifier.codePointAt(end);
+            int length = Character.toString(codePoint).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes + length > MAX_NAME_BYTES) {
+                return identifier.substring(0, end);
+            }
+            bytes += length;
+            end += Character.charCount(codePoint);
+        }
+        return identifier;
+    }
+}

@@ -1,0 +1,107 @@
+package io.tierguard.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import net.sf.jsqlparser.statement.Statement;
+
+/** Reads statements that query or change rows: by their tree where it is understood, else by their tokens. */
+final class QueryReader {
+
+    private static final String HELP = "on ordinary tables it runs; on a protected table write it in a plainer form";
+
+    private final Dialect dialect;
+    private final TreeWalker walker;
+
+    QueryReader(Dialect dialect) {
+        this.dialect = dialect;
+        this.walker = new TreeWalker(dialect);
+    }
+
+    StatementEffects read(StatementTokens statement) {
+        List<Token> tokens = statement.rest();
+        String operation = firstWord(tokens);
+        for (Token token : tokens) {
+            if (token.isSymbol(";")) {
+                Problem problem =
+                        Places.problemAt(statement.sql(), token.start(), "a semicolon inside parentheses", "");
+                return new StatementEffects.Unreadable(operation, problem);
+            }
+        }
+        if (NameCollisions.areIn(dialect, tokens)) {
+            return bound(statement, tokens.get(0), "names that differ only in letter case");
+        }
+        CanonicalText canonical = CanonicalWriter.write(dialect, tokens);
+        Optional<Statement> tree = StructureParser.parse(canonical);
+        if (tree.isEmpty()) {
+            return bound(statement, tokens.get(0), "a form of " + operation + " that is not understood");
+        }
+        return readTree(statement, tree.get(), canonical);
+    }
+
+    private StatementEffects readTree(StatementTokens statement, Statement tree, Names names) {
+        List<Token> tokens = statement.rest();
+        TreeReading reading;
+        try {
+            reading = walker.read(tree, names);
+        } catch (StackOverflowError tooDeep) {
+            reading = new TreeReading.NotUnderstood("a tree that is too deep");
+        }
+        if (reading instanceof TreeReading.Read read) {
+            Optional<Token> unexplained = TokenWitness.unexplained(tokens, read.effects());
+            return unexplained.isPresent()
+                    ? bound(
+                            statement,
+                            unexplained.get(),
+                            "the word " + upper(unexplained.get()) + " that is not understood")
+                    : understood(read, tokens);
+        }
+        String what = ((TreeReading.NotUnderstood) reading).what();
+        return bound(statement, tokens.get(0), what + " that is not understood");
+    }
+
+    private StatementEffects understood(TreeReading.Read read, List<Token> tokens) {
+        List<RoutineCall> routines = read.unknownRoutines();
+        List<SessionChange> changes = List.of();
+        if (dialect == Dialect.POSTGRESQL) {
+            SetConfigCalls calls = SetConfigCalls.in(tokens);
+            if (calls.areLiteral()) {
+                changes = calls.changes();
+                routines = without(routines);
+            }
+        }
+        return new StatementEffects.Understood(read.operation(), read.effects(), routines, changes, Set.of());
+    }
+
+    private static List<RoutineCall> without(List<RoutineCall> routines) {
+        List<RoutineCall> others = new ArrayList<>();
+        for (RoutineCall routine : routines) {
+            if (!SetConfigCalls.isSetConfig(routine)) {
+                others.add(routine);
+            }
+        }
+        return others;
+    }
+
+    /** The bound by tokens of a statement that is not understood. */
+    private StatementEffects bound(StatementTokens statement, Token at, String what) {
+        List<Token> tokens = statement.rest();
+        Problem problem = Places.problemAt(statement.sql(), at.start(), what, HELP);
+        return TokenBound.of(dialect, tokens, firstWord(tokens), problem);
+    }
+
+    static String firstWord(List<Token> tokens) {
+        for (Token token : tokens) {
+            if (token.kind() == Token.Kind.WORD) {
+                return upper(token);
+            }
+        }
+        return "SELECT";
+    }
+
+    private static String upper(Token token) {
+        return token.text().toUpperCase(Locale.ROOT);
+    }
+}

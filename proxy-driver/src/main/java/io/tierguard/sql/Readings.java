@@ -1,0 +1,92 @@
+package io.tierguard.sql;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes the readings of statements that a grammar of ours understands. */
+final class Readings {
+
+    private Readings() {}
+
+    static StatementEffects harmless(String operation) {
+        return new StatementEffects.Understood(operation, List.of(), List.of(), List.of(), Set.of());
+    }
+
+    static StatementEffects change(String operation, SessionChange change) {
+        return new StatementEffects.Understood(operation, List.of(), List.of(), List.of(change), Set.of());
+    }
+
+    static StatementEffects power(String operation, Power power, List<Effect> effects) {
+        return new StatementEffects.Understood(operation, effects, List.of(), List.of(), Set.of(power));
+    }
+
+    static StatementEffects effects(String operation, List<Effect> effects, List<RoutineCall> routines) {
+        return new StatementEffects.Understood(operation, effects, routines, List.of(), Set.of());
+    }
+
+    static StatementEffects each(String operation, Verb verb, List<TableName> tables) {
+        List<Effect> effects = new ArrayList<>();
+        for (TableName table : tables) {
+            effects.add(Effect.of(verb, table));
+        }
+        return effects(operation, effects, List.of());
+    }
+
+    static StatementEffects unreadable(String operation, StatementTokens at, String message, String help) {
+        return new StatementEffects.Unreadable(operation, at.problem(message, help));
+    }
+
+    /** The reading of a statement with another inside: under its own name, with effects of its own before the inner. */
+    static StatementEffects around(String operation, List<Effect> effects, StatementEffects inner) {
+        if (inner instanceof StatementEffects.Understood understood) {
+            return new StatementEffects.Understood(
+                    operation,
+                    joined(effects, understood.effects()),
+                    understood.unknownRoutines(),
+                    understood.sessionChanges(),
+                    understood.powers());
+        }
+        if (inner instanceof StatementEffects.Bounded bounded) {
+            return new StatementEffects.Bounded(
+                    operation, joined(effects, bounded.effects()), bounded.unknownRoutines(), bounded.problem());
+        }
+        return new StatementEffects.Unreadable(operation, ((StatementEffects.Unreadable) inner).problem());
+    }
+
+    /** The reading of a statement that is planned but not run: every table in it is read. */
+    static StatementEffects plannedOnly(String operation, StatementEffects inner) {
+        if (inner instanceof StatementEffects.Understood understood) {
+            return new StatementEffects.Understood(
+                    operation,
+                    reads(understood.effects()),
+                    understood.unknownRoutines(),
+                    understood.sessionChanges(),
+                    understood.powers());
+        }
+        if (inner instanceof StatementEffects.Bounded bounded) {
+            return new StatementEffects.Bounded(
+                    operation, reads(bounded.effects()), bounded.unknownRoutines(), bounded.problem());
+        }
+        return new StatementEffects.Unreadable(operation, ((StatementEffects.Unreadable) inner).problem());
+    }
+
+    private static List<Effect> reads(List<Effect> effects) {
+        Set<Effect> reads = new LinkedHashSet<>();
+        for (Effect effect : effects) {
+            reads.add(Effect.of(Verb.SELECT, effect.table()));
+        }
+        return List.copyOf(reads);
+    }
+
+    private static List<Effect> joined(List<Effect> first, List<Effect> second) {
+        List<Effect> joined = new ArrayList<>(first);
+        joined.addAll(second);
+        return joined;
+    }
+}

@@ -1,0 +1,62 @@
+package io.tierguard.sql;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Reads one statement by the word it begins with. */
+final class StatementReader {
+
+    private static final int MAX_DEPTH = 8;
+
+    private final QueryReader queries;
+    private final UtilityTable utilities;
+
+    StatementReader(Dialect dialect) {
+        this.queries = new QueryReader(dialect);
+        this.utilities = UtilityTable.of(dialect, this);
+    }
+
+    /** What the statement that these tokens make could do. */
+    StatementEffects read(String sql, List<Token> tokens) {
+        return read(new StatementTokens(sql, tokens), 0);
+    }
+
+    /** What a statement inside another could do. */
+    StatementEffects readInner(StatementTokens outer, int depth) {
+        return read(new StatementTokens(outer.sql(), outer.rest()), depth + 1);
+    }
+
+    /** What the query that these tokens make could do. */
+    StatementEffects readQuery(StatementTokens query) {
+        return queries.read(query);
+    }
+
+    private StatementEffects read(StatementTokens statement, int depth) {
+        if (statement.atEnd() || depth > MAX_DEPTH) {
+            Problem problem = Problem.ofWholeText("a statement within a statement that is not there", "");
+            return new StatementEffects.Unreadable("EMPTY", problem);
+        }
+        if (statement.peek().kind() == Token.Kind.PARAMETER
+                && statement.peek(1).isSymbol("=")
+                && statement.peek(2).is("call")) {
+            statement.next();
+            statement.next();
+        }
+        if (statement.peek().isSymbol("(") || isQuery(statement)) {
+            return queries.read(statement);
+        }
+        Token first = statement.peek();
+        String word = first.kind() == Token.Kind.WORD ? first.text() : "";
+        UtilityTable.Row row = utilities.row(word);
+        if (row == null) {
+            String shown = word.isEmpty() ? "UNKNOWN" : word.toUpperCase(Locale.ROOT);
+            return Readings.unreadable(
+                    shown, statement, "a statement that begins with '" + shown + "' is not known", "");
+        }
+        return row.read(statement, depth);
+    }
+
+    private static boolean isQuery(StatementTokens statement) {
+        return statement.isAny(WritingWords.FIRST) && !statement.is("truncate");
+    }
+}

@@ -1,0 +1,107 @@
+package io.tierguard.sql;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads statements that do one thing to the tables they list. */
+final class TableStatements {
+
+    private static final Set<String> OPTIONS =
+            Set.of("full", "freeze", "verbose", "analyze", "analyse", "table", "index", "concurrently", "schema");
+
+    private TableStatements() {}
+
+    static StatementEffects readTruncate(StatementTokens statement, int depth) {
+        statement.next();
+        statement.accept("table");
+        List<TableName> tables = statement.acceptTables();
+        if (!statement.accept("restart", "identity")) {
+            statement.accept("continue", "identity");
+        }
+        if (statement.is("cascade")) {
+            return Readings.unreadable(
+                    "TRUNCATE", statement, "TRUNCATE CASCADE empties tables it does not name", "name each table");
+        }
+        statement.accept("restrict");
+        return tables.isEmpty() || !statement.atEnd()
+                ? notKnown("TRUNCATE", statement)
+                : Readings.each("TRUNCATE", Verb.TRUNCATE, tables);
+    }
+
+    static StatementEffects readLock(StatementTokens statement, int depth) {
+        statement.next();
+        statement.accept("table");
+        List<TableName> tables = statement.acceptTables();
+        return tables.isEmpty() ? notKnown("LOCK", statement) : Readings.each("LOCK", Verb.SELECT, tables);
+    }
+
+    static StatementEffects readRefresh(StatementTokens statement, int depth) {
+        statement.next();
+        boolean view = statement.accept("materialized", "view");
+        statement.accept("concurrently");
+        Optional<TableName> table = statement.acceptTable();
+        if (!view || table.isEmpty()) {
+            return notKnown("REFRESH", statement);
+        }
+        List<Effect> effects =
+                List.of(Effect.of(Verb.DELETE, table.get(), List.of(), false), Effect.of(Verb.INSERT, table.get()));
+        return Readings.effects("REFRESH MATERIALIZED VIEW", effects, List.of());
+    }
+
+    /** VACUUM, ANALYZE and their like change no row, so any right on the table does; the whole database needs a power. */
+    static StatementEffects readMaintenance(StatementTokens statement, int depth) {
+        String operation = statement.next().text().toUpperCase(Locale.ROOT);
+        statement.acceptGroup();
+        boolean more = true;
+        while (more) {
+            more = statement.acceptAny(OPTIONS);
+        }
+        List<TableName> tables = new ArrayList<>();
+        do {
+            Optional<TableName> table = statement.acceptTable();
+            table.ifPresent(tables::add);
+            statement.acceptGroup();
+        } while (statement.acceptSymbol(","));
+        boolean understood = statement.atEnd() || statement.is("using") || statement.is("sample_size");
+        return tables.isEmpty() || !understood
+                ? Readings.power(operation, Power.ADMINISTER, List.of())
+                : Readings.each(operation, Verb.SELECT, tables);
+    }
+
+    static StatementEffects readComment(StatementTokens statement, int depth) {
+        statement.next();
+        if (!statement.accept("on")) {
+            return notKnown("COMMENT", statement);
+        }
+        if (statement.accept("table")) {
+            return extend(statement.acceptTable(), statement);
+        }
+        if (statement.accept("column") && statement.peek().isIdentifier()) {
+            List<String> parts = DottedName.at(statement.rest(), 0).parts();
+            return parts.size() < 2
+                    ? notKnown("COMMENT", statement)
+                    : extend(Optional.of(new DottedName(parts.subList(0, parts.size() - 1), 0).table()), statement);
+        }
+        if (statement.accept("constraint") && statement.acceptTable().isPresent() && statement.accept("on")) {
+            return extend(statement.acceptTable(), statement);
+        }
+        return Readings.harmless("COMMENT");
+    }
+
+    private static StatementEffects extend(Optional<TableName> table, StatementTokens statement) {
+        return table.isEmpty()
+                ? notKnown("COMMENT", statement)
+                : Readings.each("COMMENT", Verb.EXTEND, List.of(table.get()));
+    }
+
+    private static StatementEffects notKnown(String operation, StatementTokens statement) {
+        return Readings.unreadable(operation, statement, "a form of " + operation + " that is not known", "");
+    }
+}

@@ -1,0 +1,136 @@
+package io.tierguard.sql;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Bounds what a statement can do by its words alone: every name in it is read, and written by every verb whose word
+ * occurs.
+ */
+final class TokenBound {
+
+    /** More distinct names than this bound no statement that a person wrote. */
+    private static final int MAX_NAMES = 2_000;
+
+    private final Dialect dialect;
+    private final List<Token> tokens;
+    private final Set<TableName> names = new LinkedHashSet<>();
+    private final Set<RoutineCall> routines = new LinkedHashSet<>();
+    private final Set<Verb> verbs = EnumSet.of(Verb.SELECT);
+
+    private TokenBound(Dialect dialect, List<Token> tokens) {
+        this.dialect = dialect;
+        this.tokens = tokens;
+    }
+
+    /** The bound of a statement whose structure is not understood for the given reason. */
+    static StatementEffects of(Dialect dialect, List<Token> tokens, String operation, Problem problem) {
+        TokenBound bound = new TokenBound(dialect, tokens);
+        bound.collect();
+        if (bound.names.size() > MAX_NAMES) {
+            return new StatementEffects.Unreadable(operation, problem);
+        }
+        return new StatementEffects.Bounded(operation, bound.effects(), List.copyOf(bound.routines), problem);
+    }
+
+    private List<Effect> effects() {
+        List<Effect> effects = new ArrayList<>();
+        for (TableName name : names) {
+            for (Verb verb : verbs) {
+                boolean narrowed = verb != Verb.UPDATE && verb != Verb.DELETE;
+                effects.add(Effect.of(verb, name, List.of(), narrowed));
+            }
+        }
+        return effects;
+    }
+
+    private void collect() {
+        int i = 0;
+        while (i < tokens.size()) {
+            if (tokens.get(i).isIdentifier()) {
+                DottedName name = DottedName.at(tokens, i);
+                collect(name, i);
+                i = name.end();
+            } else {
+                i++;
+            }
+        }
+    }
+
+    private void collect(DottedName name, int start) {
+        Token first = tokens.get(start);
+        boolean beforeGroup =
+                name.end() < tokens.size() && tokens.get(name.end()).isSymbol("(");
+        Token before = start > 0 ? tokens.get(start - 1) : tokens.get(start);
+        if (first.kind() == Token.Kind.WORD && name.parts().size() == 1) {
+            collectVerbs(first.text(), before, beforeGroup);
+        }
+        boolean afterTableWord =
+                start > 0 && before.kind() == Token.Kind.WORD && WritingWords.BEFORE_TABLE.contains(before.text());
+        boolean structure = first.kind() == Token.Kind.WORD
+                && name.parts().size() == 1
+                && WritingWords.isStructure(first.text())
+                && !afterTableWord;
+        boolean calledByName = beforeGroup && !before.is("into");
+        boolean rewritesText = beforeGroup && (first.is("replace") || first.is("insert") || first.is("truncate"));
+        if (structure && !rewritesText) {
+            return;
+        }
+        if (calledByName && !isColumnList(name.end())) {
+            addRoutine(name.routine());
+            if (afterTableWord) {
+                names.add(name.table());
+            }
+        } else {
+            names.add(name.table());
+        }
+    }
+
+    private void collectVerbs(String word, Token before, boolean beforeGroup) {
+        boolean lock = word.equals("update") && (before.is("for") || before.is("key"));
+        boolean function = beforeGroup && (word.equals("replace") || word.equals("insert") || word.equals("truncate"));
+        if (lock || function) {
+            return;
+        }
+        verbs.addAll(WritingWords.verbsOf(word));
+        if (word.equals("into")) {
+            verbs.add(Verb.INSERT);
+            if (!before.is("insert") && !before.is("merge") && !before.is("replace")) {
+                verbs.add(Verb.CREATE);
+            }
+        }
+    }
+
+    /** Whether the group that opens here is followed by AS, as the columns of a common table expression are. */
+    private boolean isColumnList(int open) {
+        int depth = 0;
+        for (int i = open; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            if (depth == 0) {
+                return i + 2 < tokens.size() && tokens.get(i + 1).is("as") && isQueryHead(i + 2);
+            }
+            if (i > open && !token.isIdentifier() && !token.isSymbol(",")) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean isQueryHead(int index) {
+        Token token = tokens.get(index);
+        return token.isSymbol("(") || token.is("materialized") || token.is("not");
+    }
+
+    private void addRoutine(RoutineCall call) {
+        if (!HarmlessRoutines.isHarmless(dialect, call)) {
+            routines.add(call);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package io.tierguard.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts one text into tokens exactly as its database does; what it does not model exactly it refuses.
+ *
+ * <p>An instance is for one text and one thread.
+ */
+abstract class Tokenizer {
+
+    static final int MAX_LENGTH = 1 << 20;
+    static final int MAX_TOKENS = 100_000;
+
+    final String sql;
+    int position;
+    private final List<Token> tokens = new ArrayList<>();
+
+    Tokenizer(String sql) {
+        this.sql = sql;
+    }
+
+    /** A tokenizer for a text of the given modes. */
+    static Tokenizer of(LexicalModes modes, Placeholders placeholders, String sql) {
+        return switch (modes.dialect()) {
+            case H2 -> new H2Tokenizer(sql, modes.squareBracketNames());
+            case POSTGRESQL -> new PostgreSqlTokenizer(sql, modes.backslashEscapes(), placeholders);
+        };
+    }
+
+    /**
+     * All tokens of the text.
+     *
+     * @throws UnreadableTextException when the text holds anything that is not modelled exactly
+     */
+    final List<Token> tokenize() {
+        if (sql.length() > MAX_LENGTH) {
+            throw new UnreadableTextException("the text is longer than " + MAX_LENGTH + " characters", 0, "split it");
+        }
+        CharacterCheck.check(sql);
+        skipBlanksAndComments();
+        while (position < sql.length()) {
+            readToken();
+            if (tokens.size() > MAX_TOKENS) {
+                throw fail("the text has more than " + MAX_TOKENS + " tokens", position, "split it");
+            }
+            skipBlanksAndComments();
+        }
+        return tokens;
+    }
+
+    final void skipBlanksAndComments() {
+        boolean skipping = true;
+        while (skipping && position < sql.length()) {
+            skipping = Characters.isBlank(current());
+            if (skipping) {
+                position++;
+            } else {
+                skipping = skipComment();
+            }
+        }
+    }
+
+    /** Skips the comment that begins here, if one does. */
+    abstract boolean skipComment();
+
+    /** Reads the one token that begins here. */
+    abstract void readToken();
+
+    final char current() {
+        return sql.charAt(position);
+    }
+
+    /** The character some places on, or NUL, which no readable text holds, past the end. */
+    final char peek(int distance) {
+        int index = position + distance;
+        return index >= 0 && index < sql.length() ? sql.charAt(index) : '\0';
+    }
+
+    final void add(Token.Kind kind, String text, int start) {
+        tokens.add(new Token(kind, text, start, position));
+    }
+
+    final void addSymbol(String symbol) {
+        int start = position;
+        position += symbol.length();
+        add(Token.Kind.SYMBOL, symbol, start);
+    }
+
+    final void skipLineComment() {
+        while (position < sql.length() && current() != '\n' && current() != '\r') {
+            position++;
+        }
+    }
+
+    final void skipNestedComment() {
+        int start = position;
+        int depth = 0;
+        do {
+            if (position + 1 >= sql.length()) {
+                throw unterminated("comment", start);
+            }
+            if (current() == '/' && peek(1) == '*') {
+                depth++;
+                position += 2;
+            } else if (current() == '*' && peek(1) == '/') {
+                depth--;
+                position += 2;
+            } else {
+                position++;
+            }
+        } while (depth > 0);
+    }
+
+    /** Reads a quoted run whose quote is doubled inside; the position is at the opening quote. */
+    final String readQuoted(char quote, String what) {
+        int start = position;
+        StringBuilder value = new StringBuilder();
+        while (true) {
+            int end = sql.indexOf(quote, position + 1);
+            if (end < 0) {
+                throw unterminated(what, start);
+            }
+            value.append(sql, position + 1, end);
+            position = end + 1;
+            if (peek(0) != quote) {
+                return value.toString();
+            }
+            value.append(quote);
+        }
+    }
+
+    /** Reads a quoted name; the position is at its opening quote. */
+    final void readQuotedName(char quote) {
+        int start = position;
+        addName(readQuoted(quote, "quoted name"), start);
+    }
+
+    final void addName(String name, int start) {
+        if (name.isEmpty()) {
+            throw fail("a quoted name is empty", start, "");
+        }
+        if (name.indexOf('{') >= 0 || name.indexOf('}') >= 0) {
+            throw fail("a quoted name holds a brace", start, "JDBC drivers may rewrite it; rename the object");
+        }
+        add(Token.Kind.NAME, realName(name), start);
+    }
+
+    /** Reads bits or bytes in quotes, with their prefix. */
+    final void readBinaryString() {
+        int start = position;
+        int end = sql.indexOf('\'', position + 2);
+        if (end < 0) {
+            throw unterminated("binary string", start);
+        }
+        position = end + 1;
+        if (peek(0) == '\'') {
+            throw fail("a binary string holds a quote", start, "");
+        }
+        add(Token.Kind.BINARY, "", start);
+    }
+
+    /** Reads a number; letters, digits or a dollar glued to it are refused, because databases cut them differently. */
+    final void readNumber(boolean longSuffix) {
+        int start = position;
+        char marker = Characters.lower(peek(1));
+        if (current() == '0' && (marker == 'x' || marker == 'o' || marker == 'b')) {
+            position += 2;
+            while (Characters.isHexDigit(peek(0)) || peek(0) == '_') {
+                position++;
+            }
+            if (position == start + 2) {
+                throw fail("a number has no digits", start, "");
+            }
+        } else {
+            readDecimal();
+        }
+        if (longSuffix && Characters.lower(peek(0)) == 'l') {
+            position++;
+        }
+        if (position < sql.length()
+                && (Characters.isWordStart(sql, position) || Characters.isDigit(current()) || current() == '$')) {
+            throw fail("a number runs into a word", start, "put a blank between them");
+        }
+        add(Token.Kind.NUMBER, sql.substring(start, position), start);
+    }
+
+    private void readDecimal() {
+        skipDigits();
+        if (peek(0) == '.') {
+            position++;
+            skipDigits();
+        }
+        if (Characters.lower(peek(0)) == 'e') {
+            int sign = peek(1) == '+' || peek(1) == '-' ? 1 : 0;
+            if (Characters.isDigit(peek(1 + sign))) {
+                position += 1 + sign;
+                skipDigits();
+            }
+        }
+    }
+
+    private void skipDigits() {
+        while (Characters.isDigit(peek(0)) || peek(0) == '_') {
+            position++;
+        }
+    }
+
+    /** Reads a keyword or plain identifier. */
+    final void readWord() {
+        int start = position;
+        while (position < sql.length() && Characters.isWordPart(sql, position)) {
+            position++;
+        }
+        add(Token.Kind.WORD, realName(foldWord(sql.substring(start, position), start)), start);
+    }
+
+    /** The lower-case form of a plain word. */
+    abstract String foldWord(String word, int start);
+
+    /** The name the database keeps for an identifier. */
+    abstract String realName(String identifier);
+
+    final UnreadableTextException unterminated(String what, int start) {
+        return fail("a " + what + " is not terminated", start, "");
+    }
+
+    final UnreadableTextException stray() {
+        return fail("unexpected character '" + current() + "'", position, "");
+    }
+
+    static UnreadableTextException fail(String message, int offset, String help) {
+        return new UnreadableTextException(message, offset, help);
+    }
+}

@@ -1,0 +1,112 @@
+package io.tierguard.sql;
+
+import io.tierguard.policy.model.Power;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that neither query nor change rows, by their first word: a table per dialect. */
+final class UtilityTable {
+
+    /** Reads the statements that begin with one word. */
+    @FunctionalInterface
+    interface Row {
+        StatementEffects read(StatementTokens statement, int depth);
+    }
+
+    private final Map<String, Row> rows = new HashMap<>();
+
+    private UtilityTable() {}
+
+    /** The rows of a dialect. */
+    static UtilityTable of(Dialect dialect, StatementReader reader) {
+        UtilityTable table = new UtilityTable();
+        table.addCommon(dialect, reader);
+        switch (dialect) {
+            case H2 -> table.addH2();
+            case POSTGRESQL -> table.addPostgreSql(reader);
+        }
+        return table;
+    }
+
+    /** The row of a first word in lower case; null for a word that is not known. */
+    @Nullable
+    Row row(String word) {
+        return rows.get(word);
+    }
+
+    private void addCommon(Dialect dialect, StatementReader reader) {
+        Row transactions = TransactionStatements::read;
+        for (String word : List.of("begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release")) {
+            rows.put(word, transactions);
+        }
+        harmless("show", "deallocate");
+        WrappingStatements wrapping = new WrappingStatements(dialect, reader);
+        rows.put("explain", wrapping::readExplain);
+        rows.put("call", wrapping::readCall);
+        CreateStatements creates = new CreateStatements(dialect, reader);
+        rows.put("create", creates::read);
+        AlterStatements alters = new AlterStatements(dialect);
+        rows.put("alter", alters::read);
+        rows.put("drop", DropStatements::read);
+        rows.put("comment", TableStatements::readComment);
+        rows.put("truncate", TableStatements::readTruncate);
+        rows.put("refresh", TableStatements::readRefresh);
+        rows.put("analyze", TableStatements::readMaintenance);
+        powers(Power.ADMINISTER, "grant", "revoke", "checkpoint");
+        unreadable("use a JDBC PreparedStatement", "prepare", "execute");
+    }
+
+    private void addPostgreSql(StatementReader reader) {
+        harmless("close", "fetch", "move", "listen", "unlisten", "notify");
+        WrappingStatements wrapping = new WrappingStatements(Dialect.POSTGRESQL, reader);
+        rows.put("declare", wrapping::readDeclare);
+        rows.put("copy", wrapping::readCopy);
+        rows.put("set", PostgreSqlSetStatements::readSet);
+        rows.put("reset", PostgreSqlSetStatements::readReset);
+        rows.put("discard", (statement, depth) -> Readings.change("DISCARD", new SessionChange.SchemaPathUnknown()));
+        rows.put("lock", TableStatements::readLock);
+        for (String word : List.of("vacuum", "reindex", "cluster", "analyse")) {
+            rows.put(word, TableStatements::readMaintenance);
+        }
+        powers(Power.DEFINE, "do");
+        powers(Power.ADMINISTER, "load", "security", "import");
+        unreadable("name the objects one by one", "reassign");
+    }
+
+    private void addH2() {
+        harmless("help");
+        rows.put("set", H2SetStatements::read);
+        rows.put("use", (statement, depth) -> Readings.change("USE", new SessionChange.SchemaPathUnknown()));
+        powers(Power.ADMINISTER, "backup", "shutdown", "script");
+        unreadable("run the script's statements one by one", "runscript");
+        unreadable("use a JDBC PreparedStatement", "exec");
+    }
+
+    private void harmless(String... words) {
+        for (String word : words) {
+            rows.put(word, (statement, depth) -> Readings.harmless(upper(word)));
+        }
+    }
+
+    private void powers(Power power, String... words) {
+        for (String word : words) {
+            rows.put(word, (statement, depth) -> Readings.power(upper(word), power, List.of()));
+        }
+    }
+
+    private void unreadable(String help, String... words) {
+        for (String word : words) {
+            rows.put(
+                    word,
+                    (statement, depth) ->
+                            Readings.unreadable(upper(word), statement, upper(word) + " hides what it runs", help));
+        }
+    }
+
+    private static String upper(String word) {
+        return word.toUpperCase(Locale.ROOT);
+    }
+}

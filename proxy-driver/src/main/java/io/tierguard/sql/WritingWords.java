@@ -1,0 +1,165 @@
+package io.tierguard.sql;
+
+import io.tierguard.policy.model.Verb;
+import java.util.Set;
+
+/** The words by which a statement that queries or changes rows says what it does. */
+final class WritingWords {
+
+    /** Words with which such a statement begins. */
+    static final Set<String> FIRST = Set.of(
+            "select", "with", "values", "table", "from", "insert", "update", "delete", "merge", "replace", "truncate");
+
+    /** Words after which nothing but a table can stand. */
+    static final Set<String> BEFORE_TABLE =
+            Set.of("from", "join", "into", "update", "table", "using", "only", "truncate");
+
+    /**
+     * Words that build a statement and name nothing; an identifier spelled like one must be quoted or follow a word
+     * that only a table can follow.
+     */
+    private static final Set<String> STRUCTURE = Set.of(
+            "select",
+            "from",
+            "where",
+            "and",
+            "or",
+            "not",
+            "null",
+            "as",
+            "on",
+            "in",
+            "is",
+            "join",
+            "left",
+            "right",
+            "full",
+            "inner",
+            "outer",
+            "cross",
+            "natural",
+            "using",
+            "group",
+            "by",
+            "order",
+            "having",
+            "limit",
+            "offset",
+            "fetch",
+            "first",
+            "next",
+            "rows",
+            "row",
+            "only",
+            "union",
+            "all",
+            "except",
+            "intersect",
+            "distinct",
+            "case",
+            "when",
+            "then",
+            "else",
+            "end",
+            "with",
+            "recursive",
+            "values",
+            "insert",
+            "into",
+            "update",
+            "set",
+            "delete",
+            "merge",
+            "matched",
+            "truncate",
+            "table",
+            "exists",
+            "between",
+            "like",
+            "ilike",
+            "similar",
+            "escape",
+            "asc",
+            "desc",
+            "nulls",
+            "last",
+            "for",
+            "returning",
+            "conflict",
+            "do",
+            "nothing",
+            "default",
+            "true",
+            "false",
+            "any",
+            "some",
+            "cast",
+            "array",
+            "over",
+            "partition",
+            "window",
+            "filter",
+            "within",
+            "lateral",
+            "unique",
+            "of",
+            "final",
+            "old",
+            "new",
+            "key",
+            "materialized",
+            "interval",
+            "range",
+            "preceding",
+            "following",
+            "unbounded",
+            "current",
+            "ties",
+            "replace",
+            "collate",
+            "overriding",
+            "system",
+            "user",
+            "nowait",
+            "skip",
+            "locked",
+            "share",
+            "ordinality",
+            "grouping",
+            "sets",
+            "rollup",
+            "cube",
+            "tablesample",
+            "extract",
+            "position",
+            "substring",
+            "trim",
+            "overlay",
+            "isnull",
+            "notnull",
+            "qualify",
+            "minus",
+            "constraint",
+            "restart",
+            "continue",
+            "identity");
+
+    private WritingWords() {}
+
+    static boolean isStructure(String word) {
+        return STRUCTURE.contains(word);
+    }
+
+    /** What a statement that holds a word may do to tables; empty for a word that does not write. */
+    static Set<Verb> verbsOf(String word) {
+        return switch (word) {
+            case "insert" -> Set.of(Verb.INSERT);
+            case "update" -> Set.of(Verb.UPDATE);
+            case "delete" -> Set.of(Verb.DELETE);
+            case "merge" -> Set.of(Verb.INSERT, Verb.UPDATE, Verb.DELETE);
+            case "replace" -> Set.of(Verb.INSERT, Verb.DELETE);
+            case "truncate" -> Set.of(Verb.TRUNCATE);
+            default -> Set.of();
+        };
+    }
+}
