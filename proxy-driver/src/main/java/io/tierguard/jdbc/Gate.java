@@ -1,0 +1,128 @@
+package io.tierguard.jdbc;
+
+import io.tierguard.guard.Admission;
+import io.tierguard.guard.Execution;
+import io.tierguard.guard.GuardSession;
+import io.tierguard.guard.Refusal;
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reason;
+import io.tierguard.sql.Dialect;
+import io.tierguard.sql.Placeholders;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way through which all objects of a guarded connection ask: an admission comes back or a denial is thrown.
+ *
+ * <p>Safe for use by the threads that share the connection.
+ */
+final class Gate {
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
+    private final GuardSession session;
+    private final Connection real;
+    private final Dialect dialect;
+
+    Gate(GuardSession session, Connection real, Dialect dialect) {
+        this.session = session;
+        this.real = real;
+        this.dialect = dialect;
+    }
+
+    /** The dialect that the connection's texts are in. */
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** Passes a text that may be prepared; a null text goes on, for the driver to refuse. */
+    void prepare(@Nullable String sql, Placeholders placeholders) throws DenialException {
+        if (sql == null) {
+            return;
+        }
+        refreshInAutoCommit();
+        check(session.prepare(sql, placeholders));
+    }
+
+    /** Passes a text that may run now; a null text goes on, for the driver to refuse. */
+    Execution admit(@Nullable String sql, Placeholders placeholders, int batchSize) throws DenialException {
+        if (sql == null) {
+            return Execution.UNRECORDED;
+        }
+        refreshInAutoCommit();
+        return check(session.admit(sql, placeholders, batchSize));
+    }
+
+    /** Passes a change of rows that is made without SQL. */
+    Execution admit(String operation, Effect effect) throws DenialException {
+        refreshInAutoCommit();
+        return check(session.admit(operation, effect));
+    }
+
+    /** The exception for a call that would lead past the guard. */
+    DenialException escape(String operation, String sentence) {
+        return denial(session.refuse(operation, Reason.ESCAPES_GUARD, sentence));
+    }
+
+    /** Tells an execution that it has failed, so that the failure itself can be thrown on unchanged. */
+    static void failed(Execution execution, Throwable failure) {
+        execution.failed(failure instanceof SQLException exception ? exception.getSQLState() : null);
+    }
+
+    /** The application changed the schema path by a call. */
+    void schemaPathChanged() {
+        session.schemaPathChanged();
+    }
+
+    /** What was done after a savepoint is undone; its transaction goes on. */
+    void savepointEnded() {
+        session.transactionEnded();
+    }
+
+    /** A transaction ended; the moment after it is the one for a query of our own without auto-commit. */
+    void transactionEnded() {
+        session.transactionEnded();
+        if (!session.isStale()) {
+            return;
+        }
+        try {
+            if (!real.isClosed() && !real.getAutoCommit()) {
+                refresh();
+                real.rollback();
+            }
+        } catch (SQLException unreadable) {
+            LOG.debug("the session's facts stay stale", unreadable);
+        }
+    }
+
+    private void refreshInAutoCommit() {
+        if (!session.isStale()) {
+            return;
+        }
+        try {
+            if (real.getAutoCommit()) {
+                refresh();
+            }
+        } catch (SQLException unreadable) {
+            LOG.debug("the session's facts stay stale", unreadable);
+        }
+    }
+
+    private void refresh() throws SQLException {
+        session.refresh(SessionReader.read(real, dialect));
+    }
+
+    private static Execution check(Admission admission) throws DenialException {
+        if (admission instanceof Execution execution) {
+            return execution;
+        }
+        throw denial((Refusal) admission);
+    }
+
+    private static DenialException denial(Refusal refusal) {
+        LOG.warn(refusal.message());
+        return new DenialException(refusal);
+    }
+}

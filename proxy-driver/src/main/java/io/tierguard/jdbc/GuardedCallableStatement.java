@@ -1,0 +1,30 @@
+package io.tierguard.jdbc;
+
+import java.sql.CallableStatement;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** A callable statement: a prepared one whose results come out guarded too. */
+abstract class GuardedCallableStatement extends GuardedPreparedStatement implements CallableStatement {
+    final CallableStatement callable;
+
+    GuardedCallableStatement(GuardedConnection connection, CallableStatement real, String text) {
+        super(connection, real, text);
+        this.callable = real;
+    }
+
+    @Override
+    final CallableStatement real() {
+        return callable;
+    }
+
+    @Override
+    public <T> @Nullable T getObject(int parameterIndex, Class<T> type) throws SQLException {
+        return guarded(callable.getObject(parameterIndex, type), type);
+    }
+
+    @Override
+    public <T> @Nullable T getObject(String parameterName, Class<T> type) throws SQLException {
+        return guarded(callable.getObject(parameterName, type), type);
+    }
+}

@@ -1,0 +1,162 @@
+package io.tierguard.jdbc;
+
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.NClob;
+import java.sql.Ref;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Struct;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all guarded objects share: a result of the real object goes out guarded, an argument goes in bare.
+ *
+ * <p>Equality is identity: a guarded object never equals the real one.
+ */
+abstract class GuardedObject {
+    final Gate gate;
+
+    GuardedObject(Gate gate) {
+        this.gate = gate;
+    }
+
+    /** The guarded connection that this object is reached from. */
+    abstract GuardedConnection connection();
+
+    /** The real driver's object. */
+    abstract Object real();
+
+    /** This object, if it is what the application asks for; the real one is never handed out. */
+    public final <T> T unwrap(Class<T> type) throws SQLException {
+        if (type != null && type.isInstance(this)) {
+            return type.cast(this);
+        }
+        throw gate.escape(
+                "unwrap",
+                "unwrap to " + (type == null ? "null" : type.getName()) + " would hand out the real driver's object");
+    }
+
+    /** True where {@link #unwrap} succeeds. */
+    public final boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type != null && type.isInstance(this);
+    }
+
+    /** The argument as the real driver knows it. */
+    static @Nullable Object bare(@Nullable Object argument) {
+        if (argument instanceof GuardedValue value) {
+            return value.real();
+        }
+        return argument instanceof Object[] elements ? ObjectArrays.map(elements, element -> bare(element)) : argument;
+    }
+
+    static Object @Nullable [] bare(Object @Nullable [] argument) {
+        return (Object[]) bare((Object) argument);
+    }
+
+    static @Nullable Array bare(@Nullable Array argument) {
+        return (Array) bare((Object) argument);
+    }
+
+    static @Nullable Blob bare(@Nullable Blob argument) {
+        return (Blob) bare((Object) argument);
+    }
+
+    static @Nullable Clob bare(@Nullable Clob argument) {
+        return (Clob) bare((Object) argument);
+    }
+
+    static @Nullable NClob bare(@Nullable NClob argument) {
+        return (NClob) bare((Object) argument);
+    }
+
+    static @Nullable Ref bare(@Nullable Ref argument) {
+        return (Ref) bare((Object) argument);
+    }
+
+    /** Any value that the real driver hands out, guarded where an application could write through it or get past us. */
+    @Nullable
+    Object guarded(@Nullable Object value) throws SQLException {
+        if (value == null || value instanceof String || value instanceof Number) {
+            return value;
+        }
+        if (value instanceof Object[] elements) {
+            return ObjectArrays.map(elements, element -> guarded(element));
+        }
+        if (value instanceof Array array) {
+            return guarded(array);
+        }
+        if (value instanceof Blob blob) {
+            return guarded(blob);
+        }
+        if (value instanceof Clob clob) {
+            return guarded(clob);
+        }
+        if (value instanceof Ref ref) {
+            return guarded(ref);
+        }
+        if (value instanceof Struct struct) {
+            return guarded(struct);
+        }
+        if (value instanceof ResultSet resultSet) {
+            return guarded(resultSet);
+        }
+        if (value instanceof Connection || value instanceof Statement || value instanceof DatabaseMetaData) {
+            throw gate.escape("getObject", "a value of " + value.getClass().getName() + " would lead past the guard");
+        }
+        return value;
+    }
+
+    /** A value of the type that the application asks for, guarded; refused where the guarded one has another type. */
+    final <T> @Nullable T guarded(@Nullable T value, Class<T> type) throws SQLException {
+        Object guarded = guarded((Object) value);
+        if (guarded == value) {
+            return value;
+        }
+        if (type.isInstance(guarded)) {
+            return type.cast(guarded);
+        }
+        throw gate.escape("getObject", "a value of " + type.getName() + " would be the real driver's object");
+    }
+
+    @Nullable
+    ResultSet guarded(@Nullable ResultSet real) throws SQLException {
+        return real == null ? null : JdbcObjects.INSTANCE.resultSet(connection(), real, null, null);
+    }
+
+    final @Nullable Array guarded(@Nullable Array real) {
+        return real == null ? null : JdbcObjects.INSTANCE.array(connection(), real);
+    }
+
+    final @Nullable Blob guarded(@Nullable Blob real) {
+        return real == null ? null : JdbcObjects.INSTANCE.blob(connection(), real);
+    }
+
+    final @Nullable Clob guarded(@Nullable Clob real) {
+        if (real instanceof NClob national) {
+            return guarded(national);
+        }
+        return real == null ? null : JdbcObjects.INSTANCE.clob(connection(), real);
+    }
+
+    final @Nullable NClob guarded(@Nullable NClob real) {
+        return real == null ? null : JdbcObjects.INSTANCE.nationalClob(connection(), real);
+    }
+
+    final @Nullable Ref guarded(@Nullable Ref real) {
+        return real == null ? null : JdbcObjects.INSTANCE.ref(connection(), real);
+    }
+
+    final @Nullable Struct guarded(@Nullable Struct real) {
+        return real == null ? null : JdbcObjects.INSTANCE.struct(connection(), real);
+    }
+
+    @Override
+    public final String toString() {
+        return "guarded " + real();
+    }
+}

@@ -1,0 +1,92 @@
+package io.tierguard.jdbc;
+
+import io.tierguard.guard.Execution;
+import io.tierguard.sql.Placeholders;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** A prepared statement: its text is admitted again at each execution, because what it means may have changed. */
+abstract class GuardedPreparedStatement extends GuardedStatement implements PreparedStatement {
+    final PreparedStatement prepared;
+    private final String preparedText;
+
+    GuardedPreparedStatement(GuardedConnection connection, PreparedStatement real, String text) {
+        super(connection, real, text);
+        this.prepared = real;
+        this.preparedText = text;
+    }
+
+    @Override
+    PreparedStatement real() {
+        return prepared;
+    }
+
+    private Execution admit() throws SQLException {
+        Execution execution = gate.admit(preparedText, Placeholders.QUESTION_MARKS, 0);
+        running(preparedText);
+        return execution;
+    }
+
+    @Override
+    public @Nullable ResultSet executeQuery() throws SQLException {
+        Execution execution = admit();
+        ResultSet resultSet;
+        try {
+            resultSet = prepared.executeQuery();
+        } catch (Throwable failure) {
+            Gate.failed(execution, failure);
+            throw failure;
+        }
+        execution.completed(-1);
+        return guarded(resultSet);
+    }
+
+    @Override
+    public int executeUpdate() throws SQLException {
+        Execution execution = admit();
+        int rows;
+        try {
+            rows = prepared.executeUpdate();
+        } catch (Throwable failure) {
+            Gate.failed(execution, failure);
+            throw failure;
+        }
+        execution.completed(rows);
+        return rows;
+    }
+
+    @Override
+    public long executeLargeUpdate() throws SQLException {
+        Execution execution = admit();
+        long rows;
+        try {
+            rows = prepared.executeLargeUpdate();
+        } catch (Throwable failure) {
+            Gate.failed(execution, failure);
+            throw failure;
+        }
+        execution.completed(rows);
+        return rows;
+    }
+
+    @Override
+    public boolean execute() throws SQLException {
+        Execution execution = admit();
+        boolean isResultSet;
+        try {
+            isResultSet = prepared.execute();
+        } catch (Throwable failure) {
+            Gate.failed(execution, failure);
+            throw failure;
+        }
+        execution.completed(changedRows(execution, isResultSet));
+        return isResultSet;
+    }
+
+    @Override
+    public void addBatch() throws SQLException {
+        batch.addParameters(prepared);
+    }
+}

@@ -1,0 +1,24 @@
+package io.tierguard.jdbc;
+
+import java.sql.Ref;
+import java.sql.SQLException;
+
+/** A reference to a stored value, which may be read. */
+abstract class GuardedRef extends GuardedValue implements Ref {
+    final Ref ref;
+
+    GuardedRef(GuardedConnection connection, Ref real) {
+        super(connection);
+        this.ref = real;
+    }
+
+    @Override
+    final Ref real() {
+        return ref;
+    }
+
+    @Override
+    public void setObject(Object value) throws SQLException {
+        throw writeRefused("Ref.setObject");
+    }
+}

@@ -1,0 +1,121 @@
+package io.tierguard.jdbc;
+
+import io.tierguard.guard.Execution;
+import io.tierguard.policy.model.Verb;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** A result set whose row changes are admitted, and whose values lead nowhere past the guard. */
+abstract class GuardedResultSet extends GuardedChild implements ResultSet {
+    final ResultSet resultSet;
+    private final @Nullable String text;
+    private @Nullable GuardedStatement statement;
+    private @Nullable RowChanges changes;
+
+    GuardedResultSet(
+            GuardedConnection connection, ResultSet real, @Nullable GuardedStatement statement, @Nullable String text) {
+        super(connection);
+        this.resultSet = real;
+        this.statement = statement;
+        this.text = text;
+    }
+
+    @Override
+    final ResultSet real() {
+        return resultSet;
+    }
+
+    @Override
+    public @Nullable Statement getStatement() throws SQLException {
+        Statement real = resultSet.getStatement();
+        if (real == null) {
+            return null;
+        }
+        GuardedStatement parent = statement;
+        if (parent == null || parent.real() != real) {
+            // The driver's own statement, as metadata uses it: it can be used for new texts only.
+            parent = JdbcObjects.INSTANCE.statement(connection, real);
+            statement = parent;
+        }
+        return parent;
+    }
+
+    @Override
+    public <T> @Nullable T getObject(int columnIndex, Class<T> type) throws SQLException {
+        return guarded(resultSet.getObject(columnIndex, type), type);
+    }
+
+    @Override
+    public <T> @Nullable T getObject(String columnLabel, Class<T> type) throws SQLException {
+        return guarded(resultSet.getObject(columnLabel, type), type);
+    }
+
+    /** A column's value was changed in the row buffer. */
+    final void updated(int columnIndex) {
+        changes().updated(columnIndex);
+    }
+
+    /** A column's value was changed in the row buffer. */
+    final void updated(String columnLabel) throws SQLException {
+        changes().updated(resultSet.findColumn(columnLabel));
+    }
+
+    @Override
+    public void cancelRowUpdates() throws SQLException {
+        resultSet.cancelRowUpdates();
+        changes().forget();
+    }
+
+    @Override
+    public void moveToInsertRow() throws SQLException {
+        resultSet.moveToInsertRow();
+        changes().forget();
+    }
+
+    @Override
+    public void updateRow() throws SQLException {
+        Execution execution = changes().admit("ResultSet.updateRow", Verb.UPDATE);
+        try {
+            resultSet.updateRow();
+        } catch (Throwable failure) {
+            Gate.failed(execution, failure);
+            throw failure;
+        }
+        execution.completed(1);
+    }
+
+    @Override
+    public void insertRow() throws SQLException {
+        Execution execution = changes().admit("ResultSet.insertRow", Verb.INSERT);
+        try {
+            resultSet.insertRow();
+        } catch (Throwable failure) {
+            Gate.failed(execution, failure);
+            throw failure;
+        }
+        execution.completed(1);
+    }
+
+    @Override
+    public void deleteRow() throws SQLException {
+        Execution execution = changes().admit("ResultSet.deleteRow", Verb.DELETE);
+        try {
+            resultSet.deleteRow();
+        } catch (Throwable failure) {
+            Gate.failed(execution, failure);
+            throw failure;
+        }
+        execution.completed(1);
+    }
+
+    private RowChanges changes() {
+        RowChanges known = changes;
+        if (known == null) {
+            known = new RowChanges(gate, resultSet, text);
+            changes = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,62 @@
+package io.tierguard.jdbc;
+
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.CallableStatement;
+import java.sql.Clob;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.NClob;
+import java.sql.PreparedStatement;
+import java.sql.Ref;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.sql.Struct;
+import org.jspecify.annotations.Nullable;
+
+/** Makes guarded objects; its subclass and theirs are written at build time. */
+abstract class JdbcObjects {
+
+    /** The one instance. */
+    static final JdbcObjects INSTANCE = load();
+
+    abstract GuardedConnection connection(Gate gate, Connection real);
+
+    abstract GuardedStatement statement(GuardedConnection connection, Statement real);
+
+    abstract GuardedPreparedStatement preparedStatement(
+            GuardedConnection connection, PreparedStatement real, String text);
+
+    abstract GuardedCallableStatement callableStatement(
+            GuardedConnection connection, CallableStatement real, String text);
+
+    abstract GuardedResultSet resultSet(
+            GuardedConnection connection, ResultSet real, @Nullable GuardedStatement statement, @Nullable String text);
+
+    abstract GuardedDatabaseMetaData databaseMetaData(GuardedConnection connection, DatabaseMetaData real);
+
+    abstract GuardedArray array(GuardedConnection connection, Array real);
+
+    abstract GuardedBlob blob(GuardedConnection connection, Blob real);
+
+    abstract GuardedClob clob(GuardedConnection connection, Clob real);
+
+    abstract GuardedNClob nationalClob(GuardedConnection connection, NClob real);
+
+    abstract GuardedRef ref(GuardedConnection connection, Ref real);
+
+    abstract GuardedStruct struct(GuardedConnection connection, Struct real);
+
+    private static JdbcObjects load() {
+        try {
+            return (JdbcObjects) Class.forName(JdbcObjects.class.getName() + "Forwarding")
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException(
+                    "this build of the driver lacks its forwarding classes; build it with Maven, process-classes writes"
+                            + " them",
+                    failure);
+        }
+    }
+}

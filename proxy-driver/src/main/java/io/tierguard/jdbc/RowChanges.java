@@ -1,0 +1,100 @@
+package io.tierguard.jdbc;
+
+import io.tierguard.guard.Execution;
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.StringTokenizer;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What an updatable result set would change: which table, and which columns were set. */
+final class RowChanges {
+    // INVARIANT: holds every column that the driver would write; more where we can't know that it forgot one.
+    private final TreeSet<Integer> columns = new TreeSet<>();
+    private final Gate gate;
+    private final ResultSet real;
+    private final @Nullable String text;
+
+    RowChanges(Gate gate, ResultSet real, @Nullable String text) {
+        this.gate = gate;
+        this.real = real;
+        this.text = text;
+    }
+
+    void updated(int columnIndex) {
+        columns.add(columnIndex);
+    }
+
+    /** The driver has thrown its row buffer away. */
+    void forget() {
+        columns.clear();
+    }
+
+    /** Asks for the change of the current row; refuses where its table can't be told for sure. */
+    Execution admit(String operation, Verb verb) throws SQLException {
+        ResultSetMetaData metaData = real.getMetaData();
+        Optional<TableName> table = tableOf(metaData);
+        if (table.isEmpty()) {
+            throw gate.escape(
+                    operation,
+                    operation + " changes a table that the result set does not name for sure; use an SQL statement");
+        }
+        TreeSet<String> names = new TreeSet<>();
+        if (verb != Verb.DELETE) {
+            for (int column : columns) {
+                names.add(metaData.getColumnName(column));
+            }
+        }
+        return gate.admit(operation, Effect.of(verb, table.get(), names, true));
+    }
+
+    private Optional<TableName> tableOf(ResultSetMetaData metaData) throws SQLException {
+        TableName only = null;
+        for (int i = 1; i <= metaData.getColumnCount(); i++) {
+            String name = metaData.getTableName(i);
+            if (name == null || name.isEmpty()) {
+                continue;
+            }
+            String schema = metaData.getSchemaName(i);
+            TableName table = TableName.of(schema == null ? "" : schema, name);
+            if (only != null && !only.equals(table)) {
+                return Optional.empty();
+            }
+            only = table;
+        }
+        boolean sure = only != null
+                && switch (gate.dialect()) {
+                    case H2 -> true;
+                    case POSTGRESQL -> writtenByPostgresql(only);
+                };
+        return sure ? Optional.ofNullable(only) : Optional.empty();
+    }
+
+    /**
+     * Whether pgjdbc would write this table: it takes the word after the first FROM of the text for the table, however
+     * the text continues, and does not ask the result's columns.
+     */
+    private boolean writtenByPostgresql(TableName table) {
+        if (text == null) {
+            return false;
+        }
+        StringTokenizer words = new StringTokenizer(text, " \r\t\n");
+        while (words.hasMoreTokens()) {
+            if (!words.nextToken().equalsIgnoreCase("from") || !words.hasMoreTokens()) {
+                continue;
+            }
+            String word = words.nextToken();
+            if (word.equalsIgnoreCase("only") && words.hasMoreTokens()) {
+                word = words.nextToken();
+            }
+            String name = TableName.fold(word).replace("\"", "");
+            return name.equals(table.name()) || name.equals(table.schema() + "." + table.name());
+        }
+        return false;
+    }
+}

@@ -1,0 +1,174 @@
+package io.tierguard.jdbc;
+
+import io.tierguard.guard.Execution;
+import io.tierguard.sql.Placeholders;
+import java.sql.BatchUpdateException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What waits in a statement's batch; all of it is admitted before any of it is sent.
+ *
+ * <p>Locked as a whole, so that no thread can add to a batch between its admission and its execution.
+ */
+final class StatementBatch {
+    private static final Logger LOG = LoggerFactory.getLogger(StatementBatch.class);
+
+    // INVARIANT: texts and parameterSets count at least what the real statement's batch holds.
+    private final Gate gate;
+    private final Statement real;
+    private final @Nullable String preparedText;
+    private List<String> texts = List.of();
+    private int parameterSets;
+    private @Nullable DenialException poison;
+
+    StatementBatch(Gate gate, Statement real, @Nullable String preparedText) {
+        this.gate = gate;
+        this.real = real;
+        this.preparedText = preparedText;
+    }
+
+    /** Adds a text; a denied one spoils the whole batch, so that half a unit of work cannot run. */
+    synchronized void add(String sql) throws SQLException {
+        try {
+            gate.prepare(sql, Placeholders.NONE);
+        } catch (DenialException denied) {
+            poison = denied;
+            throw denied;
+        }
+        real.addBatch(sql);
+        if (texts.isEmpty()) {
+            texts = new ArrayList<>();
+        }
+        texts.add(sql);
+    }
+
+    /** Adds the parameters that are set now. */
+    synchronized void addParameters(PreparedStatement prepared) throws SQLException {
+        prepared.addBatch();
+        parameterSets++;
+    }
+
+    synchronized void clear() throws SQLException {
+        real.clearBatch();
+        forget();
+    }
+
+    synchronized int[] execute() throws SQLException {
+        List<Execution> executions = admitAll();
+        int[] counts;
+        try {
+            counts = real.executeBatch();
+        } catch (Throwable failure) {
+            failed(executions, failure);
+            throw failure;
+        }
+        forget();
+        long[] wide = new long[executions.isEmpty() ? 0 : counts.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = counts[i];
+        }
+        completed(executions, wide);
+        return counts;
+    }
+
+    synchronized long[] executeLarge() throws SQLException {
+        List<Execution> executions = admitAll();
+        long[] counts;
+        try {
+            counts = real.executeLargeBatch();
+        } catch (Throwable failure) {
+            failed(executions, failure);
+            throw failure;
+        }
+        forget();
+        completed(executions, counts);
+        return counts;
+    }
+
+    private List<Execution> admitAll() throws SQLException {
+        if (poison != null) {
+            throw poison.again();
+        }
+        if (parameterSets > 0 && texts.isEmpty()) {
+            return List.of(gate.admit(preparedText, Placeholders.QUESTION_MARKS, parameterSets));
+        }
+        List<Execution> executions = new ArrayList<>(texts.size() + 1);
+        try {
+            for (String text : texts) {
+                executions.add(gate.admit(text, Placeholders.NONE, 1));
+            }
+            if (parameterSets > 0) {
+                executions.add(gate.admit(preparedText, Placeholders.QUESTION_MARKS, parameterSets));
+            }
+        } catch (Throwable refused) {
+            for (Execution execution : executions) {
+                Gate.failed(execution, refused);
+            }
+            throw refused;
+        }
+        return executions;
+    }
+
+    /** Tells each text's own outcome; the parameter sets of a prepared text are one execution. */
+    private void completed(List<Execution> executions, long[] counts) {
+        if (parallel(executions, counts)) {
+            for (int i = 0; i < counts.length; i++) {
+                executions.get(i).completed(Math.max(counts[i], -1));
+            }
+            return;
+        }
+        long rows = executions.size() == 1 ? sum(counts) : -1;
+        for (Execution execution : executions) {
+            execution.completed(rows);
+        }
+    }
+
+    private void failed(List<Execution> executions, Throwable failure) {
+        long[] counts = failure instanceof BatchUpdateException batch && batch.getLargeUpdateCounts() != null
+                ? batch.getLargeUpdateCounts()
+                : new long[0];
+        boolean ofTexts = parameterSets == 0;
+        for (int i = 0; i < executions.size(); i++) {
+            if (ofTexts && i < counts.length && counts[i] != Statement.EXECUTE_FAILED) {
+                executions.get(i).completed(Math.max(counts[i], -1));
+            } else {
+                Gate.failed(executions.get(i), failure);
+            }
+        }
+        try {
+            // Whether a failed batch is emptied is left to the driver; after this it is, and our count is right.
+            real.clearBatch();
+            forget();
+        } catch (SQLException closed) {
+            LOG.debug("a failed batch could not be cleared", closed); // the failure itself goes on unchanged
+        }
+    }
+
+    private void forget() {
+        texts = List.of();
+        parameterSets = 0;
+        poison = null;
+    }
+
+    private static boolean parallel(List<Execution> executions, long[] counts) {
+        return executions.size() > 1 && executions.size() == counts.length;
+    }
+
+    private static long sum(long[] counts) {
+        long sum = 0;
+        for (long count : counts) {
+            if (count < 0) {
+                return -1;
+            }
+            sum += count;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,125 @@
+package io.tierguard.jdbc;
+
+import io.tierguard.guard.Admission;
+import io.tierguard.guard.Execution;
+import io.tierguard.guard.GuardSession;
+import io.tierguard.guard.Refusal;
+import io.tierguard.policy.model.Denial;
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reason;
+import io.tierguard.sql.Dialect;
+import io.tierguard.sql.Placeholders;
+import io.tierguard.sql.SessionFacts;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A session that refuses whatever contains a word and remembers, in order, what it was asked and told. */
+final class StubSession implements GuardSession {
+    private final List<String> events = new CopyOnWriteArrayList<>();
+    private final String forbidden;
+    private volatile boolean stale;
+    private volatile @Nullable SessionFacts refreshed;
+
+    private StubSession(String forbidden) {
+        this.forbidden = forbidden;
+    }
+
+    static StubSession allowing() {
+        return new StubSession("\0");
+    }
+
+    static StubSession refusing(String word) {
+        return new StubSession(word);
+    }
+
+    GuardedConnection guard(Connection real) {
+        return guard(real, Dialect.H2);
+    }
+
+    GuardedConnection guard(Connection real, Dialect dialect) {
+        return JdbcObjects.INSTANCE.connection(new Gate(this, real, dialect), real);
+    }
+
+    List<String> events() {
+        return events;
+    }
+
+    void becomeStale() {
+        stale = true;
+    }
+
+    @Nullable
+    SessionFacts refreshed() {
+        return refreshed;
+    }
+
+    @Override
+    public Admission prepare(String sql, Placeholders placeholders) {
+        return answer("prepare " + sql, Execution.UNRECORDED);
+    }
+
+    @Override
+    public Admission admit(String sql, Placeholders placeholders, int batchSize) {
+        String marks = placeholders == Placeholders.QUESTION_MARKS ? " with marks" : "";
+        return answer(sql + marks + (batchSize == 0 ? "" : " times " + batchSize), recorded());
+    }
+
+    @Override
+    public Admission admit(String operation, Effect effect) {
+        String columns = effect.columns().isEmpty() ? "" : " " + effect.columns();
+        return answer(operation + " on " + effect.table() + columns, recorded());
+    }
+
+    @Override
+    public Refusal refuse(String operation, Reason reason, String sentence) {
+        events.add("refuse " + operation);
+        return new Refusal("audit-1", List.of(new Denial(reason, sentence, "", "")));
+    }
+
+    @Override
+    public boolean isStale() {
+        return stale;
+    }
+
+    @Override
+    public void refresh(SessionFacts facts) {
+        refreshed = facts;
+        stale = false;
+    }
+
+    @Override
+    public void schemaPathChanged() {
+        events.add("schema path changed");
+    }
+
+    @Override
+    public void transactionEnded() {
+        events.add("transaction ended");
+    }
+
+    private Admission answer(String event, Execution execution) {
+        events.add(event);
+        if (event.toLowerCase(Locale.ROOT).contains(forbidden)) {
+            return new Refusal(
+                    "audit-1", List.of(new Denial(Reason.IMMUTABLE_TIER, "may not", "shop.tierguard:3", "")));
+        }
+        return execution;
+    }
+
+    private Execution recorded() {
+        return new Execution() {
+            @Override
+            public void completed(long rows) {
+                events.add("completed " + rows);
+            }
+
+            @Override
+            public void failed(@Nullable String sqlState) {
+                events.add("failed " + sqlState);
+            }
+        };
+    }
+}
