@@ -83,7 +83,11 @@ final class Judge {
         } else if (statement instanceof StatementEffects.Bounded bounded) {
             List<Denial> inDoubt = new ArrayList<>();
             for (Effect effect : bounded.effects()) {
-                judge(effect, inDoubt);
+                // A bound takes every name for a table; one that is neither a table nor classified is a column or an
+                // alias.
+                if (tables.couldBeTable(effect.table(), context)) {
+                    judge(effect, inDoubt);
+                }
             }
             if (!inDoubt.isEmpty()) {
                 found.add(unreadable(bounded, inDoubt.get(0)));

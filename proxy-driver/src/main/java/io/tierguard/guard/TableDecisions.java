@@ -9,6 +9,7 @@ import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableClass;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.schema.EffectClosure;
+import io.tierguard.schema.SchemaSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,14 @@ final class TableDecisions {
             policy.classify(name).ifPresent(classes::add);
         }
         return classes;
+    }
+
+    /** Whether a name could be a table: the policy classifies it, or the database has one, or nobody knows. */
+    boolean couldBeTable(TableName name, ResolutionContext context) {
+        return context.schema() == SchemaSnapshot.UNKNOWN
+                || context.schema().hasTable(name, context.searched())
+                || !classesOf(name, context).isEmpty()
+                || isSystemTable(name, context);
     }
 
     private List<TableName> classifiedCandidates(TableName table, ResolutionContext context) {

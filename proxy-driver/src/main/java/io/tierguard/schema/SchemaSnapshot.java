@@ -100,6 +100,15 @@ public final class SchemaSnapshot {
     }
 
     /**
+     * Whether a name could mean a table or view.
+     *
+     * @param schemas the schemas that the session searches; empty when they are not known
+     */
+    public boolean hasTable(TableName name, List<String> schemas) {
+        return !tablesNamed(name, schemas).isEmpty();
+    }
+
+    /**
      * The tables that a name could mean.
      *
      * @param schemas the schemas that the session searches; empty when they are not known
