@@ -29,8 +29,9 @@ final class Doubt {
     boolean mayDeclareTier(String name) {
         return broken.stream().anyMatch(block -> switch (block.keyword()) {
             case "table" -> false;
+            case "include" -> true;
             case "tier" -> block.subject().isEmpty() || block.subject().equals(name);
-            default -> true;
+            default -> block.subject().equals(name);
         });
     }
 

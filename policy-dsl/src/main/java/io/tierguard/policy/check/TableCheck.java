@@ -50,11 +50,7 @@ final class TableCheck {
             Optional<CheckedTable> table = table(block);
             table.ifPresentOrElse(tables::add, doubt::castOnTables);
         }
-        for (int later = 0; later < tables.size(); later++) {
-            for (int earlier = 0; earlier < later; earlier++) {
-                compare(tables.get(earlier), tables.get(later));
-            }
-        }
+        tables.forEach(later -> compareWithEarlier(later, tables));
         return tables;
     }
 
@@ -92,23 +88,35 @@ final class TableCheck {
                                 : "to let a component change only some columns, name them in its grant"));
     }
 
-    private void compare(CheckedTable earlier, CheckedTable later) {
+    /** One conflict a table is enough: the others may well go with it. */
+    private void compareWithEarlier(CheckedTable later, List<CheckedTable> tables) {
+        for (CheckedTable earlier : tables) {
+            if (earlier == later) {
+                return;
+            }
+            Optional<Diagnostic> conflict = conflict(earlier, later);
+            if (conflict.isPresent()) {
+                doubt.castOnTables();
+                findings.report(conflict.get());
+                return;
+            }
+        }
+    }
+
+    private Optional<Diagnostic> conflict(CheckedTable earlier, CheckedTable later) {
         TablePattern first = earlier.pattern();
         TablePattern second = later.pattern();
         boolean firstCovers = first.covers(second);
         boolean secondCovers = second.covers(first);
         if (firstCovers && secondCovers) {
-            report(
-                    findings.at(
-                            DiagnosticCode.PATTERN_TWICE,
-                            later.span(),
-                            "`" + second + "` names the same tables as `" + first + "`",
-                            "named again here"),
-                    earlier,
-                    "first named here");
-        } else if (!firstCovers && !secondCovers && !isSettled(earlier.tableClass(), later.tableClass())) {
-            first.common(second).ifPresent(table -> report(ambiguity(earlier, later, table.toString()), earlier, ""));
+            String message = "`" + second + "` names the same tables as `" + first + "`";
+            return Optional.of(findings.at(DiagnosticCode.PATTERN_TWICE, later.span(), message, "named again here")
+                    .withRelated(earlier.span(), "first named here"));
         }
+        if (firstCovers || secondCovers || isSettled(earlier.tableClass(), later.tableClass())) {
+            return Optional.empty();
+        }
+        return first.common(second).map(table -> ambiguity(earlier, later, table.toString()));
     }
 
     /** Whether it is clear, or all the same, which of two classes holds a table that both match. */
@@ -123,18 +131,17 @@ final class TableCheck {
         String why = earlier.tableClass().tier().equals(later.tableClass().tier())
                 ? "neither is the narrower one, and they open different columns"
                 : "neither is the narrower one, and they are in different tiers";
+        boolean placed = earlier.pattern().isPlacedAgainst(later.pattern())
+                || later.pattern().isPlacedAgainst(earlier.pattern());
+        String rule = placed ? "a pattern with a schema wins over one without only if it is no laxer" : "";
         return findings.at(
                         DiagnosticCode.AMBIGUOUS_PATTERNS,
                         later.span(),
                         both,
                         "in tier " + later.tableClass().tier().name())
-                .withNote(why);
-    }
-
-    private void report(Diagnostic diagnostic, CheckedTable earlier, String label) {
-        doubt.castOnTables();
-        String related =
-                label.isEmpty() ? "in tier " + earlier.tableClass().tier().name() : label;
-        findings.report(diagnostic.withRelated(earlier.span(), related));
+                .withRelated(
+                        earlier.span(), "in tier " + earlier.tableClass().tier().name())
+                .withNote(why)
+                .withNote(rule);
     }
 }

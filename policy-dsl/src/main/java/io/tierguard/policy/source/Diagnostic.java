@@ -21,7 +21,10 @@ public record Diagnostic(
         List<String> helps,
         List<String> notes) {
 
+    private static final int LONGEST_MESSAGE = 400;
+
     public Diagnostic {
+        message = shortened(message);
         places = List.copyOf(places);
         helps = List.copyOf(helps);
         notes = List.copyOf(notes);
@@ -91,6 +94,14 @@ public record Diagnostic(
     public String toString() {
         String place = places.isEmpty() ? "" : ":" + line() + ":" + column();
         return severity().word() + "[" + code() + "]: " + message + " (" + source.path() + place + ")";
+    }
+
+    /** A message quotes the file, and a file may hold a word of any length. */
+    private static String shortened(String message) {
+        int length = message.codePointCount(0, message.length());
+        return length <= LONGEST_MESSAGE
+                ? message
+                : message.substring(0, message.offsetByCodePoints(0, LONGEST_MESSAGE)) + "…";
     }
 
     private static <T> List<T> plus(List<T> list, T last) {

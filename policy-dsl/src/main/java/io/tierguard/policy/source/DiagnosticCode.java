@@ -49,7 +49,8 @@ public enum DiagnosticCode {
     UNUSED_TIER(504, Severity.WARNING),
     LISTED_TWICE(505, Severity.WARNING),
     NEEDLESS_RESTRICTION(506, Severity.WARNING),
-    NO_GRANT(507, Severity.WARNING);
+    NO_GRANT(507, Severity.WARNING),
+    NO_FINAL_LINE_BREAK(508, Severity.WARNING);
 
     private final String code;
     private final Severity severity;

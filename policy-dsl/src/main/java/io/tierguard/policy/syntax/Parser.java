@@ -45,7 +45,20 @@ public final class Parser {
                             .withNote(
                                     "an empty policy would deny every statement; a file cut off by a failed copy looks the same"));
         }
+        lintFinalLineBreak();
         return new SyntaxTree(declarations);
+    }
+
+    private void lintFinalLineBreak() {
+        String text = findings.source().text();
+        if (!text.isEmpty() && !text.endsWith("\n")) {
+            findings.report(findings.at(
+                            DiagnosticCode.NO_FINAL_LINE_BREAK,
+                            new Span(text.length(), text.length()),
+                            "the file does not end with a line break",
+                            "is something missing?")
+                    .withNote("a tier cut off before its `{` would lose what it forbids"));
+        }
     }
 
     private Declaration declaration() {

@@ -9,6 +9,7 @@ final class TextScan {
 
     private final Findings findings;
     private final String text;
+    private int reportedLine;
 
     TextScan(Findings findings) {
         this.findings = findings;
@@ -35,22 +36,36 @@ final class TextScan {
                         .withNote("reading stops here: a file with control characters is taken for binary"));
                 return false;
             }
-            if (Characters.isBidirectionalControl(point)) {
-                findings.report(findings.at(
-                                DiagnosticCode.BIDIRECTIONAL_CONTROL,
-                                span,
-                                "bidirectional control " + Characters.describe(point),
-                                "not shown by most editors")
-                        .withNote("it can make a reviewer read the line in another order than the driver does"));
-            } else if (Characters.isDeceptiveSpace(point)) {
-                findings.report(findings.at(
-                        DiagnosticCode.CONFUSABLE_NAME,
-                        span,
-                        Characters.describe(point) + " looks like a space or a line break and is none",
-                        "write a plain one"));
-            }
+            reportDeception(point, span);
         }
         return true;
+    }
+
+    /** Once a line, because one such character is reason enough to look at the whole line. */
+    private void reportDeception(int point, Span span) {
+        boolean reorders = Characters.isBidirectionalControl(point);
+        if (!reorders && !Characters.isDeceptiveSpace(point)) {
+            return;
+        }
+        int line = findings.source().lineAt(span.start());
+        if (line == reportedLine) {
+            return;
+        }
+        reportedLine = line;
+        if (reorders) {
+            findings.report(findings.at(
+                            DiagnosticCode.BIDIRECTIONAL_CONTROL,
+                            span,
+                            "bidirectional control " + Characters.describe(point),
+                            "not shown by most editors")
+                    .withNote("it can make a reviewer read the line in another order than the driver does"));
+        } else {
+            findings.report(findings.at(
+                    DiagnosticCode.CONFUSABLE_NAME,
+                    span,
+                    Characters.describe(point) + " looks like a space or a line break and is none",
+                    "write a plain one"));
+        }
     }
 
     private boolean isControl(int point, int at) {

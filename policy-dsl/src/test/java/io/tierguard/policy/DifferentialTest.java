@@ -1,0 +1,78 @@
+package io.tierguard.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tierguard.policy.model.Component;
+import io.tierguard.policy.model.Decision;
+import io.tierguard.policy.model.Denial;
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Policy;
+import io.tierguard.policy.model.Reason;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The compiled policy decides as the naive evaluator does, on generated policies and requests. */
+class DifferentialTest {
+
+    private static final int PAIRS = 120_000;
+    private static final int REQUESTS_PER_POLICY = 30;
+
+    @Test
+    void decides_as_the_specification_does() {
+        Random random = new Random(20_261_122);
+        int pairs = 0;
+        int allowed = 0;
+        while (pairs < PAIRS) {
+            GeneratedPolicy generated = GeneratedPolicy.random(random);
+            String text = generated.text();
+            if (PolicyLoader.load("generated", text) instanceof PolicyOutcome.Loaded loaded) {
+                NaiveEvaluator naive = new NaiveEvaluator(generated);
+                for (int request = 0; request < REQUESTS_PER_POLICY; request++) {
+                    Effect effect = effect(random);
+                    allowed += compare(loaded.policy(), naive, effect, text) ? 1 : 0;
+                    pairs++;
+                }
+            }
+        }
+        assertThat(allowed).as("both outcomes are common").isBetween(PAIRS / 10, PAIRS * 9 / 10);
+    }
+
+    private static boolean compare(Policy policy, NaiveEvaluator naive, Effect effect, String text) {
+        Component app = policy.component("app").orElseThrow();
+        Decision decision = policy.decide(app, effect);
+        boolean allows = decision instanceof Decision.Allow;
+        if (allows != naive.allows(effect)) {
+            throw new AssertionError(effect + " is " + decision + " by\n" + text);
+        }
+        if (effect.table().isQualified()) {
+            List<Reason> reasons = decision instanceof Decision.Deny deny
+                    ? deny.denials().stream().map(Denial::reason).toList()
+                    : List.of();
+            assertThat(reasons).as("%s by%n%s", effect, text).isEqualTo(naive.reasons(effect));
+        }
+        return allows;
+    }
+
+    private static Effect effect(Random random) {
+        Verb verb = random.nextInt(3) == 0 ? Verb.UPDATE : Verb.values()[random.nextInt(Verb.values().length)];
+        String schema = random.nextInt(4) == 0 ? "" : word(random);
+        TreeSet<String> columns = new TreeSet<>();
+        if (verb == Verb.INSERT || verb == Verb.UPDATE) {
+            GeneratedPolicy.COLUMNS.stream()
+                    .filter(column -> random.nextInt(3) == 0)
+                    .forEach(columns::add);
+        }
+        boolean narrows = verb != Verb.UPDATE && verb != Verb.DELETE || random.nextBoolean();
+        String via = random.nextInt(5) == 0 ? "on delete cascade of parent" : "";
+        return new Effect(verb, TableName.of(schema, word(random)), columns, narrows, via);
+    }
+
+    /** Mostly a short word, which most patterns are about. */
+    private static String word(Random random) {
+        return NaiveEvaluator.NAMES.get(random.nextInt(random.nextInt(4) > 0 ? 6 : NaiveEvaluator.NAMES.size()));
+    }
+}

@@ -1,0 +1,139 @@
+package io.tierguard.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.tierguard.policy.source.Diagnostic;
+import io.tierguard.policy.source.Style;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** Rule S9: whatever the bytes, reading ends soon, with a policy or with diagnostics. */
+class FuzzTest {
+
+    private static final byte[] SHOP = Policies.shop().getBytes(StandardCharsets.UTF_8);
+    private static final List<String> PIECES = List.of(
+            "{",
+            "}",
+            "(",
+            ")",
+            ",",
+            ".",
+            "\"",
+            "\n",
+            "\r",
+            "*",
+            "#",
+            " ",
+            "\t",
+            "\\",
+            "tier",
+            "table",
+            "component",
+            "grant",
+            "on",
+            "is",
+            "everything",
+            "mutable",
+            "\nwaiver x {\n",
+            "\u202e",
+            "\u200b",
+            "é",
+            "\ud83d\ude00",
+            "\0");
+
+    @Test
+    void survives_random_bytes() {
+        Random random = new Random(1);
+        for (int run = 0; run < 2_000; run++) {
+            byte[] bytes = new byte[random.nextInt(300)];
+            random.nextBytes(bytes);
+            read(bytes);
+        }
+    }
+
+    @Test
+    void survives_a_sound_file_with_a_few_changes() {
+        Random random = new Random(2);
+        for (int run = 0; run < 3_000; run++) {
+            String text = Policies.shop();
+            for (int change = 1 + random.nextInt(4); change > 0; change--) {
+                int at = random.nextInt(text.length());
+                int end = Math.min(text.length(), at + random.nextInt(12));
+                text = text.substring(0, at) + PIECES.get(random.nextInt(PIECES.size())) + text.substring(end);
+            }
+            read(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void survives_a_file_cut_off_anywhere() {
+        for (int length = 0; length < SHOP.length; length += 3) {
+            read(Arrays.copyOf(SHOP, length));
+        }
+    }
+
+    @Test
+    void survives_random_token_soup() {
+        Random random = new Random(3);
+        for (int run = 0; run < 3_000; run++) {
+            StringBuilder soup = new StringBuilder();
+            for (int count = random.nextInt(60); count > 0; count--) {
+                soup.append(PIECES.get(random.nextInt(PIECES.size() - 1))).append(random.nextBoolean() ? " " : "");
+            }
+            read(soup.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void ends_soon_on_large_and_deeply_nested_files() {
+        List<String> large = List.of(
+                "{".repeat(1_000_000),
+                "tier a is mutable {".repeat(50_000),
+                "tier a is mutable {\n".repeat(50_000),
+                "tier x is mutable\n" + "table a*b is x\n".repeat(4_999),
+                "table " + "a.".repeat(500_000),
+                "a".repeat(1_000_000),
+                "*".repeat(1_000_000),
+                "\"".repeat(1_000_000),
+                "tier x is mutable {\n  forbid " + "drop, ".repeat(160_000),
+                "component x {\n  grant select on " + "a, ".repeat(300_000),
+                "\n".repeat(1_000_000),
+                "\u202e".repeat(300_000),
+                "\u202e\n".repeat(250_000));
+        for (String text : large) {
+            Assertions.assertThatNoException().isThrownBy(() -> {
+                long start = System.nanoTime();
+                read(text.getBytes(StandardCharsets.UTF_8));
+                assertThat(Duration.ofNanos(System.nanoTime() - start))
+                        .as(text.substring(0, 20))
+                        .isLessThan(Duration.ofSeconds(10));
+            });
+        }
+    }
+
+    private static void read(byte[] bytes) {
+        assertThatCode(() -> {
+                    PolicyOutcome outcome = PolicyLoader.load("fuzz.tierguard", bytes);
+                    if (outcome instanceof PolicyOutcome.Rejected rejected) {
+                        assertThat(rejected.diagnostics()).isNotEmpty();
+                        assertThat(rejected.diagnostics().get(0).isError()).isTrue();
+                        assertThat(rejected.diagnostics()).hasSizeLessThan(150);
+                        rejected.diagnostics().forEach(FuzzTest::render);
+                    }
+                })
+                .as(() -> new String(bytes, 0, Math.min(bytes.length, 2_000), StandardCharsets.UTF_8))
+                .doesNotThrowAnyException();
+    }
+
+    private static void render(Diagnostic diagnostic) {
+        assertThat(diagnostic.render()).endsWith("\n").hasSizeLessThan(20_000);
+        assertThat(diagnostic.render(Style.ANSI)).contains(diagnostic.code());
+        assertThat(diagnostic.line()).isNotNegative();
+    }
+}

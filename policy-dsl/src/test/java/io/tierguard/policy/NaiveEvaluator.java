@@ -1,0 +1,164 @@
+package io.tierguard.policy;
+
+import io.tierguard.policy.GeneratedPolicy.GeneratedGrant;
+import io.tierguard.policy.GeneratedPolicy.GeneratedTable;
+import io.tierguard.policy.GeneratedPolicy.GeneratedTier;
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reason;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The specification of the decision, by trying every name there is.
+ *
+ * <p>Names are words over {@code a}, {@code b} and {@code z}, up to four letters; the last stands for all letters that no
+ * pattern names.
+ */
+final class NaiveEvaluator {
+
+    static final List<String> NAMES = names();
+    private static final Map<String, Set<String>> MATCHES = new HashMap<>();
+
+    private final GeneratedPolicy policy;
+
+    NaiveEvaluator(GeneratedPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** Whether the effect is allowed; a table without a schema stands for that table in every schema. */
+    boolean allows(Effect effect) {
+        if (effect.table().isQualified()) {
+            return reasons(effect).isEmpty();
+        }
+        boolean classified = false;
+        for (String schema : NAMES) {
+            Effect placed = effect.on(effect.table().in(schema));
+            if (!winners(placed.table()).isEmpty()) {
+                classified = true;
+                if (!reasons(placed).isEmpty()) {
+                    return false;
+                }
+            }
+        }
+        return classified;
+    }
+
+    /** Every reason against an effect on a table with a schema. */
+    List<Reason> reasons(Effect effect) {
+        List<GeneratedTable> winners = winners(effect.table());
+        if (winners.isEmpty()) {
+            return List.of(effect.via().isEmpty() ? Reason.UNCLASSIFIED_TABLE : Reason.CASCADE);
+        }
+        GeneratedTable table = winners.get(0);
+        GeneratedTier tier = policy.tiers().get(table.tier());
+        List<Reason> reasons = new ArrayList<>();
+        switch (tier.kind()) {
+            case FROZEN -> {
+                if (effect.verb() != Verb.SELECT) {
+                    reasons.add(Reason.FROZEN_TIER);
+                }
+            }
+            case IMMUTABLE -> {
+                boolean adds = Set.of(Verb.SELECT, Verb.INSERT, Verb.CREATE, Verb.EXTEND)
+                        .contains(effect.verb());
+                boolean opens = effect.verb() == Verb.UPDATE && !table.mutable().isEmpty();
+                if (opens && !table.mutable().containsAll(columns(effect))) {
+                    reasons.add(Reason.IMMUTABLE_COLUMN);
+                } else if (!adds && !opens) {
+                    reasons.add(Reason.IMMUTABLE_TIER);
+                }
+            }
+            case MUTABLE -> {}
+        }
+        if (tier.forbidden().contains(effect.verb())) {
+            reasons.add(Reason.FORBIDDEN_VERB);
+        }
+        if (!effect.via().isEmpty()) {
+            return reasons.isEmpty() ? List.of() : List.of(Reason.CASCADE);
+        }
+        if (!effect.hasWhere() && tier.whereRequired().contains(effect.verb())) {
+            reasons.add(Reason.MISSING_WHERE);
+        }
+        if (!columns(effect).stream().allMatch(column -> isGranted(effect, column, table))) {
+            reasons.add(Reason.NOT_GRANTED);
+        }
+        return reasons;
+    }
+
+    /** The classes that hold a table with a schema, of which it does not matter which one is asked. */
+    List<GeneratedTable> winners(TableName table) {
+        List<GeneratedTable> matching = policy.tables().stream()
+                .filter(candidate -> matches(candidate.schema(), candidate.name(), table))
+                .toList();
+        return matching.stream()
+                .filter(candidate -> matching.stream().noneMatch(other -> beats(other, candidate)))
+                .toList();
+    }
+
+    private boolean isGranted(Effect effect, String column, GeneratedTable table) {
+        for (GeneratedGrant grant : policy.grants()) {
+            boolean on = grant.tier() >= 0
+                    ? grant.tier() == table.tier()
+                    : grant.name().isEmpty() || matches(grant.schema(), grant.name(), effect.table());
+            boolean named = grant.columns().isEmpty() || grant.columns().contains(column);
+            if (on && named && grant.verbs().contains(effect.verb())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The columns an effect sets; one that nobody names stands for all others where they are not known. */
+    private static Collection<String> columns(Effect effect) {
+        return effect.columns().isEmpty() ? List.of("every other column") : effect.columns();
+    }
+
+    private static boolean matches(String schema, String name, TableName table) {
+        return words(name).contains(table.name())
+                && (schema.isEmpty() || words(schema).contains(table.schema()));
+    }
+
+    private static boolean beats(GeneratedTable winner, GeneratedTable loser) {
+        boolean narrower = isWithin(winner, loser) && !isWithin(loser, winner);
+        return narrower || (!isOpen(winner.schema()) && isOpen(loser.schema()));
+    }
+
+    private static boolean isOpen(String schema) {
+        return schema.isEmpty() || schema.equals("*");
+    }
+
+    private static boolean isWithin(GeneratedTable part, GeneratedTable whole) {
+        return words(whole.name()).containsAll(words(part.name()))
+                && words(whole.schema()).containsAll(words(part.schema()));
+    }
+
+    /** The names that a glob matches; none written matches all. */
+    private static Set<String> words(String glob) {
+        return MATCHES.computeIfAbsent(glob.isEmpty() ? "*" : glob, spelled -> {
+            Pattern pattern = Pattern.compile(spelled.replace("*", ".*"));
+            return NAMES.stream()
+                    .filter(name -> pattern.matcher(name).matches())
+                    .collect(Collectors.toSet());
+        });
+    }
+
+    private static List<String> names() {
+        List<String> names = new ArrayList<>();
+        List<String> longest = List.of("");
+        for (int length = 1; length <= 4; length++) {
+            longest = longest.stream()
+                    .flatMap(word -> List.of("a", "b", "z").stream().map(letter -> word + letter))
+                    .toList();
+            names.addAll(longest);
+        }
+        return names;
+    }
+}
