@@ -1,6 +1,7 @@
 package io.tierguard.cli;
 
 import io.tierguard.cli.audit.AuditCommand;
+import io.tierguard.cli.check.CheckCommand;
 import io.tierguard.cli.terminal.ExitCode;
 import io.tierguard.cli.terminal.Terminal;
 import picocli.CommandLine;
@@ -34,6 +35,7 @@ public final class TierguardCommand {
     /** Runs the command and returns its exit code. */
     public static int run(Terminal terminal, String... arguments) {
         CommandLine line = new CommandLine(new TierguardCommand())
+                .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(AuditCommand.commandLine(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())

@@ -1,6 +1,7 @@
 package io.tierguard.cli.audit;
 
 import io.tierguard.cli.terminal.ExitCode;
+import io.tierguard.cli.terminal.HelpOption;
 import io.tierguard.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,7 +20,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tail",
         description = "Prints the last records of an audit log, one sentence for each.",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExit codes:%n",
         footer = {
@@ -31,6 +32,9 @@ final class TailCommand implements Callable<Integer> {
     private static final Path STANDARD_INPUT = Path.of("-");
 
     private final Terminal terminal;
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
