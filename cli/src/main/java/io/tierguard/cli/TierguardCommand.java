@@ -1,0 +1,54 @@
+package io.tierguard.cli;
+
+import io.tierguard.cli.audit.AuditCommand;
+import io.tierguard.cli.check.CheckCommand;
+import io.tierguard.cli.terminal.ExitCode;
+import io.tierguard.cli.terminal.Terminal;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+
+/** The command {@code tierguard}. */
+@Command(
+        name = "tierguard",
+        description = "Keeps a bad release from damaging the data that matters.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  all is well, or something was found",
+            "  1  the policy has errors, the demonstration went wrong, or nothing was found",
+            "  2  the command was not understood, or what it names cannot be read",
+            "  3  a file holds what is no audit record",
+            "",
+            "`tierguard COMMAND --help` tells more about each. Set NO_COLOR for plain output."
+        })
+public final class TierguardCommand {
+    private TierguardCommand() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(run(Terminal.ofProcess(), arguments));
+    }
+
+    /** Runs the command and returns its exit code. */
+    public static int run(Terminal terminal, String... arguments) {
+        CommandLine line = new CommandLine(new TierguardCommand())
+                .addSubcommand(new CheckCommand(terminal))
+                .addSubcommand(AuditCommand.commandLine(terminal))
+                .setOut(terminal.out())
+                .setErr(terminal.err())
+                .setColorScheme(Help.defaultColorScheme(terminal.isColoured() ? Help.Ansi.ON : Help.Ansi.OFF))
+                .setUsageHelpAutoWidth(false)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        if (arguments.length == 0) {
+            line.usage(terminal.err());
+            return ExitCode.USAGE;
+        }
+        int code = line.execute(arguments);
+        terminal.out().flush();
+        terminal.err().flush();
+        return code;
+    }
+}

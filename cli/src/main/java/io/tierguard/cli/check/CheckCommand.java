@@ -1,0 +1,144 @@
+package io.tierguard.cli.check;
+
+import io.tierguard.cli.terminal.Colour;
+import io.tierguard.cli.terminal.ExitCode;
+import io.tierguard.cli.terminal.HelpOption;
+import io.tierguard.cli.terminal.Terminal;
+import io.tierguard.policy.PolicyLoader;
+import io.tierguard.policy.PolicyOutcome;
+import io.tierguard.policy.model.Policy;
+import io.tierguard.policy.source.Diagnostic;
+import io.tierguard.policy.source.Style;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code tierguard check}. */
+@Command(
+        name = "check",
+        description = "Checks policy files, and with --url compares them with a live database.",
+        sortOptions = false,
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  every policy is sound",
+            "  1  a policy has errors or cannot be read; with --strict, also when there are warnings",
+            "  2  the command was not understood, or the database cannot be read"
+        })
+public final class CheckCommand implements Callable<Integer> {
+    private static final String GUARDED_PREFIX = "jdbc:tierguard:";
+
+    private final Terminal terminal;
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "The policy files.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--strict", description = "Warnings turn the exit code, too.")
+    private boolean isStrict;
+
+    @Option(
+            names = "--url",
+            paramLabel = "JDBCURL",
+            description = {
+                "Compares table patterns with the tables of this database:",
+                "the real URL, for example jdbc:postgresql://localhost/shop."
+            })
+    private String url = "";
+
+    @Option(names = "--user", paramLabel = "NAME", description = "The database user.")
+    private String user = "";
+
+    @Option(
+            names = "--password",
+            paramLabel = "PASSWORD",
+            arity = "0..1",
+            interactive = true,
+            description = "The user's password; without a value it is asked for.")
+    private String password = "";
+
+    /** The command on a terminal. */
+    public CheckCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Optional<LiveTables> live;
+        try {
+            live = liveTables();
+        } catch (SQLException e) {
+            terminal.remark("tierguard: " + DatabaseFault.of(url, e));
+            return ExitCode.USAGE;
+        }
+        boolean isSound = true;
+        boolean isComparisonLeft = false;
+        for (Path file : files) {
+            PolicyOutcome outcome = PolicyLoader.load(file);
+            isSound &= report(file, outcome, live);
+            isComparisonLeft |= live.isEmpty() && outcome instanceof PolicyOutcome.Loaded;
+        }
+        if (isComparisonLeft) {
+            terminal.say(terminal.paint(Colour.CYAN, "note")
+                    + ": table patterns were not compared with a live database; --url JDBCURL does that");
+        }
+        return isSound ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private Optional<LiveTables> liveTables() throws SQLException {
+        if (url.isEmpty()) {
+            return Optional.empty();
+        }
+        if (url.startsWith(GUARDED_PREFIX)) {
+            throw new ParameterException(spec.commandLine(), "--url takes the real URL, without `tierguard:`");
+        }
+        return Optional.of(LiveTables.of(url, user, password));
+    }
+
+    private boolean report(Path file, PolicyOutcome outcome, Optional<LiveTables> live) {
+        if (outcome instanceof PolicyOutcome.Loaded loaded) {
+            return reportSound(file, loaded, live);
+        }
+        List<Diagnostic> diagnostics = ((PolicyOutcome.Rejected) outcome).diagnostics();
+        diagnostics.forEach(this::say);
+        int errors = (int) diagnostics.stream().filter(Diagnostic::isError).count();
+        terminal.say(file + ": " + terminal.paint(Colour.RED, count(errors, "", "error"))
+                + count(diagnostics.size() - errors, ", ", "warning"));
+        return false;
+    }
+
+    private boolean reportSound(Path file, PolicyOutcome.Loaded loaded, Optional<LiveTables> live) {
+        Policy policy = loaded.policy();
+        List<Finding> findings =
+                live.map(tables -> LiveComparison.of(policy, tables)).orElse(List.of());
+        loaded.warnings().forEach(this::say);
+        findings.forEach(finding -> terminal.say(finding.render(terminal)));
+        int warnings = loaded.warnings().size() + findings.size();
+        terminal.say(file + ": " + terminal.paint(Colour.GREEN, "ok") + count(warnings, ", ", "warning") + " ("
+                + count(policy.tiers().size(), "", "tier")
+                + count(policy.tableClasses().size(), ", ", "table pattern")
+                + count(policy.components().size(), ", ", "component") + ")");
+        return warnings == 0 || !isStrict;
+    }
+
+    private void say(Diagnostic diagnostic) {
+        terminal.say(diagnostic.render(terminal.isColoured() ? Style.ANSI : Style.PLAIN));
+    }
+
+    private static String count(int number, String before, String what) {
+        return number == 0 ? "" : before + number + " " + what + (number == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,22 @@
+package io.tierguard.cli.check;
+
+import io.tierguard.cli.terminal.Printable;
+import java.sql.SQLException;
+
+/** Says why a database could not be read, without what a URL may hold of secrets. */
+final class DatabaseFault {
+    private DatabaseFault() {}
+
+    /** One sentence, with the URL up to its settings. */
+    static String of(String url, SQLException cause) {
+        String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        if (reason.startsWith("No suitable driver")) {
+            reason = "no driver knows this URL; the command comes with those of H2 and PostgreSQL";
+        }
+        return Printable.of("the database at " + withoutSecrets(url) + " cannot be read: " + reason);
+    }
+
+    private static String withoutSecrets(String url) {
+        return url.replaceFirst("[?;].*", "").replaceFirst("//[^/]*@", "//");
+    }
+}
