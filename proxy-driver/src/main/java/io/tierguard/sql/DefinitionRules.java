@@ -1,9 +1,8 @@
 package io.tierguard.sql;
 
 import io.tierguard.policy.model.Verb;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import net.sf.jsqlparser.schema.Table;
 import net.sf.jsqlparser.statement.LikeClause;
 import net.sf.jsqlparser.statement.ReferentialAction;
@@ -17,37 +16,9 @@ import net.sf.jsqlparser.statement.create.table.NamedConstraint;
 import net.sf.jsqlparser.statement.create.table.TableOption;
 import net.sf.jsqlparser.statement.drop.Drop;
 import net.sf.jsqlparser.statement.truncate.Truncate;
-import org.jspecify.annotations.Nullable;
 
 /** Rules for TRUNCATE, DROP TABLE and CREATE TABLE. */
 final class DefinitionRules {
-
-    /** The words that a column or table may carry as raw text and that neither run nor touch anything. */
-    private static final Set<String> PLAIN_WORDS = Set.of(
-            "primary",
-            "key",
-            "not",
-            "null",
-            "unique",
-            "auto_increment",
-            "identity",
-            "invisible",
-            "visible",
-            "global",
-            "local",
-            "temp",
-            "temporary",
-            "unlogged",
-            "cached",
-            "memory",
-            "on",
-            "commit",
-            "preserve",
-            "delete",
-            "rows",
-            "drop",
-            "cascade",
-            "restrict");
 
     private DefinitionRules() {}
 
@@ -55,24 +26,18 @@ final class DefinitionRules {
         rules.on(Truncate.class, DefinitionRules::truncate);
         rules.on(Drop.class, DefinitionRules::drop);
         rules.on(CreateTable.class, DefinitionRules::create);
-        rules.on(ColumnDefinition.class, (node, visit) -> {
-            if (node.getColumnOptions() == null || node.getColumnOptions().isEmpty()) {
-                plainWords(node.getColumnSpecs(), visit);
-            }
-            visit.each(node.getColumnOptions());
-        });
-        rules.on(ColumnOption.class, (node, visit) -> {
-            visit.parts(node.getDefaultExpression(), node.getConstraint(), node.getForeignKeyReference());
-            if (node.getKind() == ColumnOption.Kind.OTHER) {
-                plainWords(node.getTokens(), visit);
-            }
-        });
+        rules.on(ColumnDefinition.class, DefinitionRules::column);
+        rules.on(
+                ColumnOption.class,
+                (node, visit) ->
+                        visit.parts(node.getDefaultExpression(), node.getConstraint(), node.getForeignKeyReference()));
         rules.on(NamedConstraint.class, (node, visit) -> {
             visit.each(node.getColumns());
             visit.absent(node.getIndexSpec(), "options of a constraint");
         });
         rules.on(CheckConstraint.class, (node, visit) -> {
             visit.required(node.getExpression(), "a condition");
+            visit.each(node.getColumns());
             visit.absent(node.getIndexSpec(), "options of a constraint");
         });
         rules.on(ForeignKeyIndex.class, (node, visit) -> {
@@ -82,15 +47,27 @@ final class DefinitionRules {
         });
         rules.on(ForeignKeyReference.class, DefinitionRules::reference);
         rules.on(LikeClause.class, (node, visit) -> visit.effect(Verb.SELECT, node.getTable()));
-        rules.on(TableOption.class, (node, visit) -> {
-            visit.absent(node.getKind() != TableOption.Kind.OTHER, "an option of CREATE TABLE");
-            plainWords(node.getTokens(), visit);
-        });
+    }
+
+    private static void column(ColumnDefinition node, TreeVisit visit) {
+        if (node.getColumnOptions() == null || node.getColumnOptions().isEmpty()) {
+            DefinitionWords.read(node.getColumnSpecs(), visit);
+            return;
+        }
+        List<String> words = new ArrayList<>();
+        for (ColumnOption option : node.getColumnOptions()) {
+            visit.parts(option);
+            if (option.getKind() == ColumnOption.Kind.OTHER) {
+                words.addAll(option.getTokens());
+            }
+        }
+        DefinitionWords.read(words, visit);
     }
 
     private static void truncate(Truncate node, TreeVisit visit) {
         List<Table> tables = node.getTables();
-        if (tables == null || tables.isEmpty() || !tables.contains(node.getTable())) {
+        Table last = node.getTable();
+        if (tables == null || tables.isEmpty() || !tables.contains(last)) {
             visit.refuse("TRUNCATE whose tables are not told");
             return;
         }
@@ -98,13 +75,13 @@ final class DefinitionRules {
     }
 
     private static void drop(Drop node, TreeVisit visit) {
+        DefinitionWords.read(node.getParameters(), visit);
         List<Table> tables = node.getNames();
         if (node.getObjectType() != Drop.ObjectType.TABLE || tables == null || tables.isEmpty()) {
             visit.refuse("DROP of anything but tables");
             return;
         }
         visit.absent(node.isMaterialized(), "DROP of anything but tables");
-        plainWords(node.getParameters(), visit);
         tables.forEach(table -> visit.effect(Verb.DROP, table));
     }
 
@@ -118,8 +95,15 @@ final class DefinitionRules {
             visit.parts(node.getSelect());
         }
         visit.each(node.getTableElements());
-        visit.each(node.getTableOptions());
-        plainWords(node.getCreateOptionsStrings(), visit);
+        List<String> options = new ArrayList<>();
+        if (node.getTableOptions() != null) {
+            for (TableOption option : node.getTableOptions()) {
+                visit.absent(option.getKind() != TableOption.Kind.OTHER, "an option of CREATE TABLE");
+                options.addAll(option.getTokens());
+            }
+        }
+        DefinitionWords.read(options, visit);
+        DefinitionWords.read(node.getCreateOptionsStrings(), visit);
         if (node.getLikeTable() != null) {
             visit.effect(Verb.SELECT, node.getLikeTable());
         }
@@ -142,16 +126,6 @@ final class DefinitionRules {
                 switch (action.getAction()) {
                     case CASCADE, SET_DEFAULT, SET_NULL -> visit.effect(Verb.ALTER, node.getTable());
                     case RESTRICT, NO_ACTION -> {}
-                }
-            }
-        }
-    }
-
-    private static void plainWords(@Nullable List<String> words, TreeVisit visit) {
-        if (words != null) {
-            for (String word : words) {
-                if (!PLAIN_WORDS.contains(word.toLowerCase(Locale.ROOT))) {
-                    visit.refuse("the word " + word + " in a definition");
                 }
             }
         }

@@ -37,13 +37,18 @@ final class FunctionRules {
         rules.on(TableFunction.class, FunctionRules::tableFunction);
     }
 
-    private static void call(Function node, TreeVisit visit) {
+    /** Reads a call and everything it is given. */
+    static void call(Function node, TreeVisit visit) {
         List<String> name = node.getMultipartName();
         if (name == null) {
             visit.refuse("a call without a name");
         } else {
             visit.call(name);
         }
+        arguments(node, visit);
+    }
+
+    private static void arguments(Function node, TreeVisit visit) {
         visit.each(node.getParameters());
         visit.each(node.getChainedParameters());
         visit.each(node.getNamedParameters());
@@ -67,5 +72,10 @@ final class FunctionRules {
         }
         visit.parts(node.getFunction());
         visit.each(node.getRowsFromFunctions());
+        if (node.getMultipartName() != null && !node.getMultipartName().isEmpty()) {
+            call(node, visit);
+        } else {
+            arguments(node, visit);
+        }
     }
 }

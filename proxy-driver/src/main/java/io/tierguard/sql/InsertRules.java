@@ -37,7 +37,7 @@ final class InsertRules {
         rules.on(Index.ColumnParams.class, (node, visit) -> visit.parts(node.getExpression()));
     }
 
-    private static void insert(Insert node, TreeVisit outer) {
+    static void insert(Insert node, TreeVisit outer) {
         TreeVisit visit = QueryScope.enter(node.getWithItemsList(), outer);
         visit.each(node.getColumns());
         visit.parts(

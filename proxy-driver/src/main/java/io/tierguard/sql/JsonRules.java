@@ -65,6 +65,7 @@ final class JsonRules {
     }
 
     private static void table(JsonTableFunction node, TreeVisit visit) {
+        FunctionRules.call(node, visit);
         visit.parts(node.getJsonInputExpression(), node.getJsonPathExpression(), node.getColumnsClause());
         visit.each(node.getPassingClauses());
         visit.absent(node.getPlanClause(), "PLAN of JSON_TABLE");

@@ -36,6 +36,8 @@ final class NodeRules {
         SelectRules.addTo(rules);
         FromRules.addTo(rules);
         WriteRules.addTo(rules);
+        NestedWriteRules.addTo(rules);
+        InsertRules.addTo(rules);
         MergeRules.addTo(rules);
         DefinitionRules.addTo(rules);
         return Map.copyOf(rules.rules);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each one is seen by those after it in its list and by the statement the list stands before. Itself it sees only
  * under RECURSIVE, in the terms of its set operation after the first: everywhere else the databases either look for a
- * table of that name or refuse, so we say a table of that name is read.
+ * table of that name or refuse, so we say a table of that name is read. (H2 prefers the table everywhere; see
+ * {@link FromRules}.)
  */
 final class QueryScope {
 

@@ -28,8 +28,14 @@ final class SelectRules {
     static void addTo(NodeRules rules) {
         rules.on(PlainSelect.class, SelectRules::plain);
         rules.on(SetOperationList.class, (node, visit) -> setOperation(node, visit, visit));
-        rules.on(Values.class, (node, visit) -> tail(node, visit).each(node.getExpressions()));
-        rules.on(TableStatement.class, (node, visit) -> tail(node, visit).required(node.getTable(), "a table"));
+        rules.on(Values.class, (node, visit) -> {
+            tail(node, visit).each(node.getExpressions());
+            visit.absent(node.getSampleClause(), "TABLESAMPLE");
+        });
+        rules.on(TableStatement.class, (node, visit) -> {
+            tail(node, visit).required(node.getTable(), "a table");
+            visit.absent(node.getSampleClause(), "TABLESAMPLE");
+        });
         rules.on(ParenthesedSelect.class, SelectRules::parenthesed);
         rules.on(LateralSubSelect.class, SelectRules::parenthesed);
 

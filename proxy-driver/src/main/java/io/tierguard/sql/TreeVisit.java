@@ -63,6 +63,11 @@ record TreeVisit(TreeFindings findings, QueryNames queries) {
         findings.refuse(what);
     }
 
+    /** The statement does this. */
+    void effect(Effect effect) {
+        findings.effect(effect);
+    }
+
     /** The statement does something to every column of a table, or to whole rows of it. */
     void effect(Verb verb, @Nullable Table table) {
         effect(verb, table, List.of(), true);
@@ -72,7 +77,7 @@ record TreeVisit(TreeFindings findings, QueryNames queries) {
     void effect(Verb verb, @Nullable Table table, Collection<String> columns, boolean hasWhere) {
         TableName name = TableNames.of(table, this);
         if (name != null) {
-            findings.effect(Effect.of(verb, name, columns, hasWhere));
+            effect(Effect.of(verb, name, columns, hasWhere));
         }
     }
 

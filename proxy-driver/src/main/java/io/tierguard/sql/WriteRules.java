@@ -8,14 +8,11 @@ import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.schema.Table;
 import net.sf.jsqlparser.statement.ReturningClause;
 import net.sf.jsqlparser.statement.delete.Delete;
-import net.sf.jsqlparser.statement.delete.ParenthesedDelete;
-import net.sf.jsqlparser.statement.insert.ParenthesedInsert;
-import net.sf.jsqlparser.statement.update.ParenthesedUpdate;
 import net.sf.jsqlparser.statement.update.Update;
 import net.sf.jsqlparser.statement.update.UpdateSet;
 import org.jspecify.annotations.Nullable;
 
-/** Rules for UPDATE and DELETE, and for the writes inside WITH. */
+/** Rules for UPDATE and DELETE. */
 final class WriteRules {
 
     private WriteRules() {}
@@ -31,22 +28,9 @@ final class WriteRules {
             visit.each(node);
             visit.absent(node.getDataItems(), "RETURNING INTO");
         });
-        rules.on(ParenthesedInsert.class, (node, visit) -> inner(node.getInsert(), node, visit));
-        rules.on(ParenthesedUpdate.class, (node, visit) -> inner(node.getUpdate(), node, visit));
-        rules.on(ParenthesedDelete.class, (node, visit) -> inner(node.getDelete(), node, visit));
-        InsertRules.addTo(rules);
     }
 
-    /** Parentheses around a write inherit every part of one; only the write inside them may have any. */
-    private static void inner(Object write, Object parentheses, TreeVisit visit) {
-        visit.required(write, "a statement in WITH");
-        boolean isEmpty = parentheses instanceof ParenthesedInsert insert && insert.getTable() == null
-                || parentheses instanceof ParenthesedUpdate update && update.getTable() == null
-                || parentheses instanceof ParenthesedDelete delete && delete.getTable() == null;
-        visit.absent(!isEmpty, "a statement in WITH with parts outside its parentheses");
-    }
-
-    private static void update(Update node, TreeVisit outer) {
+    static void update(Update node, TreeVisit outer) {
         TreeVisit visit = QueryScope.enter(node.getWithItemsList(), outer);
         visit.each(node.getUpdateSets());
         visit.parts(node.getFromItem());
@@ -78,7 +62,7 @@ final class WriteRules {
         }
     }
 
-    private static void delete(Delete node, TreeVisit outer) {
+    static void delete(Delete node, TreeVisit outer) {
         TreeVisit visit = QueryScope.enter(node.getWithItemsList(), outer);
         visit.each(node.getUsingFromItemList());
         visit.each(node.getJoins());

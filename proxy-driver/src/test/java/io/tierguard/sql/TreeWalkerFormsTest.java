@@ -126,6 +126,10 @@ class TreeWalkerFormsTest {
             CREATE TABLE x (a int REFERENCES y (id) ON DELETE CASCADE) | alter y, create x, select y
             CREATE TABLE x (a int, FOREIGN KEY (a) REFERENCES y (id)) | create x, select y
             CREATE TABLE x (a int, CONSTRAINT k CHECK (a > wipe()))   | call wipe, create x
+            CREATE TABLE x (a int CHECK (a > wipe()))                 | call wipe, create x
+            CREATE TABLE x (a int CHECK (a IN ('(wipe(', 'b') AND lower(a) = s.wipe (1))) | call s.wipe, create x
+            CREATE TABLE x (a int GENERATED ALWAYS AS (b * wipe(2)) STORED) | call wipe, create x
+            CREATE TABLE x (a text COLLATE c NOT NULL UNIQUE)         | create x
             CREATE TABLE x LIKE y                                     | create x, select y
             CREATE TABLE x (LIKE y INCLUDING ALL)                     | create x, select y
             CREATE UNLOGGED TABLE x (a int, UNIQUE (a))               | create x
@@ -140,7 +144,8 @@ class TreeWalkerFormsTest {
             CREATE TABLE x (a int) INHERITS (y)
             CREATE TABLE x PARTITION OF y FOR VALUES FROM (1) TO (2)
             CREATE LINKED TABLE x ('a')
-            CREATE TABLE x (a int CHECK (a > wipe()))
+            CREATE TABLE x (a int CHECK (a > (SELECT 1)))
+            CREATE TABLE x (a int SECRET)
             DROP VIEW v
             DROP TABLE a b
             CREATE VIEW v AS SELECT 1

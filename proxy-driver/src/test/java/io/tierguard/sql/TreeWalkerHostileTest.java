@@ -1,7 +1,10 @@
 package io.tierguard.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -154,10 +157,40 @@ class TreeWalkerHostileTest {
             SELECT query_to_xml('x', true, true, '')                                                   | call query_to_xml
             SELECT setval('s', 1), set_config('a', 'b', false), dblink_exec('x')                       | call dblink_exec, call set_config, call setval
             SELECT pg_catalog.setval('s', 1)                                                           | call pg_catalog.setval
-            CREATE TABLE t (a int, b int GENERATED ALWAYS AS (wipe(a)) STORED)                         | not understood: the word GENERATED in a definition
+            CREATE TABLE t (a int, b int GENERATED ALWAYS AS (wipe(a)) STORED)                         | call wipe, create t
             """)
     void nothingHidesInAClauseOfAWrite(String sql, String expected) {
         assertThat(Trees.effects(sql)).as(sql).isEqualTo(expected);
+    }
+
+    @Test
+    void inH2ATableHidesTheCommonTableExpressionOfItsName() {
+        assertThat(Trees.effects(Dialect.H2, "WITH ledger AS (SELECT 1) SELECT * FROM ledger"))
+                .isEqualTo("select ledger via");
+    }
+
+    @Test
+    void inH2ReplaceUpdates() {
+        assertThat(Trees.effects(Dialect.H2, "REPLACE INTO t (a) VALUES (1)"))
+                .isEqualTo("delete t, insert t(a), update t(a)");
+    }
+
+    @Test
+    void aQuotedRoutineMayBeAUsersOwn() {
+        TreeReading reading = Trees.read(
+                Dialect.POSTGRESQL, "SELECT q1(a), lower(a) FROM t", name -> name.equals("q1") ? "lower" : name);
+        assertThat(Trees.describe(reading)).isEqualTo("call lower, select t");
+    }
+
+    @Test
+    void namesAreTheOriginalOnes() {
+        TreeReading reading = Trees.read(
+                Dialect.POSTGRESQL, "UPDATE q1.q2 SET q3 = 1 FROM q2 q1", name -> name.replace("q", "weird.name"));
+        assertThat(((TreeReading.Read) reading).effects())
+                .extracting(effect -> effect.table().name(), effect -> effect.columns())
+                .containsExactly(
+                        tuple("weird.name2", new TreeSet<>(Set.of("weird.name3"))),
+                        tuple("weird.name2", new TreeSet<>()));
     }
 
     @Test

@@ -14,9 +14,13 @@ final class Trees {
     private Trees() {}
 
     static TreeReading read(Dialect dialect, String sql) {
+        return read(dialect, sql, TableName::fold);
+    }
+
+    static TreeReading read(Dialect dialect, String sql, Names names) {
         try {
             CCJSqlParser parser = new CCJSqlParser(sql).withAllowComplexParsing(true);
-            return new TreeWalker(dialect).read(parser.Statement(), TableName::fold);
+            return new TreeWalker(dialect).read(parser.Statement(), names);
         } catch (ParseException e) {
             throw new AssertionError("does not parse: " + sql, e);
         }
