@@ -60,13 +60,13 @@ final class AlterStatements {
         statement.accept("only");
         Optional<TableName> table = statement.acceptTable();
         statement.acceptSymbol("*");
-        if (table.isEmpty() || statement.atEnd() || statement.holds(REACHES_OUT)) {
+        if (table.isEmpty() || statement.atEnd()) {
             return notKnown(operation, statement);
         }
         List<Effect> effects = new ArrayList<>();
         boolean additive = true;
         for (List<Token> action : actions(statement.rest())) {
-            if (action.isEmpty() || !isAction(action.get(0))) {
+            if (action.isEmpty() || !isAction(action.get(0)) || reachesOut(action)) {
                 return notKnown(operation, statement);
             }
             additive &= isNewColumn(action);
@@ -78,6 +78,12 @@ final class AlterStatements {
 
     private static boolean isAction(Token token) {
         return token.kind() == Token.Kind.WORD && ACTIONS.contains(token.text());
+    }
+
+    private static boolean reachesOut(List<Token> action) {
+        return action.size() > 1
+                && action.get(1).kind() == Token.Kind.WORD
+                && REACHES_OUT.contains(action.get(1).text());
     }
 
     private static boolean isNewColumn(List<Token> action) {

@@ -78,24 +78,46 @@ final class CreateStatements {
         List<Token> definition = statement.rest();
         int as = topLevelAs(definition);
         List<Token> columns = as < 0 ? definition : definition.subList(0, as);
-        for (int i = 0; i < columns.size(); i++) {
-            Token token = columns.get(i);
-            boolean topLevel = isTopLevel(columns, i);
-            if (topLevel && token.kind() == Token.Kind.WORD && FOREIGN_PARENTS.contains(token.text())) {
-                return notKnown("CREATE TABLE", statement);
-            }
-            boolean names =
-                    token.is("references") || token.is("like") && !topLevel && isAfterOpeningOrComma(columns, i);
-            if (names && i + 1 < columns.size() && columns.get(i + 1).isIdentifier()) {
-                effects.add(Effect.of(Verb.SELECT, DottedName.at(columns, i + 1).table()));
-            }
+        if (reachesOut(columns)) {
+            return notKnown("CREATE TABLE", statement);
         }
+        addOtherTables(effects, columns);
         if (as < 0) {
             return Readings.effects("CREATE TABLE", effects, CalledRoutines.in(dialect, columns));
         }
         effects.add(Effect.of(Verb.INSERT, table.get()));
         return Readings.around(
                 "CREATE TABLE", effects, readQuery(statement, definition.subList(as + 1, definition.size()), depth));
+    }
+
+    /** Whether the table's rows would be another's too, or live elsewhere. */
+    private static boolean reachesOut(List<Token> columns) {
+        int depth = 0;
+        for (int i = 0; i < columns.size(); i++) {
+            Token token = columns.get(i);
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            boolean ownPartitions = token.is("partition")
+                    && i + 1 < columns.size()
+                    && columns.get(i + 1).is("by");
+            if (depth == 0
+                    && token.kind() == Token.Kind.WORD
+                    && FOREIGN_PARENTS.contains(token.text())
+                    && !ownPartitions) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The tables that foreign keys refer to and whose shape is copied. */
+    private static void addOtherTables(List<Effect> effects, List<Token> columns) {
+        for (int i = 0; i + 1 < columns.size(); i++) {
+            Token token = columns.get(i);
+            boolean names = token.is("references") || token.is("like") && isAfterOpeningOrComma(columns, i);
+            if (names && columns.get(i + 1).isIdentifier()) {
+                effects.add(Effect.of(Verb.SELECT, DottedName.at(columns, i + 1).table()));
+            }
+        }
     }
 
     private StatementEffects readView(StatementTokens statement, int depth, boolean replaces) {
@@ -182,14 +204,6 @@ final class CreateStatements {
             }
         }
         return -1;
-    }
-
-    private static boolean isTopLevel(List<Token> tokens, int index) {
-        int depth = 0;
-        for (int i = 0; i < index; i++) {
-            depth += tokens.get(i).isSymbol("(") ? 1 : tokens.get(i).isSymbol(")") ? -1 : 0;
-        }
-        return depth == 0;
     }
 
     private static boolean isAfterOpeningOrComma(List<Token> tokens, int index) {

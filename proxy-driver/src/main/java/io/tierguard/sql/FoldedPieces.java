@@ -10,7 +10,7 @@ import java.util.Objects;
  * Collects the pieces of a canonical text and drops repetitions: an item of a list that says the same as the item
  * before it, as rows of VALUES, lists of IN, and chains of AND and OR do once their constants are gone.
  *
- * <p>After a comma an item is dropped only where it holds no word, so that no column is ever lost.
+ * <p>After a comma an item is dropped only where it is a group or holds no word, so that no column is ever lost.
  */
 final class FoldedPieces {
 
@@ -62,12 +62,18 @@ final class FoldedPieces {
             int itemStart = level.separatorAt + 1;
             List<String> item = pieces.subList(itemStart, pieces.size());
             List<String> before = pieces.subList(level.itemBefore, level.separatorAt);
-            boolean foldable = !level.separator.equals(",") || isWordless(item);
+            boolean foldable = !level.separator.equals(",") || isGroup(item) || isWordless(item);
             if (foldable && !item.isEmpty() && item.equals(before)) {
                 pieces.subList(level.separatorAt, pieces.size()).clear();
                 level.repeated();
             }
         }
+    }
+
+    private static boolean isGroup(List<String> item) {
+        return item.size() > 1
+                && item.get(0).equals("(")
+                && item.get(item.size() - 1).equals(")");
     }
 
     private static boolean isWordless(List<String> item) {

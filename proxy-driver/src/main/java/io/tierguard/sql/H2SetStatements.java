@@ -1,5 +1,6 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.TableName;
 import java.util.List;
 import java.util.Set;
 
@@ -39,7 +40,7 @@ final class H2SetStatements {
                             "SET",
                             statement.problem("a value that is an expression", "set a literal"));
         }
-        if (setting.is("schema_search_path") || setting.is("catalog")) {
+        if (setting.is("schema_search_path") || setting.is("search_path") || setting.is("catalog")) {
             return Readings.change("SET", new SessionChange.SchemaPathUnknown());
         }
         if (setting.is("schema")) {
@@ -54,7 +55,7 @@ final class H2SetStatements {
         Token name = statement.next();
         boolean plain = name.isIdentifier() || name.kind() == Token.Kind.STRING;
         return plain && statement.atEnd()
-                ? new SessionChange.SchemaPath(List.of(io.tierguard.policy.model.TableName.fold(name.text())))
+                ? new SessionChange.SchemaPath(List.of(TableName.fold(name.text())))
                 : new SessionChange.SchemaPathUnknown();
     }
 

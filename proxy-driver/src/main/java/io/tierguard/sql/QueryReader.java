@@ -21,6 +21,17 @@ final class QueryReader {
     }
 
     StatementEffects read(StatementTokens statement) {
+        Optional<List<Token>> merge = dialect == Dialect.H2 ? H2MergeKey.asInsert(statement.rest()) : Optional.empty();
+        if (merge.isPresent()) {
+            StatementEffects insert = readPlain(new StatementTokens(statement.sql(), merge.get()));
+            return insert instanceof StatementEffects.Understood
+                    ? H2MergeKey.alsoUpdating(insert)
+                    : bound(statement, statement.peek(), "a form of MERGE that is not understood");
+        }
+        return readPlain(statement);
+    }
+
+    private StatementEffects readPlain(StatementTokens statement) {
         List<Token> tokens = statement.rest();
         String operation = firstWord(tokens);
         for (Token token : tokens) {
@@ -46,7 +57,7 @@ final class QueryReader {
         TreeReading reading;
         try {
             reading = walker.read(tree, names);
-        } catch (StackOverflowError tooDeep) {
+        } catch (StackOverflowError | LinkageError tooDeep) {
             reading = new TreeReading.NotUnderstood("a tree that is too deep");
         }
         if (reading instanceof TreeReading.Read read) {

@@ -11,7 +11,7 @@ import net.sf.jsqlparser.statement.Statement;
 final class StructureParser {
 
     /** Beyond this many tokens a tree costs more stack and time than it is worth. */
-    static final int MAX_TOKENS = 10_000;
+    static final int MAX_TOKENS = 5_000;
 
     private StructureParser() {}
 
@@ -25,7 +25,7 @@ final class StructureParser {
             Statement statement = parser.withAllowComplexParsing(true).Statement();
             boolean whole = parser.getToken(1).kind == CCJSqlParserConstants.EOF;
             return whole ? Optional.ofNullable(statement) : Optional.empty();
-        } catch (ParseException | RuntimeException | StackOverflowError notParsed) {
+        } catch (ParseException | RuntimeException | StackOverflowError | LinkageError notParsed) {
             return Optional.empty();
         }
     }

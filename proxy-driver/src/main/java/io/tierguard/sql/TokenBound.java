@@ -71,8 +71,7 @@ final class TokenBound {
         if (first.kind() == Token.Kind.WORD && name.parts().size() == 1) {
             collectVerbs(first.text(), before, beforeGroup);
         }
-        boolean afterTableWord =
-                start > 0 && before.kind() == Token.Kind.WORD && WritingWords.BEFORE_TABLE.contains(before.text());
+        boolean afterTableWord = start > 0 && !first.is("set") && isBeforeTable(before, first);
         boolean structure = first.kind() == Token.Kind.WORD
                 && name.parts().size() == 1
                 && WritingWords.isStructure(first.text())
@@ -90,6 +89,12 @@ final class TokenBound {
         } else {
             names.add(name.table());
         }
+    }
+
+    /** Whether a table may follow, so that even a word of the language there may be one. */
+    private static boolean isBeforeTable(Token before, Token first) {
+        return before.isSymbol(",") && !WritingWords.isReserved(first.text())
+                || before.kind() == Token.Kind.WORD && WritingWords.BEFORE_TABLE.contains(before.text());
     }
 
     private void collectVerbs(String word, Token before, boolean beforeGroup) {

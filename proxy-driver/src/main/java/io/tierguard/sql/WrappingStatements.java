@@ -108,8 +108,10 @@ final class WrappingStatements {
         if (!statement.accept("from") && !statement.accept("to")) {
             return notKnown(statement);
         }
-        return withPower(
-                Readings.effects("COPY", List.of(Effect.of(verb, table.get())), List.of()), isOnTheServer(statement));
+        boolean onTheServer = isOnTheServer(statement);
+        List<RoutineCall> filter =
+                statement.holds(Set.of("where")) ? CalledRoutines.in(dialect, statement.rest()) : List.of();
+        return withPower(Readings.effects("COPY", List.of(Effect.of(verb, table.get())), filter), onTheServer);
     }
 
     private static boolean isOnTheServer(StatementTokens statement) {

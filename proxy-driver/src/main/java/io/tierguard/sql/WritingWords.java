@@ -144,7 +144,75 @@ final class WritingWords {
             "continue",
             "identity");
 
+    /** Words that no database here takes for a name unless it is quoted. */
+    private static final Set<String> RESERVED = Set.of(
+            "select",
+            "from",
+            "where",
+            "and",
+            "or",
+            "not",
+            "null",
+            "as",
+            "on",
+            "in",
+            "is",
+            "join",
+            "left",
+            "right",
+            "full",
+            "inner",
+            "cross",
+            "natural",
+            "using",
+            "group",
+            "order",
+            "having",
+            "limit",
+            "offset",
+            "fetch",
+            "union",
+            "all",
+            "except",
+            "intersect",
+            "distinct",
+            "case",
+            "when",
+            "else",
+            "end",
+            "with",
+            "values",
+            "table",
+            "exists",
+            "like",
+            "default",
+            "true",
+            "false",
+            "any",
+            "some",
+            "cast",
+            "array",
+            "unique",
+            "for",
+            "row",
+            "set",
+            "between",
+            "interval",
+            "extract",
+            "position",
+            "substring",
+            "trim",
+            "overlay",
+            "grouping",
+            "asc",
+            "desc",
+            "over");
+
     private WritingWords() {}
+
+    static boolean isReserved(String word) {
+        return RESERVED.contains(word);
+    }
 
     static boolean isStructure(String word) {
         return STRUCTURE.contains(word);
