@@ -48,7 +48,7 @@ public final class PolicyLoader {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(content))
                     .toString();
-            return load(SourceText.of(name, text), content);
+            return load(SourceText.of(name, withoutByteOrderMark(text)), content);
         } catch (CharacterCodingException malformed) {
             return rejected(name, DiagnosticCode.NOT_UTF_8, "the file is no UTF-8 text");
         }
@@ -59,7 +59,7 @@ public final class PolicyLoader {
         if (text.length() > LONGEST) {
             return rejected(name, DiagnosticCode.TOO_LARGE, "a policy file has at most " + LONGEST + " bytes");
         }
-        return load(SourceText.of(name, text), text.getBytes(StandardCharsets.UTF_8));
+        return load(SourceText.of(name, withoutByteOrderMark(text)), text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static PolicyOutcome load(SourceText source, byte[] content) {
@@ -69,6 +69,10 @@ public final class PolicyLoader {
         return findings.hasErrors()
                 ? new PolicyOutcome.Rejected(findings.sorted())
                 : new PolicyOutcome.Loaded(policy, findings.sorted());
+    }
+
+    private static String withoutByteOrderMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     private static PolicyOutcome unreadable(Path file, String reason) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class DifferentialTest {
 
     private static final int PAIRS = 120_000;
+    private static final List<Verb> VERBS = List.of(Verb.values());
     private static final int REQUESTS_PER_POLICY = 30;
 
     @Test
@@ -58,7 +59,7 @@ class DifferentialTest {
     }
 
     private static Effect effect(Random random) {
-        Verb verb = random.nextInt(3) == 0 ? Verb.UPDATE : Verb.values()[random.nextInt(Verb.values().length)];
+        Verb verb = random.nextInt(3) == 0 ? Verb.UPDATE : VERBS.get(random.nextInt(VERBS.size()));
         String schema = random.nextInt(4) == 0 ? "" : word(random);
         TreeSet<String> columns = new TreeSet<>();
         if (verb == Verb.INSERT || verb == Verb.UPDATE) {
@@ -66,7 +67,7 @@ class DifferentialTest {
                     .filter(column -> random.nextInt(3) == 0)
                     .forEach(columns::add);
         }
-        boolean narrows = verb != Verb.UPDATE && verb != Verb.DELETE || random.nextBoolean();
+        boolean narrows = (verb != Verb.UPDATE && verb != Verb.DELETE) || random.nextBoolean();
         String via = random.nextInt(5) == 0 ? "on delete cascade of parent" : "";
         return new Effect(verb, TableName.of(schema, word(random)), columns, narrows, via);
     }

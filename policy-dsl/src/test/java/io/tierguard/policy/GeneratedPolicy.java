@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /** A random small policy as plain data, and as text. */
 record GeneratedPolicy(List<GeneratedTier> tiers, List<GeneratedTable> tables, List<GeneratedGrant> grants) {
 
+    private static final List<TierKind> KINDS = List.of(TierKind.values());
     static final List<String> COLUMNS = List.of("c", "d", "e");
     private static final List<String> GLOBS =
             List.of("a", "b", "ab", "a*", "*b", "*a*", "b*", "*", "*", "*", "aa", "a*b", "ba");
@@ -33,7 +34,7 @@ record GeneratedPolicy(List<GeneratedTier> tiers, List<GeneratedTable> tables, L
         for (int count = 1 + random.nextInt(3); count > 0; count--) {
             Set<Verb> where = verbs(random, EnumSet.of(Verb.UPDATE, Verb.DELETE), 0.3);
             tiers.add(new GeneratedTier(
-                    TierKind.values()[random.nextInt(3)], verbs(random, EnumSet.allOf(Verb.class), 0.1), where));
+                    KINDS.get(random.nextInt(KINDS.size())), verbs(random, EnumSet.allOf(Verb.class), 0.1), where));
         }
         List<GeneratedTable> tables = new ArrayList<>();
         for (int count = 1 + random.nextInt(4); count > 0; count--) {

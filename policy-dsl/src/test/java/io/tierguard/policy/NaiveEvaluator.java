@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /**
  * The specification of the decision, by trying every name there is.
  *
- * <p>Names are words over {@code a}, {@code b} and {@code z}, up to four letters; the last stands for all letters that no
+ * <p>Names are words over {@code a}, {@code b} and {@code z}, up to three letters; the last stands for all letters that no
  * pattern names.
  */
 final class NaiveEvaluator {
@@ -153,7 +153,7 @@ final class NaiveEvaluator {
     private static List<String> names() {
         List<String> names = new ArrayList<>();
         List<String> longest = List.of("");
-        for (int length = 1; length <= 4; length++) {
+        for (int length = 1; length <= 3; length++) {
             longest = longest.stream()
                     .flatMap(word -> List.of("a", "b", "z").stream().map(letter -> word + letter))
                     .toList();

@@ -40,7 +40,8 @@ final class GrantCheck {
     /** The grant, unless it is wrong, which is reported. */
     Optional<Grant> check(Fact.Granted fact) {
         Set<Verb> verbs = Listed.verbs(fact.verbs(), findings);
-        boolean readable = hasReadableColumns(fact) & isReadableOnTarget(fact);
+        boolean columnsFit = hasReadableColumns(fact);
+        boolean readable = isReadableOnTarget(fact) && columnsFit;
         Optional<GrantTarget> target = target(fact.target());
         if (!readable || target.isEmpty()) {
             return Optional.empty();

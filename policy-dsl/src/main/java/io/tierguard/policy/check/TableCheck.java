@@ -50,7 +50,9 @@ final class TableCheck {
             Optional<CheckedTable> table = table(block);
             table.ifPresentOrElse(tables::add, doubt::castOnTables);
         }
-        tables.forEach(later -> compareWithEarlier(later, tables));
+        for (int at = 1; at < tables.size(); at++) {
+            compareWithEarlier(tables.get(at), tables.subList(0, at));
+        }
         return tables;
     }
 
@@ -89,11 +91,8 @@ final class TableCheck {
     }
 
     /** One conflict a table is enough: the others may well go with it. */
-    private void compareWithEarlier(CheckedTable later, List<CheckedTable> tables) {
-        for (CheckedTable earlier : tables) {
-            if (earlier == later) {
-                return;
-            }
+    private void compareWithEarlier(CheckedTable later, List<CheckedTable> before) {
+        for (CheckedTable earlier : before) {
             Optional<Diagnostic> conflict = conflict(earlier, later);
             if (conflict.isPresent()) {
                 doubt.castOnTables();

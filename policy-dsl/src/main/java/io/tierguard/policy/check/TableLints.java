@@ -1,10 +1,11 @@
 package io.tierguard.policy.check;
 
-import io.tierguard.policy.model.Tier;
+import io.tierguard.policy.model.TierKind;
 import io.tierguard.policy.source.DiagnosticCode;
 import io.tierguard.policy.source.Findings;
 import io.tierguard.policy.syntax.Declaration;
 import io.tierguard.policy.syntax.SyntaxTree;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,26 +42,24 @@ final class TableLints {
 
     /** Says it once a table, of the strictest pattern that loses it. */
     private void lintTaken(CheckedTable winner, List<CheckedTable> tables) {
-        Tier tier = winner.tableClass().tier();
-        CheckedTable strictest = winner;
-        for (CheckedTable loser : tables) {
-            boolean stricter = loser.tableClass()
-                            .tier()
-                            .kind()
-                            .compareTo(strictest.tableClass().tier().kind())
-                    < 0;
-            if (stricter && winner.pattern().isNarrowerThan(loser.pattern())) {
-                strictest = loser;
-            }
-        }
-        if (strictest != winner) {
-            Tier lost = strictest.tableClass().tier();
-            findings.report(findings.at(
-                            DiagnosticCode.TAKEN_FROM_STRICTER_TIER,
-                            winner.span(),
-                            "`" + winner.pattern() + "` is taken out of the stricter tier `" + lost.name() + "`",
-                            "is " + tier.kind().word() + " here")
-                    .withRelated(strictest.span(), "would be " + lost.kind().word() + " by this pattern"));
-        }
+        tables.stream()
+                .filter(loser -> kind(loser).compareTo(kind(winner)) < 0)
+                .filter(loser -> winner.pattern().isNarrowerThan(loser.pattern()))
+                .min(Comparator.comparing(TableLints::kind))
+                .ifPresent(loser -> reportTaken(winner, loser));
+    }
+
+    private void reportTaken(CheckedTable winner, CheckedTable loser) {
+        String lost = loser.tableClass().tier().name();
+        findings.report(findings.at(
+                        DiagnosticCode.TAKEN_FROM_STRICTER_TIER,
+                        winner.span(),
+                        "`" + winner.pattern() + "` is taken out of the stricter tier `" + lost + "`",
+                        "is " + kind(winner).word() + " here")
+                .withRelated(loser.span(), "would be " + kind(loser).word() + " by this pattern"));
+    }
+
+    private static TierKind kind(CheckedTable table) {
+        return table.tableClass().tier().kind();
     }
 }

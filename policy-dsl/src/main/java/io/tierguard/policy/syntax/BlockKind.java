@@ -29,6 +29,8 @@ enum BlockKind {
     TEST(EnumSet.noneOf(FactKind.class));
 
     private final String word = name().toLowerCase(Locale.ROOT);
+    // INVARIANT: never changed after construction; an EnumSet, because its order is the one shown to a reader.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Set<FactKind> facts;
 
     BlockKind(Set<FactKind> facts) {

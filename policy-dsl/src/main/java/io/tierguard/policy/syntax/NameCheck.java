@@ -99,6 +99,6 @@ final class NameCheck {
     private static boolean isMadeOf(String text, String punctuation) {
         return text.codePoints()
                 .allMatch(point ->
-                        Character.isUnicodeIdentifierPart(point) && point != '_' || punctuation.indexOf(point) >= 0);
+                        (Character.isUnicodeIdentifierPart(point) && point != '_') || punctuation.indexOf(point) >= 0);
     }
 }

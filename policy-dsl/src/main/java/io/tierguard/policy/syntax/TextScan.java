@@ -19,7 +19,7 @@ final class TextScan {
     /** Reports what it finds; false if the text is no text at all and not worth reading on. */
     boolean isText() {
         int point;
-        for (int at = text.startsWith("\uFEFF") ? 1 : 0; at < text.length(); at += Character.charCount(point)) {
+        for (int at = 0; at < text.length(); at += Character.charCount(point)) {
             point = text.codePointAt(at);
             Span span = new Span(at, at + Character.charCount(point));
             if (Character.getType(point) == Character.SURROGATE) {

@@ -124,8 +124,8 @@ class NameGlobTest {
         for (int length = 1; length <= longest; length++) {
             int to = words.size();
             for (int at = from; at < to; at++) {
-                for (char letter : alphabet.toCharArray()) {
-                    words.add(words.get(at) + letter);
+                for (int letter = 0; letter < alphabet.length(); letter++) {
+                    words.add(words.get(at) + alphabet.charAt(letter));
                 }
             }
             from = to;

@@ -1,0 +1,65 @@
+package io.tierguard.policy.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tierguard.policy.Policies;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every entry of the register can be reached. */
+class DiagnosticCodeTest {
+
+    private static final Path GOLDEN = Path.of("src/test/resources/io/tierguard/policy/diagnostics");
+
+    /** Files that no golden file should hold: too large, or with characters that editors hide. See PolicyLoaderTest. */
+    private static final List<String> ELSEWHERE =
+            List.of("TG101", "TG102", "TG103", "TG104", "TG105", "TG114", "TG199", "TG203", "TG205", "TG508");
+
+    @Test
+    void every_code_stands_in_a_golden_file_or_has_a_test_of_its_own() throws IOException {
+        StringBuilder said = new StringBuilder();
+        try (Stream<Path> files = Files.list(GOLDEN)) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".golden")).toList()) {
+                said.append(Files.readString(file));
+            }
+        }
+        assertThat(DiagnosticCode.values())
+                .extracting(DiagnosticCode::code)
+                .doesNotHaveDuplicates()
+                .allSatisfy(code -> assertThat(
+                                ELSEWHERE.contains(code) != said.toString().contains(code))
+                        .as(code)
+                        .isTrue());
+    }
+
+    @Test
+    void a_name_has_an_end() { // N3
+        assertThat(Policies.codes("tier " + "x".repeat(300) + " is mutable\n")).containsExactly("TG205");
+    }
+
+    @Test
+    void a_policy_has_at_most_five_thousand_tables() { // S4
+        StringBuilder text = new StringBuilder("tier live is mutable\n");
+        for (int table = 0; table <= 5_000; table++) {
+            text.append("table t").append(table).append(" is live\n");
+        }
+        assertThat(Policies.codes(text.toString())).containsExactly("TG114");
+    }
+
+    @Test
+    void past_a_hundred_diagnostics_the_rest_is_counted() { // S8
+        assertThat(Policies.codes("what\n".repeat(150))).hasSize(101).endsWith("TG199");
+    }
+
+    @Test
+    void a_table_called_like_a_keyword_is_quoted() { // G1
+        String tables = "tier live is mutable\ntable \"tier\" is live\ntable \"everything\" is live\n";
+        String grants = "  connects as \"c\"\n  grant delete on \"tier\", \"everything\"\n";
+        assertThat(Policies.codes(tables + "component c {\n" + grants + "}\n")).isEmpty();
+    }
+}
