@@ -53,6 +53,8 @@ final class DefinitionWords {
     private static final Set<String> OPERATORS = Set.of(
             "and", "or", "not", "in", "like", "ilike", "between", "is", "then", "else", "when", "case", "distinct");
 
+    private static final Set<String> QUERIES = Set.of("select", "values", "table", "with");
+
     private DefinitionWords() {}
 
     /** Reads words that follow each other. */
@@ -64,7 +66,7 @@ final class DefinitionWords {
         for (String word : words) {
             String folded = TableName.fold(word);
             if (folded.startsWith("(")) {
-                condition(folded, visit);
+                condition(word, visit);
             } else if (!isName && !OPTIONS.contains(folded) && !NAMING.contains(folded)) {
                 visit.refuse("the word " + word + " in a definition");
             }
@@ -98,13 +100,13 @@ final class DefinitionWords {
 
     private static void before(String word, TreeVisit visit) {
         query(word, visit);
-        if (!OPERATORS.contains(word)) {
+        if (!OPERATORS.contains(TableName.fold(word))) {
             visit.call(List.of(word.split("\\.", -1)));
         }
     }
 
     private static void query(String word, TreeVisit visit) {
-        if (word.equals("select") || word.equals("values") || word.equals("table") || word.equals("with")) {
+        if (QUERIES.contains(TableName.fold(word))) {
             visit.refuse("a query in a definition");
         }
     }

@@ -50,9 +50,14 @@ final class NodeRules {
         }
     }
 
-    /** Reads the node by its rule; false if there is none. */
+    /** Reads the node by the rule for its class; false if there is none. */
     static boolean read(Object node, TreeVisit visit) {
-        Rule<Object> rule = RULES.get(node.getClass());
+        return read(node.getClass(), node, visit);
+    }
+
+    /** Reads the node by the rule for the given class; false if there is none. */
+    static boolean read(Class<?> type, Object node, TreeVisit visit) {
+        Rule<Object> rule = RULES.get(type);
         if (rule == null) {
             return false;
         }

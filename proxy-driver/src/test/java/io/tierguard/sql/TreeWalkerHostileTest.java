@@ -3,8 +3,21 @@ package io.tierguard.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import net.sf.jsqlparser.statement.Commit;
+import net.sf.jsqlparser.statement.Statement;
+import net.sf.jsqlparser.statement.create.table.CreateTable;
+import net.sf.jsqlparser.statement.delete.Delete;
+import net.sf.jsqlparser.statement.drop.Drop;
+import net.sf.jsqlparser.statement.insert.Insert;
+import net.sf.jsqlparser.statement.merge.Merge;
+import net.sf.jsqlparser.statement.select.ParenthesedSelect;
+import net.sf.jsqlparser.statement.select.TableStatement;
+import net.sf.jsqlparser.statement.truncate.Truncate;
+import net.sf.jsqlparser.statement.update.Update;
+import net.sf.jsqlparser.statement.upsert.Upsert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -183,6 +196,13 @@ class TreeWalkerHostileTest {
     }
 
     @Test
+    void namesInTextThatTheParserLeavesAreTheOriginalOnes() {
+        TreeReading reading = Trees.read(
+                Dialect.POSTGRESQL, "CREATE TABLE t (a int CHECK (Q1(a)))", name -> name.equals("Q1") ? "wipe" : name);
+        assertThat(Trees.describe(reading)).isEqualTo("call wipe, create t");
+    }
+
+    @Test
     void namesAreTheOriginalOnes() {
         TreeReading reading = Trees.read(
                 Dialect.POSTGRESQL, "UPDATE q1.q2 SET q3 = 1 FROM q2 q1", name -> name.replace("q", "weird.name"));
@@ -191,6 +211,34 @@ class TreeWalkerHostileTest {
                 .containsExactly(
                         tuple("weird.name2", new TreeSet<>(Set.of("weird.name3"))),
                         tuple("weird.name2", new TreeSet<>()));
+    }
+
+    @Test
+    void aBrokenTreeIsNotUnderstoodAndNeverThrows() {
+        TreeWalker walker = new TreeWalker(Dialect.POSTGRESQL);
+        for (Statement broken : List.of(
+                new Insert(),
+                new Update(),
+                new Delete(),
+                new Merge(),
+                new Upsert(),
+                new Truncate(),
+                new Drop(),
+                new CreateTable(),
+                new ParenthesedSelect(),
+                new TableStatement(),
+                new Commit())) {
+            assertThat(walker.read(broken, name -> name))
+                    .as(broken.getClass().getSimpleName())
+                    .isInstanceOf(TreeReading.NotUnderstood.class);
+        }
+    }
+
+    @Test
+    void aSubclassOfAKnownNodeIsNotKnown() {
+        Update update = new Update() {};
+        assertThat(new TreeWalker(Dialect.POSTGRESQL).read(update, name -> name))
+                .isInstanceOf(TreeReading.NotUnderstood.class);
     }
 
     @Test
