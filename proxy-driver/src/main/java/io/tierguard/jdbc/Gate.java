@@ -6,6 +6,7 @@ import io.tierguard.guard.GuardSession;
 import io.tierguard.guard.Refusal;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reason;
+import io.tierguard.schema.LiveSchema;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.Placeholders;
 import java.sql.Connection;
@@ -23,11 +24,13 @@ final class Gate {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
     private final GuardSession session;
+    private final LiveSchema schema;
     private final Connection real;
     private final Dialect dialect;
 
-    Gate(GuardSession session, Connection real, Dialect dialect) {
+    Gate(GuardSession session, LiveSchema schema, Connection real, Dialect dialect) {
         this.session = session;
+        this.schema = schema;
         this.real = real;
         this.dialect = dialect;
     }
@@ -111,6 +114,7 @@ final class Gate {
     }
 
     private void refresh() throws SQLException {
+        schema.refresh(real);
         session.refresh(SessionReader.read(real, dialect));
     }
 
@@ -121,7 +125,8 @@ final class Gate {
         throw denial((Refusal) admission);
     }
 
-    private static DenialException denial(Refusal refusal) {
+    /** The exception for a refusal, which is logged. */
+    static DenialException denial(Refusal refusal) {
         LOG.warn(refusal.message());
         return new DenialException(refusal);
     }

@@ -7,6 +7,7 @@ import io.tierguard.guard.Refusal;
 import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reason;
+import io.tierguard.schema.LiveSchema;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionFacts;
@@ -40,7 +41,7 @@ final class StubSession implements GuardSession {
     }
 
     GuardedConnection guard(Connection real, Dialect dialect) {
-        return JdbcObjects.INSTANCE.connection(new Gate(this, real, dialect), real);
+        return JdbcObjects.INSTANCE.connection(new Gate(this, LiveSchema.unread(dialect), real, dialect), real);
     }
 
     List<String> events() {

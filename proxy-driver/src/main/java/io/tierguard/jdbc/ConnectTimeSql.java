@@ -1,0 +1,159 @@
+package io.tierguard.jdbc;
+
+import io.tierguard.guard.Admission;
+import io.tierguard.guard.Execution;
+import io.tierguard.guard.GuardSession;
+import io.tierguard.guard.Refusal;
+import io.tierguard.policy.model.Reason;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.sql.Dialect;
+import io.tierguard.sql.LexicalModes;
+import io.tierguard.sql.Placeholders;
+import io.tierguard.sql.SessionFacts;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What a URL and properties make the database run while it connects, which the guard has to see before. */
+final class ConnectTimeSql {
+    private static final String OPERATION = "Driver.connect";
+
+    private final Dialect dialect;
+    private final Map<String, List<String>> parameters;
+
+    private ConnectTimeSql(Dialect dialect, Map<String, List<String>> parameters) {
+        this.dialect = dialect;
+        this.parameters = parameters;
+    }
+
+    /** What the real URL and the real properties say, the keys in upper case. */
+    static ConnectTimeSql of(TierguardUrl url, Properties properties) throws SettingsException {
+        Map<String, List<String>> parameters = new TreeMap<>();
+        switch (url.dialect()) {
+            case H2 -> {
+                int start = url.realUrl().indexOf(';');
+                if (start >= 0) {
+                    TierguardUrl.splitEscaped(url.realUrl().substring(start + 1))
+                            .forEach(part -> put(parameters, TierguardUrl.unescaped(part)));
+                }
+            }
+            case POSTGRESQL -> {
+                int start = url.realUrl().indexOf('?');
+                if (start >= 0) {
+                    for (String part : url.realUrl().substring(start + 1).split("&")) {
+                        put(parameters, TierguardUrl.decoded(part));
+                    }
+                }
+            }
+        }
+        properties.forEach((key, value) -> put(parameters, key + "=" + value));
+        for (String key : properties.stringPropertyNames()) {
+            if (!properties.containsKey(key)) {
+                put(parameters, key + "=" + properties.getProperty(key));
+            }
+        }
+        return new ConnectTimeSql(url.dialect(), parameters);
+    }
+
+    private static void put(Map<String, List<String>> parameters, String part) {
+        int equals = part.indexOf('=');
+        if (equals > 0) {
+            parameters
+                    .computeIfAbsent(
+                            part.substring(0, equals).strip().toUpperCase(Locale.ROOT), key -> new ArrayList<>())
+                    .add(part.substring(equals + 1));
+        }
+    }
+
+    /** Whether anything has to be asked. */
+    boolean isEmpty() {
+        return switch (dialect) {
+            case H2 -> texts().isEmpty();
+            case POSTGRESQL -> !switchesProtectionOff();
+        };
+    }
+
+    /** Asks for each text, so that nothing runs if one of them is refused. */
+    void admit(GuardSession session) throws DenialException {
+        switch (dialect) {
+            case H2 -> {
+                for (String text : texts()) {
+                    Admission admission = session.admit(text, Placeholders.NONE, 0);
+                    if (admission instanceof Refusal refusal) {
+                        throw Gate.denial(refusal);
+                    }
+                    // Whether it ran well is not ours to see: the real driver runs it inside its connect.
+                    ((Execution) admission).completed(-1);
+                }
+            }
+            case POSTGRESQL -> {
+                if (switchesProtectionOff()) {
+                    throw Gate.denial(session.refuse(
+                            OPERATION,
+                            Reason.SESSION_CHANGE,
+                            "the connection parameter options may not set session_replication_role:"
+                                    + " it switches triggers and foreign keys off"));
+                }
+            }
+        }
+    }
+
+    /** What H2 runs: INIT, and any other setting as {@code SET key value}, whose value may hold a second statement. */
+    private List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        parameters.forEach((key, values) -> {
+            for (String value : values) {
+                if (key.equals("INIT")) {
+                    texts.add(value);
+                } else if (!isCredential(key) && (value.contains(";") || key.equals("REFERENTIAL_INTEGRITY"))) {
+                    texts.add("SET " + key + " " + value);
+                }
+            }
+        });
+        return texts;
+    }
+
+    private static boolean isCredential(String key) {
+        return key.equals("USER") || key.equals("PASSWORD");
+    }
+
+    private boolean switchesProtectionOff() {
+        return values("OPTIONS").stream()
+                .map(value -> value.toLowerCase(Locale.ROOT).replace('-', '_').replace("\\", ""))
+                .anyMatch(value -> value.contains("session_replication_role"));
+    }
+
+    /** The session as it will be when the database runs this, as far as the parameters tell. */
+    SessionFacts facts() {
+        LexicalModes modes = LexicalModes.defaultsOf(dialect);
+        Set<String> path = new LinkedHashSet<>();
+        if (dialect == Dialect.H2) {
+            boolean brackets = values("MODE").stream().anyMatch("MSSQLServer"::equalsIgnoreCase);
+            modes = new LexicalModes(dialect, false, brackets);
+            values("SCHEMA").forEach(schema -> path.add(folded(schema)));
+            values("SCHEMA_SEARCH_PATH").forEach(schemas -> {
+                for (String schema : schemas.split(",")) {
+                    path.add(folded(schema));
+                }
+            });
+        }
+        if (path.isEmpty()) {
+            path.add("public");
+        }
+        List<String> users = values("USER");
+        return new SessionFacts(users.isEmpty() ? "" : users.get(0), "", List.copyOf(path), modes);
+    }
+
+    private static String folded(String name) {
+        return TableName.fold(name.strip().replace("\"", ""));
+    }
+
+    private List<String> values(String key) {
+        return parameters.getOrDefault(key, List.of());
+    }
+}

@@ -1,0 +1,105 @@
+package io.tierguard.jdbc;
+
+import io.tierguard.guard.ConnectionPlace;
+import io.tierguard.guard.Guard;
+import io.tierguard.guard.GuardSession;
+import io.tierguard.guard.Refusal;
+import io.tierguard.schema.LiveSchema;
+import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.sql.Dialect;
+import io.tierguard.sql.SessionFacts;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A guard and what is known of the databases that it guards; it is put around connections of the real driver.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class Protection {
+    private static final Logger LOG = LoggerFactory.getLogger(Protection.class);
+    private static final long SCHEMA_LIFETIME_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+    /** More databases than this in one process only cost that the schema of one that comes back is read again. */
+    private static final int MOST_SCHEMAS = 128;
+
+    /** One database as one user sees it. */
+    private record SchemaKey(String url, String catalog, String user) {}
+
+    private final Guard guard;
+    private final Dialect dialect;
+    private final Map<SchemaKey, LiveSchema> schemas = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SchemaKey, LiveSchema> eldest) {
+            return size() > MOST_SCHEMAS;
+        }
+    };
+
+    Protection(Guard guard, Dialect dialect) {
+        this.guard = guard;
+        this.dialect = dialect;
+    }
+
+    /** Asks for what the database runs while it connects, before it is connected. */
+    void admit(ConnectTimeSql connectTime, ConnectionPlace place) throws DenialException {
+        if (!connectTime.isEmpty()) {
+            GuardSession session = guard.open(connectTime.facts(), place, LiveSchema.unread(dialect));
+            connectTime.admit(session);
+        }
+    }
+
+    /** The guarded connection; if it may not be had, the real one is closed. */
+    GuardedConnection guard(Connection real, String url, ConnectionPlace place) throws SQLException {
+        try {
+            SessionFacts facts = SessionReader.read(real, dialect);
+            Optional<Refusal> refusal = guard.checkUser(facts, place);
+            if (refusal.isPresent()) {
+                throw Gate.denial(refusal.get());
+            }
+            LiveSchema schema = schema(new SchemaKey(url, facts.catalog(), facts.user()));
+            read(schema, real);
+            if (!real.getAutoCommit()) {
+                real.rollback(); // our queries must not be the start of the application's transaction
+            }
+            Gate gate = new Gate(guard.open(facts, place, schema), schema, real, dialect);
+            return JdbcObjects.INSTANCE.connection(gate, real);
+        } catch (Throwable failure) {
+            close(real, failure);
+            throw failure;
+        }
+    }
+
+    private LiveSchema schema(SchemaKey key) {
+        synchronized (schemas) {
+            return schemas.computeIfAbsent(key, unknown -> new LiveSchema(dialect, SCHEMA_LIFETIME_NANOS));
+        }
+    }
+
+    /** Without any knowledge of the schema there is no connection: cascades and views would go unseen. */
+    private static void read(LiveSchema schema, Connection real) throws SQLException {
+        try {
+            schema.refresh(real);
+        } catch (SQLException unreadable) {
+            schema.changed();
+            if (schema.current() == SchemaSnapshot.UNKNOWN) {
+                throw unreadable;
+            }
+            LOG.warn("the schema cannot be read again and is taken as it was", unreadable);
+        }
+    }
+
+    private static void close(Connection real, Throwable failure) {
+        try {
+            real.close();
+        } catch (SQLException unclosable) {
+            LOG.debug("a refused connection cannot be closed", unclosable);
+            failure.addSuppressed(unclosable);
+        }
+    }
+}

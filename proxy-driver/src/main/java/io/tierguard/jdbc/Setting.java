@@ -1,0 +1,70 @@
+package io.tierguard.jdbc;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The register of the driver's settings: what it reads, what its property info and its documentation say. */
+public enum Setting {
+    /** The policy. */
+    POLICY(true, "", "The policy: a file, or `classpath:` and the name of a resource."),
+    /** The component. */
+    COMPONENT(true, "", "The component of the policy that this application is."),
+    /** The release. */
+    RELEASE(false, "", "The version of the deployed application, for the audit log."),
+    /** The audit file. */
+    AUDIT(false, "tierguard-audit.jsonl", "The file that the audit log is written to."),
+    /** The real driver. */
+    DRIVER(false, "", "The class of the real driver, where it is not found by itself.");
+
+    /** What the names of all settings begin with. */
+    public static final String PREFIX = "tierguard.";
+
+    private final boolean required;
+    private final String defaultValue;
+    private final String description;
+
+    Setting(boolean required, String defaultValue, String description) {
+        this.required = required;
+        this.defaultValue = defaultValue;
+        this.description = description;
+    }
+
+    /** Its name in URLs, properties and system properties, for example {@code tierguard.policy}. */
+    public String key() {
+        return PREFIX + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Its name in the environment, for example {@code TIERGUARD_POLICY}. */
+    public String variable() {
+        return "TIERGUARD_" + name();
+    }
+
+    /** Whether there is no connection without it. */
+    public boolean isRequired() {
+        return required;
+    }
+
+    /** Its value where no source gives one; empty for none. */
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    /** What it says, one sentence. */
+    public String description() {
+        return description;
+    }
+
+    /** The setting of exactly this key. */
+    static Optional<Setting> ofKey(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key().equals(key))
+                .findFirst();
+    }
+
+    /** The keys of all settings, in order. */
+    static List<String> keys() {
+        return Arrays.stream(values()).map(Setting::key).toList();
+    }
+}
