@@ -147,12 +147,19 @@ final class Judge {
             if (tier.audit() == AuditLevel.ALL && recording == Recording.NEVER) {
                 recording = Recording.ONCE;
             }
+            if (protects && tier.audit() == AuditLevel.ALL) {
+                demand(tier.durability());
+            }
         } else if (protects || tier.audit() == AuditLevel.WRITES || tier.audit() == AuditLevel.ALL) {
             recording = Recording.ALWAYS;
-            // Durabilities are declared from the safest down; the safest that any touched tier asks for holds.
-            if (tier.durability().compareTo(durability) < 0) {
-                durability = tier.durability();
-            }
+            demand(tier.durability());
+        }
+    }
+
+    /** Durabilities are declared from the safest down; the safest that any touched tier asks for holds. */
+    private void demand(Durability asked) {
+        if (asked.compareTo(durability) < 0) {
+            durability = asked;
         }
     }
 

@@ -35,7 +35,9 @@ final class TableDecisions {
         Decision decision = decideOnName(effect, context);
         boolean onUnknownTable =
                 decision instanceof Decision.Deny deny && deny.denials().get(0).reason() == Reason.UNCLASSIFIED_TABLE;
-        if (effect.verb().reads() && !effect.via().isEmpty() && classesOf(effect.table(), context).isEmpty()) {
+        if (effect.verb().reads()
+                && !effect.via().isEmpty()
+                && classesOf(effect.table(), context).isEmpty()) {
             // A name that some database could take for a table, in a text that gives it to something else.
             return Decision.ALLOW;
         }

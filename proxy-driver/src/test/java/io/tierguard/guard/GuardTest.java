@@ -111,7 +111,7 @@ class GuardTest {
         for (int time = 0; time < 3; time++) {
             assertAllowed(run(session, "SELECT * FROM payment"));
         }
-        assertThat(audit.records).containsExactly("allow SELECT payment ASYNC", "completed id1 1");
+        assertThat(audit.records).containsExactly("allow SELECT payment FLUSH", "completed id1 1");
     }
 
     @Test

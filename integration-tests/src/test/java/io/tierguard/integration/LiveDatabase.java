@@ -1,0 +1,120 @@
+package io.tierguard.integration;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real database that the tests start themselves; one server for the whole run, a database of its own for each asker. */
+enum LiveDatabase {
+    H2("sa") {
+        @Override
+        String createDatabase() {
+            return "jdbc:h2:mem:shop" + NUMBERS.incrementAndGet() + ";DB_CLOSE_DELAY=-1";
+        }
+
+        @Override
+        void dropDatabase(String url) throws SQLException {
+            try (Connection connection = connect(url);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SHUTDOWN");
+            }
+        }
+
+        @Override
+        String withSetting(String url, String name, String value) {
+            return url + ";" + name + "=" + value;
+        }
+
+        @Override
+        Driver driver() {
+            return new org.h2.Driver();
+        }
+    },
+    POSTGRESQL("postgres") {
+        @Override
+        String createDatabase() throws SQLException {
+            String name = "shop" + NUMBERS.incrementAndGet();
+            administer("CREATE DATABASE " + name);
+            return server() + name;
+        }
+
+        @Override
+        void dropDatabase(String url) throws SQLException {
+            administer("DROP DATABASE " + url.substring(server().length()) + " WITH (FORCE)");
+        }
+
+        private void administer(String sql) throws SQLException {
+            try (Connection connection = connect(server() + "postgres");
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
+
+        private String server() {
+            return "jdbc:postgresql://localhost:" + PostgresServer.RUNNING.getPort() + "/";
+        }
+
+        @Override
+        String withSetting(String url, String name, String value) {
+            return url + (url.contains("?") ? "&" : "?") + name + "=" + value;
+        }
+
+        @Override
+        Driver driver() {
+            return new org.postgresql.Driver();
+        }
+    };
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private final String user;
+
+    LiveDatabase(String user) {
+        this.user = user;
+    }
+
+    /** Creates an empty database and gives its real JDBC URL. */
+    abstract String createDatabase() throws SQLException;
+
+    /** Drops a database that {@link #createDatabase} made, whoever is still connected to it. */
+    abstract void dropDatabase(String url) throws SQLException;
+
+    /** The URL with one more setting, written as this database's URLs write settings. */
+    abstract String withSetting(String url, String name, String value);
+
+    /** The real driver. */
+    abstract Driver driver();
+
+    String user() {
+        return user;
+    }
+
+    /** Connects with the real driver, past the guard. */
+    Connection connect(String url) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", "");
+        return driver().connect(url, properties);
+    }
+
+    /** Starts when first asked for and ends with the process. */
+    private static final class PostgresServer {
+        static final EmbeddedPostgres RUNNING = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "off")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException("PostgreSQL did not start", e);
+            }
+        }
+    }
+}

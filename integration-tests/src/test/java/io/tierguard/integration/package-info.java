@@ -1,0 +1,5 @@
+/** Real databases, real clients, hostile SQL. */
+@NullMarked
+package io.tierguard.integration;
+
+import org.jspecify.annotations.NullMarked;
