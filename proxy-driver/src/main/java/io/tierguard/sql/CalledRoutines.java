@@ -142,6 +142,7 @@ final class CalledRoutines {
         boolean afterName = start > 0
                 && (tokens.get(start - 1).is("references")
                         || tokens.get(start - 1).is("using")
+                        || tokens.get(start - 1).is("by")
                         || tokens.get(start - 1).is("constraint"));
         return group && !listed && !afterName;
     }

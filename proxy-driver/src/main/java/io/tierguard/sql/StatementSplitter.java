@@ -8,6 +8,9 @@ final class StatementSplitter {
 
     static final int MAX_NESTING = 64;
 
+    /** Each statement costs a parse, so that more than these would take seconds. */
+    static final int MAX_STATEMENTS = 1_000;
+
     private StatementSplitter() {}
 
     /**
@@ -22,6 +25,10 @@ final class StatementSplitter {
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             nesting.enter(token);
+            if (statements.size() > MAX_STATEMENTS) {
+                throw new UnreadableTextException(
+                        "the text has more than " + MAX_STATEMENTS + " statements", token.start(), "split it");
+            }
             if (token.isSymbol(";") && nesting.isFlat()) {
                 addUnlessEmpty(statements, tokens.subList(start, i));
                 start = i + 1;

@@ -49,7 +49,7 @@ final class StatementTokens {
 
     Token next() {
         Token token = peek();
-        position++;
+        position = Math.min(position + 1, tokens.size());
         return token;
     }
 

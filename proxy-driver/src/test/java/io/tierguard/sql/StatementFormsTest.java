@@ -1,0 +1,230 @@
+package io.tierguard.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One row per form of statement: what it writes, and what else it does. */
+class StatementFormsTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    SELECT 1                                                | |
+                    TABLE t                                                 | |
+                    VALUES (1), (2)                                         | |
+                    (SELECT 1)                                              | |
+                    DELETE FROM t                                           | DELETE t |
+                    UPDATE t SET a = 1                                      | UPDATE t |
+                    INSERT INTO t VALUES (1)                                | INSERT t |
+                    TRUNCATE t, ONLY b                                      | TRUNCATE b, TRUNCATE t |
+                    TRUNCATE t CASCADE                                      | | UNREADABLE
+                    BEGIN                                                   | |
+                    START TRANSACTION READ ONLY                             | |
+                    SAVEPOINT a                                             | |
+                    RELEASE SAVEPOINT a                                     | |
+                    COMMIT                                                  | | transaction end
+                    END                                                     | | transaction end
+                    ROLLBACK TO SAVEPOINT a                                 | | transaction end
+                    COMMIT PREPARED 'x'                                     | | ADMINISTER
+                    PREPARE TRANSACTION 'x'                                 | | UNREADABLE
+                    SHOW search_path                                        | |
+                    SET search_path TO a, B                                 | | path [a, b]
+                    SET search_path = 'a'                                   | | path [a]
+                    SET SCHEMA 'a'                                          | | path [a]
+                    SET search_path TO DEFAULT                              | | path unknown
+                    SET search_path TO "$user", public                      | | path unknown
+                    SET LOCAL search_path TO a                              | | path unknown
+                    SET search_path TO ''                                   | | path unknown
+                    SET ROLE x                                              | | path unknown
+                    RESET ALL                                               | | path unknown
+                    DISCARD ALL                                             | | path unknown
+                    SET SESSION AUTHORIZATION x                             | | restricted session_authorization
+                    SET LOCAL SESSION AUTHORIZATION x                       | | restricted session_authorization
+                    SET session_replication_role TO replica                 | | restricted session_replication_role
+                    SET LOCAL session_replication_role TO replica           | | restricted session_replication_role
+                    SET "session_replication_role" TO replica               | | restricted session_replication_role
+                    SET standard_conforming_strings TO off                  | | restricted standard_conforming_strings
+                    SET standard_conforming_strings TO on                   | |
+                    SET client_encoding TO 'SJIS'                           | | restricted client_encoding
+                    SET NAMES 'SJIS'                                        | | restricted client_encoding
+                    SET NAMES 'UTF8'                                        | |
+                    SET extra_float_digits = 3                              | |
+                    SET application_name = 'x'                              | |
+                    SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY    | |
+                    SET TRANSACTION ISOLATION LEVEL SERIALIZABLE            | |
+                    SET CONSTRAINTS ALL DEFERRED                            | |
+                    SET TIME ZONE 'UTC'                                     | |
+                    SET my.var TO 'x'                                       | |
+                    SELECT set_config('search_path', 'a', false)            | | path unknown
+                    SELECT set_config('session_replication_role', 'replica', false) | | restricted session_replication_role
+                    SELECT pg_catalog.set_config('row_security', 'off', false) | | restricted row_security
+                    SELECT set_config('app.user', 'x', false)               | |
+                    DEALLOCATE ALL                                          | |
+                    LISTEN x                                                | |
+                    NOTIFY x, 'y'                                           | |
+                    FETCH 10 FROM c                                         | |
+                    DECLARE c CURSOR FOR SELECT * FROM t                    | |
+                    EXPLAIN DELETE FROM t                                   | |
+                    EXPLAIN ANALYZE DELETE FROM t                           | DELETE t |
+                    EXPLAIN (COSTS OFF, ANALYZE) DELETE FROM t              | DELETE t |
+                    EXPLAIN (SELECT 1)                                      | |
+                    LOCK TABLE t IN EXCLUSIVE MODE                          | |
+                    COPY t FROM STDIN                                       | INSERT t |
+                    COPY t (a, b) FROM STDIN WITH (FORMAT csv)              | INSERT t |
+                    COPY t TO STDOUT                                        | |
+                    COPY t TO '/tmp/x'                                      | | ADMINISTER
+                    COPY t FROM PROGRAM 'x'                                 | INSERT t | ADMINISTER
+                    COPY (DELETE FROM t RETURNING *) TO STDOUT              | DELETE t |
+                    COPY t FROM STDIN WHERE wipe(a)                         | INSERT t | wipe()
+                    DROP TABLE IF EXISTS t, b CASCADE                       | DROP b, DROP t |
+                    DROP VIEW v                                             | DROP v |
+                    DROP INDEX CONCURRENTLY i                               | DROP i |
+                    DROP SCHEMA s CASCADE                                   | | UNREADABLE
+                    DROP OWNED BY x                                         | | UNREADABLE
+                    DROP FUNCTION f                                         | | DEFINE
+                    DROP TRIGGER x ON t                                     | ALTER t | DEFINE
+                    DROP EXTENSION x                                        | | ADMINISTER
+                    DROP EXTENSION x CASCADE                                | | UNREADABLE
+                    CREATE TABLE t (id int, a numeric(10, 2) DEFAULT 1)     | CREATE t |
+                    CREATE TEMP TABLE IF NOT EXISTS t (id int)              | CREATE t |
+                    CREATE TABLE t AS VALUES (1)                            | CREATE t, INSERT t |
+                    CREATE TABLE t AS TABLE b WITH NO DATA                  | CREATE t, INSERT t |
+                    CREATE TABLE t (id int REFERENCES b (id))               | CREATE t |
+                    CREATE TABLE t (id int) PARTITION BY RANGE (id)         | CREATE t |
+                    CREATE TABLE t (id int) INHERITS (ledger)               | | UNREADABLE
+                    CREATE TABLE t PARTITION OF ledger DEFAULT              | | UNREADABLE
+                    CREATE VIEW v AS SELECT * FROM t                        | CREATE v |
+                    CREATE OR REPLACE VIEW v AS SELECT * FROM t             | ALTER v, CREATE v |
+                    CREATE UNIQUE INDEX i ON t (a, b DESC)                  | EXTEND t |
+                    CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t USING gin (a) | EXTEND t |
+                    CREATE INDEX ON t (wipe(a))                             | EXTEND t | wipe()
+                    CREATE SEQUENCE s                                       | CREATE s |
+                    CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'x'     | | DEFINE
+                    CREATE OR REPLACE PROCEDURE f() LANGUAGE sql AS 'x'     | | DEFINE
+                    CREATE TRIGGER x AFTER UPDATE ON t EXECUTE FUNCTION f() | ALTER t | DEFINE
+                    CREATE CONSTRAINT TRIGGER x AFTER UPDATE ON t EXECUTE FUNCTION f() | ALTER t | DEFINE
+                    CREATE RULE r AS ON INSERT TO t DO INSTEAD NOTHING      | ALTER t | DEFINE
+                    CREATE RULE r AS ON INSERT TO t DO (DELETE FROM a; DELETE FROM b) | ALTER t | DEFINE
+                    CREATE EVENT TRIGGER x ON ddl_command_end EXECUTE FUNCTION f() | | DEFINE
+                    CREATE EXTENSION x                                      | | ADMINISTER
+                    CREATE SCHEMA s                                         | | ADMINISTER
+                    CREATE SCHEMA s CREATE TABLE t (id int)                 | | UNREADABLE
+                    DO $$ BEGIN DELETE FROM t; END $$                       | | DEFINE
+                    ALTER TABLE t ADD COLUMN a int                          | EXTEND t |
+                    ALTER TABLE t ADD a int, ADD b int                      | EXTEND t |
+                    ALTER TABLE t ADD a int, DROP b                         | ALTER t |
+                    ALTER TABLE t ADD COLUMN a int DEFAULT wipe()           | EXTEND t | wipe()
+                    ALTER TABLE ONLY t ADD CONSTRAINT c UNIQUE (a)          | ALTER t |
+                    ALTER TABLE t ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES b | ALTER t |
+                    ALTER TABLE s.t RENAME TO ledger                        | ALTER s.t, CREATE s.ledger |
+                    ALTER TABLE t SET SCHEMA s                              | ALTER t, CREATE s.t |
+                    ALTER TABLE t INHERIT ledger                            | | UNREADABLE
+                    ALTER TABLE ledger ATTACH PARTITION t DEFAULT           | | UNREADABLE
+                    ALTER TABLE t DISABLE TRIGGER ALL                       | | UNREADABLE
+                    ALTER TABLE t ADD COLUMN a int, DISABLE TRIGGER ALL     | | UNREADABLE
+                    ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b        | | UNREADABLE
+                    ALTER SCHEMA s RENAME TO b                              | | UNREADABLE
+                    ALTER SYSTEM SET x = 1                                  | | ADMINISTER
+                    ALTER ROLE x SUPERUSER                                  | | ADMINISTER
+                    COMMENT ON TABLE t IS 'x'                               | EXTEND t |
+                    COMMENT ON COLUMN s.t.a IS 'x'                          | EXTEND s.t |
+                    GRANT ALL ON t TO x                                     | | ADMINISTER
+                    VACUUM FULL t                                           | |
+                    VACUUM                                                  | | ADMINISTER
+                    REFRESH MATERIALIZED VIEW v                             | DELETE v, INSERT v |
+                    CALL wipe                                               | | wipe()
+                    PREPARE p AS DELETE FROM t                              | | UNREADABLE
+                    EXECUTE p                                               | | UNREADABLE
+                    REASSIGN OWNED BY a TO b                                | | UNREADABLE
+                    FROBNICATE t                                            | | UNREADABLE
+                    "DELETE" FROM t                                         | | UNREADABLE
+                    """)
+    void postgreSql(String sql, String writes, String beyond) {
+        assertForm(Dialect.POSTGRESQL, sql, writes, beyond);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    SELECT 1                                                | |
+                    TABLE t                                                 | |
+                    VALUES 1, 2                                             | |
+                    FROM t SELECT a                                         | |
+                    DELETE t                                                | DELETE t |
+                    UPDATE t SET a = 1                                      | UPDATE t |
+                    INSERT INTO t SET a = 1                                 | INSERT t |
+                    MERGE INTO t KEY (a) VALUES (1)                         | INSERT t, UPDATE t |
+                    MERGE INTO t (a, b) KEY (a) SELECT 1, 2                 | INSERT t, UPDATE t |
+                    TRUNCATE TABLE t RESTART IDENTITY                       | TRUNCATE t |
+                    COMMIT                                                  | | transaction end
+                    ROLLBACK TO SAVEPOINT a                                 | | transaction end
+                    SET SCHEMA a                                            | | path [a]
+                    SET SCHEMA "A"                                          | | path [a]
+                    SET SCHEMA ?1                                           | | path unknown
+                    SET SCHEMA_SEARCH_PATH a, b                             | | path unknown
+                    USE a                                                   | | path unknown
+                    SET LOCK_TIMEOUT 1000                                   | |
+                    SET AUTOCOMMIT OFF                                      | |
+                    SET @x = 5                                              | |
+                    SET TIME ZONE 'UTC'                                     | |
+                    SET MODE PostgreSQL                                     | | restricted mode
+                    SET REFERENTIAL_INTEGRITY FALSE                         | | restricted referential_integrity
+                    SET ALLOW_LITERALS NONE                                 | | restricted allow_literals
+                    SET DEFAULT_LOCK_TIMEOUT 1                              | | restricted default_lock_timeout
+                    SET WRITE_DELAY 1                                       | | restricted write_delay
+                    SET NON_KEYWORDS VALUE                                  | | restricted non_keywords
+                    SHOW TABLES                                             | |
+                    CALL 1 + 1                                              | |
+                    CALL NEXT VALUE FOR s                                   | |
+                    CALL wipe                                               | | wipe()
+                    EXPLAIN DELETE FROM t                                   | |
+                    EXPLAIN PLAN FOR DELETE FROM t                          | |
+                    EXPLAIN ANALYZE DELETE FROM t                           | DELETE t |
+                    DROP TABLE t CASCADE                                    | DROP t |
+                    DROP ALL OBJECTS                                        | | UNREADABLE
+                    DROP SCHEMA s                                           | | UNREADABLE
+                    DROP ALIAS f                                            | | DEFINE
+                    CREATE TABLE t (id bigint generated by default as identity, primary key (id)) | CREATE t |
+                    CREATE CACHED TABLE t (id int)                          | CREATE t |
+                    CREATE TABLE t (id int) AS SELECT 1                     | CREATE t, INSERT t |
+                    CREATE TABLE t (id int) ENGINE "x"                      | | UNREADABLE
+                    CREATE LINKED TABLE t ('', '', '', '', 'ledger')        | | ADMINISTER
+                    CREATE SYNONYM t FOR ledger                             | | ADMINISTER
+                    CREATE INDEX i ON t (a)                                 | EXTEND t |
+                    CREATE ALIAS f FOR 'a.b'                                | | DEFINE
+                    CREATE TRIGGER x BEFORE DELETE ON t FOR EACH ROW CALL 'x' | ALTER t | DEFINE
+                    ALTER TABLE t ADD COLUMN a INT                          | EXTEND t |
+                    ALTER TABLE t SET REFERENTIAL_INTEGRITY FALSE           | | UNREADABLE
+                    ALTER TABLE t RENAME TO ledger                          | ALTER t, CREATE ledger |
+                    EXECUTE IMMEDIATE 'x'                                   | | UNREADABLE
+                    RUNSCRIPT FROM 'x'                                      | | UNREADABLE
+                    SCRIPT TO 'x'                                           | | ADMINISTER
+                    BACKUP TO 'x'                                           | | ADMINISTER
+                    SHUTDOWN                                                | | ADMINISTER
+                    GRANT ALL ON t TO x                                     | | ADMINISTER
+                    CREATE USER x PASSWORD 'y'                              | | ADMINISTER
+                    COPY t FROM STDIN                                       | | UNREADABLE
+                    """)
+    void h2(String sql, String writes, String beyond) {
+        assertForm(Dialect.H2, sql, writes, beyond);
+    }
+
+    private static void assertForm(Dialect dialect, String sql, String writes, String beyond) {
+        StatementEffects statement = Analysis.only(dialect, sql);
+        Set<String> written = new TreeSet<>(Analysis.writes(Analysis.of(dialect, sql)));
+        written.remove("UNREADABLE");
+        assertThat(written).isEqualTo(listed(writes));
+        assertThat(Analysis.beyondTables(statement)).isEqualTo(listed(beyond == null ? "" : beyond, ";"));
+    }
+
+    private static Set<String> listed(String list) {
+        return listed(list == null ? "" : list, ", ");
+    }
+
+    private static Set<String> listed(String list, String separator) {
+        return list.isEmpty() ? Set.of() : new TreeSet<>(Arrays.asList(list.split(separator)));
+    }
+}
