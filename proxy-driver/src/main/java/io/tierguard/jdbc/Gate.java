@@ -114,7 +114,12 @@ final class Gate {
     }
 
     private void refresh() throws SQLException {
-        schema.refresh(real);
+        try {
+            schema.refresh(real);
+        } catch (SQLException unreadable) {
+            schema.changed(); // what could not be read is still to be read
+            throw unreadable;
+        }
         session.refresh(SessionReader.read(real, dialect));
     }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * driver with the guard around them.
  */
 public final class TierguardDriver implements Driver {
-    private static final Guards GUARDS = new Guards();
+    /** The guards that all connections of this process share. */
+    static final Guards GUARDS = new Guards();
 
     private final Guards guards;
     private final List<SettingSource> sources;

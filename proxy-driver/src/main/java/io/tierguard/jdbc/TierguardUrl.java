@@ -99,7 +99,9 @@ record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> setting
         try {
             return URLDecoder.decode(part, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {
-            throw new SettingsException("the URL holds a broken percent escape in " + part, malformed);
+            // The value may be a password, and the cause repeats it.
+            throw new SettingsException(
+                    "the URL's parameter " + part.split("=", 2)[0] + " holds a broken percent escape");
         }
     }
 

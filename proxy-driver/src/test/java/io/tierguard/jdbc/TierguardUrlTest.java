@@ -43,6 +43,12 @@ class TierguardUrlTest {
     }
 
     @Test
+    void aBrokenEscapeIsNamedWithoutItsValue() {
+        assertThatThrownBy(() -> TierguardUrl.parse("jdbc:tierguard:postgresql://h/d?tierguard.policy=%zz"))
+                .hasMessage("the URL's parameter tierguard.policy holds a broken percent escape");
+    }
+
+    @Test
     void aSettingIsGivenOnce() {
         assertThatThrownBy(() -> TierguardUrl.parse("jdbc:tierguard:h2:mem:x;tierguard.policy=a;tierguard.policy=b"))
                 .hasMessage("setting tierguard.policy (from the URL): it is given twice");
