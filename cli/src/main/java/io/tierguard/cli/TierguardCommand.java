@@ -2,6 +2,7 @@ package io.tierguard.cli;
 
 import io.tierguard.cli.audit.AuditCommand;
 import io.tierguard.cli.check.CheckCommand;
+import io.tierguard.cli.demo.DemoCommand;
 import io.tierguard.cli.terminal.ExitCode;
 import io.tierguard.cli.terminal.Terminal;
 import picocli.CommandLine;
@@ -36,6 +37,7 @@ public final class TierguardCommand {
     public static int run(Terminal terminal, String... arguments) {
         CommandLine line = new CommandLine(new TierguardCommand())
                 .addSubcommand(new CheckCommand(terminal))
+                .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(AuditCommand.commandLine(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())

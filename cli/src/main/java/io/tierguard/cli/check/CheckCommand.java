@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  every policy is sound",
-            "  1  a policy has errors or cannot be read; with --strict, also when there are warnings",
+            "  1  a policy has errors or cannot be read; with --strict, or warnings",
             "  2  the command was not understood, or the database cannot be read"
         })
 public final class CheckCommand implements Callable<Integer> {
