@@ -23,7 +23,8 @@ final class OpenedFile implements Closeable {
     private final @Nullable RandomAccessFile reader;
     private final @Nullable FileClaim claim;
 
-    private OpenedFile(Path path, FileOutputStream out, @Nullable RandomAccessFile reader, @Nullable FileClaim claim) {
+    /** Handles that are open already. */
+    OpenedFile(Path path, FileOutputStream out, @Nullable RandomAccessFile reader, @Nullable FileClaim claim) {
         this.path = path;
         this.out = out;
         this.reader = reader;
