@@ -9,7 +9,9 @@ import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Durability;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.Reason;
+import io.tierguard.policy.model.TableClass;
 import io.tierguard.schema.LiveSchema;
+import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.SessionFacts;
 import java.util.ArrayList;
@@ -53,6 +55,13 @@ public final class Guard {
     /** The component it speaks for. */
     public Component component() {
         return component;
+    }
+
+    /** The policy's table patterns that match no table of a database, and so protect nothing there. */
+    public List<TableClass> patternsWithoutTable(SchemaSnapshot schema) {
+        return policy.tableClasses().stream()
+                .filter(tableClass -> schema.tables().stream().noneMatch(tableClass::matches))
+                .toList();
     }
 
     /**

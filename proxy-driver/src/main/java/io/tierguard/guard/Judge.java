@@ -16,6 +16,7 @@ import io.tierguard.policy.model.Tier;
 import io.tierguard.policy.model.TierKind;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.schema.EffectClosure;
+import io.tierguard.schema.Trigger;
 import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.RoutineCall;
 import io.tierguard.sql.SessionChange;
@@ -23,6 +24,7 @@ import io.tierguard.sql.StatementEffects;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Holds one analysed text against the policy, statement by statement.
@@ -109,7 +111,7 @@ final class Judge {
     }
 
     private void judge(Effect effect, List<Denial> found) {
-        EffectClosure.Closed closed = EffectClosure.close(context.schema(), effect, context.searched());
+        EffectClosure.Closed closed = EffectClosure.close(context.schema(), effect, context.searched(), this::factsOf);
         for (Effect each : closed.effects()) {
             note(each);
             if (tables.decide(each, context) instanceof Decision.Deny deny) {
@@ -120,9 +122,14 @@ final class Judge {
             found.add(denial(
                     Reason.UNKNOWN_ROUTINE,
                     component.name() + " may not " + effect.verb() + " " + effect.table() + ": " + code
-                            + " runs in its place, and what it writes cannot be seen"));
+                            + " runs because of it, and what that writes cannot be seen"));
         }
         schemaChanges |= changesSchema(effect.verb());
+    }
+
+    /** What the policy says of a trigger, which goes before what its code tells. */
+    private Optional<List<Effect>> factsOf(Trigger trigger) {
+        return Optional.empty();
     }
 
     private static boolean changesSchema(Verb verb) {

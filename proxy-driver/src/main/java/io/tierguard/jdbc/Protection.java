@@ -4,6 +4,7 @@ import io.tierguard.guard.ConnectionPlace;
 import io.tierguard.guard.Guard;
 import io.tierguard.guard.GuardSession;
 import io.tierguard.guard.Refusal;
+import io.tierguard.policy.model.TableClass;
 import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Dialect;
@@ -11,9 +12,12 @@ import io.tierguard.sql.SessionFacts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +28,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Protection {
     private static final Logger LOG = LoggerFactory.getLogger(Protection.class);
-    private static final long SCHEMA_LIFETIME_NANOS = TimeUnit.MINUTES.toNanos(5);
+    /** Connections of one pool's start share a reading; a later one sees what others have changed meanwhile. */
+    private static final long SCHEMA_LIFETIME_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** More databases than this in one process only cost that the schema of one that comes back is read again. */
     private static final int MOST_SCHEMAS = 128;
+
+    private static final String PRIVATE = "jdbc:h2:mem:";
 
     /** One database as one user sees it. */
     private record SchemaKey(String url, String catalog, String user) {}
@@ -63,7 +70,11 @@ final class Protection {
                 throw Gate.denial(refusal.get());
             }
             LiveSchema schema = schema(new SchemaKey(url, facts.catalog(), facts.user()));
+            boolean isFirst = schema.current() == SchemaSnapshot.UNKNOWN;
             read(schema, real);
+            if (isFirst) {
+                warnOfPatternsWithoutTable(schema.current());
+            }
             if (!real.getAutoCommit()) {
                 real.rollback(); // our queries must not be the start of the application's transaction
             }
@@ -75,10 +86,33 @@ final class Protection {
         }
     }
 
+    /** A pattern that matches nothing protects nothing, which is worth a word before the incident. */
+    private void warnOfPatternsWithoutTable(SchemaSnapshot schema) {
+        List<TableClass> unmatched = guard.patternsWithoutTable(schema);
+        if (!unmatched.isEmpty()) {
+            String patterns = unmatched.stream()
+                    .map(tableClass -> tableClass.pattern() + " (" + tableClass.rule() + ")")
+                    .collect(Collectors.joining(", "));
+            LOG.warn(
+                    "policy {}: no table of the database matches {}; tierguard check --url says more",
+                    guard.policy().name(),
+                    patterns);
+        }
+    }
+
+    /** A database in memory without a name belongs to one connection alone. */
     private LiveSchema schema(SchemaKey key) {
+        if (isPrivate(key.url())) {
+            return new LiveSchema(dialect, SCHEMA_LIFETIME_NANOS);
+        }
         synchronized (schemas) {
             return schemas.computeIfAbsent(key, unknown -> new LiveSchema(dialect, SCHEMA_LIFETIME_NANOS));
         }
+    }
+
+    private static boolean isPrivate(String url) {
+        String name = url.toLowerCase(Locale.ROOT);
+        return name.equals(PRIVATE) || name.startsWith(PRIVATE + ";");
     }
 
     /** Without any knowledge of the schema there is no connection: cascades and views would go unseen. */

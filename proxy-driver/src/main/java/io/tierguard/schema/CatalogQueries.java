@@ -9,9 +9,11 @@ package io.tierguard.schema;
  *     instead its definition, and the rule or INSTEAD OF trigger that replaces a write to it
  * @param foreignKeys name, child schema, child, child columns joined, parent schema, parent, parent columns joined, action
  *     on delete, action on update; only those that act of their own accord
+ * @param triggers kind, table's schema, table, name, changes that it runs on joined by commas, body, language; triggers and
+ *     rules of tables, not of views
  * @param inheritance child schema, child, parent schema, parent; empty where the database has no such thing
  */
-record CatalogQueries(String tables, String views, String foreignKeys, String inheritance) {
+record CatalogQueries(String tables, String views, String foreignKeys, String triggers, String inheritance) {
 
     /** INFORMATION_SCHEMA of H2 2.x. */
     static final CatalogQueries H2 = new CatalogQueries("""
@@ -40,7 +42,9 @@ record CatalogQueries(String tables, String views, String foreignKeys, String in
             JOIN INFORMATION_SCHEMA.TABLE_CONSTRAINTS P
               ON P.CONSTRAINT_SCHEMA = R.UNIQUE_CONSTRAINT_SCHEMA AND P.CONSTRAINT_NAME = R.UNIQUE_CONSTRAINT_NAME
             WHERE R.DELETE_RULE IN ('CASCADE', 'SET NULL', 'SET DEFAULT')
-               OR R.UPDATE_RULE IN ('CASCADE', 'SET NULL', 'SET DEFAULT')""", "");
+               OR R.UPDATE_RULE IN ('CASCADE', 'SET NULL', 'SET DEFAULT')""", """
+            SELECT 'trigger', T.EVENT_OBJECT_SCHEMA, T.EVENT_OBJECT_TABLE, T.TRIGGER_NAME, T.EVENT_MANIPULATION, NULL, 'java'
+            FROM INFORMATION_SCHEMA.TRIGGERS T WHERE T.ACTION_TIMING <> 'INSTEAD OF'""", "");
 
     /** The system catalogs of PostgreSQL 14 to 18, which every user may read. */
     static final CatalogQueries POSTGRESQL = new CatalogQueries("""
@@ -78,6 +82,24 @@ record CatalogQueries(String tables, String views, String foreignKeys, String in
             JOIN pg_catalog.pg_class p ON p.oid = k.confrelid
             JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
             WHERE k.contype = 'f' AND (k.confdeltype IN ('c', 'n', 'd') OR k.confupdtype IN ('c', 'n', 'd'))""", """
+            SELECT 'trigger', n.nspname, c.relname, t.tgname,
+              pg_catalog.concat_ws(',',
+                CASE WHEN t.tgtype & 4 <> 0 THEN 'INSERT' END, CASE WHEN t.tgtype & 8 <> 0 THEN 'DELETE' END,
+                CASE WHEN t.tgtype & 16 <> 0 THEN 'UPDATE' END, CASE WHEN t.tgtype & 32 <> 0 THEN 'TRUNCATE' END),
+              p.prosrc, l.lanname
+            FROM pg_catalog.pg_trigger t
+            JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid AND c.relkind <> 'v'
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
+            JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+            WHERE NOT t.tgisinternal
+            UNION ALL
+            SELECT 'rule', n.nspname, c.relname, r.rulename,
+              CASE r.ev_type WHEN '2' THEN 'UPDATE' WHEN '3' THEN 'INSERT' WHEN '4' THEN 'DELETE' END, NULL, 'rule'
+            FROM pg_catalog.pg_rewrite r
+            JOIN pg_catalog.pg_class c ON c.oid = r.ev_class AND c.relkind IN ('r', 'p')
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""", """
             SELECT cn.nspname, c.relname, pn.nspname, p.relname
             FROM pg_catalog.pg_inherits i
             JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid AND c.relkind IN ('r', 'p', 'f')

@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,21 +23,24 @@ import org.jspecify.annotations.Nullable;
 public final class EffectClosure {
     private final SchemaSnapshot schema;
     private final List<String> searched;
+    private final Function<Trigger, Optional<List<Effect>>> facts;
     private final Set<Effect> known = new LinkedHashSet<>();
     private final Set<Effect> seen = new LinkedHashSet<>();
     private final ArrayDeque<Effect> open = new ArrayDeque<>();
     private final List<String> hidden = new ArrayList<>();
 
-    private EffectClosure(SchemaSnapshot schema, List<String> searched) {
+    private EffectClosure(
+            SchemaSnapshot schema, List<String> searched, Function<Trigger, Optional<List<Effect>>> facts) {
         this.schema = schema;
         this.searched = searched;
+        this.facts = facts;
     }
 
     /**
      * What an effect comes to.
      *
      * @param effects the effect itself, or what stands behind it where its table is a view, and all that the database adds
-     * @param hiddenCode what runs in its place and cannot be seen through, each as a phrase
+     * @param hiddenCode what runs because of it and cannot be seen through, each as a phrase
      */
     public record Closed(List<Effect> effects, List<String> hiddenCode) {
         public Closed {
@@ -48,9 +53,14 @@ public final class EffectClosure {
      * Follows an effect.
      *
      * @param searched the schemas in which the session looks for an unqualified name; empty when they are not known
+     * @param facts what is said elsewhere of a trigger's effects, which goes before what its code tells
      */
-    public static Closed close(SchemaSnapshot schema, Effect effect, List<String> searched) {
-        EffectClosure closure = new EffectClosure(schema, searched);
+    public static Closed close(
+            SchemaSnapshot schema,
+            Effect effect,
+            List<String> searched,
+            Function<Trigger, Optional<List<Effect>>> facts) {
+        EffectClosure closure = new EffectClosure(schema, searched, facts);
         if (effect.verb().reads()) {
             return new Closed(List.of(effect), List.of());
         }
@@ -131,6 +141,11 @@ public final class EffectClosure {
             String via = chain(effect, effect.table() + " is a part of " + parent);
             known.add(new Effect(effect.verb(), parent, effect.columns(), true, via));
         }
+        for (Trigger trigger : schema.triggersOf(effect.table())) {
+            if (trigger.verbs().contains(effect.verb())) {
+                fire(trigger, effect);
+            }
+        }
         for (TableName child : schema.childrenOf(effect.table())) {
             if (reachesChildren(effect.verb())) {
                 add(effect, effect.verb(), child, effect.columns(), child + " is a part of " + effect.table());
@@ -141,6 +156,22 @@ public final class EffectClosure {
                 spread(effect, key, key.onDelete(), "ON DELETE ");
             } else if (effect.verb() == Verb.UPDATE && changesKey(effect, key)) {
                 spread(effect, key, key.onUpdate(), "ON UPDATE ");
+            }
+        }
+    }
+
+    private void fire(Trigger trigger, Effect cause) {
+        Optional<List<Effect>> stated = facts.apply(trigger);
+        if (stated.isEmpty() && !trigger.isReadable()) {
+            hidden.add(trigger.toString());
+        }
+        for (Effect effect : stated.orElse(trigger.effects())) {
+            if (effect.verb().reads()) {
+                continue;
+            }
+            // Code is read by its words, so its names may be variables or columns: only tables that exist count.
+            for (TableName table : schema.tablesNamed(effect.table(), searched)) {
+                add(cause, effect.verb(), table, effect.columns(), cause.table() + " → " + table + " by " + trigger);
             }
         }
     }

@@ -1,16 +1,20 @@
 package io.tierguard.schema;
 
+import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
 import io.tierguard.sql.Dialect;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,6 +47,7 @@ public final class SchemaReader {
                     tables(statement, queries),
                     views(statement, queries, dialect),
                     foreignKeys(statement, queries),
+                    triggers(statement, queries, dialect),
                     children(statement, queries));
         }
     }
@@ -95,6 +100,28 @@ public final class SchemaReader {
             }
         }
         return keys;
+    }
+
+    private static List<Trigger> triggers(Statement statement, CatalogQueries queries, Dialect dialect)
+            throws SQLException {
+        List<Trigger> triggers = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(queries.triggers())) {
+            while (rows.next()) {
+                Set<Verb> verbs = EnumSet.noneOf(Verb.class);
+                for (String word : text(rows, 5).split(",", -1)) {
+                    Verb.of(word.strip()).ifPresent(verbs::add);
+                }
+                Optional<List<Effect>> effects = CodeBody.effects(text(rows, 6), text(rows, 7), dialect);
+                triggers.add(new Trigger(
+                        text(rows, 1),
+                        TableName.fold(text(rows, 4)),
+                        table(rows, 2),
+                        verbs,
+                        effects.orElse(List.of()),
+                        effects.isPresent()));
+            }
+        }
+        return triggers;
     }
 
     private static Map<TableName, Set<TableName>> children(Statement statement, CatalogQueries queries)

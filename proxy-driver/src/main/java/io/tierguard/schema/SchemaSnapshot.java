@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** The tables of one database, and what ties them to each other, as they were when it was read. */
 public final class SchemaSnapshot {
     /** A database of which nothing is known. */
-    public static final SchemaSnapshot UNKNOWN = new SchemaSnapshot(Set.of(), List.of(), List.of(), Map.of());
+    public static final SchemaSnapshot UNKNOWN =
+            new SchemaSnapshot(Set.of(), List.of(), List.of(), List.of(), Map.of());
 
     private final Content content;
     private final Set<TableName> tables;
     private final Map<TableName, View> views = new HashMap<>();
     private final Map<TableName, List<ForeignKey>> referencedBy = new HashMap<>();
+    private final Map<TableName, List<Trigger>> triggersOf = new HashMap<>();
     private final Map<TableName, Set<TableName>> children;
     private final Map<TableName, Set<TableName>> parents = new HashMap<>();
     private final Map<String, List<TableName>> byName = new HashMap<>();
@@ -27,14 +29,17 @@ public final class SchemaSnapshot {
      * @param tables every table and view
      * @param views every view and synonym
      * @param foreignKeys every foreign key that changes rows of its own accord
+     * @param triggers every trigger and rule of a table
      * @param children the tables that inherit from a table or are its partitions, by their parent
      */
     SchemaSnapshot(
             Set<TableName> tables,
             List<View> views,
             List<ForeignKey> foreignKeys,
+            List<Trigger> triggers,
             Map<TableName, Set<TableName>> children) {
-        this.content = new Content(Set.copyOf(tables), Set.copyOf(views), Set.copyOf(foreignKeys), children);
+        this.content = new Content(
+                Set.copyOf(tables), Set.copyOf(views), Set.copyOf(foreignKeys), Set.copyOf(triggers), children);
         Set<TableName> all = new HashSet<>(tables);
         for (View view : views) {
             this.views.put(view.name(), view);
@@ -44,6 +49,11 @@ public final class SchemaSnapshot {
             referencedBy
                     .computeIfAbsent(key.parent(), parent -> new ArrayList<>())
                     .add(key);
+        }
+        for (Trigger trigger : triggers) {
+            triggersOf
+                    .computeIfAbsent(trigger.table(), table -> new ArrayList<>())
+                    .add(trigger);
         }
         this.tables = Set.copyOf(all);
         this.children = Map.copyOf(children);
@@ -61,6 +71,7 @@ public final class SchemaSnapshot {
             Set<TableName> tables,
             Set<View> views,
             Set<ForeignKey> foreignKeys,
+            Set<Trigger> triggers,
             Map<TableName, Set<TableName>> children) {}
 
     /** Whether two snapshots tell the same. */
@@ -80,6 +91,10 @@ public final class SchemaSnapshot {
 
     List<ForeignKey> referencing(TableName parent) {
         return referencedBy.getOrDefault(parent, List.of());
+    }
+
+    List<Trigger> triggersOf(TableName table) {
+        return triggersOf.getOrDefault(table, List.of());
     }
 
     Set<TableName> childrenOf(TableName parent) {

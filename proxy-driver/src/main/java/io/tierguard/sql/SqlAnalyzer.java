@@ -31,6 +31,22 @@ public final class SqlAnalyzer {
         }
     }
 
+    /**
+     * What a body of code could do at most, by its words alone: {@link StatementEffects.Bounded}, or unreadable where it
+     * runs text that it makes itself, calls other code, or changes more than rows.
+     */
+    public StatementEffects boundOfCode(String body) {
+        try {
+            List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, body).tokenize();
+            Problem problem = Problem.ofWholeText("code is read by its words alone", "");
+            return tokens.stream().anyMatch(WritingWords::hidesOrRebuilds)
+                    ? new StatementEffects.Unreadable("CODE", problem)
+                    : TokenBound.of(modes.dialect(), WritingWords.withoutControl(tokens), "CODE", problem);
+        } catch (UnreadableTextException notCut) {
+            return new StatementEffects.Unreadable("CODE", notCut.problemIn(body));
+        }
+    }
+
     private AnalyzedText read(String sql, Placeholders placeholders) {
         List<Token> tokens = Tokenizer.of(modes, placeholders, sql).tokenize();
         List<Token> plain = JdbcEscapes.rewrite(sql, tokens, modes.dialect());

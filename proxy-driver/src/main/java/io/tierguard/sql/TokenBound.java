@@ -18,6 +18,21 @@ final class TokenBound {
     /** More distinct names than this bound no statement that a person wrote. */
     private static final int MAX_NAMES = 2_000;
 
+    /** Types whose names are keywords, so that an unquoted one before a parenthesis is never a routine. */
+    private static final Set<String> TYPES_WITH_LENGTH = Set.of(
+            "bit",
+            "char",
+            "character",
+            "dec",
+            "decimal",
+            "float",
+            "interval",
+            "nchar",
+            "numeric",
+            "time",
+            "timestamp",
+            "varchar");
+
     private final Dialect dialect;
     private final List<Token> tokens;
     private final Set<TableName> names = new LinkedHashSet<>();
@@ -134,6 +149,9 @@ final class TokenBound {
     }
 
     private void addRoutine(RoutineCall call) {
+        if (call.schema().isEmpty() && TYPES_WITH_LENGTH.contains(call.name())) {
+            return;
+        }
         if (!HarmlessRoutines.isHarmless(dialect, call)) {
             routines.add(call);
         }

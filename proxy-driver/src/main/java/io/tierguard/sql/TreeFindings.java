@@ -4,7 +4,9 @@ import io.tierguard.policy.model.Effect;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** What one walk has found so far, and what it still has to look at; confined to one thread. */
@@ -16,6 +18,7 @@ final class TreeFindings {
     final Dialect dialect;
     final Names names;
     private final Deque<Pending> pending = new ArrayDeque<>();
+    private final Map<Object, TreeVisit> known = new IdentityHashMap<>();
     private final Set<Effect> effects = new LinkedHashSet<>();
     private final Set<RoutineCall> unknownRoutines = new LinkedHashSet<>();
     private String notUnderstood = "";
@@ -39,8 +42,15 @@ final class TreeFindings {
                 : new TreeReading.NotUnderstood(notUnderstood);
     }
 
+    /**
+     * Looks at a node in its turn. The library hands out some parts of a node in two ways; each node is looked at once for
+     * the names that are seen from it, or nesting would double the work with every level.
+     */
     void later(Object node, TreeVisit visit) {
-        pending.addLast(new Pending(node, visit));
+        TreeVisit before = known.put(node, visit);
+        if (before == null || before.queries() != visit.queries()) {
+            pending.addLast(new Pending(node, visit));
+        }
     }
 
     void effect(Effect effect) {

@@ -1,6 +1,7 @@
 package io.tierguard.sql;
 
 import io.tierguard.policy.model.Verb;
+import java.util.List;
 import java.util.Set;
 
 /** The words by which a statement that queries or changes rows says what it does. */
@@ -208,7 +209,57 @@ final class WritingWords {
             "desc",
             "over");
 
+    /** Words by which code runs text of its own making, calls other code, or changes what no table verb tells. */
+    private static final Set<String> HIDING = Set.of(
+            "execute",
+            "call",
+            "do",
+            "copy",
+            "alter",
+            "drop",
+            "create",
+            "grant",
+            "revoke",
+            "reindex",
+            "refresh",
+            "cluster",
+            "comment",
+            "import",
+            "security",
+            "reassign",
+            "prepare");
+
+    /** Words of procedural code that a parenthesis may follow without being called. */
+    private static final Set<String> CONTROL = Set.of(
+            "if",
+            "elsif",
+            "elseif",
+            "while",
+            "return",
+            "begin",
+            "declare",
+            "loop",
+            "exit",
+            "continue",
+            "raise",
+            "assert",
+            "perform",
+            "exception",
+            "query");
+
     private WritingWords() {}
+
+    /** The tokens of code without the words that only say which of its statements run. */
+    static List<Token> withoutControl(List<Token> tokens) {
+        return tokens.stream()
+                .filter(token -> token.kind() != Token.Kind.WORD || !CONTROL.contains(token.text()))
+                .toList();
+    }
+
+    /** Whether a word of code may stand for more than changes of rows that its other words name. */
+    static boolean hidesOrRebuilds(Token token) {
+        return token.kind() == Token.Kind.WORD && HIDING.contains(token.text());
+    }
 
     static boolean isReserved(String word) {
         return RESERVED.contains(word);

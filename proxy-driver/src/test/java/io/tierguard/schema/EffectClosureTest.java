@@ -11,7 +11,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** Effects spread through a live H2's schema. */
 class EffectClosureTest {
+
+    private static final Function<Trigger, Optional<List<Effect>>> NO_FACTS = trigger -> Optional.empty();
 
     private Connection connection;
 
@@ -53,8 +57,8 @@ class EffectClosureTest {
 
     @Test
     void theChainSaysHowItCameAbout() throws SQLException {
-        EffectClosure.Closed closed =
-                EffectClosure.close(snapshot(), Effect.of(Verb.DELETE, TableName.of("customer")), List.of("public"));
+        EffectClosure.Closed closed = EffectClosure.close(
+                snapshot(), Effect.of(Verb.DELETE, TableName.of("customer")), List.of("public"), NO_FACTS);
         assertThat(closed.effects())
                 .filteredOn(effect -> effect.table().name().equals("payment"))
                 .extracting(Effect::via)
@@ -68,11 +72,14 @@ class EffectClosureTest {
         Effect ofKey = Effect.of(Verb.UPDATE, TableName.of("orders"), Set.of("id"), true);
         Effect ofOther = Effect.of(Verb.UPDATE, TableName.of("orders"), Set.of("customer_id"), true);
         Effect ofAnything = Effect.of(Verb.UPDATE, TableName.of("orders"));
-        assertThat(EffectClosure.close(schema, ofKey, List.of("public")).effects())
+        assertThat(EffectClosure.close(schema, ofKey, List.of("public"), NO_FACTS)
+                        .effects())
                 .hasSize(2);
-        assertThat(EffectClosure.close(schema, ofOther, List.of("public")).effects())
+        assertThat(EffectClosure.close(schema, ofOther, List.of("public"), NO_FACTS)
+                        .effects())
                 .hasSize(1);
-        assertThat(EffectClosure.close(schema, ofAnything, List.of("public")).effects())
+        assertThat(EffectClosure.close(schema, ofAnything, List.of("public"), NO_FACTS)
+                        .effects())
                 .hasSize(2);
     }
 
@@ -108,12 +115,14 @@ class EffectClosureTest {
                 + " ON DELETE CASCADE)");
         Effect effect = Effect.of(Verb.DELETE, TableName.of("lonely"));
         SchemaSnapshot schema = snapshot();
-        assertThat(EffectClosure.close(schema, effect, List.of("public")).effects())
+        assertThat(EffectClosure.close(schema, effect, List.of("public"), NO_FACTS)
+                        .effects())
                 .hasSize(1);
-        assertThat(EffectClosure.close(schema, effect, List.of("public", "other"))
+        assertThat(EffectClosure.close(schema, effect, List.of("public", "other"), NO_FACTS)
                         .effects())
                 .hasSize(2);
-        assertThat(EffectClosure.close(schema, effect, List.of()).effects()).hasSize(2);
+        assertThat(EffectClosure.close(schema, effect, List.of(), NO_FACTS).effects())
+                .hasSize(2);
     }
 
     @Test
@@ -127,7 +136,7 @@ class EffectClosureTest {
     }
 
     private Set<String> closed(Verb verb, String table) throws SQLException {
-        return EffectClosure.close(snapshot(), Effect.of(verb, TableName.of(table)), List.of("public"))
+        return EffectClosure.close(snapshot(), Effect.of(verb, TableName.of(table)), List.of("public"), NO_FACTS)
                 .effects()
                 .stream()
                 .map(effect -> effect.verb() + " " + effect.table()

@@ -39,6 +39,15 @@ class AnalysisLimitsTest {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
+    void nestingBelowTheLimitCostsNoMoreWithEachLevelThanTheOneBefore(Dialect dialect) {
+        assertReadable(dialect, "SELECT " + "sum(a) OVER (ORDER BY ".repeat(30) + "a" + ")".repeat(30) + " FROM t");
+        assertReadable(dialect, "SELECT " + "sum(a) OVER (PARTITION BY ".repeat(30) + "a" + ")".repeat(30) + " FROM t");
+        assertReadable(dialect, "SELECT " + "(CASE WHEN a = 1 THEN ".repeat(30) + "1" + " END)".repeat(30) + " FROM t");
+        assertReadable(dialect, "SELECT " + "(SELECT ".repeat(30) + "1" + ")".repeat(30));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
     void longFlatStatementsAreRead(Dialect dialect) {
         assertReadable(dialect, "SELECT * FROM t WHERE a IN (1" + ", 2".repeat(5_000) + ")");
         assertReadable(dialect, "SELECT * FROM t WHERE a IN ('x'" + ", 'y'".repeat(49_000) + ")");
