@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,20 @@ class DiagnosticCodeTest {
     @Test
     void past_a_hundred_diagnostics_the_rest_is_counted() { // S8
         assertThat(Policies.codes("what\n".repeat(150))).hasSize(101).endsWith("TG199");
+    }
+
+    @Test
+    void no_number_of_warnings_hides_an_error() { // S8
+        String idle = "component idle%d {\n  connects as \"idle\"\n}\n";
+        StringBuilder text = new StringBuilder("tier live is mutable\ntable orders is live\n");
+        for (int component = 0; component < 150; component++) {
+            text.append(String.format(Locale.ROOT, idle, component));
+        }
+        text.append("component late {\n  connects as \"late\"\n  grant select on tier nowhere\n}\n");
+        assertThat(Policies.codes(text.toString()))
+                .hasSize(101)
+                .startsWith("TG204", "TG507")
+                .endsWith("TG199");
     }
 
     @Test
