@@ -18,7 +18,7 @@ class DiagnosticCodeTest {
 
     /** Files that no golden file should hold: too large, or with characters that editors hide. See PolicyLoaderTest. */
     private static final List<String> ELSEWHERE =
-            List.of("TG101", "TG102", "TG103", "TG104", "TG105", "TG114", "TG199", "TG203", "TG205", "TG508");
+            List.of("TG101", "TG102", "TG103", "TG104", "TG105", "TG114", "TG199", "TG203", "TG205", "TG508", "TG603");
 
     @Test
     void every_code_stands_in_a_golden_file_or_has_a_test_of_its_own() throws IOException {
@@ -50,6 +50,17 @@ class DiagnosticCodeTest {
             text.append("table t").append(table).append(" is live\n");
         }
         assertThat(Policies.codes(text.toString())).containsExactly("TG114");
+    }
+
+    @Test
+    void a_policy_says_at_most_five_thousand_things_of_triggers() { // R9
+        StringBuilder text = new StringBuilder("trigger touch on t");
+        for (int table = 0; table < 5_000; table++) {
+            text.append(", t").append(table);
+        }
+        String facts = text + " is harmless {\n  why \"reviewed\"\n}\n";
+        assertThat(Policies.codes(facts)).containsExactly("TG603");
+        assertThat(Policies.codes(facts.replace("on t,", "on "))).isEmpty();
     }
 
     @Test
