@@ -110,11 +110,11 @@ record GeneratedPolicy(List<GeneratedTier> tiers, List<GeneratedTable> tables, L
         };
     }
 
-    private static String schema(Random random) {
+    static String schema(Random random) {
         return random.nextInt(3) == 0 ? glob(random) : "";
     }
 
-    private static String glob(Random random) {
+    static String glob(Random random) {
         return GLOBS.get(random.nextInt(GLOBS.size()));
     }
 

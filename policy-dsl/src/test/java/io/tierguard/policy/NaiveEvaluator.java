@@ -141,7 +141,7 @@ final class NaiveEvaluator {
     }
 
     /** The names that a glob matches; none written matches all. */
-    private static Set<String> words(String glob) {
+    static Set<String> words(String glob) {
         return MATCHES.computeIfAbsent(glob.isEmpty() ? "*" : glob, spelled -> {
             Pattern pattern = Pattern.compile(spelled.replace("*", ".*"));
             return NAMES.stream()

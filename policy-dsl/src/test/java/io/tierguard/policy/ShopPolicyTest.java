@@ -88,6 +88,23 @@ class ShopPolicyTest {
     }
 
     @Test
+    void knows_what_routines_and_triggers_do() {
+        assertThat(shop.routine("", "uuid_generate_v4").orElseThrow().effects()).isEmpty();
+        assertThat(shop.routine("", "close_month").orElseThrow().effects())
+                .extracting(Effect::table)
+                .containsExactly(TableName.of("accounting", "balance"), TableName.of("orders"));
+        assertThat(shop.trigger("orders_touch", TableName.of("public", "orders"))
+                        .orElseThrow()
+                        .effects())
+                .isEmpty();
+        assertThat(shop.trigger("audit_row", TableName.of("public", "payment"))
+                        .orElseThrow()
+                        .effects())
+                .extracting(Effect::verb)
+                .containsExactly(Verb.INSERT);
+    }
+
+    @Test
     void knows_the_users_of_a_component() {
         Component reporting = shop.component("reporting").orElseThrow();
         assertThat(reporting.restrictsUsers()).isTrue();

@@ -42,7 +42,8 @@ final class Listed {
         return verbs;
     }
 
-    private static void report(String text, Span span, Findings findings) {
+    /** Says that something is listed twice. */
+    static void report(String text, Span span, Findings findings) {
         findings.report(
                 findings.at(DiagnosticCode.LISTED_TWICE, span, "`" + text + "` is listed twice", "listed before"));
     }

@@ -38,7 +38,8 @@ final class Patterns {
         return Optional.of(new TablePattern(catalog, schema, name, written.text()));
     }
 
-    private static NameGlob glob(Segment segment) {
+    /** The names that one part stands for. */
+    static NameGlob glob(Segment segment) {
         return segment.quoted() ? NameGlob.literal(segment.text()) : NameGlob.of(segment.text());
     }
 }

@@ -42,7 +42,8 @@ public final class PolicyCompiler {
                 source,
                 List.copyOf(tiers.values()),
                 tables.stream().map(CheckedTable::tableClass).toList(),
-                components);
+                components,
+                new CodeCheck(findings).check(tree));
     }
 
     private PolicySource source(String hash) {

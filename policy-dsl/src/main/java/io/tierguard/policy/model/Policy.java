@@ -12,14 +12,21 @@ public final class Policy {
     private final List<Tier> tiers;
     private final List<TableClass> tableClasses;
     private final TableIndex index;
+    private final CodeFacts codeFacts;
 
     /** A policy of parts that the checks have passed; nothing is checked again here. */
-    public Policy(PolicySource source, List<Tier> tiers, List<TableClass> tableClasses, List<Component> components) {
+    public Policy(
+            PolicySource source,
+            List<Tier> tiers,
+            List<TableClass> tableClasses,
+            List<Component> components,
+            CodeFacts codeFacts) {
         this.source = source;
         this.tiers = List.copyOf(tiers);
         this.tableClasses = List.copyOf(tableClasses);
         this.components = List.copyOf(components);
         this.index = new TableIndex(this.tableClasses);
+        this.codeFacts = codeFacts;
     }
 
     /** The name in the {@code policy} block, else the file's name without its extension. */
@@ -68,6 +75,20 @@ public final class Policy {
     public Optional<TableClass> classify(TableName table) {
         return index.candidates(table).stream()
                 .min(Comparator.comparing(tableClass -> tableClass.tier().kind()));
+    }
+
+    /**
+     * What the policy says of a routine; its effects are held against the rights of the caller.
+     *
+     * @param schema the schema, or empty where the call names none; then every routine of the name may be meant
+     */
+    public Optional<CodeFact> routine(String schema, String name) {
+        return codeFacts.routine(schema, name);
+    }
+
+    /** What the policy says of a trigger on a table; its effects are held against the rights of who sets it off. */
+    public Optional<CodeFact> trigger(String name, TableName table) {
+        return codeFacts.trigger(name, table);
     }
 
     /**

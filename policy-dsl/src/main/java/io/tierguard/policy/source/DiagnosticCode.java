@@ -4,7 +4,7 @@ package io.tierguard.policy.source;
  * The register of everything that can be said against a policy file.
  *
  * <p>A code never changes its meaning and is never used again: TG1xx is about the file and its syntax, TG2xx about
- * names, TG3xx about table patterns, TG4xx about grants, TG5xx are lints.
+ * names, TG3xx about patterns, TG4xx about grants, TG5xx are lints, TG6xx is about routines and triggers.
  */
 public enum DiagnosticCode {
     UNREADABLE_FILE(101),
@@ -50,7 +50,12 @@ public enum DiagnosticCode {
     LISTED_TWICE(505, Severity.WARNING),
     NEEDLESS_RESTRICTION(506, Severity.WARNING),
     NO_GRANT(507, Severity.WARNING),
-    NO_FINAL_LINE_BREAK(508, Severity.WARNING);
+    NO_FINAL_LINE_BREAK(508, Severity.WARNING),
+    CODE_WITHOUT_WHY(509, Severity.WARNING),
+
+    AMBIGUOUS_CODE(601),
+    WILDCARD_IN_EFFECT(602),
+    TOO_MANY_CODE_FACTS(603);
 
     private final String code;
     private final Severity severity;

@@ -10,9 +10,10 @@ public final class Findings {
     private static final int MOST = 100;
 
     private final SourceText source;
-    private final List<Diagnostic> found = new ArrayList<>();
-    private int dropped;
-    private boolean errors;
+    // INVARIANT: each holds at most MOST, so that no number of warnings pushes out an error.
+    private final List<Diagnostic> errors = new ArrayList<>();
+    private final List<Diagnostic> warnings = new ArrayList<>();
+    private int reported;
 
     public Findings(SourceText source) {
         this.source = source;
@@ -28,30 +29,36 @@ public final class Findings {
         return Diagnostic.at(source, kind, span, message, label);
     }
 
-    /** Adds a finding; past a hundred, findings are only counted. */
+    /** Adds a finding; past a hundred, errors first, findings are only counted. */
     public void report(Diagnostic diagnostic) {
-        errors |= diagnostic.isError();
-        if (found.size() < MOST) {
-            found.add(diagnostic);
-        } else {
-            dropped++;
+        reported++;
+        List<Diagnostic> kept = diagnostic.isError() ? errors : warnings;
+        if (kept.size() < MOST) {
+            kept.add(diagnostic);
         }
     }
 
     /** Whether one of the findings keeps the policy from loading. */
     public boolean hasErrors() {
-        return errors;
+        return !errors.isEmpty();
     }
 
     /** The findings: errors first, each kind in the order of the file. */
     public List<Diagnostic> sorted() {
-        List<Diagnostic> sorted = new ArrayList<>(found);
-        sorted.sort(Comparator.comparing(Diagnostic::severity).thenComparingInt(Findings::offset));
+        List<Diagnostic> sorted = new ArrayList<>(inFileOrder(errors));
+        inFileOrder(warnings).stream().limit(MOST - sorted.size()).forEach(sorted::add);
+        int dropped = reported - sorted.size();
         if (dropped > 0) {
             String message = dropped + " more diagnostics of this file are not shown";
             sorted.add(Diagnostic.ofFile(source, DiagnosticCode.MORE_DIAGNOSTICS, message));
         }
         return List.copyOf(sorted);
+    }
+
+    private static List<Diagnostic> inFileOrder(List<Diagnostic> diagnostics) {
+        return diagnostics.stream()
+                .sorted(Comparator.comparingInt(Findings::offset))
+                .toList();
     }
 
     private static int offset(Diagnostic diagnostic) {

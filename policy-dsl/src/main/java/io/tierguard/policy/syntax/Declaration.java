@@ -43,6 +43,21 @@ public sealed interface Declaration {
     /** {@code table PATTERN is TIER}. */
     record TableBlock(Pattern pattern, Name tier, Body body) implements Declaration {}
 
+    /** {@code routine PATTERN is harmless}, or {@code writes} and what. */
+    record RoutineBlock(Pattern pattern, List<Writes> writes, Body body) implements Declaration {
+        public RoutineBlock {
+            writes = List.copyOf(writes);
+        }
+    }
+
+    /** {@code trigger PATTERN on TABLES is harmless}, or {@code writes} and what. */
+    record TriggerBlock(Pattern pattern, List<Pattern> tables, List<Writes> writes, Body body) implements Declaration {
+        public TriggerBlock {
+            tables = List.copyOf(tables);
+            writes = List.copyOf(writes);
+        }
+    }
+
     /** {@code component NAME}. */
     record ComponentBlock(Name name, Body body) implements Declaration {}
 

@@ -15,6 +15,7 @@ enum FactKind {
     AUDIT,
     DURABILITY,
     BIND,
+    BODY,
     MUTABLE,
     CONNECTS,
     GRANT;

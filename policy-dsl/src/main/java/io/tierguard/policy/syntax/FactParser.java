@@ -36,6 +36,7 @@ final class FactParser {
             case GRANT -> grant(start);
             case LIMIT -> throw unsupported(start, "limit");
             case BIND -> throw unsupported(start, "bind values");
+            case BODY -> throw unsupported(start, "body");
         };
     }
 

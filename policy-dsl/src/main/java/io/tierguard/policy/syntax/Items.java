@@ -77,18 +77,23 @@ final class Items {
 
     /** A table pattern. */
     Pattern pattern() throws SyntaxFault {
+        return pattern(PatternSort.TABLE);
+    }
+
+    /** A pattern of the given sort. */
+    Pattern pattern(PatternSort sort) throws SyntaxFault {
         List<Segment> segments = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         Span span = tokens.peek().span();
         do {
             Token token = tokens.peek().is(TokenKind.QUOTED)
                     ? tokens.take()
-                    : tokens.expect(TokenKind.WORD, "a table pattern");
+                    : tokens.expect(TokenKind.WORD, "a " + sort.word() + " pattern");
             boolean quoted = token.is(TokenKind.QUOTED);
-            segments.add(names.checkedSegment(new Segment(token.text(), quoted, token.span())));
+            segments.add(names.checkedSegment(new Segment(token.text(), quoted, token.span()), sort));
             text.append(text.isEmpty() ? "" : ".").append(quoted ? "\"" + token.text() + "\"" : token.text());
             span = span.to(token.span());
         } while (tokens.accept(TokenKind.DOT));
-        return names.checkedPattern(new Pattern(segments, text.toString(), span));
+        return names.checkedPattern(new Pattern(segments, text.toString(), span), sort);
     }
 }

@@ -8,7 +8,6 @@ import io.tierguard.policy.source.Span;
 final class NameCheck {
 
     private static final int LONGEST = 255;
-    private static final int MOST_SEGMENTS = 3;
 
     private final Findings findings;
 
@@ -43,32 +42,32 @@ final class NameCheck {
         return name;
     }
 
-    /** One part of a table pattern. */
-    Segment checkedSegment(Segment segment) throws SyntaxFault {
-        check(segment.text(), segment.span(), "table");
+    /** One part of a pattern. */
+    Segment checkedSegment(Segment segment, PatternSort sort) throws SyntaxFault {
+        check(segment.text(), segment.span(), sort.word());
         if (!segment.quoted() && !isMadeOf(segment.text(), "_$*")) {
             throw invalid(
                     segment.span(),
-                    "`" + segment.text() + "` is no plain table pattern",
-                    "quote it if the table is really called that");
+                    "`" + segment.text() + "` is no plain " + sort.word() + " pattern",
+                    "quote it if the " + sort.word() + " is really called that");
         }
         return segment;
     }
 
-    /** A table pattern of parts that are right each for itself. */
-    Pattern checkedPattern(Pattern pattern) throws SyntaxFault {
+    /** A pattern of parts that are right each for itself. */
+    Pattern checkedPattern(Pattern pattern, PatternSort sort) throws SyntaxFault {
         int written = pattern.segments().size();
         int length = pattern.segments().stream()
                 .mapToInt(segment -> segment.span().end() - segment.span().start())
                 .sum();
         boolean spaced = pattern.span().end() - pattern.span().start() != length + written - 1;
-        if (written > MOST_SEGMENTS || spaced) {
+        if (written > sort.most() || spaced) {
+            String what = "a " + sort.word() + " pattern";
             String message = spaced
-                    ? "a table pattern is written without spaces"
-                    : "a table pattern has at most three parts, this one has " + written;
-            throw new SyntaxFault(
-                    findings.at(DiagnosticCode.MALFORMED_PATTERN, pattern.span(), message, "not a table pattern")
-                            .withNote("the parts are name, schema.name or catalog.schema.name"));
+                    ? what + " is written without spaces"
+                    : what + " has at most " + sort.mostInWords() + ", this one has " + written;
+            throw new SyntaxFault(findings.at(DiagnosticCode.MALFORMED_PATTERN, pattern.span(), message, "not " + what)
+                    .withNote(sort.parts()));
         }
         return pattern;
     }

@@ -16,6 +16,7 @@ public final class Parser {
     private final Words words;
     private final Items items;
     private final BodyParser bodies;
+    private final CodeParser codeParser;
 
     private Parser(Findings findings) {
         this.findings = findings;
@@ -23,6 +24,7 @@ public final class Parser {
         this.words = new Words(findings, tokens);
         this.items = new Items(tokens, words, new NameCheck(findings));
         this.bodies = new BodyParser(findings, tokens, new FactParser(findings, tokens, words, items));
+        this.codeParser = new CodeParser(tokens, items, bodies);
     }
 
     /** The tree of a text; whatever cannot be read is reported and stands in it as broken. */
@@ -86,7 +88,9 @@ public final class Parser {
             case TIER -> tier(kind);
             case TABLE -> table(kind);
             case COMPONENT -> new Declaration.ComponentBlock(items.name("component"), bodies.required(kind));
-            case INCLUDE, ROUTINE, TRIGGER, OBSERVE, TRUST, WAIVER, TEST ->
+            case ROUTINE -> codeParser.routine(kind);
+            case TRIGGER -> codeParser.trigger(kind);
+            case INCLUDE, OBSERVE, TRUST, WAIVER, TEST ->
                 throw new SyntaxFault(Unsupported.by(findings, keyword.span(), kind.word()));
         };
     }

@@ -4,9 +4,9 @@ import io.tierguard.policy.source.Span;
 import java.util.List;
 
 /**
- * A table pattern as it is written.
+ * A pattern of tables, routines or triggers as it is written.
  *
- * @param segments its parts, catalog first; never empty, one to three in a pattern that passed the checks
+ * @param segments its parts, outermost first; never empty, and no more than its {@link PatternSort} has
  * @param text the pattern as written
  * @param span its place
  */

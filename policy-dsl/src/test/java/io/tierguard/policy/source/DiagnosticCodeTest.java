@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class DiagnosticCodeTest {
 
     /** Files that no golden file should hold: too large, or with characters that editors hide. See PolicyLoaderTest. */
     private static final List<String> ELSEWHERE =
-            List.of("TG101", "TG102", "TG103", "TG104", "TG105", "TG114", "TG199", "TG203", "TG205", "TG508");
+            List.of("TG101", "TG102", "TG103", "TG104", "TG105", "TG114", "TG199", "TG203", "TG205", "TG508", "TG603");
 
     @Test
     void every_code_stands_in_a_golden_file_or_has_a_test_of_its_own() throws IOException {
@@ -52,8 +53,33 @@ class DiagnosticCodeTest {
     }
 
     @Test
+    void a_policy_says_at_most_five_thousand_things_of_triggers() { // R9
+        StringBuilder text = new StringBuilder("trigger touch on t");
+        for (int table = 0; table < 5_000; table++) {
+            text.append(", t").append(table);
+        }
+        String facts = text + " is harmless {\n  why \"reviewed\"\n}\n";
+        assertThat(Policies.codes(facts)).containsExactly("TG603");
+        assertThat(Policies.codes(facts.replace("on t,", "on "))).isEmpty();
+    }
+
+    @Test
     void past_a_hundred_diagnostics_the_rest_is_counted() { // S8
         assertThat(Policies.codes("what\n".repeat(150))).hasSize(101).endsWith("TG199");
+    }
+
+    @Test
+    void no_number_of_warnings_hides_an_error() { // S8
+        String idle = "component idle%d {\n  connects as \"idle\"\n}\n";
+        StringBuilder text = new StringBuilder("tier live is mutable\ntable orders is live\n");
+        for (int component = 0; component < 150; component++) {
+            text.append(String.format(Locale.ROOT, idle, component));
+        }
+        text.append("component late {\n  connects as \"late\"\n  grant select on tier nowhere\n}\n");
+        assertThat(Policies.codes(text.toString()))
+                .hasSize(101)
+                .startsWith("TG204", "TG507")
+                .endsWith("TG199");
     }
 
     @Test

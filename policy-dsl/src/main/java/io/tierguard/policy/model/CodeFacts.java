@@ -1,0 +1,60 @@
+package io.tierguard.policy.model;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds what the policy says of a routine or a trigger.
+ *
+ * <p>Where a part of the name is not known, an answer has to hold whatever it is: some fact must leave that part open,
+ * or there is no answer. Then every fact that could win somewhere is part of the answer, because any of them may be the
+ * one that is meant.
+ */
+public final class CodeFacts {
+
+    private final List<DeclaredCode> routines;
+    private final List<DeclaredCode> triggers;
+
+    /** Facts that the checks have passed: of two that match the same, one is narrower or both say the same. */
+    public CodeFacts(List<DeclaredCode> routines, List<DeclaredCode> triggers) {
+        this.routines = List.copyOf(routines);
+        this.triggers = List.copyOf(triggers);
+    }
+
+    Optional<CodeFact> routine(String schema, String name) {
+        return find(routines, List.of(TableName.fold(schema), TableName.fold(name)));
+    }
+
+    Optional<CodeFact> trigger(String name, TableName table) {
+        return SystemCatalogs.holds(table)
+                ? Optional.empty()
+                : find(triggers, List.of(table.catalog(), table.schema(), table.name(), TableName.fold(name)));
+    }
+
+    private static Optional<CodeFact> find(List<DeclaredCode> declared, List<String> name) {
+        boolean answered = false;
+        Set<CodeFact> candidates = new LinkedHashSet<>();
+        for (DeclaredCode code : declared) {
+            if (code.pattern().couldMatch(name)) {
+                answered |= code.pattern().matchesWherever(name);
+                if (couldWin(code.pattern(), name, declared)) {
+                    candidates.add(code.fact());
+                }
+            }
+        }
+        return answered ? Optional.of(CodeFact.union(candidates)) : Optional.empty();
+    }
+
+    /** Whether no narrower pattern takes the name wherever this one matches it. */
+    private static boolean couldWin(CodePattern pattern, List<String> name, List<DeclaredCode> declared) {
+        for (DeclaredCode other : declared) {
+            if (other.pattern().matchesWherever(name, pattern)
+                    && other.pattern().isNarrowerThan(pattern)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
