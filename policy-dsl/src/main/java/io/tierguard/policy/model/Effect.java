@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * @param table the table it does it to
  * @param columns for INSERT and UPDATE the columns it sets, folded; empty when they are not known, which means every
  *     column
- * @param hasWhere for UPDATE and DELETE whether the statement narrows its rows; true for every other verb
+ * @param hasWhere for UPDATE and DELETE whether the statement narrows its rows; nothing depends on it for other verbs
  * @param via how the database adds this effect to the statement, as one phrase; empty when the statement itself does it
  */
 public record Effect(Verb verb, TableName table, SortedSet<String> columns, boolean hasWhere, String via) {
