@@ -3,6 +3,7 @@ package io.tierguard.guard;
 import io.tierguard.audit.AuditEffect;
 import io.tierguard.audit.AuditStatement;
 import io.tierguard.policy.model.AuditLevel;
+import io.tierguard.policy.model.CodeFact;
 import io.tierguard.policy.model.Component;
 import io.tierguard.policy.model.Decision;
 import io.tierguard.policy.model.Denial;
@@ -33,6 +34,7 @@ import java.util.Optional;
  * in the context that the ones before it leave. Used by one thread, for one text.
  */
 final class Judge {
+    private final Policy policy;
     private final TableDecisions tables;
     private final Component component;
     private final AnalyzedText text;
@@ -46,6 +48,7 @@ final class Judge {
     private boolean schemaChanges;
 
     private Judge(Policy policy, Component component, ResolutionContext context, AnalyzedText text) {
+        this.policy = policy;
         this.tables = new TableDecisions(policy, component);
         this.component = component;
         this.context = context;
@@ -78,7 +81,7 @@ final class Judge {
             for (Power power : understood.powers()) {
                 found.add(refusedPower(power, understood.operation()));
             }
-            refuseRoutines(understood.unknownRoutines(), found);
+            judgeRoutines(understood.unknownRoutines(), found);
             for (SessionChange change : understood.sessionChanges()) {
                 apply(change, found);
             }
@@ -94,7 +97,7 @@ final class Judge {
             if (!inDoubt.isEmpty()) {
                 found.add(unreadable(bounded, inDoubt.get(0)));
             }
-            refuseRoutines(bounded.unknownRoutines(), found);
+            judgeRoutines(bounded.unknownRoutines(), found);
         } else if (statement instanceof StatementEffects.Unreadable unreadable) {
             found.add(denial(
                     Reason.UNREADABLE_SQL,
@@ -129,7 +132,7 @@ final class Judge {
 
     /** What the policy says of a trigger, which goes before what its code tells. */
     private Optional<List<Effect>> factsOf(Trigger trigger) {
-        return Optional.empty();
+        return policy.trigger(trigger.name(), trigger.table()).map(CodeFact::effects);
     }
 
     private static boolean changesSchema(Verb verb) {
@@ -182,12 +185,18 @@ final class Judge {
         context = SessionPath.during(change, context);
     }
 
-    private void refuseRoutines(List<RoutineCall> routines, List<Denial> found) {
+    /** A routine does what the policy says of it, in the caller's name; one of which it says nothing is refused. */
+    private void judgeRoutines(List<RoutineCall> routines, List<Denial> found) {
         for (RoutineCall routine : routines) {
-            found.add(denial(
-                    Reason.UNKNOWN_ROUTINE,
-                    component.name() + " may not call " + routine
-                            + ": it is not known to be harmless, and what it writes cannot be seen in the statement"));
+            Optional<CodeFact> fact = policy.routine(routine.schema(), routine.name());
+            if (fact.isPresent()) {
+                fact.get().effects().forEach(effect -> judge(effect, found));
+            } else {
+                found.add(denial(
+                        Reason.UNKNOWN_ROUTINE,
+                        component.name() + " may not call " + routine
+                                + ": it is not known to be harmless, and the policy does not say what it writes"));
+            }
         }
     }
 

@@ -39,6 +39,18 @@ class GuardTest {
             table tenant.note is operational
             table archive.note is ledger
 
+            routine touch is harmless {
+              why "arithmetic"
+            }
+
+            routine close_month writes update on payment {
+              why "sums up"
+            }
+
+            routine archive_orders writes delete on orders {
+              why "moves them away"
+            }
+
             component checkout {
               connects as "app"
               grant select, insert on tier ledger
@@ -247,6 +259,16 @@ class GuardTest {
                 .startsWith("denied: checkout may not connect as root")
                 .contains("shop.tierguard:");
         assertThat(audit.records).hasSize(1);
+    }
+
+    @Test
+    void aRoutineDoesWhatThePolicySaysOfIt() {
+        GuardSession session = session("public");
+        assertAllowed(run(session, "SELECT touch(1)"));
+        assertAllowed(run(session, "SELECT archive_orders()"));
+        assertDenied(run(session, "SELECT close_month()"), Reason.IMMUTABLE_TIER);
+        assertDenied(run(session, "CALL close_month()"), Reason.IMMUTABLE_TIER);
+        assertDenied(run(session, "SELECT close_year()"), Reason.UNKNOWN_ROUTINE);
     }
 
     @Test
