@@ -38,9 +38,9 @@ public interface GuardSession {
      * Refuses a call that would lead past the guard, and records that.
      *
      * @param operation what the application called, for example {@code Connection.unwrap}
-     * @param sentence what may not be done and why
+     * @param because why it may not, as a clause about the call
      */
-    Refusal refuse(String operation, Reason reason, String sentence);
+    Refusal refuse(String operation, Reason reason, String because);
 
     /** Whether the session's facts must be read again at the next moment that allows a query of our own. */
     boolean isStale();

@@ -79,7 +79,8 @@ final class LiveSession implements GuardSession {
     }
 
     @Override
-    public Refusal refuse(String operation, Reason reason, String sentence) {
+    public Refusal refuse(String operation, Reason reason, String because) {
+        String sentence = guard.component().name() + " may not call " + operation + ": " + because;
         Denial denial = new Denial(reason, sentence, "", guard.policy().contact());
         return guard.refuse(subject, AuditStatements.of(operation, "", List.of(), List.of(denial)), 0);
     }

@@ -96,8 +96,8 @@ final class ConnectTimeSql {
                     throw Gate.denial(session.refuse(
                             OPERATION,
                             Reason.SESSION_CHANGE,
-                            "the connection parameter options may not set session_replication_role:"
-                                    + " it switches triggers and foreign keys off"));
+                            "the connection parameter options sets session_replication_role,"
+                                    + " which switches triggers and foreign keys off"));
                 }
             }
         }

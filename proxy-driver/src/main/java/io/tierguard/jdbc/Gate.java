@@ -65,8 +65,8 @@ final class Gate {
     }
 
     /** The exception for a call that would lead past the guard. */
-    DenialException escape(String operation, String sentence) {
-        return denial(session.refuse(operation, Reason.ESCAPES_GUARD, sentence));
+    DenialException escape(String operation, String because) {
+        return denial(session.refuse(operation, Reason.ESCAPES_GUARD, because));
     }
 
     /** Tells an execution that it has failed, so that the failure itself can be thrown on unchanged. */

@@ -37,8 +37,8 @@ abstract class GuardedObject {
             return type.cast(this);
         }
         throw gate.escape(
-                "unwrap",
-                "unwrap to " + (type == null ? "null" : type.getName()) + " would hand out the real driver's object");
+                "unwrap(" + (type == null ? "null" : type.getName()) + ")",
+                "it would hand out the real driver's object");
     }
 
     /** True where {@link #unwrap} succeeds. */

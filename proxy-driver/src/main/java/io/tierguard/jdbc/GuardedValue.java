@@ -10,7 +10,6 @@ abstract class GuardedValue extends GuardedChild {
     /** The refusal of a write that no SQL text tells about. */
     final DenialException writeRefused(String operation) {
         return gate.escape(
-                operation,
-                operation + " may change a stored row and no SQL says which; write a new value by an UPDATE instead");
+                operation, "it may change a stored row and no SQL says which; write a new value by an UPDATE instead");
     }
 }

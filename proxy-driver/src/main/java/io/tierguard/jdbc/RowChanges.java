@@ -41,8 +41,7 @@ final class RowChanges {
         Optional<TableName> table = tableOf(metaData);
         if (table.isEmpty()) {
             throw gate.escape(
-                    operation,
-                    operation + " changes a table that the result set does not name for sure; use an SQL statement");
+                    operation, "it changes a table that the result set does not name for sure; use an SQL statement");
         }
         TreeSet<String> names = new TreeSet<>();
         if (verb != Verb.DELETE) {
