@@ -1,6 +1,7 @@
 package io.tierguard.guard;
 
 import io.tierguard.policy.model.Denial;
+import io.tierguard.policy.model.DenialText;
 import io.tierguard.policy.model.Reason;
 import java.util.List;
 
@@ -24,15 +25,9 @@ public record Refusal(String auditId, List<Denial> denials) implements Admission
         return denials.get(0).reason();
     }
 
-    /** What the application's developer reads: every reason as a full sentence, and the audit record's id. */
+    /** What the application's developer reads: every reason, and the audit record's id. */
     public String message() {
-        StringBuilder message = new StringBuilder("denied: ").append(denials.get(0));
-        for (Denial denial : denials.subList(1, denials.size())) {
-            message.append("; also: ").append(denial);
-        }
-        if (!auditId.isEmpty()) {
-            message.append(" [audit ").append(auditId).append(']');
-        }
-        return message.toString();
+        String record = auditId.isEmpty() ? "" : " [audit " + auditId + "]";
+        return "denied: " + DenialText.of(denials) + record;
     }
 }

@@ -100,7 +100,7 @@ class GuardTest {
         assertDenied(admission, Reason.IMMUTABLE_TIER);
         assertThat(((Refusal) admission).message())
                 .startsWith("denied: checkout may not DELETE from payment: tier ledger is immutable"
-                        + " (shop.tierguard:5; ask #data-guardians); also: ")
+                        + " (shop.tierguard:5; ask #data-guardians); also not granted (")
                 .endsWith("[audit id1]");
         assertThat(audit.records).containsExactly("deny DELETE payment FSYNC");
     }
