@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tierguard.policy.model.Component;
 import io.tierguard.policy.model.Decision;
-import io.tierguard.policy.model.Denial;
+import io.tierguard.policy.model.DenialText;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.TableName;
@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The policy of the tutorial loads without a word and decides as the tutorial tells. */
@@ -53,8 +52,7 @@ class TutorialTest {
     }
 
     private static String words(Decision decision) {
-        return ((Decision.Deny) decision)
-                .denials().stream().map(Denial::toString).collect(Collectors.joining("; also: "));
+        return DenialText.of(((Decision.Deny) decision).denials());
     }
 
     private static Decision decide(Effect effect) throws IOException {
