@@ -34,6 +34,9 @@ final class Guards {
     private static final Logger LOG = LoggerFactory.getLogger(Guards.class);
     private static final String CLASSPATH = "classpath:";
 
+    /** An exception's message is no place for a hundred diagnostics. */
+    private static final int MOST_DIAGNOSTICS = 10;
+
     private record Key(Settings settings, Dialect dialect) {}
 
     private final Map<Key, Protection> known = new HashMap<>();
@@ -119,6 +122,11 @@ final class Guards {
     }
 
     private static String rendered(List<Diagnostic> diagnostics) {
-        return diagnostics.stream().map(Diagnostic::render).collect(Collectors.joining("\n"));
+        String shown = diagnostics.stream()
+                .limit(MOST_DIAGNOSTICS)
+                .map(Diagnostic::render)
+                .collect(Collectors.joining("\n"));
+        int hidden = diagnostics.size() - MOST_DIAGNOSTICS;
+        return hidden <= 0 ? shown : shown + "\nand " + hidden + " more; tierguard check shows all of them";
     }
 }

@@ -75,6 +75,7 @@ public final class Parser {
         } catch (SyntaxFault fault) {
             findings.report(fault.diagnostic());
             skipBlock();
+            skipWhatIsNoBlock();
             return new Declaration.BrokenBlock(keyword.text(), subject, keyword.span());
         }
     }
@@ -122,6 +123,21 @@ public final class Parser {
                         "no block begins with `" + found.text() + "`",
                         "unknown block")
                 .withHelp(help));
+    }
+
+    /** Skips lines that were never meant as the head of a block: of a file that is no policy one word is enough. */
+    private void skipWhatIsNoBlock() {
+        for (tokens.skipNewlines(); !isMeantAsBlock(tokens.peek()); tokens.skipNewlines()) {
+            skipBlock();
+        }
+    }
+
+    private static boolean isMeantAsBlock(Token token) {
+        return token.is(TokenKind.END)
+                || token.is(TokenKind.WORD)
+                        && (BlockKind.of(token.text()).isPresent()
+                                || Spelling.closest(token.text(), BlockKind.words())
+                                        .isPresent());
     }
 
     /** Skips what is left of a block; a stray closing brace goes with it. */
