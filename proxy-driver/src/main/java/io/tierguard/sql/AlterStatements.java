@@ -16,8 +16,9 @@ final class AlterStatements {
     private static final Set<String> RELATIONS = Set.of("table", "view", "index", "sequence");
     private static final Set<String> ACTIONS =
             Set.of("add", "drop", "alter", "rename", "set", "reset", "validate", "owner", "restart", "increment");
-    private static final Set<String> NOT_A_COLUMN =
-            Set.of("constraint", "check", "unique", "primary", "foreign", "exclude", "key", "index", "fulltext");
+    private static final Set<String> CONSTRAINT =
+            Set.of("constraint", "check", "unique", "primary", "foreign", "exclude");
+    private static final Set<String> OTHER_THAN_A_COLUMN = Set.of("key", "index", "fulltext");
     private static final Set<String> REACHES_OUT = Set.of(
             "inherit",
             "inherits",
@@ -69,7 +70,7 @@ final class AlterStatements {
             if (action.isEmpty() || !isAction(action.get(0)) || reachesOut(action)) {
                 return notKnown(operation, statement);
             }
-            additive &= isNewColumn(action);
+            additive &= isAdditive(action);
             addOtherTables(effects, action, table.get());
         }
         effects.add(0, Effect.of(additive ? Verb.EXTEND : Verb.ALTER, table.get()));
@@ -86,11 +87,27 @@ final class AlterStatements {
                 && REACHES_OUT.contains(action.get(1).text());
     }
 
-    private static boolean isNewColumn(List<Token> action) {
-        return action.get(0).is("add")
-                && action.size() > 1
-                && !(action.get(1).kind() == Token.Kind.WORD
-                        && NOT_A_COLUMN.contains(action.get(1).text()));
+    /** Whether it adds a column or a constraint, by which no row can ever be changed. */
+    private static boolean isAdditive(List<Token> action) {
+        if (!action.get(0).is("add") || action.size() == 1 || mayChangeReferringRows(action)) {
+            return false;
+        }
+        Token added = action.get(1);
+        return added.kind() != Token.Kind.WORD
+                || CONSTRAINT.contains(added.text())
+                || !OTHER_THAN_A_COLUMN.contains(added.text());
+    }
+
+    /** Whether a foreign key in it does more than refuse when the row that it refers to goes or changes. */
+    private static boolean mayChangeReferringRows(List<Token> action) {
+        for (int i = 0; i + 2 < action.size(); i++) {
+            boolean isReaction = action.get(i).is("on")
+                    && (action.get(i + 1).is("delete") || action.get(i + 1).is("update"));
+            if (isReaction && !action.get(i + 2).is("no") && !action.get(i + 2).is("restrict")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The new name of a renamed or moved table, and the tables that a foreign key refers to. */

@@ -118,8 +118,13 @@ class StatementFormsTest {
                     ALTER TABLE t ADD a int, ADD b int                      | EXTEND t |
                     ALTER TABLE t ADD a int, DROP b                         | ALTER t |
                     ALTER TABLE t ADD COLUMN a int DEFAULT wipe()           | EXTEND t | wipe()
-                    ALTER TABLE ONLY t ADD CONSTRAINT c UNIQUE (a)          | ALTER t |
-                    ALTER TABLE t ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES b | ALTER t |
+                    ALTER TABLE ONLY t ADD CONSTRAINT c UNIQUE (a)          | EXTEND t |
+                    ALTER TABLE t ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES b | EXTEND t |
+                    ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES b ON DELETE NO ACTION ON UPDATE RESTRICT | EXTEND t |
+                    ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES b ON UPDATE NO ACTION ON DELETE CASCADE | ALTER t |
+                    ALTER TABLE t ADD COLUMN a int REFERENCES b ON DELETE SET NULL | ALTER t |
+                    ALTER TABLE t ADD CHECK (a > 0), DROP CONSTRAINT c      | ALTER t |
+                    ALTER TABLE t ADD CONSTRAINT c CHECK (wipe() > 0)       | EXTEND t | wipe()
                     ALTER TABLE s.t RENAME TO ledger                        | ALTER s.t, CREATE s.ledger |
                     ALTER TABLE t SET SCHEMA s                              | ALTER t, CREATE s.t |
                     ALTER TABLE t INHERIT ledger                            | | UNREADABLE
