@@ -169,7 +169,7 @@ class GateTest {
             rows.next();
             assertThatThrownBy(rows::deleteRow)
                     .isInstanceOf(DenialException.class)
-                    .hasMessageContaining("ResultSet.deleteRow changes a table");
+                    .hasMessageContaining("it changes a table that the result set does not name");
         }
     }
 
