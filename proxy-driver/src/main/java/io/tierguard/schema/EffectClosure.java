@@ -62,9 +62,12 @@ public final class EffectClosure {
             Function<Trigger, Optional<List<Effect>>> facts) {
         EffectClosure closure = new EffectClosure(schema, searched, facts);
         if (effect.verb().reads()) {
-            return new Closed(List.of(effect), List.of());
+            // No row changes but by a trigger on reading, which H2 has.
+            schema.tablesNamed(effect.table(), searched).forEach(table -> closure.fireTriggers(effect.on(table)));
+            closure.known.add(effect);
+        } else {
+            closure.follow(effect);
         }
-        closure.follow(effect);
         while (!closure.open.isEmpty()) {
             closure.spread(closure.open.remove());
         }
@@ -141,11 +144,7 @@ public final class EffectClosure {
             String via = chain(effect, effect.table() + " is a part of " + parent);
             known.add(new Effect(effect.verb(), parent, effect.columns(), true, via));
         }
-        for (Trigger trigger : schema.triggersOf(effect.table())) {
-            if (trigger.verbs().contains(effect.verb())) {
-                fire(trigger, effect);
-            }
-        }
+        fireTriggers(effect);
         for (TableName child : schema.childrenOf(effect.table())) {
             if (reachesChildren(effect.verb())) {
                 add(effect, effect.verb(), child, effect.columns(), child + " is a part of " + effect.table());
@@ -156,6 +155,14 @@ public final class EffectClosure {
                 spread(effect, key, key.onDelete(), "ON DELETE ");
             } else if (effect.verb() == Verb.UPDATE && changesKey(effect, key)) {
                 spread(effect, key, key.onUpdate(), "ON UPDATE ");
+            }
+        }
+    }
+
+    private void fireTriggers(Effect effect) {
+        for (Trigger trigger : schema.triggersOf(effect.table())) {
+            if (trigger.verbs().contains(effect.verb())) {
+                fire(trigger, effect);
             }
         }
     }

@@ -41,12 +41,12 @@ public enum Dialect {
             case H2 ->
                 schema.equals("information_schema")
                         || schema.equals("pg_catalog")
-                        || schema.isEmpty() && table.name().equals("dual");
+                        || (schema.isEmpty() && table.name().equals("dual"));
             case POSTGRESQL ->
                 schema.equals("information_schema")
                         || schema.equals("pg_catalog")
                         || schema.equals("pg_toast")
-                        || schema.isEmpty() && table.name().startsWith("pg_");
+                        || (schema.isEmpty() && table.name().startsWith("pg_"));
         };
     }
 }

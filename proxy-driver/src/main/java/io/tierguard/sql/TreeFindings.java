@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 
 /** What one walk has found so far, and what it still has to look at; confined to one thread. */
@@ -18,7 +17,7 @@ final class TreeFindings {
     final Dialect dialect;
     final Names names;
     private final Deque<Pending> pending = new ArrayDeque<>();
-    private final Map<Object, TreeVisit> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, TreeVisit> known = new IdentityHashMap<>();
     private final Set<Effect> effects = new LinkedHashSet<>();
     private final Set<RoutineCall> unknownRoutines = new LinkedHashSet<>();
     private String notUnderstood = "";
@@ -46,6 +45,7 @@ final class TreeFindings {
      * Looks at a node in its turn. The library hands out some parts of a node in two ways; each node is looked at once for
      * the names that are seen from it, or nesting would double the work with every level.
      */
+    @SuppressWarnings("ReferenceEquality") // names that are equal and not the same are seen from elsewhere
     void later(Object node, TreeVisit visit) {
         TreeVisit before = known.put(node, visit);
         if (before == null || before.queries() != visit.queries()) {

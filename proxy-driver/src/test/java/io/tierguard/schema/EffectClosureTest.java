@@ -126,6 +126,28 @@ class EffectClosureTest {
     }
 
     @Test
+    void aTriggerInJavaHidesWhatItDoes() throws SQLException {
+        execute(
+                "CREATE TRIGGER watch AFTER UPDATE, DELETE ON lonely FOR EACH ROW CALL 'io.tierguard.schema.EffectClosureTest$Watch'");
+        execute("CREATE TRIGGER look BEFORE SELECT ON note CALL 'io.tierguard.schema.EffectClosureTest$Watch'");
+        assertThat(hidden(Verb.DELETE, "lonely")).containsExactly("trigger watch of public.lonely");
+        assertThat(hidden(Verb.INSERT, "lonely")).isEmpty();
+        assertThat(hidden(Verb.SELECT, "note")).containsExactly("trigger look of public.note");
+        assertThat(hidden(Verb.SELECT, "lonely")).isEmpty();
+    }
+
+    /** A trigger that does nothing, which only its author knows. */
+    public static final class Watch implements org.h2.api.Trigger {
+        @Override
+        public void fire(Connection changed, Object[] before, Object[] after) {}
+    }
+
+    private List<String> hidden(Verb verb, String table) throws SQLException {
+        return EffectClosure.close(snapshot(), Effect.of(verb, TableName.of(table)), List.of("public"), NO_FACTS)
+                .hiddenCode();
+    }
+
+    @Test
     void cyclesEnd() throws SQLException {
         execute("CREATE TABLE a (id INT PRIMARY KEY, b INT)");
         execute("CREATE TABLE b (id INT PRIMARY KEY, a INT REFERENCES a (id) ON DELETE CASCADE)");

@@ -134,10 +134,10 @@ public final class Parser {
 
     private static boolean isMeantAsBlock(Token token) {
         return token.is(TokenKind.END)
-                || token.is(TokenKind.WORD)
+                || (token.is(TokenKind.WORD)
                         && (BlockKind.of(token.text()).isPresent()
                                 || Spelling.closest(token.text(), BlockKind.words())
-                                        .isPresent());
+                                        .isPresent()));
     }
 
     /** Skips what is left of a block; a stray closing brace goes with it. */
