@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that neither query nor change rows, by their first word: a table per dialect. */
@@ -35,6 +36,11 @@ final class UtilityTable {
     @Nullable
     Row row(String word) {
         return rows.get(word);
+    }
+
+    /** The first words that it knows. */
+    Set<String> words() {
+        return Set.copyOf(rows.keySet());
     }
 
     private void addCommon(Dialect dialect, StatementReader reader) {
