@@ -98,6 +98,8 @@ final class CalledRoutines {
             "vector",
             "bool",
             "any",
+            "all",
+            "null",
             "when",
             "then",
             "case",

@@ -95,6 +95,9 @@ class StatementFormsTest {
                     CREATE TABLE t AS TABLE b WITH NO DATA                  | CREATE t, INSERT t |
                     CREATE TABLE t (id int REFERENCES b (id))               | CREATE t |
                     CREATE TABLE t (id int) PARTITION BY RANGE (id)         | CREATE t |
+                    CREATE TABLE t (a text CHECK (a <> ALL (ARRAY['x', 'y']))) | CREATE t |
+                    CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES b ON DELETE SET NULL (a)) | CREATE t |
+                    CREATE TABLE t (a text CHECK (a <> ALL (wipe()))) | CREATE t | wipe()
                     CREATE TABLE t (id int) INHERITS (ledger)               | | UNREADABLE
                     CREATE TABLE t PARTITION OF ledger DEFAULT              | | UNREADABLE
                     CREATE VIEW v AS SELECT * FROM t                        | CREATE v |

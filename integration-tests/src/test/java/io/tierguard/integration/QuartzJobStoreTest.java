@@ -1,0 +1,161 @@
+package io.tierguard.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quartz.CronScheduleBuilder.cronSchedule;
+import static org.quartz.JobBuilder.newJob;
+import static org.quartz.SimpleScheduleBuilder.simpleSchedule;
+import static org.quartz.TriggerBuilder.newTrigger;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.quartz.DisallowConcurrentExecution;
+import org.quartz.Job;
+import org.quartz.JobExecutionContext;
+import org.quartz.JobKey;
+import org.quartz.PersistJobDataAfterExecution;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.TriggerKey;
+import org.quartz.impl.StdSchedulerFactory;
+import org.quartz.impl.calendar.WeeklyCalendar;
+import org.quartz.impl.matchers.GroupMatcher;
+import org.quartz.utils.ConnectionProvider;
+import org.quartz.utils.DBConnectionManager;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
+
+/** Quartz keeps its jobs in tables that its own script makes, in a cluster of one. */
+class QuartzJobStoreTest {
+    private static final Map<String, CountDownLatch> RUNS = new ConcurrentHashMap<>();
+
+    @ParameterizedTest
+    @EnumSource
+    void schedulesTheSameWithAndWithoutTheGuard(LiveDatabase database, @TempDir Path folder) throws Exception {
+        GuardedAndBare.assertSame(database, folder, (dataSource, sightings) -> {
+            String script = database == LiveDatabase.H2 ? "tables_h2.sql" : "tables_postgres.sql";
+            try (Connection connection = dataSource.getConnection()) {
+                ScriptUtils.executeSqlScript(
+                        connection, new ClassPathResource("org/quartz/impl/jdbcjobstore/" + script));
+            }
+            Scheduler scheduler = scheduler(database, dataSource);
+            try {
+                schedule(scheduler);
+                assertThat(runs(scheduler).await(20, TimeUnit.SECONDS)).isTrue();
+                sightings.see(
+                        "jobs",
+                        scheduler.getJobKeys(GroupMatcher.anyJobGroup()).stream()
+                                .sorted(Comparator.naturalOrder())
+                                .toList());
+                scheduler.pauseTrigger(new TriggerKey("nightly"));
+                sightings.see("paused", scheduler.getTriggerState(new TriggerKey("nightly")));
+                scheduler.resumeTriggers(GroupMatcher.anyTriggerGroup());
+                scheduler.rescheduleJob(
+                        new TriggerKey("nightly"),
+                        newTrigger()
+                                .withIdentity("weekly")
+                                .withSchedule(cronSchedule("0 0 3 ? * SUN"))
+                                .startAt(new Date(4_000_000_000_000L))
+                                .build());
+                sightings.see("deleted", scheduler.deleteJob(new JobKey("unwanted")));
+            } finally {
+                scheduler.shutdown(true);
+                RUNS.clear();
+            }
+        });
+    }
+
+    private static void schedule(Scheduler scheduler) throws SchedulerException {
+        RUNS.put(scheduler.getSchedulerInstanceId(), new CountDownLatch(2));
+        scheduler.addCalendar("weekends", new WeeklyCalendar(), true, true);
+        scheduler.scheduleJob(
+                newJob(CountingJob.class)
+                        .withIdentity("counting")
+                        .usingJobData("runs", 0)
+                        .requestRecovery()
+                        .build(),
+                newTrigger()
+                        .withIdentity("twice")
+                        .startNow()
+                        .withSchedule(
+                                simpleSchedule().withIntervalInMilliseconds(50).withRepeatCount(1))
+                        .build());
+        scheduler.scheduleJob(
+                newJob(CountingJob.class)
+                        .withIdentity("nightly job")
+                        .storeDurably()
+                        .build(),
+                newTrigger()
+                        .withIdentity("nightly")
+                        .modifiedByCalendar("weekends")
+                        .startAt(new Date(4_000_000_000_000L))
+                        .withSchedule(cronSchedule("0 0 3 * * ?"))
+                        .build());
+        scheduler.addJob(
+                newJob(CountingJob.class)
+                        .withIdentity("unwanted")
+                        .storeDurably()
+                        .build(),
+                false);
+        scheduler.start();
+    }
+
+    private static CountDownLatch runs(Scheduler scheduler) throws SchedulerException {
+        return RUNS.computeIfAbsent(scheduler.getSchedulerInstanceId(), id -> new CountDownLatch(0));
+    }
+
+    private static Scheduler scheduler(LiveDatabase database, DataSource dataSource) throws SchedulerException {
+        DBConnectionManager.getInstance().addConnectionProvider("shop", new ConnectionProvider() {
+            @Override
+            public Connection getConnection() throws java.sql.SQLException {
+                return dataSource.getConnection();
+            }
+
+            @Override
+            public void shutdown() {}
+
+            @Override
+            public void initialize() {}
+        });
+        Properties properties = new Properties();
+        properties.setProperty("org.quartz.scheduler.instanceName", "shop");
+        properties.setProperty("org.quartz.scheduler.instanceId", "one");
+        properties.setProperty("org.quartz.threadPool.threadCount", "2");
+        properties.setProperty("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX");
+        properties.setProperty("org.quartz.jobStore.isClustered", "true");
+        properties.setProperty("org.quartz.jobStore.dataSource", "shop");
+        properties.setProperty(
+                "org.quartz.jobStore.driverDelegateClass",
+                database == LiveDatabase.H2
+                        ? "org.quartz.impl.jdbcjobstore.StdJDBCDelegate"
+                        : "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
+        return new StdSchedulerFactory(properties).getScheduler();
+    }
+
+    /** Counts its runs, in its own data and for the test. */
+    @DisallowConcurrentExecution
+    @PersistJobDataAfterExecution
+    public static final class CountingJob implements Job {
+        /** Made by Quartz. */
+        public CountingJob() {}
+
+        @Override
+        public void execute(JobExecutionContext context) {
+            var data = context.getJobDetail().getJobDataMap();
+            if (data.containsKey("runs")) {
+                data.put("runs", data.getInt("runs") + 1);
+            }
+            RUNS.values().forEach(CountDownLatch::countDown);
+        }
+    }
+}
