@@ -66,8 +66,7 @@ class LiquibaseMigrationTest {
 
     private static void with(Connection connection, Work work) throws Exception {
         Scope.child(
-                Map.of(
-                        Scope.Attr.ui.name(), new LoggerUIService(), AnalyticsArgs.ENABLED.getKey(), Boolean.FALSE),
+                Map.of(Scope.Attr.ui.name(), new LoggerUIService(), AnalyticsArgs.ENABLED.getKey(), Boolean.FALSE),
                 () -> {
                     Database database = DatabaseFactory.getInstance()
                             .findCorrectDatabaseImplementation(new JdbcConnection(connection));
