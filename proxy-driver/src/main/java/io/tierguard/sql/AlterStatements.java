@@ -16,6 +16,8 @@ final class AlterStatements {
     private static final Set<String> RELATIONS = Set.of("table", "view", "index", "sequence");
     private static final Set<String> ACTIONS =
             Set.of("add", "drop", "alter", "rename", "set", "reset", "validate", "owner", "restart", "increment");
+    private static final Set<String> SEQUENCE_OPTIONS =
+            Set.of("as", "start", "minvalue", "maxvalue", "no", "cache", "cycle", "owned");
     private static final Set<String> CONSTRAINT =
             Set.of("constraint", "check", "unique", "primary", "foreign", "exclude");
     private static final Set<String> OTHER_THAN_A_COLUMN = Set.of("key", "index", "fulltext");
@@ -51,12 +53,13 @@ final class AlterStatements {
         if (statement.isAny(DropStatements.CODE)) {
             return Readings.power(operation, Power.DEFINE, DropStatements.tableOfTrigger(statement));
         }
+        boolean isSequence = statement.is("sequence");
         return statement.acceptAny(RELATIONS)
-                ? readRelation(operation, statement)
+                ? readRelation(operation, statement, isSequence)
                 : Readings.power(operation, Power.ADMINISTER, List.of());
     }
 
-    private StatementEffects readRelation(String operation, StatementTokens statement) {
+    private StatementEffects readRelation(String operation, StatementTokens statement, boolean isSequence) {
         statement.acceptIfExists();
         statement.accept("only");
         Optional<TableName> table = statement.acceptTable();
@@ -67,7 +70,7 @@ final class AlterStatements {
         List<Effect> effects = new ArrayList<>();
         boolean additive = true;
         for (List<Token> action : actions(statement.rest())) {
-            if (action.isEmpty() || !isAction(action.get(0)) || reachesOut(action)) {
+            if (action.isEmpty() || !isAction(action.get(0), isSequence) || reachesOut(action)) {
                 return notKnown(operation, statement);
             }
             additive &= isAdditive(action);
@@ -77,8 +80,9 @@ final class AlterStatements {
         return Readings.effects(operation, effects, CalledRoutines.in(dialect, statement.rest()));
     }
 
-    private static boolean isAction(Token token) {
-        return token.kind() == Token.Kind.WORD && ACTIONS.contains(token.text());
+    private static boolean isAction(Token token, boolean isSequence) {
+        return token.kind() == Token.Kind.WORD
+                && (ACTIONS.contains(token.text()) || isSequence && SEQUENCE_OPTIONS.contains(token.text()));
     }
 
     private static boolean reachesOut(List<Token> action) {
@@ -110,7 +114,7 @@ final class AlterStatements {
         return false;
     }
 
-    /** The new name of a renamed or moved table, and the tables that a foreign key refers to. */
+    /** The new name of a renamed or moved table, the tables that a foreign key refers to, and a sequence's owner. */
     private static void addOtherTables(List<Effect> effects, List<Token> action, TableName table) {
         if (action.get(0).is("rename") && action.size() > 2 && action.get(1).is("to")) {
             TableName renamed = DottedName.at(action, 2).table();
@@ -122,6 +126,9 @@ final class AlterStatements {
         for (int i = 0; i + 1 < action.size(); i++) {
             if (action.get(i).is("references") && action.get(i + 1).isIdentifier()) {
                 effects.add(Effect.of(Verb.SELECT, DottedName.at(action, i + 1).table()));
+            }
+            if (action.get(i).is("owned") && action.get(i + 1).is("by") && i + 2 < action.size()) {
+                DottedName.at(action, i + 2).owner().ifPresent(owner -> effects.add(Effect.of(Verb.EXTEND, owner)));
             }
         }
     }

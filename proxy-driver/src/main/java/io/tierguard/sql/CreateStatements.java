@@ -31,7 +31,11 @@ final class CreateStatements {
             "trusted",
             "procedural",
             "nullvalue",
-            "no");
+            "no",
+            "nulls",
+            "all",
+            "not",
+            "distinct");
     private static final Set<String> FOREIGN_PARENTS =
             Set.of("inherits", "partition", "of", "engine", "server", "linked", "external", "system");
 

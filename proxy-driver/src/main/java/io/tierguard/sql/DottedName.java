@@ -3,6 +3,7 @@ package io.tierguard.sql;
 import io.tierguard.policy.model.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A name with its qualifiers as it stands in a statement's tokens.
@@ -35,6 +36,12 @@ record DottedName(List<String> parts, int end) {
         int size = parts.size();
         return new TableName(
                 size > 2 ? parts.get(size - 3) : "", size > 1 ? parts.get(size - 2) : "", parts.get(size - 1));
+    }
+
+    /** The table of the name taken as a column's; empty for a name without a qualifier. */
+    Optional<TableName> owner() {
+        int size = parts.size();
+        return size == 1 ? Optional.empty() : Optional.of(new DottedName(parts.subList(0, size - 1), end - 2).table());
     }
 
     /** The name taken as a routine's. */

@@ -128,6 +128,11 @@ class StatementFormsTest {
                     ALTER TABLE t ADD COLUMN a int REFERENCES b ON DELETE SET NULL | ALTER t |
                     ALTER TABLE t ADD CHECK (a > 0), DROP CONSTRAINT c      | ALTER t |
                     ALTER TABLE t ADD CONSTRAINT c CHECK (wipe() > 0)       | EXTEND t | wipe()
+                    ALTER SEQUENCE q OWNED BY s.t.id                        | ALTER q, EXTEND s.t |
+                    ALTER SEQUENCE q OWNED BY NONE                          | ALTER q |
+                    ALTER SEQUENCE q RESTART WITH 5 OWNED BY t.id           | ALTER q, EXTEND t |
+                    ALTER SEQUENCE q AS int NO MAXVALUE CACHE 5             | ALTER q |
+                    ALTER TABLE t OWNED BY a.b                              | | UNREADABLE
                     ALTER TABLE s.t RENAME TO ledger                        | ALTER s.t, CREATE s.ledger |
                     ALTER TABLE t SET SCHEMA s                              | ALTER t, CREATE s.t |
                     ALTER TABLE t INHERIT ledger                            | | UNREADABLE
@@ -206,6 +211,7 @@ class StatementFormsTest {
                     CREATE TRIGGER x BEFORE DELETE ON t FOR EACH ROW CALL 'x' | ALTER t | DEFINE
                     ALTER TABLE t ADD COLUMN a INT                          | EXTEND t |
                     ALTER TABLE t SET REFERENTIAL_INTEGRITY FALSE           | | UNREADABLE
+                    CREATE UNIQUE NULLS NOT DISTINCT INDEX i ON t (a)       | EXTEND t |
                     ALTER TABLE t RENAME TO ledger                          | ALTER t, CREATE ledger |
                     EXECUTE IMMEDIATE 'x'                                   | | UNREADABLE
                     RUNSCRIPT FROM 'x'                                      | | UNREADABLE

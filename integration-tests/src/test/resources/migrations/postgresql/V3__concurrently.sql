@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY customer_birthday ON customer (birthday);
