@@ -224,7 +224,7 @@ final class Judge {
                 first.contact());
     }
 
-    private static Denial denial(Reason reason, String sentence) {
-        return new Denial(reason, sentence, "", "");
+    private Denial denial(Reason reason, String sentence) {
+        return new Denial(reason, sentence, "", policy.contact());
     }
 }

@@ -8,7 +8,7 @@ package io.tierguard.schema;
  *     SchemaReader#SEPARATOR}, or
  *     instead its definition, and the rule or INSTEAD OF trigger that replaces a write to it
  * @param foreignKeys name, child schema, child, child columns joined, parent schema, parent, parent columns joined, action
- *     on delete, action on update; only those that act of their own accord
+ *     on delete, action on update
  * @param triggers kind, table's schema, table, name, changes that it runs on joined by commas, body, language; triggers and
  *     rules of tables, not of views
  * @param inheritance child schema, child, parent schema, parent; empty where the database has no such thing
@@ -40,9 +40,7 @@ record CatalogQueries(String tables, String views, String foreignKeys, String tr
             JOIN INFORMATION_SCHEMA.TABLE_CONSTRAINTS C
               ON C.CONSTRAINT_SCHEMA = R.CONSTRAINT_SCHEMA AND C.CONSTRAINT_NAME = R.CONSTRAINT_NAME
             JOIN INFORMATION_SCHEMA.TABLE_CONSTRAINTS P
-              ON P.CONSTRAINT_SCHEMA = R.UNIQUE_CONSTRAINT_SCHEMA AND P.CONSTRAINT_NAME = R.UNIQUE_CONSTRAINT_NAME
-            WHERE R.DELETE_RULE IN ('CASCADE', 'SET NULL', 'SET DEFAULT')
-               OR R.UPDATE_RULE IN ('CASCADE', 'SET NULL', 'SET DEFAULT')""", """
+              ON P.CONSTRAINT_SCHEMA = R.UNIQUE_CONSTRAINT_SCHEMA AND P.CONSTRAINT_NAME = R.UNIQUE_CONSTRAINT_NAME""", """
             SELECT 'trigger', T.EVENT_OBJECT_SCHEMA, T.EVENT_OBJECT_TABLE, T.TRIGGER_NAME, T.EVENT_MANIPULATION, NULL, 'java'
             FROM INFORMATION_SCHEMA.TRIGGERS T WHERE T.ACTION_TIMING <> 'INSTEAD OF'""", "");
 
@@ -81,7 +79,7 @@ record CatalogQueries(String tables, String views, String foreignKeys, String tr
             JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
             JOIN pg_catalog.pg_class p ON p.oid = k.confrelid
             JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
-            WHERE k.contype = 'f' AND (k.confdeltype IN ('c', 'n', 'd') OR k.confupdtype IN ('c', 'n', 'd'))""", """
+            WHERE k.contype = 'f'""", """
             SELECT 'trigger', n.nspname, c.relname, t.tgname,
               pg_catalog.concat_ws(',',
                 CASE WHEN t.tgtype & 4 <> 0 THEN 'INSERT' END, CASE WHEN t.tgtype & 8 <> 0 THEN 'DELETE' END,

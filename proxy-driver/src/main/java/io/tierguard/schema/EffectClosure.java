@@ -155,6 +155,10 @@ public final class EffectClosure {
                 spread(effect, key, key.onDelete(), "ON DELETE ");
             } else if (effect.verb() == Verb.UPDATE && changesKey(effect, key)) {
                 spread(effect, key, key.onUpdate(), "ON UPDATE ");
+            } else if (effect.verb() == Verb.DROP) {
+                // Dropped with CASCADE; without it the database would refuse.
+                String chain = effect.table() + " → " + key.child() + " by dropping foreign key " + key.name();
+                add(effect, Verb.ALTER, key.child(), Collections.emptySortedSet(), chain);
             }
         }
     }

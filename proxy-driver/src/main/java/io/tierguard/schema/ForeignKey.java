@@ -4,7 +4,7 @@ import io.tierguard.policy.model.TableName;
 import java.util.Set;
 
 /**
- * A foreign key that changes rows of its own accord.
+ * A foreign key.
  *
  * @param name the constraint's name
  * @param child the referencing table

@@ -28,7 +28,7 @@ public final class SchemaSnapshot {
     /**
      * @param tables every table and view
      * @param views every view and synonym
-     * @param foreignKeys every foreign key that changes rows of its own accord
+     * @param foreignKeys every foreign key
      * @param triggers every trigger and rule of a table
      * @param children the tables that inherit from a table or are its partitions, by their parent
      */

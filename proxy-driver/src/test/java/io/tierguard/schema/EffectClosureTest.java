@@ -148,6 +148,12 @@ class EffectClosureTest {
     }
 
     @Test
+    void aDropTakesTheForeignKeysOfOthersAlong() throws SQLException {
+        assertThat(closed(Verb.DROP, "orders")).containsExactlyInAnyOrder("DROP orders", "ALTER public.payment");
+        assertThat(closed(Verb.DROP, "payment")).containsExactly("DROP payment");
+    }
+
+    @Test
     void cyclesEnd() throws SQLException {
         execute("CREATE TABLE a (id INT PRIMARY KEY, b INT)");
         execute("CREATE TABLE b (id INT PRIMARY KEY, a INT REFERENCES a (id) ON DELETE CASCADE)");
