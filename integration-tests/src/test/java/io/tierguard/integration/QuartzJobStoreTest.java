@@ -52,6 +52,7 @@ class QuartzJobStoreTest {
             try {
                 schedule(scheduler);
                 assertThat(runs(scheduler).await(20, TimeUnit.SECONDS)).isTrue();
+                awaitEndOf(scheduler, new TriggerKey("twice"));
                 sightings.see(
                         "jobs",
                         scheduler.getJobKeys(GroupMatcher.anyJobGroup()).stream()
@@ -81,6 +82,7 @@ class QuartzJobStoreTest {
         scheduler.scheduleJob(
                 newJob(CountingJob.class)
                         .withIdentity("counting")
+                        .storeDurably()
                         .usingJobData("runs", 0)
                         .requestRecovery()
                         .build(),
@@ -108,6 +110,15 @@ class QuartzJobStoreTest {
                         .build(),
                 false);
         scheduler.start();
+    }
+
+    /** A trigger without further runs goes after its last one has ended. */
+    private static void awaitEndOf(Scheduler scheduler, TriggerKey trigger) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (scheduler.checkExists(trigger)) {
+            assertThat(System.nanoTime()).as("still there: " + trigger).isLessThan(deadline);
+            Thread.sleep(20);
+        }
     }
 
     private static CountDownLatch runs(Scheduler scheduler) throws SchedulerException {
