@@ -24,8 +24,10 @@ import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.StatementEffects;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Holds one analysed text against the policy, statement by statement.
@@ -34,6 +36,12 @@ import java.util.Optional;
  * in the context that the ones before it leave. Used by one thread, for one text.
  */
 final class Judge {
+    /** Changes of schema after which a name that was known still means what it meant. */
+    private static final Set<String> PLAIN_CHANGES =
+            Set.of("CREATE TABLE", "CREATE INDEX", "CREATE SEQUENCE", "DROP TABLE", "DROP INDEX", "DROP SEQUENCE");
+
+    private static final Set<Verb> CHANGES_OF_ROWS = Set.of(Verb.UPDATE, Verb.DELETE, Verb.TRUNCATE);
+
     private final Policy policy;
     private final TableDecisions tables;
     private final Component component;
@@ -45,7 +53,9 @@ final class Judge {
     private final List<SessionChange> changes = new ArrayList<>();
     private Recording recording = Recording.NEVER;
     private Durability durability = Durability.ASYNC;
+    private final Set<RoutineCall> judgedRoutines = new HashSet<>();
     private boolean schemaChanges;
+    private boolean isRedirected;
 
     private Judge(Policy policy, Component component, ResolutionContext context, AnalyzedText text) {
         this.policy = policy;
@@ -74,6 +84,14 @@ final class Judge {
 
     private void judge(StatementEffects statement, String place) {
         List<Denial> found = new ArrayList<>();
+        judgedRoutines.clear();
+        if (isRedirected && writesRows(statement)) {
+            found.add(denial(
+                    Reason.UNREADABLE_SQL,
+                    component.name() + " may not run this " + statement.operation()
+                            + " in the same text as the change of schema before it: what it would reach then cannot be"
+                            + " told; run the statements one by one"));
+        }
         if (statement instanceof StatementEffects.Understood understood) {
             for (Effect effect : understood.effects()) {
                 judge(effect, found);
@@ -82,6 +100,7 @@ final class Judge {
                 found.add(refusedPower(power, understood.operation()));
             }
             judgeRoutines(understood.unknownRoutines(), found);
+            isRedirected |= redirects(understood);
             for (SessionChange change : understood.sessionChanges()) {
                 apply(change, found);
             }
@@ -127,12 +146,31 @@ final class Judge {
                     component.name() + " may not " + effect.verb() + " " + effect.table() + ": " + code
                             + " runs because of it, and what that writes cannot be seen"));
         }
+        judgeRoutines(closed.routines(), found);
         schemaChanges |= changesSchema(effect.verb());
     }
 
     /** What the policy says of a trigger, which goes before what its code tells. */
     private Optional<List<Effect>> factsOf(Trigger trigger) {
         return policy.trigger(trigger.name(), trigger.table()).map(CodeFact::effects);
+    }
+
+    /** Whether names may stand for other tables, or writes reach further, once a statement has run. */
+    private static boolean redirects(StatementEffects.Understood statement) {
+        boolean isPlain = PLAIN_CHANGES.contains(statement.operation());
+        return statement.effects().stream()
+                .map(Effect::verb)
+                .anyMatch(verb -> verb == Verb.ALTER || (!isPlain && (verb == Verb.CREATE || verb == Verb.DROP)));
+    }
+
+    private static boolean writesRows(StatementEffects statement) {
+        List<Effect> effects = List.of();
+        if (statement instanceof StatementEffects.Understood understood) {
+            effects = understood.effects();
+        } else if (statement instanceof StatementEffects.Bounded bounded) {
+            effects = bounded.effects();
+        }
+        return effects.stream().map(Effect::verb).anyMatch(CHANGES_OF_ROWS::contains);
     }
 
     private static boolean changesSchema(Verb verb) {
@@ -188,6 +226,9 @@ final class Judge {
     /** A routine does what the policy says of it, in the caller's name; one of which it says nothing is refused. */
     private void judgeRoutines(List<RoutineCall> routines, List<Denial> found) {
         for (RoutineCall routine : routines) {
+            if (!judgedRoutines.add(routine)) {
+                continue;
+            }
             Optional<CodeFact> fact = policy.routine(routine.schema(), routine.name());
             if (fact.isPresent()) {
                 fact.get().effects().forEach(effect -> judge(effect, found));

@@ -64,6 +64,11 @@ final class TableDecisions {
         if (table.isQualified()) {
             return isSystemTable(table, context) ? decideOnSystemTable(effect) : policy.decide(component, effect);
         }
+        // The server finds its own catalogs before whatever else has their names.
+        boolean isTaken = context.schema().hasTable(table, context.searched());
+        if (isSystemTable(table, context) && !(isTaken && effect.verb().reads())) {
+            return decideOnSystemTable(effect);
+        }
         if (!context.schemasKnown()) {
             return decideOnUnclassified(effect, policy.decide(component, effect), context);
         }

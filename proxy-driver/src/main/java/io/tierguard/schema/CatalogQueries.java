@@ -6,7 +6,8 @@ package io.tierguard.schema;
  * @param tables schema, name
  * @param views schema, name, what it stands for, each schema and name joined by {@link SchemaReader#DOT} and the pairs by {@link
  *     SchemaReader#SEPARATOR}, or
- *     instead its definition, and the rule or INSTEAD OF trigger that replaces a write to it
+ *     its query, the rule or INSTEAD OF trigger that replaces a write to it, and {@code m}
+ *     for a materialized view or {@code s} for a synonym
  * @param foreignKeys name, child schema, child, child columns joined, parent schema, parent, parent columns joined, action
  *     on delete, action on update
  * @param triggers kind, table's schema, table, name, changes that it runs on joined by commas, body, language; triggers and
@@ -22,10 +23,10 @@ record CatalogQueries(String tables, String views, String foreignKeys, String tr
             SELECT V.TABLE_SCHEMA, V.TABLE_NAME, NULL, V.VIEW_DEFINITION,
               (SELECT MIN('trigger ' || T.TRIGGER_NAME) FROM INFORMATION_SCHEMA.TRIGGERS T
                WHERE T.EVENT_OBJECT_SCHEMA = V.TABLE_SCHEMA AND T.EVENT_OBJECT_TABLE = V.TABLE_NAME
-                 AND T.ACTION_TIMING = 'INSTEAD OF')
+                 AND T.ACTION_TIMING = 'INSTEAD OF'), 'v'
             FROM INFORMATION_SCHEMA.VIEWS V
             UNION ALL
-            SELECT SYNONYM_SCHEMA, SYNONYM_NAME, SYNONYM_FOR_SCHEMA || CHAR(30) || SYNONYM_FOR, NULL, NULL
+            SELECT SYNONYM_SCHEMA, SYNONYM_NAME, SYNONYM_FOR_SCHEMA || CHAR(30) || SYNONYM_FOR, NULL, NULL, 's'
             FROM INFORMATION_SCHEMA.SYNONYMS""", """
             SELECT R.CONSTRAINT_NAME,
               C.TABLE_SCHEMA, C.TABLE_NAME,
@@ -59,14 +60,15 @@ record CatalogQueries(String tables, String views, String foreignKeys, String tr
                JOIN pg_catalog.pg_class b ON b.oid = d.refobjid AND b.relkind IN ('r', 'p', 'v', 'm', 'f')
                JOIN pg_catalog.pg_namespace bn ON bn.oid = b.relnamespace
                WHERE r.ev_class = c.oid),
-              NULL,
+              pg_catalog.pg_get_viewdef(c.oid),
               COALESCE(
                 (SELECT 'trigger ' || pg_catalog.min(t.tgname::pg_catalog.text) FROM pg_catalog.pg_trigger t
                  WHERE t.tgrelid = c.oid AND NOT t.tgisinternal HAVING pg_catalog.count(*) > 0),
                 (SELECT 'rule ' || pg_catalog.min(r.rulename::pg_catalog.text) FROM pg_catalog.pg_rewrite r
-                 WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN' HAVING pg_catalog.count(*) > 0))
+                 WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN' HAVING pg_catalog.count(*) > 0)),
+              c.relkind
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind = 'v' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""", """
+            WHERE c.relkind IN ('v', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""", """
             SELECT k.conname, cn.nspname, c.relname,
               (SELECT pg_catalog.string_agg(a.attname, pg_catalog.chr(31)) FROM pg_catalog.pg_attribute a
                WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey)),

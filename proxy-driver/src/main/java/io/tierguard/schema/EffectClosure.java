@@ -3,6 +3,7 @@ package io.tierguard.schema;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
+import io.tierguard.sql.RoutineCall;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +29,7 @@ public final class EffectClosure {
     private final Set<Effect> seen = new LinkedHashSet<>();
     private final ArrayDeque<Effect> open = new ArrayDeque<>();
     private final List<String> hidden = new ArrayList<>();
+    private final Set<RoutineCall> routines = new LinkedHashSet<>();
 
     private EffectClosure(
             SchemaSnapshot schema, List<String> searched, Function<Trigger, Optional<List<Effect>>> facts) {
@@ -41,9 +43,11 @@ public final class EffectClosure {
      *
      * @param effects the effect itself, or what stands behind it where its table is a view, and all that the database adds
      * @param hiddenCode what runs because of it and cannot be seen through, each as a phrase
+     * @param routines the routines not known to be harmless that the views on its way call
      */
-    public record Closed(List<Effect> effects, List<String> hiddenCode) {
+    public record Closed(List<Effect> effects, List<String> hiddenCode, List<RoutineCall> routines) {
         public Closed {
+            routines = List.copyOf(routines);
             effects = List.copyOf(effects);
             hiddenCode = List.copyOf(hiddenCode);
         }
@@ -61,6 +65,7 @@ public final class EffectClosure {
             List<String> searched,
             Function<Trigger, Optional<List<Effect>>> facts) {
         EffectClosure closure = new EffectClosure(schema, searched, facts);
+        closure.collectCode(effect);
         if (effect.verb().reads()) {
             // No row changes but by a trigger on reading, which H2 has.
             schema.tablesNamed(effect.table(), searched).forEach(table -> closure.fireTriggers(effect.on(table)));
@@ -71,7 +76,7 @@ public final class EffectClosure {
         while (!closure.open.isEmpty()) {
             closure.spread(closure.open.remove());
         }
-        return new Closed(List.copyOf(closure.known), closure.hidden);
+        return new Closed(List.copyOf(closure.known), closure.hidden, List.copyOf(closure.routines));
     }
 
     /**
@@ -82,7 +87,7 @@ public final class EffectClosure {
     public static Set<TableName> tablesBehind(SchemaSnapshot schema, TableName name, List<String> searched) {
         ArrayDeque<TableName> names = new ArrayDeque<>();
         for (TableName named : schema.tablesNamed(name, searched)) {
-            if (schema.view(named) == null) {
+            if (!isReadThrough(schema.view(named))) {
                 return Set.of();
             }
             names.add(named);
@@ -92,15 +97,41 @@ public final class EffectClosure {
         while (!names.isEmpty()) {
             TableName next = names.remove();
             @Nullable View view = schema.view(next);
-            if (view == null) {
+            if (view == null || !isReadThrough(view)) {
                 tables.add(next);
-            } else if (!view.understood()) {
+            } else if (!schema.definitionOf(view).basesAreKnown()) {
                 return Set.of();
             } else if (visited.add(next)) {
-                names.addAll(view.bases());
+                names.addAll(schema.definitionOf(view).bases());
             }
         }
         return tables;
+    }
+
+    private static boolean isReadThrough(@Nullable View view) {
+        return view != null && view.kind() != View.Kind.MATERIALIZED;
+    }
+
+    /** What runs when the views are asked that a name could mean, and those behind them. */
+    private void collectCode(Effect effect) {
+        Set<TableName> visited = new LinkedHashSet<>();
+        ArrayDeque<TableName> names = new ArrayDeque<>(schema.tablesNamed(effect.table(), searched));
+        while (!names.isEmpty()) {
+            TableName next = names.remove();
+            @Nullable View view = schema.view(next);
+            boolean runs = view != null && (isReadThrough(view) || effect.verb() == Verb.UPDATE);
+            if (view == null || !runs || !visited.add(next)) {
+                continue;
+            }
+            ViewDefinition definition = schema.definitionOf(view);
+            routines.addAll(definition.routines());
+            if (!definition.isReadable()) {
+                hidden.add("the query of view " + next);
+            }
+            for (TableName base : definition.bases()) {
+                names.addAll(schema.tablesNamed(base, searched));
+            }
+        }
     }
 
     private void follow(Effect effect) {
@@ -108,7 +139,7 @@ public final class EffectClosure {
         boolean couldBeTable = tables.isEmpty();
         for (TableName table : tables) {
             @Nullable View view = schema.view(table);
-            if (view != null && writesRows(effect.verb())) {
+            if (view != null && isWrittenThrough(view, effect.verb())) {
                 throughView(effect, view);
             } else {
                 couldBeTable = true;
@@ -129,10 +160,11 @@ public final class EffectClosure {
         if (!seen.add(effect.on(view.name()))) {
             return;
         }
-        if (view.bases().isEmpty() || !view.understood()) {
+        ViewDefinition definition = schema.definitionOf(view);
+        if (definition.bases().isEmpty() || !definition.basesAreKnown()) {
             known.add(effect);
         }
-        for (TableName base : view.bases()) {
+        for (TableName base : definition.bases()) {
             // A view may name its columns otherwise than its table does, so every column could be meant.
             follow(new Effect(effect.verb(), base, Collections.emptySortedSet(), effect.hasWhere(), effect.via()));
         }
@@ -215,10 +247,15 @@ public final class EffectClosure {
         return effect.columns().isEmpty() || effect.columns().stream().anyMatch(key.parentColumns()::contains);
     }
 
-    private static boolean writesRows(Verb verb) {
-        return switch (verb) {
-            case INSERT, UPDATE, DELETE -> true;
-            case SELECT, TRUNCATE, CREATE, EXTEND, ALTER, DROP -> false;
+    private static boolean isWrittenThrough(View view, Verb verb) {
+        return switch (view.kind()) {
+            case MATERIALIZED -> false;
+            case SYNONYM -> true;
+            case VIEW ->
+                switch (verb) {
+                    case INSERT, UPDATE, DELETE, TRUNCATE -> true;
+                    case SELECT, CREATE, EXTEND, ALTER, DROP -> false;
+                };
         };
     }
 

@@ -44,8 +44,9 @@ public final class SchemaReader {
         };
         try (Statement statement = connection.createStatement()) {
             return new SchemaSnapshot(
+                    dialect,
                     tables(statement, queries),
-                    views(statement, queries, dialect),
+                    views(statement, queries),
                     foreignKeys(statement, queries),
                     triggers(statement, queries, dialect),
                     children(statement, queries));
@@ -62,11 +63,10 @@ public final class SchemaReader {
         return tables;
     }
 
-    private static List<View> views(Statement statement, CatalogQueries queries, Dialect dialect) throws SQLException {
+    private static List<View> views(Statement statement, CatalogQueries queries) throws SQLException {
         List<View> views = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(queries.views())) {
             while (rows.next()) {
-                String rewrittenBy = text(rows, 5);
                 Set<TableName> bases = new HashSet<>();
                 for (String base : text(rows, 3).split(String.valueOf(SEPARATOR), -1)) {
                     int dot = base.indexOf(DOT);
@@ -74,12 +74,12 @@ public final class SchemaReader {
                         bases.add(TableName.of(base.substring(0, dot), base.substring(dot + 1)));
                     }
                 }
-                String definition = text(rows, 4);
-                boolean understood = true;
-                if (!definition.isEmpty()) {
-                    understood = ViewDefinition.readInto(bases, definition, dialect);
-                }
-                views.add(new View(table(rows, 1), bases, understood, rewrittenBy));
+                View.Kind kind = switch (text(rows, 6)) {
+                    case "m" -> View.Kind.MATERIALIZED;
+                    case "s" -> View.Kind.SYNONYM;
+                    default -> View.Kind.VIEW;
+                };
+                views.add(new View(kind, table(rows, 1), bases, text(rows, 4), text(rows, 5)));
             }
         }
         return views;

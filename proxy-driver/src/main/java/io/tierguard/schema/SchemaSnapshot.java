@@ -1,6 +1,7 @@
 package io.tierguard.schema;
 
 import io.tierguard.policy.model.TableName;
+import io.tierguard.sql.Dialect;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,14 +9,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one database, and what ties them to each other, as they were when it was read. */
 public final class SchemaSnapshot {
     /** A database of which nothing is known. */
     public static final SchemaSnapshot UNKNOWN =
-            new SchemaSnapshot(Set.of(), List.of(), List.of(), List.of(), Map.of());
+            new SchemaSnapshot(Dialect.POSTGRESQL, Set.of(), List.of(), List.of(), List.of(), Map.of());
 
+    private final Dialect dialect;
     private final Content content;
     private final Set<TableName> tables;
     private final Map<TableName, View> views = new HashMap<>();
@@ -25,7 +28,11 @@ public final class SchemaSnapshot {
     private final Map<TableName, Set<TableName>> parents = new HashMap<>();
     private final Map<String, List<TableName>> byName = new HashMap<>();
 
+    /** Worked out when first asked for, because reading a query costs more than fetching it. */
+    private final Map<View, ViewDefinition> definitions = new ConcurrentHashMap<>();
+
     /**
+     * @param dialect the dialect that the views are written in
      * @param tables every table and view
      * @param views every view and synonym
      * @param foreignKeys every foreign key
@@ -33,11 +40,13 @@ public final class SchemaSnapshot {
      * @param children the tables that inherit from a table or are its partitions, by their parent
      */
     SchemaSnapshot(
+            Dialect dialect,
             Set<TableName> tables,
             List<View> views,
             List<ForeignKey> foreignKeys,
             List<Trigger> triggers,
             Map<TableName, Set<TableName>> children) {
+        this.dialect = dialect;
         this.content = new Content(
                 Set.copyOf(tables), Set.copyOf(views), Set.copyOf(foreignKeys), Set.copyOf(triggers), children);
         Set<TableName> all = new HashSet<>(tables);
@@ -87,6 +96,10 @@ public final class SchemaSnapshot {
     @Nullable
     View view(TableName name) {
         return views.get(name);
+    }
+
+    ViewDefinition definitionOf(View view) {
+        return definitions.computeIfAbsent(view, unread -> ViewDefinition.of(unread, dialect));
     }
 
     List<ForeignKey> referencing(TableName parent) {

@@ -4,16 +4,27 @@ import io.tierguard.policy.model.TableName;
 import java.util.Set;
 
 /**
- * A name behind which other tables stand: a view or a synonym.
+ * A name behind which other tables stand: a view, a materialized view or a synonym.
  *
+ * @param kind which of these it is
  * @param name its own name
- * @param bases every table or view that it reads, and so could write through to
- * @param understood whether {@code bases} is known to be all of them
+ * @param listedBases every table or view that it reads, where the catalog lists them
+ * @param definition its query; empty for a synonym
  * @param rewrittenBy the rule or INSTEAD OF trigger that runs in the place of a write to it; empty when none does
  */
-record View(TableName name, Set<TableName> bases, boolean understood, String rewrittenBy) {
+record View(Kind kind, TableName name, Set<TableName> listedBases, String definition, String rewrittenBy) {
+
+    /** What stands for other tables. */
+    enum Kind {
+        /** A query by another name: writing to it is writing to what it reads. */
+        VIEW,
+        /** A table that a query fills; only its refresh runs the query. */
+        MATERIALIZED,
+        /** Another name for one table, for whatever is done to it. */
+        SYNONYM
+    }
 
     View {
-        bases = Set.copyOf(bases);
+        listedBases = Set.copyOf(listedBases);
     }
 }

@@ -2,34 +2,50 @@ package io.tierguard.schema;
 
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
-import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.LexicalModes;
 import io.tierguard.sql.Placeholders;
+import io.tierguard.sql.Problem;
+import io.tierguard.sql.RoutineCall;
 import io.tierguard.sql.SqlAnalyzer;
 import io.tierguard.sql.StatementEffects;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the tables that a view's definition reads, for databases whose catalog does not list them. */
-final class ViewDefinition {
+/**
+ * What a view's query reads and calls.
+ *
+ * @param bases every table or view that it reads, as far as that is known
+ * @param basesAreKnown whether {@code bases} is all of them
+ * @param routines the routines it calls that are not known to be harmless
+ * @param isReadable whether the query could be read, so that {@code routines} is all of them
+ */
+record ViewDefinition(Set<TableName> bases, boolean basesAreKnown, List<RoutineCall> routines, boolean isReadable) {
 
-    private ViewDefinition() {}
-
-    /**
-     * Adds the tables that a definition reads to {@code bases}.
-     *
-     * @return whether all of them are known
-     */
-    static boolean readInto(Set<TableName> bases, String definition, Dialect dialect) {
-        AnalyzedText text = new SqlAnalyzer(LexicalModes.defaultsOf(dialect)).analyze(definition, Placeholders.NONE);
-        List<StatementEffects> statements = text.statements();
-        if (statements.size() != 1 || !(statements.get(0) instanceof StatementEffects.Understood understood)) {
-            return false;
+    /** Reads the query of a view. */
+    static ViewDefinition of(View view, Dialect dialect) {
+        Set<TableName> bases = new HashSet<>(view.listedBases());
+        if (view.definition().isEmpty()) {
+            return new ViewDefinition(bases, true, List.of(), true);
         }
-        for (Effect effect : understood.effects()) {
-            bases.add(effect.table());
+        List<StatementEffects> statements = new SqlAnalyzer(LexicalModes.defaultsOf(dialect))
+                .analyze(view.definition(), Placeholders.NONE)
+                .statements();
+        StatementEffects only = statements.size() == 1
+                ? statements.get(0)
+                : new StatementEffects.Unreadable(
+                        "VIEW", Problem.ofWholeText("a view is one query", ""));
+        boolean isListed = dialect == Dialect.POSTGRESQL;
+        if (only instanceof StatementEffects.Understood understood) {
+            if (!isListed) {
+                understood.effects().stream().map(Effect::table).forEach(bases::add);
+            }
+            return new ViewDefinition(bases, true, understood.unknownRoutines(), true);
         }
-        return true;
+        if (only instanceof StatementEffects.Bounded bounded) {
+            return new ViewDefinition(bases, isListed, bounded.unknownRoutines(), true);
+        }
+        return new ViewDefinition(bases, isListed, List.of(), false);
     }
 }
