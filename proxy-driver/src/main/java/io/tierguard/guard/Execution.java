@@ -17,6 +17,11 @@ public non-sealed interface Execution extends Admission {
         public void failed(@Nullable String sqlState) {}
     };
 
+    /** Whether the statement may change what names mean in the session, or the database's schema. */
+    default boolean changesSession() {
+        return false;
+    }
+
     /**
      * The statement has run.
      *

@@ -2,6 +2,7 @@ package io.tierguard.guard;
 
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reason;
+import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionFacts;
 
@@ -44,6 +45,22 @@ public interface GuardSession {
 
     /** Whether the session's facts must be read again at the next moment that allows a query of our own. */
     boolean isStale();
+
+    /**
+     * Whether a text may have begun a transaction, so that auto-commit does not tell that none is open; from then on what
+     * is read may be undone.
+     */
+    boolean mayHaveBegun();
+
+    /** Whether this session's own transaction has changed the schema since it was last read for it. */
+    boolean isSchemaUnseen();
+
+    /**
+     * Takes over the schema just read inside the session's own transaction, which holds for this session alone.
+     *
+     * @param version the shared schema's version before the reading
+     */
+    void see(SchemaSnapshot inTransaction, long version);
 
     /** Takes over facts just read from the live session. */
     void refresh(SessionFacts facts);

@@ -6,6 +6,7 @@ import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.schema.LiveSchema;
+import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionChange;
@@ -15,42 +16,28 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A connection's session as its own statements change it.
- *
- * <p>INVARIANT: every schema in which the server would look for an unqualified name now is among those of the current
- * context. A change widens the context before the statement that makes it runs; only what is certain narrows it again.
- * Safe for use by many threads: the context is replaced whole.
+ * The guard at work for one connection: it judges, records and refuses by what {@link SessionState} says that names mean.
  */
 final class LiveSession implements GuardSession {
     private final Guard guard;
     private final AuditSubject subject;
-    private final LiveSchema schema;
-    private final Object changing = new Object();
-    private volatile ContextVerdicts verdicts;
-    private volatile boolean stale;
-
-    /** Whatever a name could have meant at any time since the facts were read; the end of a transaction may return to it. */
-    private ResolutionContext everything;
-
-    private boolean pathTouched;
+    private final SessionState state;
 
     LiveSession(Guard guard, SessionFacts facts, AuditSubject subject, LiveSchema schema) {
         this.guard = guard;
         this.subject = subject;
-        this.schema = schema;
-        this.everything = ResolutionContext.of(facts, schema.current());
-        this.verdicts = guard.verdictsIn(everything);
+        this.state = new SessionState(guard, facts, schema);
     }
 
     @Override
     public Admission prepare(String sql, Placeholders placeholders) {
-        Verdict verdict = verdicts().verdict(sql, placeholders);
+        Verdict verdict = state.verdicts().verdict(sql, placeholders);
         return verdict instanceof Verdict.Deny ? guard.refuse(subject, verdict.statement(), 0) : Execution.UNRECORDED;
     }
 
     @Override
     public Admission admit(String sql, Placeholders placeholders, int batchSize) {
-        ContextVerdicts current = verdicts();
+        ContextVerdicts current = state.verdicts();
         Verdict verdict = current.verdict(sql, placeholders);
         if (!(verdict instanceof Verdict.Allow allow)) {
             return guard.refuse(subject, verdict.statement(), batchSize);
@@ -60,7 +47,7 @@ final class LiveSession implements GuardSession {
         }
         Admission admission = begin(allow, batchSize);
         if (admission instanceof Execution) {
-            allow.changes().forEach(this::mayChange);
+            allow.changes().forEach(state::mayChange);
             if (allow.recording() == Recording.ONCE) {
                 current.recorded(sql, placeholders, allow);
             }
@@ -74,7 +61,7 @@ final class LiveSession implements GuardSession {
                 new StatementEffects.Understood(operation, List.of(effect), List.of(), List.of(), Set.of());
         AnalyzedText text = new AnalyzedText(List.of(statement), operation);
         Verdict verdict =
-                Judge.judge(guard.policy(), guard.component(), verdicts().context(), text);
+                Judge.judge(guard.policy(), guard.component(), state.verdicts().context(), text);
         return verdict instanceof Verdict.Allow allow ? begin(allow, 0) : guard.refuse(subject, verdict.statement(), 0);
     }
 
@@ -87,59 +74,37 @@ final class LiveSession implements GuardSession {
 
     @Override
     public boolean isStale() {
-        return stale || schema.isOutdated();
+        return state.isStale();
+    }
+
+    @Override
+    public boolean mayHaveBegun() {
+        return state.mayHaveBegun();
+    }
+
+    @Override
+    public boolean isSchemaUnseen() {
+        return state.isSchemaUnseen();
     }
 
     @Override
     public void refresh(SessionFacts facts) {
-        synchronized (changing) {
-            everything = ResolutionContext.of(facts, schema.current());
-            verdicts = guard.verdictsIn(everything);
-            pathTouched = false;
-            stale = false;
-        }
+        state.refresh(facts);
+    }
+
+    @Override
+    public void see(SchemaSnapshot inTransaction, long version) {
+        state.see(inTransaction, version);
     }
 
     @Override
     public void schemaPathChanged() {
-        mayChange(new SessionChange.SchemaPathUnknown());
+        state.mayChange(new SessionChange.SchemaPathUnknown());
     }
 
     @Override
     public void transactionEnded() {
-        synchronized (changing) {
-            if (pathTouched) {
-                verdicts = guard.verdictsIn(everything);
-                stale = true;
-            }
-        }
-    }
-
-    /** Takes note of what a statement which has just succeeded has truly changed. */
-    void changed(Verdict.Allow verdict) {
-        if (verdict.changesSchema()) {
-            schema.changed();
-        }
-        for (SessionChange change : verdict.changes()) {
-            if (change instanceof SessionChange.TransactionEnd) {
-                transactionEnded();
-            } else if (change instanceof SessionChange.SchemaPath path) {
-                synchronized (changing) {
-                    verdicts = guard.verdictsIn(SessionPath.after(path, everything));
-                }
-            }
-        }
-    }
-
-    /**
-     * Takes note of a statement that failed: a COMMIT that fails ends its transaction too, and a text of several statements
-     * may have run in part.
-     */
-    void failed(Verdict.Allow verdict) {
-        transactionEnded();
-        if (verdict.changesSchema()) {
-            schema.changed();
-        }
+        state.transactionEnded();
     }
 
     private Admission begin(Verdict.Allow allow, int batchSize) {
@@ -154,37 +119,19 @@ final class LiveSession implements GuardSession {
         }
     }
 
-    void recordCompleted(String auditId, Verdict.Allow verdict, long rows, long durationNanos) {
-        guard.audit().completed(auditId, subject, verdict.statement(), rows, durationNanos);
-    }
-
-    void recordFailed(String auditId, Verdict.Allow verdict, String sqlState, long durationNanos) {
-        guard.audit().failed(auditId, subject, verdict.statement(), sqlState, durationNanos);
-    }
-
-    /** The verdicts that hold now, for the session's path and the database's schema as last read. */
-    private ContextVerdicts verdicts() {
-        ContextVerdicts current = verdicts;
-        return current.context().schema() == schema.current() ? current : verdictsOnChangedSchema();
-    }
-
-    private ContextVerdicts verdictsOnChangedSchema() {
-        synchronized (changing) {
-            everything = everything.with(schema.current());
-            verdicts = guard.verdictsIn(verdicts.context().with(schema.current()));
-            return verdicts;
+    /** A statement has run; {@code auditId} is empty where it is not recorded. */
+    void completed(String auditId, Verdict.Allow verdict, long rows, long durationNanos) {
+        if (!auditId.isEmpty()) {
+            guard.audit().completed(auditId, subject, verdict.statement(), rows, durationNanos);
         }
+        state.changed(verdict);
     }
 
-    private void mayChange(SessionChange change) {
-        if (change instanceof SessionChange.TransactionEnd) {
-            return;
+    /** The real driver refused a statement; {@code auditId} is empty where it is not recorded. */
+    void failed(String auditId, Verdict.Allow verdict, String sqlState, long durationNanos) {
+        if (!auditId.isEmpty()) {
+            guard.audit().failed(auditId, subject, verdict.statement(), sqlState, durationNanos);
         }
-        synchronized (changing) {
-            pathTouched = true;
-            stale = true;
-            everything = SessionPath.during(change, everything);
-            verdicts = guard.verdictsIn(everything);
-        }
+        state.failed(verdict);
     }
 }

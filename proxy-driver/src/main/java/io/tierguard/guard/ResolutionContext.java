@@ -35,6 +35,11 @@ record ResolutionContext(LexicalModes modes, List<String> schemas, boolean schem
         return new ResolutionContext(modes, List.copyOf(all), schemasKnown, schema);
     }
 
+    /** The context in which an unqualified name could be where either says. */
+    ResolutionContext or(ResolutionContext other) {
+        return schemasKnown && other.schemasKnown ? other.widenedBy(schemas) : other.withUnknownSchemas();
+    }
+
     /** The context in which an unqualified name could be in any schema. */
     ResolutionContext withUnknownSchemas() {
         return new ResolutionContext(modes, List.of(), false, schema);

@@ -21,19 +21,17 @@ final class RunningStatement implements Execution {
     }
 
     @Override
+    public boolean changesSession() {
+        return !verdict.changes().isEmpty() || verdict.changesSchema();
+    }
+
+    @Override
     public void completed(long rows) {
-        if (!auditId.isEmpty()) {
-            session.recordCompleted(auditId, verdict, rows, System.nanoTime() - startNanos);
-        }
-        session.changed(verdict);
+        session.completed(auditId, verdict, rows, System.nanoTime() - startNanos);
     }
 
     @Override
     public void failed(@Nullable String sqlState) {
-        if (!auditId.isEmpty()) {
-            String known = sqlState == null ? "" : sqlState;
-            session.recordFailed(auditId, verdict, known, System.nanoTime() - startNanos);
-        }
-        session.failed(verdict);
+        session.failed(auditId, verdict, sqlState == null ? "" : sqlState, System.nanoTime() - startNanos);
     }
 }

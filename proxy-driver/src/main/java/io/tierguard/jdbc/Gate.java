@@ -7,6 +7,7 @@ import io.tierguard.guard.Refusal;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.schema.LiveSchema;
+import io.tierguard.schema.SchemaReader;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.Placeholders;
 import java.sql.Connection;
@@ -45,7 +46,7 @@ final class Gate {
         if (sql == null) {
             return;
         }
-        refreshInAutoCommit();
+        refreshBeforeStatement();
         check(session.prepare(sql, placeholders));
     }
 
@@ -54,13 +55,13 @@ final class Gate {
         if (sql == null) {
             return Execution.UNRECORDED;
         }
-        refreshInAutoCommit();
+        refreshBeforeStatement();
         return check(session.admit(sql, placeholders, batchSize));
     }
 
     /** Passes a change of rows that is made without SQL. */
     Execution admit(String operation, Effect effect) throws DenialException {
-        refreshInAutoCommit();
+        refreshBeforeStatement();
         return check(session.admit(operation, effect));
     }
 
@@ -100,13 +101,23 @@ final class Gate {
         }
     }
 
-    private void refreshInAutoCommit() {
+    private void refreshBeforeStatement() {
         if (!session.isStale()) {
             return;
         }
         try {
-            if (real.getAutoCommit()) {
+            boolean autoCommit = real.getAutoCommit();
+            if (autoCommit && !session.mayHaveBegun()) {
                 refresh();
+                return;
+            }
+            if (session.isSchemaUnseen()) {
+                // Its transaction has begun with the change itself, so a query of ours disturbs nothing.
+                long version = schema.version();
+                session.see(SchemaReader.read(real, dialect), version);
+            }
+            if (autoCommit) {
+                session.refresh(SessionReader.read(real, dialect));
             }
         } catch (SQLException unreadable) {
             LOG.debug("the session's facts stay stale", unreadable);

@@ -3,6 +3,7 @@ package io.tierguard.schema;
 import io.tierguard.sql.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What is known of one live database's schema; shared by its connections and safe for use by many threads.
@@ -13,7 +14,8 @@ public final class LiveSchema {
     private final Dialect dialect;
     private final long lifetimeNanos;
     private volatile SchemaSnapshot current = SchemaSnapshot.UNKNOWN;
-    private volatile boolean outdated = true;
+    private final AtomicLong version = new AtomicLong(1);
+    private volatile long readVersion;
     private volatile long readNanos;
 
     /**
@@ -29,7 +31,7 @@ public final class LiveSchema {
     /** A schema that is taken as it is known now: not at all. */
     public static LiveSchema unread(Dialect dialect) {
         LiveSchema schema = new LiveSchema(dialect, Long.MAX_VALUE);
-        schema.outdated = false;
+        schema.readVersion = schema.version();
         return schema;
     }
 
@@ -40,17 +42,22 @@ public final class LiveSchema {
 
     /** Whether a statement has changed the schema since it was read, or it was never read. */
     public boolean isOutdated() {
-        return outdated;
+        return readVersion != version.get();
     }
 
     /** Whether it is outdated or so old that others may have changed it. */
     public boolean isOld() {
-        return outdated || System.nanoTime() - readNanos > lifetimeNanos;
+        return isOutdated() || System.nanoTime() - readNanos > lifetimeNanos;
     }
 
     /** A statement that went through the guard may have changed the schema. */
     public void changed() {
-        outdated = true;
+        version.incrementAndGet();
+    }
+
+    /** Counts the changes that are known to have been made through the guard. */
+    public long version() {
+        return version.get();
     }
 
     /**
@@ -63,7 +70,7 @@ public final class LiveSchema {
             return;
         }
         // Taken back before reading, so that a change made meanwhile is not forgotten.
-        outdated = false;
+        readVersion = version.get();
         readNanos = System.nanoTime();
         SchemaSnapshot read = SchemaReader.read(connection, dialect);
         if (!read.sameAs(current)) {

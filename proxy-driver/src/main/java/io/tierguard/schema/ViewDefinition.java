@@ -34,8 +34,7 @@ record ViewDefinition(Set<TableName> bases, boolean basesAreKnown, List<RoutineC
                 .statements();
         StatementEffects only = statements.size() == 1
                 ? statements.get(0)
-                : new StatementEffects.Unreadable(
-                        "VIEW", Problem.ofWholeText("a view is one query", ""));
+                : new StatementEffects.Unreadable("VIEW", Problem.ofWholeText("a view is one query", ""));
         boolean isListed = dialect == Dialect.POSTGRESQL;
         if (only instanceof StatementEffects.Understood understood) {
             if (!isListed) {

@@ -19,6 +19,9 @@ public sealed interface SessionChange {
     /** The schema path, or the role that it depends on, changes to something the text does not tell. */
     record SchemaPathUnknown() implements SessionChange {}
 
+    /** A text begins a transaction, which auto-commit does not tell of. */
+    record TransactionStart() implements SessionChange {}
+
     /** A transaction or savepoint ends, so what it changed in the session may be undone. */
     record TransactionEnd() implements SessionChange {}
 

@@ -8,6 +8,7 @@ import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.schema.LiveSchema;
+import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionFacts;
@@ -83,6 +84,21 @@ final class StubSession implements GuardSession {
     @Override
     public boolean isStale() {
         return stale;
+    }
+
+    @Override
+    public boolean mayHaveBegun() {
+        return false;
+    }
+
+    @Override
+    public boolean isSchemaUnseen() {
+        return false;
+    }
+
+    @Override
+    public void see(SchemaSnapshot inTransaction, long version) {
+        events.add("see");
     }
 
     @Override
