@@ -194,6 +194,25 @@ class GuardTest {
         assertAllowed(run(session("pg_catalog", "public"), sql));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE pg_class SET relname = 'x'",
+                "DELETE FROM pg_attribute",
+                "UPDATE pg_settings SET setting = 'archive' WHERE name = 'search_path'",
+            })
+    void noPatternEverOpensTheServersOwnCatalogs(String sql) {
+        Policy policy = ((PolicyOutcome.Loaded) PolicyLoader.load(
+                        "wide.tierguard",
+                        "tier live is mutable\n\ntable * is live\n\ncomponent app {\n  grant update, delete on *\n}\n"))
+                .policy();
+        Guard wide = new Guard(policy, policy.component("app").orElseThrow(), "", Dialect.POSTGRESQL, audit);
+        GuardSession session = wide.open(
+                facts("app", "pg_catalog", "public"), ConnectionPlace.EMBEDDED, LiveSchema.unread(Dialect.POSTGRESQL));
+        assertDenied(run(session, sql), Reason.FORBIDDEN_VERB);
+        assertAllowed(run(session, "SELECT relname FROM pg_class"));
+    }
+
     @Test
     void anUnqualifiedNameIsEveryClassifiedTableItCouldBe() {
         assertAllowed(run(session("tenant"), "DELETE FROM note"));
