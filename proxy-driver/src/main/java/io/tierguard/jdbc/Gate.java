@@ -69,6 +69,36 @@ final class Gate {
         return denial(session.refuse(operation, Reason.ESCAPES_GUARD, because));
     }
 
+    /** Passes a name that the driver may paste into SQL of its own; a null one goes on, for the driver to refuse. */
+    void name(String operation, @Nullable String name) throws DenialException {
+        if (name != null && !Identifiers.isPlain(name)) {
+            throw notPlain(operation);
+        }
+    }
+
+    /** Passes the names of columns, as a copy that nobody can change between this and the driver. */
+    String @Nullable [] names(String operation, String @Nullable [] names) throws DenialException {
+        if (names == null) {
+            return null;
+        }
+        String[] copy = names.clone();
+        for (String name : copy) {
+            name(operation, name);
+        }
+        return copy;
+    }
+
+    /** Passes a type's name; a null one goes on, for the driver to refuse. */
+    void typeName(String operation, @Nullable String name) throws DenialException {
+        if (name != null && !Identifiers.isTypeName(name)) {
+            throw notPlain(operation);
+        }
+    }
+
+    private DenialException notPlain(String operation) {
+        return escape(operation, "the driver may paste the name into SQL, and it is not a plain name");
+    }
+
     /** Tells an execution that it has failed, so that the failure itself can be thrown on unchanged. */
     static void failed(Execution execution, Throwable failure) {
         execution.failed(failure instanceof SQLException exception ? exception.getSQLState() : null);
