@@ -11,6 +11,8 @@ import io.tierguard.sql.Dialect;
 import io.tierguard.sql.Placeholders;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +58,32 @@ final class Gate {
         }
         refreshInAutoCommit();
         return check(session.admit(sql, placeholders, batchSize));
+    }
+
+    /**
+     * Passes the texts of one batch, all before any of them runs: what the session is now is read at most once, because
+     * between them nothing has changed yet.
+     */
+    List<Execution> admitBatch(List<BatchedText> texts) throws DenialException {
+        refreshInAutoCommit();
+        List<Execution> executions = new ArrayList<>(texts.size());
+        try {
+            boolean changesSession = false;
+            for (BatchedText text : texts) {
+                Execution execution = check(session.admit(text.sql(), text.placeholders(), text.times()));
+                executions.add(execution);
+                changesSession |= execution.changesSession();
+            }
+            if (changesSession && BatchedText.areSeveral(texts)) {
+                check(session.prepare(BatchedText.joined(texts), BatchedText.placeholders(texts)));
+            }
+        } catch (Throwable refused) {
+            for (Execution execution : executions) {
+                failed(execution, refused);
+            }
+            throw refused;
+        }
+        return executions;
     }
 
     /** Passes a change of rows that is made without SQL. */

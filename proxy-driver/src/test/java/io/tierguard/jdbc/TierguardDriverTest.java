@@ -123,6 +123,29 @@ class TierguardDriverTest {
     }
 
     @Test
+    void aBatchCannotTakeAProtectedTablesNameThroughAnotherSchema() throws SQLException, IOException {
+        Files.writeString(
+                policy,
+                POLICY.replace("table payment is ledger", "table payment is ledger\ntable books.orders is ledger"));
+        try (Statement statement = owner.createStatement()) {
+            statement.execute("CREATE SCHEMA books");
+            statement.execute("CREATE TABLE books.orders (id INT PRIMARY KEY)");
+            statement.execute("INSERT INTO books.orders VALUES (1)");
+            statement.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON SCHEMA books TO checkout_rw");
+        }
+        try (Connection connection = connect("");
+                Statement statement = connection.createStatement()) {
+            statement.addBatch("SET SCHEMA books");
+            statement.addBatch("DELETE FROM orders");
+            assertThatThrownBy(statement::executeBatch)
+                    .isInstanceOfSatisfying(
+                            DenialException.class,
+                            denial -> assertThat(denial.reason()).isEqualTo(Reason.IMMUTABLE_TIER));
+        }
+        assertThat(count("SELECT COUNT(*) FROM books.orders")).isEqualTo(1);
+    }
+
+    @Test
     void settingsComeFromThePropertiesTooAndDoNotReachTheRealDriver() throws SQLException {
         Driver real = mock(Driver.class);
         RecordingDriver.delegate = real;
