@@ -146,6 +146,26 @@ class TierguardDriverTest {
     }
 
     @Test
+    void aCascadeMadePastTheGuardIsKnownToAConnectionASecondLater() throws SQLException, InterruptedException {
+        try (Connection first = connect("");
+                Statement early = first.createStatement();
+                Statement statement = owner.createStatement()) {
+            assertThat(early.executeUpdate("DELETE FROM orders WHERE id = 7")).isZero();
+            statement.execute("ALTER TABLE payment ADD COLUMN for_order INT");
+            statement.execute(
+                    "ALTER TABLE payment ADD FOREIGN KEY (for_order) REFERENCES orders (id) ON DELETE CASCADE");
+            statement.execute("UPDATE payment SET for_order = 1");
+            Thread.sleep(1100);
+            try (Connection second = connect("");
+                    Statement late = second.createStatement()) {
+                assertThatThrownBy(() -> late.executeUpdate("DELETE FROM orders"))
+                        .isInstanceOf(DenialException.class);
+            }
+        }
+        assertThat(count("SELECT COUNT(*) FROM payment")).isEqualTo(1);
+    }
+
+    @Test
     void settingsComeFromThePropertiesTooAndDoNotReachTheRealDriver() throws SQLException {
         Driver real = mock(Driver.class);
         RecordingDriver.delegate = real;
