@@ -150,6 +150,39 @@ class GateTest {
     }
 
     @Test
+    void anAliasDoesNotHideTheColumnThatH2Writes() throws SQLException {
+        try (Statement statement = updatable(guarded);
+                ResultSet rows = statement.executeQuery("SELECT id, price AS name FROM item ORDER BY id")) {
+            rows.next();
+            rows.updateInt("NAME", 99);
+            rows.updateRow();
+        }
+        assertThat(session.events()).contains("ResultSet.updateRow on public.item [price]");
+        try (Statement statement = real.createStatement();
+                ResultSet row = statement.executeQuery("SELECT name, price FROM item WHERE id = 1")) {
+            row.next();
+            assertThat(row.getString(1)).isEqualTo("a");
+            assertThat(row.getInt(2)).isEqualTo(99);
+        }
+    }
+
+    @Test
+    void aRowChangeOnPostgresqlIsOneOfEveryColumnBecauseItsDriverTellsLabels() throws SQLException {
+        Connection asPostgresql = session.guard(real, Dialect.POSTGRESQL);
+        try (Statement statement = updatable(asPostgresql);
+                ResultSet rows = statement.executeQuery("SELECT id, price AS name FROM item ORDER BY id")) {
+            rows.next();
+            rows.updateInt("NAME", 99);
+            rows.updateRow();
+            rows.moveToInsertRow();
+            rows.updateInt(1, 3);
+            rows.insertRow();
+        }
+        assertThat(session.events())
+                .contains("ResultSet.updateRow on public.item", "ResultSet.insertRow on public.item");
+    }
+
+    @Test
     void cancelledUpdatesAreForgottenAndKeptOnesAreNot() throws SQLException {
         try (Statement statement = updatable(guarded);
                 ResultSet rows = statement.executeQuery("SELECT id, name, price FROM item ORDER BY id")) {
