@@ -170,15 +170,25 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
     @Override
     public void setSchema(String schema) throws SQLException {
         gate.name("Connection.setSchema", schema);
-        real.setSchema(schema);
+        // Told before too, so that another thread's statement in between is judged by either path.
         gate.schemaPathChanged();
+        try {
+            real.setSchema(schema);
+        } finally {
+            gate.schemaPathChanged();
+        }
     }
 
     @Override
     public void setCatalog(String catalog) throws SQLException {
         gate.name("Connection.setCatalog", catalog);
-        real.setCatalog(catalog);
+        // Told before too, so that another thread's statement in between is judged by either path.
         gate.schemaPathChanged();
+        try {
+            real.setCatalog(catalog);
+        } finally {
+            gate.schemaPathChanged();
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tierguard.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -124,9 +125,33 @@ class GateTest {
                         "transaction ended",
                         "transaction ended",
                         "transaction ended",
+                        "schema path changed",
                         "schema path changed");
-        assertThatThrownBy(() -> guarded.setSchema("no")).isInstanceOf(SQLException.class);
-        assertThat(session.events()).hasSize(5);
+    }
+
+    @Test
+    void aPathIsTakenForChangedBeforeTheDriverChangesItAndEvenIfItFails() throws SQLException {
+        Connection watched = mock(Connection.class);
+        doAnswer(call -> session.events().add("real " + call.getArgument(0)))
+                .when(watched)
+                .setSchema("my schema");
+        doAnswer(call -> {
+                    session.events().add("real " + call.getArgument(0));
+                    throw new SQLException("no");
+                })
+                .when(watched)
+                .setCatalog("B\u00fccher");
+        Connection ours = session.guard(watched);
+        ours.setSchema("my schema");
+        assertThatThrownBy(() -> ours.setCatalog("B\u00fccher")).isInstanceOf(SQLException.class);
+        assertThat(session.events())
+                .containsExactly(
+                        "schema path changed",
+                        "real my schema",
+                        "schema path changed",
+                        "schema path changed",
+                        "real B\u00fccher",
+                        "schema path changed");
     }
 
     @Test
