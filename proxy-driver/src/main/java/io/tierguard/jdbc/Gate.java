@@ -12,6 +12,8 @@ import io.tierguard.sql.Dialect;
 import io.tierguard.sql.Placeholders;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +61,32 @@ final class Gate {
         return check(session.admit(sql, placeholders, batchSize));
     }
 
+    /**
+     * Passes the texts of one batch, all before any of them runs: what the session is now is read at most once, because
+     * between them nothing has changed yet.
+     */
+    List<Execution> admitBatch(List<BatchedText> texts) throws DenialException {
+        refreshInAutoCommit();
+        List<Execution> executions = new ArrayList<>(texts.size());
+        try {
+            boolean changesSession = false;
+            for (BatchedText text : texts) {
+                Execution execution = check(session.admit(text.sql(), text.placeholders(), text.times()));
+                executions.add(execution);
+                changesSession |= execution.changesSession();
+            }
+            if (changesSession && BatchedText.areSeveral(texts)) {
+                check(session.prepare(BatchedText.joined(texts), BatchedText.placeholders(texts)));
+            }
+        } catch (Throwable refused) {
+            for (Execution execution : executions) {
+                failed(execution, refused);
+            }
+            throw refused;
+        }
+        return executions;
+    }
+
     /** Passes a change of rows that is made without SQL. */
     Execution admit(String operation, Effect effect) throws DenialException {
         refreshBeforeStatement();
@@ -68,6 +96,36 @@ final class Gate {
     /** The exception for a call that would lead past the guard. */
     DenialException escape(String operation, String because) {
         return denial(session.refuse(operation, Reason.ESCAPES_GUARD, because));
+    }
+
+    /** Passes a name that the driver may paste into SQL of its own; a null one goes on, for the driver to refuse. */
+    void name(String operation, @Nullable String name) throws DenialException {
+        if (name != null && !Identifiers.isPlain(name)) {
+            throw notPlain(operation);
+        }
+    }
+
+    /** Passes the names of columns, as a copy that nobody can change between this and the driver. */
+    String @Nullable [] names(String operation, String @Nullable [] names) throws DenialException {
+        if (names == null) {
+            return null;
+        }
+        String[] copy = names.clone();
+        for (String name : copy) {
+            name(operation, name);
+        }
+        return copy;
+    }
+
+    /** Passes a type's name; a null one goes on, for the driver to refuse. */
+    void typeName(String operation, @Nullable String name) throws DenialException {
+        if (name != null && !Identifiers.isTypeName(name)) {
+            throw notPlain(operation);
+        }
+    }
+
+    private DenialException notPlain(String operation) {
+        return escape(operation, "the driver may paste the name into SQL, and it is not a plain name");
     }
 
     /** Tells an execution that it has failed, so that the failure itself can be thrown on unchanged. */

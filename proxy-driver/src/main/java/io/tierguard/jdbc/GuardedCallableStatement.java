@@ -2,6 +2,7 @@ package io.tierguard.jdbc;
 
 import java.sql.CallableStatement;
 import java.sql.SQLException;
+import java.sql.SQLType;
 import org.jspecify.annotations.Nullable;
 
 /** A callable statement: a prepared one whose results come out guarded too. */
@@ -26,5 +27,35 @@ abstract class GuardedCallableStatement extends GuardedPreparedStatement impleme
     @Override
     public <T> @Nullable T getObject(String parameterName, Class<T> type) throws SQLException {
         return guarded(callable.getObject(parameterName, type), type);
+    }
+
+    @Override
+    public void setNull(String parameterName, int sqlType, String typeName) throws SQLException {
+        gate.typeName("CallableStatement.setNull", typeName);
+        callable.setNull(parameterName, sqlType, typeName);
+    }
+
+    @Override
+    public void registerOutParameter(int parameterIndex, int sqlType, String typeName) throws SQLException {
+        gate.typeName("CallableStatement.registerOutParameter", typeName);
+        callable.registerOutParameter(parameterIndex, sqlType, typeName);
+    }
+
+    @Override
+    public void registerOutParameter(int parameterIndex, SQLType sqlType, String typeName) throws SQLException {
+        gate.typeName("CallableStatement.registerOutParameter", typeName);
+        callable.registerOutParameter(parameterIndex, sqlType, typeName);
+    }
+
+    @Override
+    public void registerOutParameter(String parameterName, int sqlType, String typeName) throws SQLException {
+        gate.typeName("CallableStatement.registerOutParameter", typeName);
+        callable.registerOutParameter(parameterName, sqlType, typeName);
+    }
+
+    @Override
+    public void registerOutParameter(String parameterName, SQLType sqlType, String typeName) throws SQLException {
+        gate.typeName("CallableStatement.registerOutParameter", typeName);
+        callable.registerOutParameter(parameterName, sqlType, typeName);
     }
 }

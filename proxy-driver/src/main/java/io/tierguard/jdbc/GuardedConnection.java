@@ -1,6 +1,7 @@
 package io.tierguard.jdbc;
 
 import io.tierguard.sql.Placeholders;
+import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;
 import java.sql.Clob;
@@ -11,6 +12,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.sql.Struct;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A connection whose every statement is admitted by the guard. */
@@ -76,8 +79,9 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
 
     @Override
     public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
+        String[] names = gate.names("Connection.prepareStatement", columnNames);
         gate.prepare(sql, Placeholders.QUESTION_MARKS);
-        return JdbcObjects.INSTANCE.preparedStatement(this, real.prepareStatement(sql, columnNames), sql);
+        return JdbcObjects.INSTANCE.preparedStatement(this, real.prepareStatement(sql, names), sql);
     }
 
     @Override
@@ -128,7 +132,20 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
     }
 
     @Override
+    public Savepoint setSavepoint(String name) throws SQLException {
+        gate.name("Connection.setSavepoint", name);
+        return real.setSavepoint(name);
+    }
+
+    @Override
+    public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+        checkName("Connection.releaseSavepoint", savepoint);
+        real.releaseSavepoint(savepoint);
+    }
+
+    @Override
     public void rollback(Savepoint savepoint) throws SQLException {
+        checkName("Connection.rollback", savepoint);
         try {
             real.rollback(savepoint);
         } finally {
@@ -136,16 +153,64 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
         }
     }
 
+    /** A savepoint may come from a connection that nobody guards. */
+    private void checkName(String operation, @Nullable Savepoint savepoint) throws DenialException {
+        if (savepoint == null) {
+            return;
+        }
+        String name;
+        try {
+            name = savepoint.getSavepointName();
+        } catch (SQLException unnamed) {
+            return;
+        }
+        gate.name(operation, name);
+    }
+
     @Override
     public void setSchema(String schema) throws SQLException {
-        real.setSchema(schema);
+        gate.name("Connection.setSchema", schema);
+        // Told before too, so that another thread's statement in between is judged by either path.
         gate.schemaPathChanged();
+        try {
+            real.setSchema(schema);
+        } finally {
+            gate.schemaPathChanged();
+        }
     }
 
     @Override
     public void setCatalog(String catalog) throws SQLException {
-        real.setCatalog(catalog);
+        gate.name("Connection.setCatalog", catalog);
+        // Told before too, so that another thread's statement in between is judged by either path.
         gate.schemaPathChanged();
+        try {
+            real.setCatalog(catalog);
+        } finally {
+            gate.schemaPathChanged();
+        }
+    }
+
+    @Override
+    public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
+        if (map != null) {
+            for (String name : map.keySet()) {
+                gate.typeName("Connection.setTypeMap", name);
+            }
+        }
+        real.setTypeMap(map);
+    }
+
+    @Override
+    public @Nullable Array createArrayOf(String typeName, Object[] elements) throws SQLException {
+        gate.typeName("Connection.createArrayOf", typeName);
+        return guarded(real.createArrayOf(typeName, bare(elements)));
+    }
+
+    @Override
+    public @Nullable Struct createStruct(String typeName, Object[] attributes) throws SQLException {
+        gate.typeName("Connection.createStruct", typeName);
+        return guarded(real.createStruct(typeName, bare(attributes)));
     }
 
     // A value that the application makes is its own to fill: it is stored by a statement, which is admitted.

@@ -86,6 +86,12 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
     }
 
     @Override
+    public void setNull(int parameterIndex, int sqlType, String typeName) throws SQLException {
+        gate.typeName("PreparedStatement.setNull", typeName);
+        prepared.setNull(parameterIndex, sqlType, typeName);
+    }
+
+    @Override
     public void addBatch() throws SQLException {
         batch.addParameters(prepared);
     }

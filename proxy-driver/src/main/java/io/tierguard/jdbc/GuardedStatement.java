@@ -125,10 +125,11 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
 
     @Override
     public int executeUpdate(String sql, String[] columnNames) throws SQLException {
+        String[] names = gate.names("Statement.executeUpdate", columnNames);
         Execution execution = admit(sql);
         int rows;
         try {
-            rows = statement.executeUpdate(sql, columnNames);
+            rows = statement.executeUpdate(sql, names);
         } catch (Throwable failure) {
             Gate.failed(execution, failure);
             throw failure;
@@ -181,10 +182,11 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
 
     @Override
     public long executeLargeUpdate(String sql, String[] columnNames) throws SQLException {
+        String[] names = gate.names("Statement.executeLargeUpdate", columnNames);
         Execution execution = admit(sql);
         long rows;
         try {
-            rows = statement.executeLargeUpdate(sql, columnNames);
+            rows = statement.executeLargeUpdate(sql, names);
         } catch (Throwable failure) {
             Gate.failed(execution, failure);
             throw failure;
@@ -237,16 +239,23 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
 
     @Override
     public boolean execute(String sql, String[] columnNames) throws SQLException {
+        String[] names = gate.names("Statement.execute", columnNames);
         Execution execution = admit(sql);
         boolean isResultSet;
         try {
-            isResultSet = statement.execute(sql, columnNames);
+            isResultSet = statement.execute(sql, names);
         } catch (Throwable failure) {
             Gate.failed(execution, failure);
             throw failure;
         }
         execution.completed(changedRows(execution, isResultSet));
         return isResultSet;
+    }
+
+    @Override
+    public void setCursorName(String name) throws SQLException {
+        gate.name("Statement.setCursorName", name);
+        statement.setCursorName(name);
     }
 
     @Override

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Protection {
     private static final Logger LOG = LoggerFactory.getLogger(Protection.class);
     /** Connections of one pool's start share a reading; a later one sees what others have changed meanwhile. */
-    private static final long SCHEMA_LIFETIME_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long SCHEMA_LIFETIME_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** More databases than this in one process only cost that the schema of one that comes back is read again. */
     private static final int MOST_SCHEMAS = 128;

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringTokenizer;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +44,23 @@ final class RowChanges {
             throw gate.escape(
                     operation, "it changes a table that the result set does not name for sure; use an SQL statement");
         }
-        TreeSet<String> names = new TreeSet<>();
-        if (verb != Verb.DELETE) {
-            for (int column : columns) {
-                names.add(metaData.getColumnName(column));
-            }
-        }
+        Set<String> names = verb == Verb.DELETE ? Set.of() : namesOfColumns(metaData);
         return gate.admit(operation, Effect.of(verb, table.get(), names, true));
+    }
+
+    /** The names of the columns that were set; none, which stands for every column, where they can't be told. */
+    private Set<String> namesOfColumns(ResultSetMetaData metaData) throws SQLException {
+        return switch (gate.dialect()) {
+            case H2 -> {
+                TreeSet<String> names = new TreeSet<>();
+                for (int column : columns) {
+                    names.add(metaData.getColumnName(column));
+                }
+                yield names;
+            }
+            // pgjdbc names a column by its label and writes the column behind it.
+            case POSTGRESQL -> Set.of();
+        };
     }
 
     private Optional<TableName> tableOf(ResultSetMetaData metaData) throws SQLException {

@@ -35,7 +35,7 @@ final class StatementBatch {
     }
 
     /** Adds a text; a denied one spoils the whole batch, so that half a unit of work cannot run. */
-    synchronized void add(String sql) throws SQLException {
+    synchronized void add(@Nullable String sql) throws SQLException {
         try {
             gate.prepare(sql, Placeholders.NONE);
         } catch (DenialException denied) {
@@ -43,6 +43,9 @@ final class StatementBatch {
             throw denied;
         }
         real.addBatch(sql);
+        if (sql == null) {
+            return; // nothing that could run
+        }
         if (texts.isEmpty()) {
             texts = new ArrayList<>();
         }
@@ -96,24 +99,14 @@ final class StatementBatch {
         if (poison != null) {
             throw poison.again();
         }
-        if (parameterSets > 0 && texts.isEmpty()) {
-            return List.of(gate.admit(preparedText, Placeholders.QUESTION_MARKS, parameterSets));
+        List<BatchedText> batched = new ArrayList<>(texts.size() + 1);
+        for (String text : texts) {
+            batched.add(new BatchedText(text, Placeholders.NONE, 1));
         }
-        List<Execution> executions = new ArrayList<>(texts.size() + 1);
-        try {
-            for (String text : texts) {
-                executions.add(gate.admit(text, Placeholders.NONE, 1));
-            }
-            if (parameterSets > 0) {
-                executions.add(gate.admit(preparedText, Placeholders.QUESTION_MARKS, parameterSets));
-            }
-        } catch (Throwable refused) {
-            for (Execution execution : executions) {
-                Gate.failed(execution, refused);
-            }
-            throw refused;
+        if (parameterSets > 0 && preparedText != null) {
+            batched.add(new BatchedText(preparedText, Placeholders.QUESTION_MARKS, parameterSets));
         }
-        return executions;
+        return batched.isEmpty() ? List.of() : gate.admitBatch(batched);
     }
 
     /** Tells each text's own outcome; the parameter sets of a prepared text are one execution. */

@@ -2,6 +2,7 @@ package io.tierguard.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -124,9 +125,33 @@ class GateTest {
                         "transaction ended",
                         "transaction ended",
                         "transaction ended",
+                        "schema path changed",
                         "schema path changed");
-        assertThatThrownBy(() -> guarded.setSchema("no")).isInstanceOf(SQLException.class);
-        assertThat(session.events()).hasSize(5);
+    }
+
+    @Test
+    void aPathIsTakenForChangedBeforeTheDriverChangesItAndEvenIfItFails() throws SQLException {
+        Connection watched = mock(Connection.class);
+        doAnswer(call -> session.events().add("real " + call.getArgument(0)))
+                .when(watched)
+                .setSchema("my schema");
+        doAnswer(call -> {
+                    session.events().add("real " + call.getArgument(0));
+                    throw new SQLException("no");
+                })
+                .when(watched)
+                .setCatalog("B\u00fccher");
+        Connection ours = session.guard(watched);
+        ours.setSchema("my schema");
+        assertThatThrownBy(() -> ours.setCatalog("B\u00fccher")).isInstanceOf(SQLException.class);
+        assertThat(session.events())
+                .containsExactly(
+                        "schema path changed",
+                        "real my schema",
+                        "schema path changed",
+                        "schema path changed",
+                        "real B\u00fccher",
+                        "schema path changed");
     }
 
     @Test
@@ -147,6 +172,39 @@ class GateTest {
                 .containsSequence("ResultSet.updateRow on public.item [name, price]", "completed 1")
                 .containsSequence("ResultSet.deleteRow on public.item", "completed 1")
                 .containsSequence("ResultSet.insertRow on public.item [id]", "completed 1");
+    }
+
+    @Test
+    void anAliasDoesNotHideTheColumnThatH2Writes() throws SQLException {
+        try (Statement statement = updatable(guarded);
+                ResultSet rows = statement.executeQuery("SELECT id, price AS name FROM item ORDER BY id")) {
+            rows.next();
+            rows.updateInt("NAME", 99);
+            rows.updateRow();
+        }
+        assertThat(session.events()).contains("ResultSet.updateRow on public.item [price]");
+        try (Statement statement = real.createStatement();
+                ResultSet row = statement.executeQuery("SELECT name, price FROM item WHERE id = 1")) {
+            row.next();
+            assertThat(row.getString(1)).isEqualTo("a");
+            assertThat(row.getInt(2)).isEqualTo(99);
+        }
+    }
+
+    @Test
+    void aRowChangeOnPostgresqlIsOneOfEveryColumnBecauseItsDriverTellsLabels() throws SQLException {
+        Connection asPostgresql = session.guard(real, Dialect.POSTGRESQL);
+        try (Statement statement = updatable(asPostgresql);
+                ResultSet rows = statement.executeQuery("SELECT id, price AS name FROM item ORDER BY id")) {
+            rows.next();
+            rows.updateInt("NAME", 99);
+            rows.updateRow();
+            rows.moveToInsertRow();
+            rows.updateInt(1, 3);
+            rows.insertRow();
+        }
+        assertThat(session.events())
+                .contains("ResultSet.updateRow on public.item", "ResultSet.insertRow on public.item");
     }
 
     @Test

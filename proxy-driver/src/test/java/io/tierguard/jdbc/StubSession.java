@@ -18,12 +18,16 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A session that refuses whatever contains a word and remembers, in order, what it was asked and told. */
+/**
+ * A session that refuses whatever contains a word and remembers, in order, what it was asked and told; a text that begins
+ * with SET changes it.
+ */
 final class StubSession implements GuardSession {
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final String forbidden;
     private volatile boolean stale;
     private volatile @Nullable SessionFacts refreshed;
+    private int refreshes;
 
     private StubSession(String forbidden) {
         this.forbidden = forbidden;
@@ -53,6 +57,10 @@ final class StubSession implements GuardSession {
         stale = true;
     }
 
+    int refreshes() {
+        return refreshes;
+    }
+
     @Nullable
     SessionFacts refreshed() {
         return refreshed;
@@ -66,13 +74,16 @@ final class StubSession implements GuardSession {
     @Override
     public Admission admit(String sql, Placeholders placeholders, int batchSize) {
         String marks = placeholders == Placeholders.QUESTION_MARKS ? " with marks" : "";
-        return answer(sql + marks + (batchSize == 0 ? "" : " times " + batchSize), recorded());
+        if (sql.startsWith("SET ")) {
+            becomeStale();
+        }
+        return answer(sql + marks + (batchSize == 0 ? "" : " times " + batchSize), recorded(sql.startsWith("SET ")));
     }
 
     @Override
     public Admission admit(String operation, Effect effect) {
         String columns = effect.columns().isEmpty() ? "" : " " + effect.columns();
-        return answer(operation + " on " + effect.table() + columns, recorded());
+        return answer(operation + " on " + effect.table() + columns, recorded(false));
     }
 
     @Override
@@ -104,6 +115,7 @@ final class StubSession implements GuardSession {
     @Override
     public void refresh(SessionFacts facts) {
         refreshed = facts;
+        refreshes++;
         stale = false;
     }
 
@@ -126,8 +138,13 @@ final class StubSession implements GuardSession {
         return execution;
     }
 
-    private Execution recorded() {
+    private Execution recorded(boolean changesSession) {
         return new Execution() {
+            @Override
+            public boolean changesSession() {
+                return changesSession;
+            }
+
             @Override
             public void completed(long rows) {
                 events.add("completed " + rows);

@@ -123,6 +123,49 @@ class TierguardDriverTest {
     }
 
     @Test
+    void aBatchCannotTakeAProtectedTablesNameThroughAnotherSchema() throws SQLException, IOException {
+        Files.writeString(
+                policy,
+                POLICY.replace("table payment is ledger", "table payment is ledger\ntable books.orders is ledger"));
+        try (Statement statement = owner.createStatement()) {
+            statement.execute("CREATE SCHEMA books");
+            statement.execute("CREATE TABLE books.orders (id INT PRIMARY KEY)");
+            statement.execute("INSERT INTO books.orders VALUES (1)");
+            statement.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON SCHEMA books TO checkout_rw");
+        }
+        try (Connection connection = connect("");
+                Statement statement = connection.createStatement()) {
+            statement.addBatch("SET SCHEMA books");
+            statement.addBatch("DELETE FROM orders");
+            assertThatThrownBy(statement::executeBatch)
+                    .isInstanceOfSatisfying(
+                            DenialException.class,
+                            denial -> assertThat(denial.reason()).isEqualTo(Reason.IMMUTABLE_TIER));
+        }
+        assertThat(count("SELECT COUNT(*) FROM books.orders")).isEqualTo(1);
+    }
+
+    @Test
+    void aCascadeMadePastTheGuardIsKnownToAConnectionASecondLater() throws SQLException, InterruptedException {
+        try (Connection first = connect("");
+                Statement early = first.createStatement();
+                Statement statement = owner.createStatement()) {
+            assertThat(early.executeUpdate("DELETE FROM orders WHERE id = 7")).isZero();
+            statement.execute("ALTER TABLE payment ADD COLUMN for_order INT");
+            statement.execute(
+                    "ALTER TABLE payment ADD FOREIGN KEY (for_order) REFERENCES orders (id) ON DELETE CASCADE");
+            statement.execute("UPDATE payment SET for_order = 1");
+            Thread.sleep(1100);
+            try (Connection second = connect("");
+                    Statement late = second.createStatement()) {
+                assertThatThrownBy(() -> late.executeUpdate("DELETE FROM orders"))
+                        .isInstanceOf(DenialException.class);
+            }
+        }
+        assertThat(count("SELECT COUNT(*) FROM payment")).isEqualTo(1);
+    }
+
+    @Test
     void settingsComeFromThePropertiesTooAndDoNotReachTheRealDriver() throws SQLException {
         Driver real = mock(Driver.class);
         RecordingDriver.delegate = real;
