@@ -22,8 +22,8 @@ class StatementFormsTest {
                     INSERT INTO t VALUES (1)                                | INSERT t |
                     TRUNCATE t, ONLY b                                      | TRUNCATE b, TRUNCATE t |
                     TRUNCATE t CASCADE                                      | | UNREADABLE
-                    BEGIN                                                   | |
-                    START TRANSACTION READ ONLY                             | |
+                    BEGIN                                                   | | transaction start
+                    START TRANSACTION READ ONLY                             | | transaction start
                     SAVEPOINT a                                             | |
                     RELEASE SAVEPOINT a                                     | |
                     COMMIT                                                  | | transaction end
@@ -180,7 +180,13 @@ class StatementFormsTest {
                     SET SCHEMA_SEARCH_PATH a, b                             | | path unknown
                     USE a                                                   | | path unknown
                     SET LOCK_TIMEOUT 1000                                   | |
-                    SET AUTOCOMMIT OFF                                      | |
+                    BEGIN                                                   | | transaction start
+                    SET AUTOCOMMIT OFF                                      | | transaction start
+                    SET AUTOCOMMIT FALSE                                    | | transaction start
+                    SET AUTOCOMMIT = 0                                      | | transaction start
+                    SET AUTOCOMMIT ON                                       | |
+                    SET @autocommit = 0                                     | |
+                    SET AUTOCOMMIT TRUE                                     | |
                     SET @x = 5                                              | |
                     SET TIME ZONE 'UTC'                                     | |
                     SET MODE PostgreSQL                                     | | restricted mode
