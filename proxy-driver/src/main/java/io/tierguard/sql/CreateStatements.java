@@ -51,14 +51,16 @@ final class CreateStatements {
         statement.next();
         boolean replaces = statement.accept("or", "replace");
         boolean more = true;
+        boolean temporary = false;
         while (more) {
+            temporary |= statement.is("temp") || statement.is("temporary");
             more = statement.acceptAny(MODIFIERS);
         }
         Token kind = statement.peek();
         String operation = "CREATE " + kind.text().toUpperCase(Locale.ROOT);
         return switch (kind.kind() == Token.Kind.WORD ? kind.text() : "") {
             case "table" -> readTable(statement, depth);
-            case "view" -> readView(statement, depth, replaces);
+            case "view" -> temporary ? temporaryView(statement) : readView(statement, depth, replaces);
             case "index" -> readIndex(statement);
             case "sequence" -> readSequence(statement);
             case "primary" -> readPrimaryKey(statement);
@@ -140,6 +142,14 @@ final class CreateStatements {
         }
         return Readings.around(
                 "CREATE VIEW", effects, readQuery(statement, definition.subList(as + 1, definition.size()), depth));
+    }
+
+    private static StatementEffects temporaryView(StatementTokens statement) {
+        return Readings.unreadable(
+                "CREATE VIEW",
+                statement,
+                "a temporary view hides what it stands for from the guard",
+                "use a view or a subquery");
     }
 
     private StatementEffects readQuery(StatementTokens statement, List<Token> query, int depth) {

@@ -102,6 +102,11 @@ class StatementFormsTest {
                     CREATE TABLE t PARTITION OF ledger DEFAULT              | | UNREADABLE
                     CREATE VIEW v AS SELECT * FROM t                        | CREATE v |
                     CREATE OR REPLACE VIEW v AS SELECT * FROM t             | ALTER v, CREATE v |
+                    CREATE TEMP VIEW v AS SELECT * FROM t                    | | UNREADABLE
+                    CREATE OR REPLACE TEMPORARY VIEW v AS SELECT * FROM t   | | UNREADABLE
+                    CREATE LOCAL TEMP VIEW v AS SELECT * FROM t             | | UNREADABLE
+                    CREATE GLOBAL TEMPORARY VIEW v AS SELECT 1              | | UNREADABLE
+                    CREATE TEMP RECURSIVE VIEW v (n) AS SELECT 1            | | UNREADABLE
                     CREATE UNIQUE INDEX i ON t (a, b DESC)                  | EXTEND t |
                     CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t USING gin (a) | EXTEND t |
                     CREATE INDEX ON t (wipe(a))                             | EXTEND t | wipe()
@@ -212,6 +217,9 @@ class StatementFormsTest {
                     CREATE TABLE t (id int) ENGINE "x"                      | | UNREADABLE
                     CREATE LINKED TABLE t ('', '', '', '', 'ledger')        | | ADMINISTER
                     CREATE SYNONYM t FOR ledger                             | | ADMINISTER
+                    CREATE TEMP VIEW v AS SELECT * FROM t                    | | UNREADABLE
+                    CREATE OR REPLACE TEMPORARY VIEW v AS SELECT * FROM t   | | UNREADABLE
+                    CREATE LOCAL TEMP VIEW v AS SELECT * FROM t             | | UNREADABLE
                     CREATE INDEX i ON t (a)                                 | EXTEND t |
                     CREATE ALIAS f FOR 'a.b'                                | | DEFINE
                     CREATE TRIGGER x BEFORE DELETE ON t FOR EACH ROW CALL 'x' | ALTER t | DEFINE
