@@ -50,8 +50,7 @@ final class TableStatements {
         if (!view || table.isEmpty()) {
             return notKnown("REFRESH", statement);
         }
-        List<Effect> effects =
-                List.of(Effect.of(Verb.DELETE, table.get(), List.of(), false), Effect.of(Verb.INSERT, table.get()));
+        List<Effect> effects = List.of(Effect.of(Verb.UPDATE, table.get(), List.of(), true));
         return Readings.effects("REFRESH MATERIALIZED VIEW", effects, List.of());
     }
 

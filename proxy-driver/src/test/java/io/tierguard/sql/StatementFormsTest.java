@@ -153,7 +153,8 @@ class StatementFormsTest {
                     GRANT ALL ON t TO x                                     | | ADMINISTER
                     VACUUM FULL t                                           | |
                     VACUUM                                                  | | ADMINISTER
-                    REFRESH MATERIALIZED VIEW v                             | DELETE v, INSERT v |
+                    REFRESH MATERIALIZED VIEW v                             | UPDATE v |
+                    REFRESH MATERIALIZED VIEW CONCURRENTLY v WITH DATA      | UPDATE v |
                     CALL wipe                                               | | wipe()
                     PREPARE p AS DELETE FROM t                              | | UNREADABLE
                     EXECUTE p                                               | | UNREADABLE
