@@ -20,6 +20,8 @@ class StatementFormsTest {
                     DELETE FROM t                                           | DELETE t |
                     UPDATE t SET a = 1                                      | UPDATE t |
                     INSERT INTO t VALUES (1)                                | INSERT t |
+                    DELETE FROM t WHERE CURRENT OF c                        | DELETE t |
+                    DELETE FROM t WHERE CURRENT OF "C"                      | DELETE t |
                     TRUNCATE t, ONLY b                                      | TRUNCATE b, TRUNCATE t |
                     TRUNCATE t CASCADE                                      | | UNREADABLE
                     BEGIN                                                   | | transaction start
