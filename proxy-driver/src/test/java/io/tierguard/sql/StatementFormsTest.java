@@ -44,6 +44,15 @@ class StatementFormsTest {
                     SET ROLE x                                              | | path unknown
                     RESET ALL                                               | | path unknown
                     DISCARD ALL                                             | | path unknown
+                    SET search_path TO a, pg_catalog                        | | restricted search_path with pg_catalog behind another schema
+                    SET search_path = 'a', "pg_catalog"                     | | restricted search_path with pg_catalog behind another schema
+                    SET LOCAL search_path TO a, b, PG_CATALOG                | | restricted search_path with pg_catalog behind another schema
+                    SET SESSION search_path TO "$user", pg_catalog          | | restricted search_path with pg_catalog behind another schema
+                    SET search_path TO pg_catalog, a                        | | path [pg_catalog, a]
+                    SET SCHEMA 'pg_catalog'                                 | | path [pg_catalog]
+                    SELECT set_config('search_path', 'a, pg_catalog', false) | | restricted search_path with pg_catalog behind another schema
+                    SELECT set_config('search_path', 'a,"pg_catalog"', true) | | restricted search_path with pg_catalog behind another schema
+                    SELECT set_config('search_path', 'pg_catalog, a', false) | | path unknown
                     SET SESSION AUTHORIZATION x                             | | restricted session_authorization
                     SET LOCAL SESSION AUTHORIZATION x                       | | restricted session_authorization
                     SET session_replication_role TO replica                 | | restricted session_replication_role
