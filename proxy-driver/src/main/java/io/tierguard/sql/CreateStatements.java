@@ -117,10 +117,10 @@ final class CreateStatements {
 
     /** The tables that foreign keys refer to and whose shape is copied. */
     private static void addOtherTables(List<Effect> effects, List<Token> columns) {
+        effects.addAll(ForeignKeys.in(columns));
         for (int i = 0; i + 1 < columns.size(); i++) {
-            Token token = columns.get(i);
-            boolean names = token.is("references") || token.is("like") && isAfterOpeningOrComma(columns, i);
-            if (names && columns.get(i + 1).isIdentifier()) {
+            boolean copies = columns.get(i).is("like") && isAfterOpeningOrComma(columns, i);
+            if (copies && columns.get(i + 1).isIdentifier()) {
                 effects.add(Effect.of(Verb.SELECT, DottedName.at(columns, i + 1).table()));
             }
         }

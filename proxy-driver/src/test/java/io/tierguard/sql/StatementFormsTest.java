@@ -107,7 +107,7 @@ class StatementFormsTest {
                     CREATE TABLE t (id int REFERENCES b (id))               | CREATE t |
                     CREATE TABLE t (id int) PARTITION BY RANGE (id)         | CREATE t |
                     CREATE TABLE t (a text CHECK (a <> ALL (ARRAY['x', 'y']))) | CREATE t |
-                    CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES b ON DELETE SET NULL (a)) | CREATE t |
+                    CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES b ON DELETE SET NULL (a)) | ALTER b, CREATE t |
                     CREATE TABLE t (a text CHECK (a <> ALL (wipe()))) | CREATE t | wipe()
                     CREATE TABLE t (id int) INHERITS (ledger)               | | UNREADABLE
                     CREATE TABLE t PARTITION OF ledger DEFAULT              | | UNREADABLE
@@ -140,8 +140,13 @@ class StatementFormsTest {
                     ALTER TABLE ONLY t ADD CONSTRAINT c UNIQUE (a)          | EXTEND t |
                     ALTER TABLE t ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES b | EXTEND t |
                     ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES b ON DELETE NO ACTION ON UPDATE RESTRICT | EXTEND t |
-                    ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES b ON UPDATE NO ACTION ON DELETE CASCADE | ALTER t |
-                    ALTER TABLE t ADD COLUMN a int REFERENCES b ON DELETE SET NULL | ALTER t |
+                    ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES b ON UPDATE NO ACTION ON DELETE CASCADE | ALTER b, ALTER t |
+                    ALTER TABLE t ADD COLUMN a int REFERENCES b ON DELETE SET NULL | ALTER b, ALTER t |
+                    ALTER TABLE t ADD a int REFERENCES b (id) ON UPDATE SET DEFAULT | ALTER b, ALTER t |
+                    ALTER TABLE t ADD COLUMN a int REFERENCES b (id)        | EXTEND t |
+                    ALTER TABLE t ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES s.b (id) ON DELETE CASCADE | ALTER s.b, ALTER t |
+                    CREATE TABLE t (a int REFERENCES b ON DELETE CASCADE, c int REFERENCES d ON DELETE RESTRICT) | ALTER b, CREATE t |
+                    CREATE TABLE t (c int REFERENCES d, a int REFERENCES b (id) ON UPDATE CASCADE) | ALTER b, CREATE t |
                     ALTER TABLE t ADD CHECK (a > 0), DROP CONSTRAINT c      | ALTER t |
                     ALTER TABLE t ADD CONSTRAINT c CHECK (wipe() > 0)       | EXTEND t | wipe()
                     ALTER SEQUENCE q OWNED BY s.t.id                        | ALTER q, EXTEND s.t |
@@ -236,6 +241,11 @@ class StatementFormsTest {
                     CREATE ALIAS f FOR 'a.b'                                | | DEFINE
                     CREATE TRIGGER x BEFORE DELETE ON t FOR EACH ROW CALL 'x' | ALTER t | DEFINE
                     ALTER TABLE t ADD COLUMN a INT                          | EXTEND t |
+                    ALTER TABLE t ADD a int REFERENCES b (id) ON UPDATE SET DEFAULT | ALTER b, ALTER t |
+                    ALTER TABLE t ADD COLUMN a int REFERENCES b (id)        | EXTEND t |
+                    ALTER TABLE t ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES s.b (id) ON DELETE CASCADE | ALTER s.b, ALTER t |
+                    CREATE TABLE t (a int REFERENCES b ON DELETE CASCADE, c int REFERENCES d ON DELETE RESTRICT) | ALTER b, CREATE t |
+                    CREATE TABLE t (c int REFERENCES d, a int REFERENCES b (id) ON UPDATE CASCADE) | ALTER b, CREATE t |
                     ALTER TABLE t SET REFERENTIAL_INTEGRITY FALSE           | | UNREADABLE
                     CREATE UNIQUE NULLS NOT DISTINCT INDEX i ON t (a)       | EXTEND t |
                     ALTER TABLE t RENAME TO ledger                          | ALTER t, CREATE ledger |
