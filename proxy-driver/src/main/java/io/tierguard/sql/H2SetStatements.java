@@ -43,6 +43,13 @@ final class H2SetStatements {
                             "SET",
                             statement.problem("a value that is an expression", "set a literal"));
         }
+        boolean path = setting.is("schema_search_path")
+                || setting.is("search_path")
+                || setting.is("catalog")
+                || setting.is("schema");
+        if (path && !isPlain(value)) {
+            return Readings.unreadable("SET", statement, "a value that is an expression", "set a name");
+        }
         if (setting.is("schema_search_path") || setting.is("search_path") || setting.is("catalog")) {
             return Readings.change("SET", new SessionChange.SchemaPathUnknown());
         }

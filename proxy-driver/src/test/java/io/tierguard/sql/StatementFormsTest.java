@@ -254,6 +254,7 @@ class StatementFormsTest {
                     SCRIPT TO 'x'                                           | | ADMINISTER
                     BACKUP TO 'x'                                           | | ADMINISTER
                     SHUTDOWN                                                | | ADMINISTER
+                    SET SCHEMA (SELECT 1)                                   | | UNREADABLE
                     GRANT ALL ON t TO x                                     | | ADMINISTER
                     CREATE USER x PASSWORD 'y'                              | | ADMINISTER
                     COPY t FROM STDIN                                       | | UNREADABLE
