@@ -77,7 +77,9 @@ final class AlterStatements {
             addOtherTables(effects, action, table.get());
         }
         effects.add(0, Effect.of(additive ? Verb.EXTEND : Verb.ALTER, table.get()));
-        return Readings.effects(operation, effects, CalledRoutines.in(dialect, statement.rest()));
+        return isSequence && !SequenceOptions.arePlain(statement.rest())
+                ? notKnown(operation, statement)
+                : Definitions.read(dialect, statement, operation, effects, statement.rest());
     }
 
     private static boolean isAction(Token token, boolean isSequence) {

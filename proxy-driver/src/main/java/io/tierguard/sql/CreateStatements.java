@@ -88,12 +88,11 @@ final class CreateStatements {
             return notKnown("CREATE TABLE", statement);
         }
         addOtherTables(effects, columns);
-        if (as < 0) {
-            return Readings.effects("CREATE TABLE", effects, CalledRoutines.in(dialect, columns));
+        if (as >= 0) {
+            effects.add(Effect.of(Verb.INSERT, table.get()));
         }
-        effects.add(Effect.of(Verb.INSERT, table.get()));
-        return Readings.around(
-                "CREATE TABLE", effects, readQuery(statement, definition.subList(as + 1, definition.size()), depth));
+        StatementEffects outer = Definitions.read(dialect, statement, "CREATE TABLE", effects, columns);
+        return as < 0 ? outer : withQuery(statement, outer, definition.subList(as + 1, definition.size()), depth);
     }
 
     /** Whether the table's rows would be another's too, or live elsewhere. */
@@ -140,8 +139,9 @@ final class CreateStatements {
         if (replaces) {
             effects.add(Effect.of(Verb.ALTER, view.get()));
         }
-        return Readings.around(
-                "CREATE VIEW", effects, readQuery(statement, definition.subList(as + 1, definition.size()), depth));
+        StatementEffects outer =
+                Definitions.read(dialect, statement, "CREATE VIEW", effects, definition.subList(0, as));
+        return withQuery(statement, outer, definition.subList(as + 1, definition.size()), depth);
     }
 
     private static StatementEffects temporaryView(StatementTokens statement) {
@@ -150,6 +150,14 @@ final class CreateStatements {
                 statement,
                 "a temporary view hides what it stands for from the guard",
                 "use a view or a subquery");
+    }
+
+    /** What is defined together with the query that fills it. */
+    private StatementEffects withQuery(
+            StatementTokens statement, StatementEffects outer, List<Token> query, int depth) {
+        return outer instanceof StatementEffects.Understood definition
+                ? Readings.around(definition, readQuery(statement, query, depth))
+                : outer;
     }
 
     private StatementEffects readQuery(StatementTokens statement, List<Token> query, int depth) {
@@ -172,13 +180,15 @@ final class CreateStatements {
         Optional<TableName> table = statement.acceptTable();
         return !on || table.isEmpty()
                 ? notKnown("CREATE INDEX", statement)
-                : Readings.effects(
+                : Definitions.read(
+                        dialect,
+                        statement,
                         "CREATE INDEX",
                         List.of(Effect.of(Verb.EXTEND, table.get())),
-                        CalledRoutines.in(dialect, statement.rest()));
+                        statement.rest());
     }
 
-    private static StatementEffects readPrimaryKey(StatementTokens statement) {
+    private StatementEffects readPrimaryKey(StatementTokens statement) {
         statement.accept("primary", "key");
         statement.accept("hash");
         statement.acceptIfExists();
@@ -189,14 +199,19 @@ final class CreateStatements {
         Optional<TableName> table = statement.acceptTable();
         return !on || table.isEmpty()
                 ? notKnown("CREATE PRIMARY KEY", statement)
-                : Readings.each("CREATE PRIMARY KEY", Verb.ALTER, List.of(table.get()));
+                : Definitions.read(
+                        dialect,
+                        statement,
+                        "CREATE PRIMARY KEY",
+                        List.of(Effect.of(Verb.ALTER, table.get())),
+                        statement.rest());
     }
 
     private static StatementEffects readSequence(StatementTokens statement) {
         statement.next();
         statement.acceptIfExists();
         Optional<TableName> name = statement.acceptTable();
-        return name.isEmpty()
+        return name.isEmpty() || !SequenceOptions.arePlain(statement.rest())
                 ? notKnown("CREATE SEQUENCE", statement)
                 : Readings.each("CREATE SEQUENCE", Verb.CREATE, List.of(name.get()));
     }
