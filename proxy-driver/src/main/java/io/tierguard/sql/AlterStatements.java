@@ -77,7 +77,9 @@ final class AlterStatements {
             addOtherTables(effects, action, table.get());
         }
         effects.add(0, Effect.of(additive ? Verb.EXTEND : Verb.ALTER, table.get()));
-        return Readings.effects(operation, effects, CalledRoutines.in(dialect, statement.rest()));
+        return isSequence && !SequenceOptions.arePlain(statement.rest())
+                ? notKnown(operation, statement)
+                : Definitions.read(dialect, statement, operation, effects, statement.rest());
     }
 
     private static boolean isAction(Token token, boolean isSequence) {
@@ -93,25 +95,13 @@ final class AlterStatements {
 
     /** Whether it adds a column or a constraint, by which no row can ever be changed. */
     private static boolean isAdditive(List<Token> action) {
-        if (!action.get(0).is("add") || action.size() == 1 || mayChangeReferringRows(action)) {
+        if (!action.get(0).is("add") || action.size() == 1 || ForeignKeys.act(action)) {
             return false;
         }
         Token added = action.get(1);
         return added.kind() != Token.Kind.WORD
                 || CONSTRAINT.contains(added.text())
                 || !OTHER_THAN_A_COLUMN.contains(added.text());
-    }
-
-    /** Whether a foreign key in it does more than refuse when the row that it refers to goes or changes. */
-    private static boolean mayChangeReferringRows(List<Token> action) {
-        for (int i = 0; i + 2 < action.size(); i++) {
-            boolean isReaction = action.get(i).is("on")
-                    && (action.get(i + 1).is("delete") || action.get(i + 1).is("update"));
-            if (isReaction && !action.get(i + 2).is("no") && !action.get(i + 2).is("restrict")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The new name of a renamed or moved table, the tables that a foreign key refers to, and a sequence's owner. */
@@ -123,10 +113,8 @@ final class AlterStatements {
         if (action.get(0).is("set") && action.size() > 2 && action.get(1).is("schema")) {
             effects.add(Effect.of(Verb.CREATE, table.in(action.get(2).text())));
         }
+        effects.addAll(ForeignKeys.in(action));
         for (int i = 0; i + 1 < action.size(); i++) {
-            if (action.get(i).is("references") && action.get(i + 1).isIdentifier()) {
-                effects.add(Effect.of(Verb.SELECT, DottedName.at(action, i + 1).table()));
-            }
             if (action.get(i).is("owned") && action.get(i + 1).is("by") && i + 2 < action.size()) {
                 DottedName.at(action, i + 2).owner().ifPresent(owner -> effects.add(Effect.of(Verb.EXTEND, owner)));
             }

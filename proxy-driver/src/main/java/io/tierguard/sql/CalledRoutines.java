@@ -113,6 +113,22 @@ final class CalledRoutines {
             "drop",
             "nulls");
 
+    /** Words with which a part of a definition begins. */
+    private static final Set<String> BEGINS_PART = Set.of(
+            "check",
+            "key",
+            "unique",
+            "primary",
+            "foreign",
+            "exclude",
+            "index",
+            "constraint",
+            "add",
+            "alter",
+            "drop",
+            "set",
+            "column");
+
     private CalledRoutines() {}
 
     /** The routines not known to be harmless; the first names of an index or table are taken as no routine. */
@@ -140,12 +156,35 @@ final class CalledRoutines {
         boolean group = name.end() < tokens.size() && tokens.get(name.end()).isSymbol("(");
         boolean listed = tokens.get(start).kind() == Token.Kind.WORD
                 && name.parts().size() == 1
-                && NOT_CALLED.contains(name.parts().get(0));
-        boolean afterName = start > 0
-                && (tokens.get(start - 1).is("references")
-                        || tokens.get(start - 1).is("using")
-                        || tokens.get(start - 1).is("by")
-                        || tokens.get(start - 1).is("constraint"));
+                && NOT_CALLED.contains(name.parts().get(0))
+                && !isValue(tokens, start);
+        boolean afterName = isAfterName(tokens, start);
         return group && !listed && !afterName;
+    }
+
+    /** Whether what stands here is a table, a constraint, or a way to index or partition; never a value to compute. */
+    private static boolean isAfterName(List<Token> tokens, int start) {
+        if (start == 0) {
+            return false;
+        }
+        Token before = tokens.get(start - 1);
+        boolean method =
+                before.is("using") && (start == 1 || tokens.get(start - 2).is("exclude"));
+        boolean strategy = before.is("by") && start > 1 && tokens.get(start - 2).is("partition");
+        return before.is("references") || before.is("constraint") || method || strategy;
+    }
+
+    /** Whether a value is computed here, so that not even a type's name is anything but a call. */
+    private static boolean isValue(List<Token> tokens, int start) {
+        if (start == 0 || BEGINS_PART.contains(tokens.get(start).text())) {
+            return false;
+        }
+        Token before = tokens.get(start - 1);
+        boolean afterOperator = before.kind() == Token.Kind.SYMBOL
+                && !before.text().equals(")")
+                && !before.text().equals("]")
+                && !before.text().equals("::");
+        return (afterOperator || before.is("default") || before.is("using"))
+                && !WritingWords.isReserved(tokens.get(start).text());
     }
 }

@@ -51,14 +51,16 @@ final class CreateStatements {
         statement.next();
         boolean replaces = statement.accept("or", "replace");
         boolean more = true;
+        boolean temporary = false;
         while (more) {
+            temporary |= statement.is("temp") || statement.is("temporary");
             more = statement.acceptAny(MODIFIERS);
         }
         Token kind = statement.peek();
         String operation = "CREATE " + kind.text().toUpperCase(Locale.ROOT);
         return switch (kind.kind() == Token.Kind.WORD ? kind.text() : "") {
             case "table" -> readTable(statement, depth);
-            case "view" -> readView(statement, depth, replaces);
+            case "view" -> temporary ? temporaryView(statement) : readView(statement, depth, replaces);
             case "index" -> readIndex(statement);
             case "sequence" -> readSequence(statement);
             case "primary" -> readPrimaryKey(statement);
@@ -86,12 +88,11 @@ final class CreateStatements {
             return notKnown("CREATE TABLE", statement);
         }
         addOtherTables(effects, columns);
-        if (as < 0) {
-            return Readings.effects("CREATE TABLE", effects, CalledRoutines.in(dialect, columns));
+        if (as >= 0) {
+            effects.add(Effect.of(Verb.INSERT, table.get()));
         }
-        effects.add(Effect.of(Verb.INSERT, table.get()));
-        return Readings.around(
-                "CREATE TABLE", effects, readQuery(statement, definition.subList(as + 1, definition.size()), depth));
+        StatementEffects outer = Definitions.read(dialect, statement, "CREATE TABLE", effects, columns);
+        return as < 0 ? outer : withQuery(statement, outer, definition.subList(as + 1, definition.size()), depth);
     }
 
     /** Whether the table's rows would be another's too, or live elsewhere. */
@@ -115,10 +116,10 @@ final class CreateStatements {
 
     /** The tables that foreign keys refer to and whose shape is copied. */
     private static void addOtherTables(List<Effect> effects, List<Token> columns) {
+        effects.addAll(ForeignKeys.in(columns));
         for (int i = 0; i + 1 < columns.size(); i++) {
-            Token token = columns.get(i);
-            boolean names = token.is("references") || token.is("like") && isAfterOpeningOrComma(columns, i);
-            if (names && columns.get(i + 1).isIdentifier()) {
+            boolean copies = columns.get(i).is("like") && isAfterOpeningOrComma(columns, i);
+            if (copies && columns.get(i + 1).isIdentifier()) {
                 effects.add(Effect.of(Verb.SELECT, DottedName.at(columns, i + 1).table()));
             }
         }
@@ -138,8 +139,25 @@ final class CreateStatements {
         if (replaces) {
             effects.add(Effect.of(Verb.ALTER, view.get()));
         }
-        return Readings.around(
-                "CREATE VIEW", effects, readQuery(statement, definition.subList(as + 1, definition.size()), depth));
+        StatementEffects outer =
+                Definitions.read(dialect, statement, "CREATE VIEW", effects, definition.subList(0, as));
+        return withQuery(statement, outer, definition.subList(as + 1, definition.size()), depth);
+    }
+
+    private static StatementEffects temporaryView(StatementTokens statement) {
+        return Readings.unreadable(
+                "CREATE VIEW",
+                statement,
+                "a temporary view hides what it stands for from the guard",
+                "use a view or a subquery");
+    }
+
+    /** What is defined together with the query that fills it. */
+    private StatementEffects withQuery(
+            StatementTokens statement, StatementEffects outer, List<Token> query, int depth) {
+        return outer instanceof StatementEffects.Understood definition
+                ? Readings.around(definition, readQuery(statement, query, depth))
+                : outer;
     }
 
     private StatementEffects readQuery(StatementTokens statement, List<Token> query, int depth) {
@@ -162,13 +180,15 @@ final class CreateStatements {
         Optional<TableName> table = statement.acceptTable();
         return !on || table.isEmpty()
                 ? notKnown("CREATE INDEX", statement)
-                : Readings.effects(
+                : Definitions.read(
+                        dialect,
+                        statement,
                         "CREATE INDEX",
                         List.of(Effect.of(Verb.EXTEND, table.get())),
-                        CalledRoutines.in(dialect, statement.rest()));
+                        statement.rest());
     }
 
-    private static StatementEffects readPrimaryKey(StatementTokens statement) {
+    private StatementEffects readPrimaryKey(StatementTokens statement) {
         statement.accept("primary", "key");
         statement.accept("hash");
         statement.acceptIfExists();
@@ -179,14 +199,19 @@ final class CreateStatements {
         Optional<TableName> table = statement.acceptTable();
         return !on || table.isEmpty()
                 ? notKnown("CREATE PRIMARY KEY", statement)
-                : Readings.each("CREATE PRIMARY KEY", Verb.ALTER, List.of(table.get()));
+                : Definitions.read(
+                        dialect,
+                        statement,
+                        "CREATE PRIMARY KEY",
+                        List.of(Effect.of(Verb.ALTER, table.get())),
+                        statement.rest());
     }
 
     private static StatementEffects readSequence(StatementTokens statement) {
         statement.next();
         statement.acceptIfExists();
         Optional<TableName> name = statement.acceptTable();
-        return name.isEmpty()
+        return name.isEmpty() || !SequenceOptions.arePlain(statement.rest())
                 ? notKnown("CREATE SEQUENCE", statement)
                 : Readings.each("CREATE SEQUENCE", Verb.CREATE, List.of(name.get()));
     }

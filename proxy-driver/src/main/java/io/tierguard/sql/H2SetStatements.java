@@ -21,6 +21,9 @@ final class H2SetStatements {
             "transaction",
             "query_statistics");
 
+    /** What leaves each statement a transaction of its own. */
+    private static final Set<String> ON = Set.of("on", "true");
+
     private H2SetStatements() {}
 
     static StatementEffects read(StatementTokens statement, int depth) {
@@ -33,12 +36,19 @@ final class H2SetStatements {
         List<Token> value = statement.rest();
         if (variable || setting.kind() == Token.Kind.WORD && FREE.contains(setting.text())) {
             return isPlain(value)
-                    ? Readings.harmless("SET")
+                    ? plain(variable ? "" : setting.text(), value)
                     : TokenBound.of(
                             Dialect.H2,
                             value,
                             "SET",
                             statement.problem("a value that is an expression", "set a literal"));
+        }
+        boolean path = setting.is("schema_search_path")
+                || setting.is("search_path")
+                || setting.is("catalog")
+                || setting.is("schema");
+        if (path && !isPlain(value)) {
+            return Readings.unreadable("SET", statement, "a value that is an expression", "set a name");
         }
         if (setting.is("schema_search_path") || setting.is("search_path") || setting.is("catalog")) {
             return Readings.change("SET", new SessionChange.SchemaPathUnknown());
@@ -47,6 +57,15 @@ final class H2SetStatements {
             return Readings.change("SET", schema(statement));
         }
         return Readings.change("SET", new SessionChange.Restricted(setting.text()));
+    }
+
+    private static StatementEffects plain(String setting, List<Token> value) {
+        boolean beginsTransaction = setting.equals("autocommit")
+                && !value.isEmpty()
+                && !ON.contains(value.get(value.size() - 1).text());
+        return beginsTransaction
+                ? Readings.change("SET", new SessionChange.TransactionStart())
+                : Readings.harmless("SET");
     }
 
     private static SessionChange schema(StatementTokens statement) {

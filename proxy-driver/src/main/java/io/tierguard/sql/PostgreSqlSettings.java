@@ -29,6 +29,8 @@ final class PostgreSqlSettings {
 
     private static final Set<String> UTF8 = Set.of("utf8", "utf-8", "unicode");
 
+    private static final String CATALOG = "pg_catalog";
+
     private PostgreSqlSettings() {}
 
     /** What the setting changes; empty for one that may be set freely. */
@@ -36,13 +38,30 @@ final class PostgreSqlSettings {
         String name = setting.toLowerCase(Locale.ROOT);
         String value = values.size() == 1 ? values.get(0).toLowerCase(Locale.ROOT) : "";
         return switch (name) {
-            case "search_path" -> Optional.of(uncertain ? new SessionChange.SchemaPathUnknown() : schemaPath(values));
+            case "search_path" -> Optional.of(schemaPath(values, uncertain));
             case "role" -> Optional.of(new SessionChange.SchemaPathUnknown());
             case "standard_conforming_strings" ->
                 restrictedUnless(Set.of("on", "true", "yes", "1").contains(value), name);
             case "client_encoding" -> restrictedUnless(UTF8.contains(value), name);
             default -> restrictedUnless(!RESTRICTED.contains(name), name);
         };
+    }
+
+    private static SessionChange schemaPath(List<String> values, boolean uncertain) {
+        if (shadowsBuiltIns(values)) {
+            return new SessionChange.Restricted("search_path with pg_catalog behind another schema");
+        }
+        return uncertain ? new SessionChange.SchemaPathUnknown() : schemaPath(values);
+    }
+
+    /** Whether another schema's functions and tables would be found before the database's own of the same name. */
+    private static boolean shadowsBuiltIns(List<String> schemas) {
+        for (int i = 0; i < schemas.size(); i++) {
+            if (schemas.get(i).equalsIgnoreCase(CATALOG)) {
+                return i > 0;
+            }
+        }
+        return false;
     }
 
     /** The path that plain names make, where no name in it stands for something else. */

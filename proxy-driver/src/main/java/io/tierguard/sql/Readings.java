@@ -59,6 +59,27 @@ final class Readings {
         return new StatementEffects.Unreadable(operation, ((StatementEffects.Unreadable) inner).problem());
     }
 
+    /** The reading of a definition with a query inside: what it calls itself goes before what the query calls. */
+    static StatementEffects around(StatementEffects.Understood outer, StatementEffects inner) {
+        StatementEffects both = around(outer.operation(), outer.effects(), inner);
+        if (both instanceof StatementEffects.Understood understood) {
+            return new StatementEffects.Understood(
+                    understood.operation(),
+                    understood.effects(),
+                    joined(outer.unknownRoutines(), understood.unknownRoutines()),
+                    understood.sessionChanges(),
+                    understood.powers());
+        }
+        if (both instanceof StatementEffects.Bounded bounded) {
+            return new StatementEffects.Bounded(
+                    bounded.operation(),
+                    bounded.effects(),
+                    joined(outer.unknownRoutines(), bounded.unknownRoutines()),
+                    bounded.problem());
+        }
+        return both;
+    }
+
     /** The reading of a statement that is planned but not run: every table in it is read. */
     static StatementEffects plannedOnly(String operation, StatementEffects inner) {
         if (inner instanceof StatementEffects.Understood understood) {
@@ -84,8 +105,8 @@ final class Readings {
         return List.copyOf(reads);
     }
 
-    private static List<Effect> joined(List<Effect> first, List<Effect> second) {
-        List<Effect> joined = new ArrayList<>(first);
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        List<T> joined = new ArrayList<>(first);
         joined.addAll(second);
         return joined;
     }

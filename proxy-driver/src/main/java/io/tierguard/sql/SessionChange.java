@@ -19,7 +19,7 @@ public sealed interface SessionChange {
     /** The schema path, or the role that it depends on, changes to something the text does not tell. */
     record SchemaPathUnknown() implements SessionChange {}
 
-    /** A text begins a transaction, which auto-commit does not tell of. */
+    /** A transaction begins, so what follows can be undone together. */
     record TransactionStart() implements SessionChange {}
 
     /** A transaction or savepoint ends, so what it changed in the session may be undone. */

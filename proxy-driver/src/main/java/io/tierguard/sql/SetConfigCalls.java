@@ -23,8 +23,9 @@ record SetConfigCalls(boolean areLiteral, List<SessionChange> changes) {
                     return new SetConfigCalls(false, List.of());
                 }
                 Token value = tokens.get(i + 4);
+                String setting = tokens.get(i + 2).text();
                 String literal = value.kind() == Token.Kind.STRING ? value.text() : "?";
-                PostgreSqlSettings.change(tokens.get(i + 2).text(), List.of(literal), false)
+                PostgreSqlSettings.change(setting, values(setting, literal), false)
                         .ifPresent(changes::add);
             }
         }
@@ -36,6 +37,18 @@ record SetConfigCalls(boolean areLiteral, List<SessionChange> changes) {
     static boolean isSetConfig(RoutineCall call) {
         return call.name().equals("set_config")
                 && (call.schema().isEmpty() || call.schema().equals("pg_catalog"));
+    }
+
+    /** A list of schemas is given as one text. */
+    private static List<String> values(String setting, String literal) {
+        if (!setting.equalsIgnoreCase("search_path")) {
+            return List.of(literal);
+        }
+        List<String> schemas = new ArrayList<>();
+        for (String item : literal.split(",", -1)) {
+            schemas.add(item.replace("\"", "").strip());
+        }
+        return schemas;
     }
 
     private static boolean isCall(List<Token> tokens, int index) {

@@ -50,8 +50,7 @@ final class TableStatements {
         if (!view || table.isEmpty()) {
             return notKnown("REFRESH", statement);
         }
-        List<Effect> effects =
-                List.of(Effect.of(Verb.DELETE, table.get(), List.of(), false), Effect.of(Verb.INSERT, table.get()));
+        List<Effect> effects = List.of(Effect.of(Verb.UPDATE, table.get(), List.of(), true));
         return Readings.effects("REFRESH MATERIALIZED VIEW", effects, List.of());
     }
 
@@ -77,7 +76,7 @@ final class TableStatements {
 
     static StatementEffects readComment(StatementTokens statement, int depth) {
         statement.next();
-        if (!statement.accept("on")) {
+        if (!statement.accept("on") || !isOfLiteral(statement.rest())) {
             return notKnown("COMMENT", statement);
         }
         if (statement.accept("table")) {
@@ -93,6 +92,24 @@ final class TableStatements {
             return extend(statement.acceptTable(), statement);
         }
         return Readings.harmless("COMMENT");
+    }
+
+    /** Whether the comment is a literal or NULL: H2 evaluates any expression there. */
+    private static boolean isOfLiteral(List<Token> tokens) {
+        int is = 0;
+        while (is < tokens.size() && !tokens.get(is).is("is")) {
+            is++;
+        }
+        if (is + 2 == tokens.size() && tokens.get(is + 1).is("null")) {
+            return true;
+        }
+        for (int i = is + 1; i < tokens.size(); i++) {
+            Token.Kind kind = tokens.get(i).kind();
+            if (kind != Token.Kind.STRING && kind != Token.Kind.ESCAPED_STRING) {
+                return false;
+            }
+        }
+        return is + 1 < tokens.size();
     }
 
     private static StatementEffects extend(Optional<TableName> table, StatementTokens statement) {

@@ -68,7 +68,7 @@ final class TokenBound {
     private void collect() {
         int i = 0;
         while (i < tokens.size()) {
-            if (tokens.get(i).isIdentifier()) {
+            if (tokens.get(i).isIdentifier() && !isCursor(i)) {
                 DottedName name = DottedName.at(tokens, i);
                 collect(name, i);
                 i = name.end();
@@ -76,6 +76,14 @@ final class TokenBound {
                 i++;
             }
         }
+    }
+
+    /** Whether it names a cursor, which stands for a row of a table that is named elsewhere. */
+    private boolean isCursor(int index) {
+        return index > 2
+                && tokens.get(index - 1).is("of")
+                && tokens.get(index - 2).is("current")
+                && tokens.get(index - 3).is("where");
     }
 
     private void collect(DottedName name, int start) {

@@ -21,7 +21,8 @@ final class TransactionStatements {
             }
         }
         return switch (first) {
-            case "begin", "start", "savepoint", "release" -> Readings.harmless(operation);
+            case "begin", "start" -> Readings.change(operation, new SessionChange.TransactionStart());
+            case "savepoint", "release" -> Readings.harmless(operation);
             default -> Readings.change(operation, new SessionChange.TransactionEnd());
         };
     }

@@ -57,6 +57,9 @@ final class Needs {
         if (change instanceof SessionChange.Restricted restricted) {
             return "restricted " + restricted.setting();
         }
+        if (change instanceof SessionChange.TransactionStart) {
+            return "transaction start";
+        }
         return change instanceof SessionChange.TransactionEnd ? "transaction end" : "path unknown";
     }
 }

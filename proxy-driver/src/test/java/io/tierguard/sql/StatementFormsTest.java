@@ -20,10 +20,12 @@ class StatementFormsTest {
                     DELETE FROM t                                           | DELETE t |
                     UPDATE t SET a = 1                                      | UPDATE t |
                     INSERT INTO t VALUES (1)                                | INSERT t |
+                    DELETE FROM t WHERE CURRENT OF c                        | DELETE t |
+                    DELETE FROM t WHERE CURRENT OF "C"                      | DELETE t |
                     TRUNCATE t, ONLY b                                      | TRUNCATE b, TRUNCATE t |
                     TRUNCATE t CASCADE                                      | | UNREADABLE
-                    BEGIN                                                   | |
-                    START TRANSACTION READ ONLY                             | |
+                    BEGIN                                                   | | transaction start
+                    START TRANSACTION READ ONLY                             | | transaction start
                     SAVEPOINT a                                             | |
                     RELEASE SAVEPOINT a                                     | |
                     COMMIT                                                  | | transaction end
@@ -42,6 +44,15 @@ class StatementFormsTest {
                     SET ROLE x                                              | | path unknown
                     RESET ALL                                               | | path unknown
                     DISCARD ALL                                             | | path unknown
+                    SET search_path TO a, pg_catalog                        | | restricted search_path with pg_catalog behind another schema
+                    SET search_path = 'a', "pg_catalog"                     | | restricted search_path with pg_catalog behind another schema
+                    SET LOCAL search_path TO a, b, PG_CATALOG                | | restricted search_path with pg_catalog behind another schema
+                    SET SESSION search_path TO "$user", pg_catalog          | | restricted search_path with pg_catalog behind another schema
+                    SET search_path TO pg_catalog, a                        | | path [pg_catalog, a]
+                    SET SCHEMA 'pg_catalog'                                 | | path [pg_catalog]
+                    SELECT set_config('search_path', 'a, pg_catalog', false) | | restricted search_path with pg_catalog behind another schema
+                    SELECT set_config('search_path', 'a,"pg_catalog"', true) | | restricted search_path with pg_catalog behind another schema
+                    SELECT set_config('search_path', 'pg_catalog, a', false) | | path unknown
                     SET SESSION AUTHORIZATION x                             | | restricted session_authorization
                     SET LOCAL SESSION AUTHORIZATION x                       | | restricted session_authorization
                     SET session_replication_role TO replica                 | | restricted session_replication_role
@@ -73,6 +84,11 @@ class StatementFormsTest {
                     EXPLAIN (COSTS OFF, ANALYZE) DELETE FROM t              | DELETE t |
                     EXPLAIN (SELECT 1)                                      | |
                     LOCK TABLE t IN EXCLUSIVE MODE                          | |
+                    create table t (id bigint not null, kind varchar(255) not null check ((kind in ('A','B'))), n smallint check (n between 0 and 3), d numeric(38,2), z timestamp(6) with time zone, primary key (id)) | CREATE t |
+                    CREATE TABLE qrtz_cron_triggers (sched_name VARCHAR(120) NOT NULL, PRIMARY KEY (sched_name), FOREIGN KEY (sched_name) REFERENCES QRTZ_TRIGGERS(sched_name)) | CREATE qrtz_cron_triggers |
+                    alter table if exists t add constraint FKabc foreign key (a) references b | EXTEND t |
+                    CREATE TABLE PUBLIC.DATABASECHANGELOG (ID VARCHAR(255) NOT NULL, DATEEXECUTED TIMESTAMP NOT NULL, CONSTRAINT pk PRIMARY KEY (ID)) | CREATE public.databasechangelog |
+                    ALTER TABLE flyway_schema_history ADD CONSTRAINT pk PRIMARY KEY (installed_rank) | EXTEND flyway_schema_history |
                     COPY t FROM STDIN                                       | INSERT t |
                     COPY t (a, b) FROM STDIN WITH (FORMAT csv)              | INSERT t |
                     COPY t TO STDOUT                                        | |
@@ -96,12 +112,17 @@ class StatementFormsTest {
                     CREATE TABLE t (id int REFERENCES b (id))               | CREATE t |
                     CREATE TABLE t (id int) PARTITION BY RANGE (id)         | CREATE t |
                     CREATE TABLE t (a text CHECK (a <> ALL (ARRAY['x', 'y']))) | CREATE t |
-                    CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES b ON DELETE SET NULL (a)) | CREATE t |
+                    CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES b ON DELETE SET NULL (a)) | ALTER b, CREATE t |
                     CREATE TABLE t (a text CHECK (a <> ALL (wipe()))) | CREATE t | wipe()
                     CREATE TABLE t (id int) INHERITS (ledger)               | | UNREADABLE
                     CREATE TABLE t PARTITION OF ledger DEFAULT              | | UNREADABLE
                     CREATE VIEW v AS SELECT * FROM t                        | CREATE v |
                     CREATE OR REPLACE VIEW v AS SELECT * FROM t             | ALTER v, CREATE v |
+                    CREATE TEMP VIEW v AS SELECT * FROM t                    | | UNREADABLE
+                    CREATE OR REPLACE TEMPORARY VIEW v AS SELECT * FROM t   | | UNREADABLE
+                    CREATE LOCAL TEMP VIEW v AS SELECT * FROM t             | | UNREADABLE
+                    CREATE GLOBAL TEMPORARY VIEW v AS SELECT 1              | | UNREADABLE
+                    CREATE TEMP RECURSIVE VIEW v (n) AS SELECT 1            | | UNREADABLE
                     CREATE UNIQUE INDEX i ON t (a, b DESC)                  | EXTEND t |
                     CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t USING gin (a) | EXTEND t |
                     CREATE INDEX ON t (wipe(a))                             | EXTEND t | wipe()
@@ -124,8 +145,13 @@ class StatementFormsTest {
                     ALTER TABLE ONLY t ADD CONSTRAINT c UNIQUE (a)          | EXTEND t |
                     ALTER TABLE t ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES b | EXTEND t |
                     ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES b ON DELETE NO ACTION ON UPDATE RESTRICT | EXTEND t |
-                    ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES b ON UPDATE NO ACTION ON DELETE CASCADE | ALTER t |
-                    ALTER TABLE t ADD COLUMN a int REFERENCES b ON DELETE SET NULL | ALTER t |
+                    ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES b ON UPDATE NO ACTION ON DELETE CASCADE | ALTER b, ALTER t |
+                    ALTER TABLE t ADD COLUMN a int REFERENCES b ON DELETE SET NULL | ALTER b, ALTER t |
+                    ALTER TABLE t ADD a int REFERENCES b (id) ON UPDATE SET DEFAULT | ALTER b, ALTER t |
+                    ALTER TABLE t ADD COLUMN a int REFERENCES b (id)        | EXTEND t |
+                    ALTER TABLE t ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES s.b (id) ON DELETE CASCADE | ALTER s.b, ALTER t |
+                    CREATE TABLE t (a int REFERENCES b ON DELETE CASCADE, c int REFERENCES d ON DELETE RESTRICT) | ALTER b, CREATE t |
+                    CREATE TABLE t (c int REFERENCES d, a int REFERENCES b (id) ON UPDATE CASCADE) | ALTER b, CREATE t |
                     ALTER TABLE t ADD CHECK (a > 0), DROP CONSTRAINT c      | ALTER t |
                     ALTER TABLE t ADD CONSTRAINT c CHECK (wipe() > 0)       | EXTEND t | wipe()
                     ALTER SEQUENCE q OWNED BY s.t.id                        | ALTER q, EXTEND s.t |
@@ -145,10 +171,46 @@ class StatementFormsTest {
                     ALTER ROLE x SUPERUSER                                  | | ADMINISTER
                     COMMENT ON TABLE t IS 'x'                               | EXTEND t |
                     COMMENT ON COLUMN s.t.a IS 'x'                          | EXTEND s.t |
+                    COMMENT ON TABLE t IS NULL                              | EXTEND t |
+                    COMMENT ON TABLE t IS (SELECT 'x' FROM b)               | | UNREADABLE
+                    COMMENT ON TABLE t IS wipe() + ''                       | | UNREADABLE
+                    COMMENT ON COLUMN t.a IS 'x' + wipe()                   | | UNREADABLE
+                    COMMENT ON SCHEMA s IS wipe()                           | | UNREADABLE
+                    COMMENT ON SCHEMA s IS 'x'                              | |
+                    COMMENT ON TABLE t                                      | | UNREADABLE
+                    CREATE SEQUENCE s START WITH (SELECT 1)                 | | UNREADABLE
+                    CREATE SEQUENCE s INCREMENT BY wipei(1)                 | | UNREADABLE
+                    CREATE SEQUENCE IF NOT EXISTS a.s AS bigint START WITH 1 INCREMENT BY -50 NO CYCLE | CREATE a.s |
+                    ALTER SEQUENCE q RESTART WITH wipe()                    | | UNREADABLE
+                    ALTER SEQUENCE q RESTART WITH (SELECT 1)                | | UNREADABLE
+                    ALTER SEQUENCE q RESTART WITH -1                        | ALTER q |
+                    ALTER TABLE t ALTER COLUMN a SET DATA TYPE BIGINT USING (SELECT 1) | | UNREADABLE
+                    ALTER TABLE t ALTER COLUMN a SET DATA TYPE BIGINT USING wipe(a) | ALTER t | wipe()
+                    ALTER TABLE t ALTER COLUMN a SET DATA TYPE BIGINT USING raw(a) | ALTER t | raw()
+                    ALTER TABLE t ALTER COLUMN a SET DATA TYPE varchar(9) USING lower(a) | ALTER t |
+                    ALTER TABLE t ALTER COLUMN a SET DEFAULT ((VALUES (1)))  | | UNREADABLE
+                    ALTER TABLE t ADD a int DEFAULT (WITH x AS (SELECT 1) SELECT 1 FROM x) | | UNREADABLE
+                    ALTER TABLE t ADD CHECK (a IN (TABLE b))                | | UNREADABLE
+                    CREATE TABLE t (a int DEFAULT (SELECT max(a) FROM b))   | | UNREADABLE
+                    CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY (START WITH wipe())) | CREATE t | wipe()
+                    CREATE TABLE t (a int GENERATED BY DEFAULT AS IDENTITY (START WITH 5 INCREMENT BY 50)) | CREATE t |
+                    CREATE TABLE t (a int DEFAULT wipe()) AS SELECT 1       | CREATE t, INSERT t | wipe()
+                    CREATE TABLE t (a int, b text, CHECK (a > 0 AND length(b) > 1), UNIQUE (a)) | CREATE t |
+                    CREATE TABLE t (update timestamp(6) with time zone, delete varchar(9), CHECK ((update IS NOT NULL))) | CREATE t |
+                    CREATE INDEX i ON t ((SELECT 1))                        | | UNREADABLE
+                    COMMENT ON TABLE t IS E'x'                             | EXTEND t |
+                    ALTER TABLE t ALTER a TYPE int USING a::int             | ALTER t |
+                    ALTER TABLE t ALTER a TYPE numeric(10, 2) USING trim(a)::numeric(10, 2) | ALTER t |
+                    ALTER TABLE t ALTER a SET DEFAULT now()                 | ALTER t |
+                    CREATE TABLE t (a uuid DEFAULT gen_random_uuid(), values text, b timestamptz(3) DEFAULT now()) | CREATE t |
+                    CREATE TABLE t (a int, EXCLUDE USING gist (a WITH =)) WITH (fillfactor = 70) | CREATE t |
+                    CREATE TABLE t (a int) PARTITION BY HASH (a)            | CREATE t |
+                    CREATE INDEX i ON t USING hnsw (a vector_l2_ops) WITH (m = 16) WHERE a IS NOT NULL | EXTEND t |
                     GRANT ALL ON t TO x                                     | | ADMINISTER
                     VACUUM FULL t                                           | |
                     VACUUM                                                  | | ADMINISTER
-                    REFRESH MATERIALIZED VIEW v                             | DELETE v, INSERT v |
+                    REFRESH MATERIALIZED VIEW v                             | UPDATE v |
+                    REFRESH MATERIALIZED VIEW CONCURRENTLY v WITH DATA      | UPDATE v |
                     CALL wipe                                               | | wipe()
                     PREPARE p AS DELETE FROM t                              | | UNREADABLE
                     EXECUTE p                                               | | UNREADABLE
@@ -180,7 +242,13 @@ class StatementFormsTest {
                     SET SCHEMA_SEARCH_PATH a, b                             | | path unknown
                     USE a                                                   | | path unknown
                     SET LOCK_TIMEOUT 1000                                   | |
-                    SET AUTOCOMMIT OFF                                      | |
+                    BEGIN                                                   | | transaction start
+                    SET AUTOCOMMIT OFF                                      | | transaction start
+                    SET AUTOCOMMIT FALSE                                    | | transaction start
+                    SET AUTOCOMMIT = 0                                      | | transaction start
+                    SET AUTOCOMMIT ON                                       | |
+                    SET @autocommit = 0                                     | |
+                    SET AUTOCOMMIT TRUE                                     | |
                     SET @x = 5                                              | |
                     SET TIME ZONE 'UTC'                                     | |
                     SET MODE PostgreSQL                                     | | restricted mode
@@ -206,10 +274,18 @@ class StatementFormsTest {
                     CREATE TABLE t (id int) ENGINE "x"                      | | UNREADABLE
                     CREATE LINKED TABLE t ('', '', '', '', 'ledger')        | | ADMINISTER
                     CREATE SYNONYM t FOR ledger                             | | ADMINISTER
+                    CREATE TEMP VIEW v AS SELECT * FROM t                    | | UNREADABLE
+                    CREATE OR REPLACE TEMPORARY VIEW v AS SELECT * FROM t   | | UNREADABLE
+                    CREATE LOCAL TEMP VIEW v AS SELECT * FROM t             | | UNREADABLE
                     CREATE INDEX i ON t (a)                                 | EXTEND t |
                     CREATE ALIAS f FOR 'a.b'                                | | DEFINE
                     CREATE TRIGGER x BEFORE DELETE ON t FOR EACH ROW CALL 'x' | ALTER t | DEFINE
                     ALTER TABLE t ADD COLUMN a INT                          | EXTEND t |
+                    ALTER TABLE t ADD a int REFERENCES b (id) ON UPDATE SET DEFAULT | ALTER b, ALTER t |
+                    ALTER TABLE t ADD COLUMN a int REFERENCES b (id)        | EXTEND t |
+                    ALTER TABLE t ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES s.b (id) ON DELETE CASCADE | ALTER s.b, ALTER t |
+                    CREATE TABLE t (a int REFERENCES b ON DELETE CASCADE, c int REFERENCES d ON DELETE RESTRICT) | ALTER b, CREATE t |
+                    CREATE TABLE t (c int REFERENCES d, a int REFERENCES b (id) ON UPDATE CASCADE) | ALTER b, CREATE t |
                     ALTER TABLE t SET REFERENTIAL_INTEGRITY FALSE           | | UNREADABLE
                     CREATE UNIQUE NULLS NOT DISTINCT INDEX i ON t (a)       | EXTEND t |
                     ALTER TABLE t RENAME TO ledger                          | ALTER t, CREATE ledger |
@@ -218,8 +294,47 @@ class StatementFormsTest {
                     SCRIPT TO 'x'                                           | | ADMINISTER
                     BACKUP TO 'x'                                           | | ADMINISTER
                     SHUTDOWN                                                | | ADMINISTER
+                    COMMENT ON TABLE t IS NULL                              | EXTEND t |
+                    COMMENT ON TABLE t IS (SELECT 'x' FROM b)               | | UNREADABLE
+                    COMMENT ON TABLE t IS wipe() + ''                       | | UNREADABLE
+                    COMMENT ON COLUMN t.a IS 'x' + wipe()                   | | UNREADABLE
+                    COMMENT ON SCHEMA s IS wipe()                           | | UNREADABLE
+                    COMMENT ON SCHEMA s IS 'x'                              | |
+                    COMMENT ON TABLE t                                      | | UNREADABLE
+                    CREATE SEQUENCE s START WITH (SELECT 1)                 | | UNREADABLE
+                    CREATE SEQUENCE s INCREMENT BY wipei(1)                 | | UNREADABLE
+                    CREATE SEQUENCE IF NOT EXISTS a.s AS bigint START WITH 1 INCREMENT BY -50 NO CYCLE | CREATE a.s |
+                    ALTER SEQUENCE q RESTART WITH wipe()                    | | UNREADABLE
+                    ALTER SEQUENCE q RESTART WITH (SELECT 1)                | | UNREADABLE
+                    ALTER SEQUENCE q RESTART WITH -1                        | ALTER q |
+                    ALTER TABLE t ALTER COLUMN a SET DATA TYPE BIGINT USING (SELECT 1) | | UNREADABLE
+                    ALTER TABLE t ALTER COLUMN a SET DATA TYPE BIGINT USING wipe(a) | ALTER t | wipe()
+                    ALTER TABLE t ALTER COLUMN a SET DATA TYPE BIGINT USING raw(a) | ALTER t | raw()
+                    ALTER TABLE t ALTER COLUMN a SET DATA TYPE varchar(9) USING lower(a) | ALTER t |
+                    ALTER TABLE t ALTER COLUMN a SET DEFAULT ((VALUES (1)))  | | UNREADABLE
+                    ALTER TABLE t ADD a int DEFAULT (WITH x AS (SELECT 1) SELECT 1 FROM x) | | UNREADABLE
+                    ALTER TABLE t ADD CHECK (a IN (TABLE b))                | | UNREADABLE
+                    CREATE TABLE t (a int DEFAULT (SELECT max(a) FROM b))   | | UNREADABLE
+                    CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY (START WITH wipe())) | CREATE t | wipe()
+                    CREATE TABLE t (a int GENERATED BY DEFAULT AS IDENTITY (START WITH 5 INCREMENT BY 50)) | CREATE t |
+                    CREATE TABLE t (a int DEFAULT wipe()) AS SELECT 1       | CREATE t, INSERT t | wipe()
+                    CREATE TABLE t (a int, b text, CHECK (a > 0 AND length(b) > 1), UNIQUE (a)) | CREATE t |
+                    CREATE TABLE t (update timestamp(6) with time zone, delete varchar(9), CHECK ((update IS NOT NULL))) | CREATE t |
+                    CREATE INDEX i ON t ((SELECT 1))                        | | UNREADABLE
+                    COMMENT ON TABLE t IS (SELECT count(*) FROM OLD TABLE(DELETE FROM ledger)) | | UNREADABLE
+                    CREATE SEQUENCE s START WITH (SELECT count(*) FROM OLD TABLE(DELETE FROM ledger)) | | UNREADABLE
+                    ALTER TABLE t ALTER COLUMN a RESTART WITH (FROM OLD TABLE (DELETE FROM ledger) SELECT 1) | | UNREADABLE
+                    CREATE TABLE t (a int DEFAULT (VALUES 1))               | | UNREADABLE
+                    SET SCHEMA (SELECT 1)                                   | | UNREADABLE
+                    ALTER TABLE t ALTER COLUMN a RESTART WITH 1             | ALTER t |
                     GRANT ALL ON t TO x                                     | | ADMINISTER
                     CREATE USER x PASSWORD 'y'                              | | ADMINISTER
+                    create table t (id bigint not null, kind varchar(255) not null check ((kind in ('A','B'))), n smallint check (n between 0 and 3), d numeric(38,2), z timestamp(6) with time zone, primary key (id)) | CREATE t |
+                    CREATE TABLE qrtz_cron_triggers (sched_name VARCHAR(120) NOT NULL, PRIMARY KEY (sched_name), FOREIGN KEY (sched_name) REFERENCES QRTZ_TRIGGERS(sched_name)) | CREATE qrtz_cron_triggers |
+                    alter table if exists t add constraint FKabc foreign key (a) references b | EXTEND t |
+                    CREATE TABLE PUBLIC.DATABASECHANGELOG (ID VARCHAR(255) NOT NULL, DATEEXECUTED TIMESTAMP NOT NULL, CONSTRAINT pk PRIMARY KEY (ID)) | CREATE public.databasechangelog |
+                    ALTER TABLE flyway_schema_history ADD CONSTRAINT pk PRIMARY KEY (installed_rank) | EXTEND flyway_schema_history |
+                    create table t (id bigint generated by default as identity, kind enum ('A','B'), primary key (id)) | CREATE t |
                     COPY t FROM STDIN                                       | | UNREADABLE
                     """)
     void h2(String sql, String writes, String beyond) {

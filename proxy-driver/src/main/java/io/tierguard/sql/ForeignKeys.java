@@ -1,0 +1,50 @@
+package io.tierguard.sql;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Verb;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the foreign keys in the tokens of a table's definition. */
+final class ForeignKeys {
+
+    private ForeignKeys() {}
+
+    /** What they need on the tables they refer to: ALTER where a change there goes on to the referring rows. */
+    static List<Effect> in(List<Token> tokens) {
+        List<Effect> effects = new ArrayList<>();
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            if (tokens.get(i).is("references") && tokens.get(i + 1).isIdentifier()) {
+                DottedName name = DottedName.at(tokens, i + 1);
+                Verb verb = act(tokens.subList(name.end(), end(tokens, name.end()))) ? Verb.ALTER : Verb.SELECT;
+                effects.add(Effect.of(verb, name.table()));
+            }
+        }
+        return effects;
+    }
+
+    /** Whether a foreign key in it does more than refuse when the row that it refers to goes or changes. */
+    static boolean act(List<Token> tokens) {
+        for (int i = 0; i + 2 < tokens.size(); i++) {
+            boolean isReaction = tokens.get(i).is("on")
+                    && (tokens.get(i + 1).is("delete") || tokens.get(i + 1).is("update"));
+            if (isReaction && !tokens.get(i + 2).is("no") && !tokens.get(i + 2).is("restrict")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where the definition of a foreign key ends: before the next one, or with its column or constraint. */
+    private static int end(List<Token> tokens, int start) {
+        int depth = 0;
+        for (int i = start; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            if (depth < 0 || depth == 0 && token.isSymbol(",") || token.is("references")) {
+                return i;
+            }
+        }
+        return tokens.size();
+    }
+}
