@@ -96,7 +96,7 @@ class SessionTest {
             prepare(
                     shop,
                     "CREATE FUNCTION wipe() RETURNS int LANGUAGE plpgsql AS"
-                            + " 'BEGIN DELETE FROM ledger_entry; RETURN 1; END'",
+                            + " 'BEGIN DELETE FROM public.ledger_entry; RETURN 1; END'",
                     "CREATE VIEW wiping AS SELECT wipe() AS id FROM orders",
                     "CREATE VIEW outer_wiping AS SELECT * FROM wiping",
                     "CREATE MATERIALIZED VIEW scratch_wiping AS SELECT wipe() AS id WITH NO DATA");

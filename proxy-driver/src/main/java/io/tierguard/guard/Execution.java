@@ -35,9 +35,4 @@ public non-sealed interface Execution extends Admission {
      * @param sqlState the SQLState of its exception, if it has one
      */
     void failed(@Nullable String sqlState);
-
-    /** Whether the statement changes its session or the schema, so that later texts may mean something else. */
-    default boolean changesSession() {
-        return false;
-    }
 }

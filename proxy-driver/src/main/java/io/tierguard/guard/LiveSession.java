@@ -47,7 +47,9 @@ final class LiveSession implements GuardSession {
         }
         Admission admission = begin(allow, batchSize);
         if (admission instanceof Execution) {
-            allow.changes().forEach(state::mayChange);
+            if (!allow.changes().isEmpty()) {
+                state.mayChange(allow.changes());
+            }
             if (allow.recording() == Recording.ONCE) {
                 current.recorded(sql, placeholders, allow);
             }

@@ -4,6 +4,7 @@ import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.SessionFacts;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ final class SessionState {
     private ResolutionContext everything;
 
     private boolean pathTouched;
+
+    /** Statements that change the session and are still running: while there are any, nothing read is certain. */
+    private int changesUnderWay;
 
     SessionState(Guard guard, SessionFacts facts, LiveSchema shared) {
         this.guard = guard;
@@ -78,15 +82,15 @@ final class SessionState {
     /** Facts just read; where no transaction is open they are certain. */
     void refresh(SessionFacts facts) {
         synchronized (changing) {
-            if (!hasBegun) {
+            if (!hasBegun && changesUnderWay == 0) {
                 changedSchema = false;
                 own = null;
                 pathTouched = false;
             }
             ResolutionContext fresh = ResolutionContext.of(facts, schema());
-            everything = pathTouched ? everything.or(fresh) : fresh;
-            verdicts = guard.verdictsIn(fresh);
-            stale = false;
+            everything = pathTouched || changesUnderWay > 0 ? everything.or(fresh) : fresh;
+            verdicts = guard.verdictsIn(changesUnderWay > 0 ? everything : fresh);
+            stale = changesUnderWay > 0;
         }
     }
 
@@ -98,7 +102,15 @@ final class SessionState {
         }
     }
 
-    /** A statement is about to run that may change the session. */
+    /** A statement is about to run that may change the session in these ways. */
+    void mayChange(List<SessionChange> changes) {
+        synchronized (changing) {
+            changesUnderWay++;
+        }
+        changes.forEach(this::mayChange);
+    }
+
+    /** The session is about to change, or may just have changed. */
     void mayChange(SessionChange change) {
         if (change instanceof SessionChange.TransactionStart) {
             hasBegun = true;
@@ -114,6 +126,7 @@ final class SessionState {
 
     /** Takes note of what a statement which has just succeeded has truly changed. */
     void changed(Verdict.Allow verdict) {
+        settle(verdict);
         if (verdict.changesSchema()) {
             schemaChanged();
         }
@@ -133,6 +146,7 @@ final class SessionState {
      * may have run in part.
      */
     void failed(Verdict.Allow verdict) {
+        settle(verdict);
         transactionEnded();
         if (verdict.changesSchema()) {
             schemaChanged();
@@ -149,6 +163,14 @@ final class SessionState {
             if (pathTouched) {
                 verdicts = guard.verdictsIn(everything);
                 stale = true;
+            }
+        }
+    }
+
+    private void settle(Verdict.Allow verdict) {
+        if (!verdict.changes().isEmpty()) {
+            synchronized (changing) {
+                changesUnderWay--;
             }
         }
     }

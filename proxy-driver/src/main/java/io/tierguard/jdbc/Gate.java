@@ -66,7 +66,7 @@ final class Gate {
      * between them nothing has changed yet.
      */
     List<Execution> admitBatch(List<BatchedText> texts) throws DenialException {
-        refreshInAutoCommit();
+        refreshBeforeStatement();
         List<Execution> executions = new ArrayList<>(texts.size());
         try {
             boolean changesSession = false;

@@ -119,7 +119,8 @@ public final class EffectClosure {
         while (!names.isEmpty()) {
             TableName next = names.remove();
             @Nullable View view = schema.view(next);
-            boolean runs = view != null && (isReadThrough(view) || !effect.verb().reads());
+            boolean runs =
+                    view != null && (isReadThrough(view) || !effect.verb().reads());
             if (view == null || !runs || !visited.add(next)) {
                 continue;
             }
