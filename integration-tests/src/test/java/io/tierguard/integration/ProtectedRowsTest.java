@@ -2,9 +2,9 @@ package io.tierguard.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tierguard.jdbc.DenialException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.PGConnection;
 
 /**
  * The oracle: through the guard no row of an immutable table changes, and past the guard each statement of the list shows
@@ -62,7 +63,6 @@ class ProtectedRowsTest {
             "UPDATE \"LEDGER_ENTRY\" SET amount = 0",
             "UPDATE U&\"LEDGER\\005fENTRY\" SET amount = 0",
             "DELETE FROM ledger_entry // a comment of H2",
-            "DROP SCHEMA public CASCADE",
             "TRUNCATE TABLE public.ledger_entry RESTART IDENTITY");
 
     private static final List<String> ON_POSTGRESQL = List.of(
@@ -86,13 +86,25 @@ class ProtectedRowsTest {
             "SELECT 'it''s' /* ' */; DELETE FROM ledger_entry --'",
             "SELECT $a$ ; $a$; DELETE FROM ledger_entry",
             "DROP SCHEMA public CASCADE",
-            "DROP OWNED BY CURRENT_USER CASCADE",
-            "SELECT query_to_xml('DELETE FROM ledger_entry RETURNING 1', true, true, '')",
             "CREATE RULE r AS ON INSERT TO orders DO INSTEAD DELETE FROM ledger_entry; INSERT INTO orders VALUES (9, 1, 'x')",
             "CREATE FUNCTION wipe() RETURNS void LANGUAGE sql AS 'DELETE FROM ledger_entry'; SELECT wipe()",
             "SET search_path TO other, public; DELETE FROM ledger_entry");
 
+    /** Statements that a database refuses to this user by itself, which is no reason to let them through. */
+    private static final List<String> REFUSED_BY_THE_DATABASE_TOO = List.of(
+            "DROP SCHEMA public CASCADE",
+            "DROP OWNED BY CURRENT_USER CASCADE",
+            "SELECT query_to_xml('DELETE FROM ledger_entry RETURNING 1', true, true, '')");
+
     static Stream<Arguments> attempts() {
+        return Stream.concat(
+                attacks(),
+                Stream.of(LiveDatabase.values())
+                        .flatMap(database ->
+                                REFUSED_BY_THE_DATABASE_TOO.stream().map(sql -> Arguments.of(database, sql))));
+    }
+
+    static Stream<Arguments> attacks() {
         return Stream.of(LiveDatabase.values())
                 .flatMap(database -> statementsFor(database).map(sql -> Arguments.of(database, sql)));
     }
@@ -138,22 +150,19 @@ class ProtectedRowsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("attempts")
+    @MethodSource("attacks")
     void pastTheGuardTheSameStatementDoesItsDamage(LiveDatabase database, String sql, @TempDir Path folder)
             throws Exception {
-        assumeThat(sql)
-                .as("writes elsewhere or needs a literal that names itself")
-                .doesNotContain("PREPARE wipe");
         try (Shop shop = Shop.open(database, folder)) {
             String before = everything(shop);
             try (Connection connection = shop.connectPastTheGuard();
                     Statement statement = connection.createStatement()) {
-                statement.execute(sql);
-            } catch (SQLException e) {
-                // COPY … TO STDOUT cannot be run through execute, yet it has run.
-                assumeThat(sql).as(e.getMessage()).startsWith("COPY");
+                if (sql.startsWith("COPY")) {
+                    connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql, Writer.nullWriter());
+                } else {
+                    statement.execute(sql);
+                }
             }
-            assumeThat(sql).doesNotStartWith("COPY");
             assertThat(everything(shop)).isNotEqualTo(before);
         }
     }
