@@ -60,7 +60,7 @@ class DocumentationLinksTest {
         Path target = file.isEmpty() ? page : page.resolveSibling(file);
         return Files.exists(target)
                 && (hash < 0
-                        || !file.isEmpty() && !file.endsWith(".md")
+                        || (!file.isEmpty() && !file.endsWith(".md"))
                         || hasHeading(target, link.substring(hash + 1)));
     }
 

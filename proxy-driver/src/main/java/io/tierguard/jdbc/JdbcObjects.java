@@ -49,7 +49,8 @@ abstract class JdbcObjects {
 
     private static JdbcObjects load() {
         try {
-            return (JdbcObjects) Class.forName(JdbcObjects.class.getName() + "Forwarding")
+            return Class.forName(JdbcObjects.class.getName() + "Forwarding")
+                    .asSubclass(JdbcObjects.class)
                     .getDeclaredConstructor()
                     .newInstance();
         } catch (ReflectiveOperationException failure) {

@@ -64,7 +64,7 @@ final class RealDrivers {
                         return driver;
                     }
                 } catch (ServiceConfigurationError | LinkageError broken) {
-                    continue; // another driver that cannot be loaded is none of our business
+                    // Another driver that cannot be loaded is none of our business.
                 }
             }
         }
@@ -75,7 +75,8 @@ final class RealDrivers {
         ClassNotFoundException last = new ClassNotFoundException(className);
         for (ClassLoader loader : loaders()) {
             try {
-                return (Driver) Class.forName(className, true, loader)
+                return Class.forName(className, true, loader)
+                        .asSubclass(Driver.class)
                         .getDeclaredConstructor()
                         .newInstance();
             } catch (ClassNotFoundException missing) {

@@ -84,7 +84,7 @@ final class AlterStatements {
 
     private static boolean isAction(Token token, boolean isSequence) {
         return token.kind() == Token.Kind.WORD
-                && (ACTIONS.contains(token.text()) || isSequence && SEQUENCE_OPTIONS.contains(token.text()));
+                && (ACTIONS.contains(token.text()) || (isSequence && SEQUENCE_OPTIONS.contains(token.text())));
     }
 
     private static boolean reachesOut(List<Token> action) {

@@ -8,7 +8,7 @@ final class CharacterCheck {
     static void check(String sql) {
         for (int i = 0; i < sql.length(); i++) {
             char c = sql.charAt(i);
-            if (c < ' ' && !Characters.isBlank(c) || c == 127) {
+            if ((c < ' ' && !Characters.isBlank(c)) || c == 127) {
                 throw new UnreadableTextException(
                         "control character U+" + String.format("%04X", (int) c), i, "remove it");
             }

@@ -14,7 +14,7 @@ final class Characters {
     }
 
     static boolean isHexDigit(char c) {
-        return isDigit(c) || lower(c) >= 'a' && lower(c) <= 'f';
+        return isDigit(c) || (lower(c) >= 'a' && lower(c) <= 'f');
     }
 
     static boolean isAsciiLetter(char c) {

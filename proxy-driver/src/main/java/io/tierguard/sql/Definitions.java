@@ -77,7 +77,7 @@ final class Definitions {
                 || next.is("from")
                 || next.is("only")
                 || next.is("table")
-                || depth > 1 && !AFTER_COLUMN.contains(next.text());
+                || (depth > 1 && !AFTER_COLUMN.contains(next.text()));
     }
 
     private static boolean isSymbol(List<Token> tokens, int index, String symbol) {

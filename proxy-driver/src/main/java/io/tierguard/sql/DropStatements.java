@@ -37,7 +37,7 @@ final class DropStatements {
                 statement.accept("materialized") || statement.accept("foreign") || statement.accept("global");
         String kind = statement.peek().text();
         String operation = "DROP " + kind.toUpperCase(Locale.ROOT);
-        if (prefixed && !statement.is("table") && !statement.is("view")
+        if ((prefixed && !statement.is("table") && !statement.is("view"))
                 || statement.peek().kind() != Token.Kind.WORD) {
             return Readings.power("DROP", Power.ADMINISTER, List.of());
         }

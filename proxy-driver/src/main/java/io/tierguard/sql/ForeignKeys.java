@@ -41,7 +41,7 @@ final class ForeignKeys {
         for (int i = start; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
-            if (depth < 0 || depth == 0 && token.isSymbol(",") || token.is("references")) {
+            if (depth < 0 || (depth == 0 && token.isSymbol(",")) || token.is("references")) {
                 return i;
             }
         }

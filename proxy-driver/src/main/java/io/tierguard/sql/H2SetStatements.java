@@ -34,7 +34,7 @@ final class H2SetStatements {
         }
         Token setting = statement.next();
         List<Token> value = statement.rest();
-        if (variable || setting.kind() == Token.Kind.WORD && FREE.contains(setting.text())) {
+        if (variable || (setting.kind() == Token.Kind.WORD && FREE.contains(setting.text()))) {
             return isPlain(value)
                     ? plain(variable ? "" : setting.text(), value)
                     : TokenBound.of(

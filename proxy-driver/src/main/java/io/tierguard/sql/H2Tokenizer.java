@@ -15,7 +15,7 @@ final class H2Tokenizer extends Tokenizer {
     @Override
     boolean skipComment() {
         char next = peek(1);
-        if (current() == '-' && next == '-' || current() == '/' && next == '/') {
+        if ((current() == '-' && next == '-') || (current() == '/' && next == '/')) {
             skipLineComment();
             return true;
         }
@@ -40,7 +40,7 @@ final class H2Tokenizer extends Tokenizer {
             readUnicode();
         } else if (Characters.isWordStart(sql, position)) {
             readWord();
-        } else if (Characters.isDigit(c) || c == '.' && Characters.isDigit(next)) {
+        } else if (Characters.isDigit(c) || (c == '.' && Characters.isDigit(next))) {
             readNumber(true);
         } else {
             readMark(c, next);

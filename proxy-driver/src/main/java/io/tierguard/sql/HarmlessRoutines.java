@@ -28,7 +28,7 @@ final class HarmlessRoutines {
         return switch (dialect) {
             case H2 -> call.schema().isEmpty() && H2.contains(call.name());
             case POSTGRESQL ->
-                call.schema().isEmpty() || call.schema().equals("pg_catalog")
+                (call.schema().isEmpty() || call.schema().equals("pg_catalog"))
                         ? POSTGRESQL.contains(call.name())
                         : POSTGRESQL.contains(call.toString());
         };

@@ -153,7 +153,7 @@ final class JdbcEscapes {
         for (int i = position + 2; i < close; i++) {
             Token token = in.get(i);
             boolean mayHideBrace = token.kind() == Token.Kind.STRING || token.kind() == Token.Kind.ESCAPED_STRING;
-            if (token.isSymbol("{") || mayHideBrace && !isSimple(token)) {
+            if (token.isSymbol("{") || (mayHideBrace && !isSimple(token))) {
                 throw refuse(token);
             }
         }
@@ -182,8 +182,8 @@ final class JdbcEscapes {
             boolean string = token.kind() == Token.Kind.STRING || token.kind() == Token.Kind.ESCAPED_STRING;
             if (token.isSymbol("{")
                     || token.isSymbol(";")
-                    || string && !isSimple(token)
-                    || token.kind() == Token.Kind.NAME && token.text().indexOf('(') >= 0) {
+                    || (string && !isSimple(token))
+                    || (token.kind() == Token.Kind.NAME && token.text().indexOf('(') >= 0)) {
                 throw refuse(token);
             }
             out.add(token);

@@ -21,7 +21,7 @@ final class PostgreSqlSetStatements {
             return restricted("session_authorization");
         }
         boolean local = statement.is("local") && !isAssignment(statement.peek(1));
-        boolean scoped = local || statement.is("session") && !isAssignment(statement.peek(1));
+        boolean scoped = local || (statement.is("session") && !isAssignment(statement.peek(1)));
         if (scoped) {
             statement.next();
         }
@@ -91,7 +91,7 @@ final class PostgreSqlSetStatements {
             Token token = statement.next();
             boolean plain = token.kind() == Token.Kind.STRING
                     || token.kind() == Token.Kind.NUMBER
-                    || token.isIdentifier() && !token.is("default");
+                    || (token.isIdentifier() && !token.is("default"));
             if (!plain) {
                 return Optional.empty();
             }

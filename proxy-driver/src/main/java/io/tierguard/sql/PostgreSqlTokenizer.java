@@ -46,7 +46,7 @@ final class PostgreSqlTokenizer extends Tokenizer {
             readUnicode();
         } else if (Characters.isWordStart(sql, position)) {
             readWord();
-        } else if (Characters.isDigit(c) || c == '.' && Characters.isDigit(next)) {
+        } else if (Characters.isDigit(c) || (c == '.' && Characters.isDigit(next))) {
             readNumber(false);
         } else {
             readMark(c, next);
@@ -155,7 +155,7 @@ final class PostgreSqlTokenizer extends Tokenizer {
         int end = position;
         skipBlanksAndComments();
         if (!sql.regionMatches(true, position, "uescape", 0, 7)
-                || position + 7 < sql.length() && Characters.isWordPart(sql, position + 7)) {
+                || (position + 7 < sql.length() && Characters.isWordPart(sql, position + 7))) {
             position = end;
             return '\\';
         }
@@ -210,7 +210,7 @@ final class PostgreSqlTokenizer extends Tokenizer {
         int[] ends = new int[64];
         boolean open = true;
         while (open && position < sql.length() && OPERATOR_CHARACTERS.indexOf(current()) >= 0) {
-            boolean beginsComment = current() == '-' && peek(1) == '-' || current() == '/' && peek(1) == '*';
+            boolean beginsComment = (current() == '-' && peek(1) == '-') || (current() == '/' && peek(1) == '*');
             boolean isParameter = placeholders == Placeholders.QUESTION_MARKS && current() == '?' && peek(1) != '?';
             open = !beginsComment && !isParameter;
             if (open) {

@@ -55,7 +55,7 @@ final class StatementNames {
             boolean startsWord = Character.isUpperCase(letter)
                     && (i == 0
                             || Character.isLowerCase(name.charAt(i - 1))
-                            || i + 1 < name.length() && Character.isLowerCase(name.charAt(i + 1)));
+                            || (i + 1 < name.length() && Character.isLowerCase(name.charAt(i + 1))));
             if (startsWord) {
                 words.append(' ');
             }

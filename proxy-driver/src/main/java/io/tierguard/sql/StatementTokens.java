@@ -110,7 +110,7 @@ final class StatementTokens {
             accept("only");
             boolean inParentheses = acceptSymbol("(");
             Optional<TableName> table = acceptTable();
-            if (table.isEmpty() || inParentheses && !acceptSymbol(")")) {
+            if (table.isEmpty() || (inParentheses && !acceptSymbol(")"))) {
                 return List.of();
             }
             acceptSymbol("*");

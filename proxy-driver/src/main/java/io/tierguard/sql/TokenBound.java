@@ -116,8 +116,8 @@ final class TokenBound {
 
     /** Whether a table may follow, so that even a word of the language there may be one. */
     private static boolean isBeforeTable(Token before, Token first) {
-        return before.isSymbol(",") && !WritingWords.isReserved(first.text())
-                || before.kind() == Token.Kind.WORD && WritingWords.BEFORE_TABLE.contains(before.text());
+        return (before.isSymbol(",") && !WritingWords.isReserved(first.text()))
+                || (before.kind() == Token.Kind.WORD && WritingWords.BEFORE_TABLE.contains(before.text()));
     }
 
     private void collectVerbs(String word, Token before, boolean beforeGroup) {

@@ -52,7 +52,7 @@ final class TokenWitness {
         }
         boolean clause = index > 0
                 && (tokens.get(index - 1).is("then") || tokens.get(index - 1).is("do"));
-        return clause || target >= tokens.size() || !tokens.get(target).isIdentifier()
+        return (clause || target >= tokens.size() || !tokens.get(target).isIdentifier())
                 ? covers(verbs)
                 : covers(verbs, DottedName.at(tokens, target).table());
     }
@@ -84,9 +84,9 @@ final class TokenWitness {
         }
         Token next = tokens.get(index + 1);
         if (next.kind() == Token.Kind.WORD) {
-            return !AFTER_COLUMN.contains(next.text()) || clause && !next.is("else") && !next.is("end");
+            return !AFTER_COLUMN.contains(next.text()) || (clause && !next.is("else") && !next.is("end"));
         }
-        return next.kind() == Token.Kind.NAME || clause && next.isSymbol("(");
+        return next.kind() == Token.Kind.NAME || (clause && next.isSymbol("("));
     }
 
     private boolean isIntoExplained(int index) {

@@ -52,7 +52,7 @@ record TreeVisit(TreeFindings findings, QueryNames queries) {
     void absent(@Nullable Object part, String what) {
         boolean isAbsent = part == null
                 || part.equals(Boolean.FALSE)
-                || part instanceof Collection<?> collection && collection.isEmpty();
+                || (part instanceof Collection<?> collection && collection.isEmpty());
         if (!isAbsent) {
             refuse(what);
         }

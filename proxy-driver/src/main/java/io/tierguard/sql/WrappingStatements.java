@@ -101,7 +101,7 @@ final class WrappingStatements {
         statement.accept("binary");
         Optional<TableName> table = statement.acceptTable();
         boolean columns = statement.peek().isSymbol("(");
-        if (table.isEmpty() || columns && !statement.acceptGroup()) {
+        if (table.isEmpty() || (columns && !statement.acceptGroup())) {
             return notKnown(statement);
         }
         Verb verb = statement.is("from") ? Verb.INSERT : Verb.SELECT;

@@ -182,9 +182,9 @@ class NodeRulesCompletenessTest {
     private static boolean mentionsTree(Type type) {
         if (type instanceof ParameterizedType parameterized) {
             return mentionsTree(parameterized.getRawType())
-                    || isContainer(parameterized.getRawType())
+                    || (isContainer(parameterized.getRawType())
                             && List.of(parameterized.getActualTypeArguments()).stream()
-                                    .anyMatch(argument -> argument == String.class || mentionsTree(argument));
+                                    .anyMatch(argument -> argument == String.class || mentionsTree(argument)));
         }
         if (type instanceof WildcardType || type instanceof TypeVariable<?> || type == Object.class) {
             return true;

@@ -41,7 +41,7 @@ class SqlStatementsPageTest {
         boolean inTable = false;
         for (String line : Files.readAllLines(PAGE)) {
             section = line.startsWith("## ") ? line.substring(3) : section;
-            inTable = line.equals(HEAD) || inTable && line.startsWith("|");
+            inTable = line.equals(HEAD) || (inTable && line.startsWith("|"));
             if (inTable && !line.equals(HEAD) && !line.startsWith("| ---")) {
                 rows.add(row(section, line));
             }
