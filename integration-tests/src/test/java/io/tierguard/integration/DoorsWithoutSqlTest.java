@@ -88,6 +88,8 @@ class DoorsWithoutSqlTest {
                 assertThatThrownBy(() -> statement.execute(insert, names)).isInstanceOf(DenialException.class);
                 assertThatThrownBy(() -> connection.prepareStatement(insert, names))
                         .isInstanceOf(DenialException.class);
+                assertThatThrownBy(() -> statement.execute(insert, new String[] {"orders.wipe"}))
+                        .isInstanceOf(DenialException.class);
                 assertThat(statement.executeUpdate(insert, new String[] {"id"})).isEqualTo(1);
             }
             assertThat(shop.rowsOf("ledger_entry")).hasSize(3);

@@ -113,6 +113,10 @@ final class Gate {
         String[] copy = names.clone();
         for (String name : copy) {
             name(operation, name);
+            // PostgreSQL takes t.f for a call of f(t) where the table has no such column.
+            if (name != null && dialect == Dialect.POSTGRESQL && name.indexOf('.') >= 0) {
+                throw notPlain(operation);
+            }
         }
         return copy;
     }
