@@ -45,6 +45,8 @@ class ArchitectureTest {
                         "java.nio.file",
                         "java.security",
                         "java.text",
+                        "java.time",
+                        "java.time.format",
                         "java.util",
                         "java.util.function",
                         "java.util.stream",

@@ -65,10 +65,10 @@ class CodeDifferentialTest {
         String schema = random.nextBoolean() ? "" : word(random);
         String name = word(random);
         Optional<Set<Verb>> expected = expected(facts, schema, name);
-        assertThat(policy.routine(schema, name).map(CodeDifferentialTest::verbs))
+        assertThat(policy.routine(schema, name, Set.of()).map(CodeDifferentialTest::verbs))
                 .as("routine %s.%s by%n%s", schema, name, text)
                 .isEqualTo(expected);
-        assertThat(policy.trigger("t", TableName.of(schema, name)).map(CodeDifferentialTest::verbs))
+        assertThat(policy.trigger("t", TableName.of(schema, name), Set.of()).map(CodeDifferentialTest::verbs))
                 .as("trigger on %s.%s by%n%s", schema, name, text)
                 .isEqualTo(expected);
         return expected.isPresent();

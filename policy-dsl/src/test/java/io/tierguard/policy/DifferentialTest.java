@@ -10,6 +10,7 @@ import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -44,7 +45,7 @@ class DifferentialTest {
 
     private static boolean compare(Policy policy, NaiveEvaluator naive, Effect effect, String text) {
         Component app = policy.component("app").orElseThrow();
-        Decision decision = policy.decide(app, effect);
+        Decision decision = policy.decide(app, effect, Instant.EPOCH);
         boolean allows = decision instanceof Decision.Allow;
         if (allows != naive.allows(effect)) {
             throw new AssertionError(effect + " is " + decision + " by\n" + text);

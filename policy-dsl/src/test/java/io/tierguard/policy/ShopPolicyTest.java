@@ -12,7 +12,9 @@ import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Tier;
 import io.tierguard.policy.model.Verb;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The example of the language page, as far as this version supports it. */
@@ -89,15 +91,16 @@ class ShopPolicyTest {
 
     @Test
     void knows_what_routines_and_triggers_do() {
-        assertThat(shop.routine("", "uuid_generate_v4").orElseThrow().effects()).isEmpty();
-        assertThat(shop.routine("", "close_month").orElseThrow().effects())
+        assertThat(shop.routine("", "uuid_generate_v4", Set.of()).orElseThrow().effects())
+                .isEmpty();
+        assertThat(shop.routine("", "close_month", Set.of()).orElseThrow().effects())
                 .extracting(Effect::table)
                 .containsExactly(TableName.of("accounting", "balance"), TableName.of("orders"));
-        assertThat(shop.trigger("orders_touch", TableName.of("public", "orders"))
+        assertThat(shop.trigger("orders_touch", TableName.of("public", "orders"), Set.of())
                         .orElseThrow()
                         .effects())
                 .isEmpty();
-        assertThat(shop.trigger("audit_row", TableName.of("public", "payment"))
+        assertThat(shop.trigger("audit_row", TableName.of("public", "payment"), Set.of())
                         .orElseThrow()
                         .effects())
                 .extracting(Effect::verb)
@@ -113,7 +116,7 @@ class ShopPolicyTest {
     }
 
     private Decision decide(String component, Effect effect) {
-        return shop.decide(shop.component(component).orElseThrow(), effect);
+        return shop.decide(shop.component(component).orElseThrow(), effect, Instant.EPOCH);
     }
 
     private List<Denial> denials(String component, Effect effect) {

@@ -12,6 +12,7 @@ import io.tierguard.policy.model.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class TutorialTest {
     private static Decision decide(Effect effect) throws IOException {
         Policy policy = policy();
         Component billing = policy.component("billing").orElseThrow();
-        return policy.decide(billing, effect);
+        return policy.decide(billing, effect, Instant.EPOCH);
     }
 
     private static Policy policy() throws IOException {

@@ -152,7 +152,7 @@ final class Judge {
 
     /** What the policy says of a trigger, which goes before what its code tells. */
     private Optional<List<Effect>> factsOf(Trigger trigger) {
-        return policy.trigger(trigger.name(), trigger.table()).map(CodeFact::effects);
+        return policy.trigger(trigger.name(), trigger.table(), Set.of()).map(CodeFact::effects);
     }
 
     /** Whether names may stand for other tables, or writes reach further, once a statement has run. */
@@ -229,7 +229,7 @@ final class Judge {
             if (!judgedRoutines.add(routine)) {
                 continue;
             }
-            Optional<CodeFact> fact = policy.routine(routine.schema(), routine.name());
+            Optional<CodeFact> fact = policy.routine(routine.schema(), routine.name(), Set.of());
             if (fact.isPresent()) {
                 fact.get().effects().forEach(effect -> judge(effect, found));
             } else {

@@ -8,8 +8,10 @@ import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableClass;
 import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Window;
 import io.tierguard.schema.EffectClosure;
 import io.tierguard.schema.SchemaSnapshot;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,9 @@ import java.util.Set;
  * them must allow the effect. Only where none of them is classified can it be one of the database's own catalogs.
  */
 final class TableDecisions {
+    /** Nothing rests on the time: a policy with concessions is refused before. */
+    private static final Instant MOMENT = Instant.EPOCH;
+
     private final Policy policy;
     private final Component component;
 
@@ -62,7 +67,9 @@ final class TableDecisions {
     private Decision decideOnName(Effect effect, ResolutionContext context) {
         TableName table = effect.table();
         if (table.isQualified()) {
-            return isSystemTable(table, context) ? decideOnSystemTable(effect) : policy.decide(component, effect);
+            return isSystemTable(table, context)
+                    ? decideOnSystemTable(effect)
+                    : policy.decide(component, effect, MOMENT);
         }
         // The server finds its own catalogs before whatever else has their names.
         boolean isTaken = context.schema().hasTable(table, context.searched());
@@ -70,15 +77,15 @@ final class TableDecisions {
             return decideOnSystemTable(effect);
         }
         if (!context.schemasKnown()) {
-            return decideOnUnclassified(effect, policy.decide(component, effect), context);
+            return decideOnUnclassified(effect, policy.decide(component, effect, MOMENT), context);
         }
         List<TableName> candidates = classifiedCandidates(table, context);
         if (candidates.isEmpty()) {
             Effect first = effect.on(table.in(context.schemas().get(0)));
-            return decideOnUnclassified(effect, policy.decide(component, first, table), context);
+            return decideOnUnclassified(effect, policy.decide(component, first, table, MOMENT), context);
         }
         for (TableName candidate : candidates) {
-            Decision decision = policy.decide(component, effect.on(candidate), table);
+            Decision decision = policy.decide(component, effect.on(candidate), table, MOMENT);
             if (decision instanceof Decision.Deny) {
                 return decision;
             }
@@ -140,7 +147,7 @@ final class TableDecisions {
         }
         String sentence = "no component may " + effect.verb() + " " + effect.table()
                 + ": it is one of the database's own catalogs, which are never written";
-        return new Decision.Deny(List.of(new Denial(Reason.FORBIDDEN_VERB, sentence, "", "")));
+        return new Decision.Deny(List.of(new Denial(Reason.FORBIDDEN_VERB, sentence, "", "")), Window.ALWAYS);
     }
 
     private static boolean isSystemTable(TableName table, ResolutionContext context) {

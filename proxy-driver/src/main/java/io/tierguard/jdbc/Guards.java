@@ -6,7 +6,9 @@ import io.tierguard.audit.AuditLogs;
 import io.tierguard.guard.Guard;
 import io.tierguard.policy.PolicyLoader;
 import io.tierguard.policy.PolicyOutcome;
+import io.tierguard.policy.model.BindValues;
 import io.tierguard.policy.model.Component;
+import io.tierguard.policy.model.Concessions;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.source.Diagnostic;
 import io.tierguard.policy.source.Spelling;
@@ -61,6 +63,10 @@ final class Guards {
         }
         PolicyOutcome.Loaded loaded = (PolicyOutcome.Loaded) outcome;
         Policy policy = loaded.policy();
+        String unenforced = unenforced(policy);
+        if (!unenforced.isEmpty()) {
+            throw policySetting.fault("this version of the driver does not enforce " + unenforced);
+        }
         Component component = component(policy, componentSetting);
         AuditLog log = openLog(settings.required(Setting.AUDIT));
         LOG.info("guarding by policy {} {} with {}", policy.name(), policy.hash(), settings);
@@ -68,6 +74,23 @@ final class Guards {
             LOG.warn("the policy {} has warnings\n{}", policy.name(), rendered(loaded.warnings()));
         }
         return new Protection(new Guard(policy, component, settings.text(Setting.RELEASE), dialect, log), dialect);
+    }
+
+    /** What of a policy the driver does not hold yet; a promise that is not kept is no protection. */
+    private static String unenforced(Policy policy) {
+        boolean limits = policy.tiers().stream().anyMatch(tier -> !tier.limits().isEmpty())
+                || policy.tableClasses().stream()
+                        .anyMatch(tables -> !tables.limits().isEmpty())
+                || policy.components().stream()
+                        .anyMatch(component -> !component.limits().isEmpty());
+        boolean shown = policy.tiers().stream().anyMatch(tier -> tier.bindValues() == BindValues.SHOWN);
+        if (limits) {
+            return "limits of rows";
+        }
+        if (shown) {
+            return "`bind values shown`";
+        }
+        return policy.concessions().equals(Concessions.NONE) ? "" : "waivers, observations and trust";
     }
 
     private static PolicyOutcome read(SettingValue setting) throws SettingsException {

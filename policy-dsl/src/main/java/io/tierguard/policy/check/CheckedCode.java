@@ -25,6 +25,13 @@ record CheckedCode(DeclaredCode declared, Set<Effect> effects, String shown, Spa
         return declared.pattern();
     }
 
+    /** Whether it does not matter which of two facts wins. */
+    boolean saysTheSameAs(CheckedCode other) {
+        return effects.equals(other.effects)
+                && Set.copyOf(declared.fact().bodies())
+                        .equals(Set.copyOf(other.declared.fact().bodies()));
+    }
+
     /** What it says, in a few words. */
     String says() {
         List<Effect> listed = declared.fact().effects();

@@ -60,7 +60,7 @@ final class CodeCheck {
     /** What a block says, unless it names a table wrongly, which is reported. */
     private Optional<CodeFact> fact(String sort, Pattern pattern, List<Writes> writes, Declaration block) {
         Optional<List<Effect>> read = effects.read(writes);
-        String why = block.fact(Fact.Why.class).map(Fact.Why::text).orElse("");
+        String why = block.why();
         if (why.isBlank() && block.body().whole()) {
             findings.report(findings.at(
                             DiagnosticCode.CODE_WITHOUT_WHY,
@@ -69,8 +69,11 @@ final class CodeCheck {
                             "says what it does, not how you know")
                     .withHelp("say who looked at its body: `why \"…\"`"));
         }
-        String rule = findings.source().ruleAt(pattern.span());
-        return read.map(list -> new CodeFact(pattern.text(), list, why, rule));
+        String rule = pattern.span().rule();
+        List<String> bodies = block.fact(Fact.Bodies.class)
+                .map(fact -> Listed.once(fact.hashes(), findings))
+                .orElse(List.of());
+        return read.map(list -> new CodeFact(pattern.text(), list, why, bodies, rule));
     }
 
     private static CheckedCode routine(Pattern written, CodeFact fact) {

@@ -55,7 +55,7 @@ final class CodeConflicts {
                             "declared again here")
                     .withRelated(earlier.span(), "first declared here"));
         }
-        if (firstCovers || secondCovers || earlier.effects().equals(later.effects())) {
+        if (firstCovers || secondCovers || earlier.saysTheSameAs(later)) {
             return Optional.empty();
         }
         return first.common(second).map(name -> ambiguity(earlier, later, name));

@@ -6,7 +6,6 @@ import io.tierguard.policy.source.DiagnosticCode;
 import io.tierguard.policy.source.Findings;
 import io.tierguard.policy.syntax.GrantedVerb;
 import io.tierguard.policy.syntax.Pattern;
-import io.tierguard.policy.syntax.Segment;
 import io.tierguard.policy.syntax.Writes;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,12 +53,9 @@ final class CodeEffects {
         if (patterns.read(table).isEmpty()) {
             return Optional.empty();
         }
-        List<Segment> segments = table.segments();
-        if (segments.stream().allMatch(segment -> Patterns.glob(segment).isLiteral())) {
-            return Optional.of(new TableName(
-                    text(segments, segments.size() - 3),
-                    text(segments, segments.size() - 2),
-                    text(segments, segments.size() - 1)));
+        Optional<TableName> name = Patterns.name(table);
+        if (name.isPresent()) {
+            return name;
         }
         findings.report(findings.at(
                         DiagnosticCode.WILDCARD_IN_EFFECT,
@@ -68,9 +64,5 @@ final class CodeEffects {
                         "what is written is named table by table")
                 .withNote("each table is held against the rights of the caller"));
         return Optional.empty();
-    }
-
-    private static String text(List<Segment> segments, int at) {
-        return at < 0 ? "" : segments.get(at).text();
     }
 }

@@ -3,7 +3,6 @@ package io.tierguard.policy.check;
 import io.tierguard.policy.model.Component;
 import io.tierguard.policy.model.Grant;
 import io.tierguard.policy.model.NameGlob;
-import io.tierguard.policy.model.Tier;
 import io.tierguard.policy.source.DiagnosticCode;
 import io.tierguard.policy.source.Findings;
 import io.tierguard.policy.syntax.Declaration;
@@ -12,7 +11,6 @@ import io.tierguard.policy.syntax.Name;
 import io.tierguard.policy.syntax.SyntaxTree;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Checks the components of a policy. */
@@ -22,10 +20,10 @@ final class ComponentCheck {
     private final Unique unique;
     private final GrantCheck grants;
 
-    ComponentCheck(Findings findings, Doubt doubt, Map<String, Tier> tiers, List<CheckedTable> tables) {
+    ComponentCheck(Findings findings, GrantCheck grants) {
         this.findings = findings;
         this.unique = new Unique(findings, "component");
-        this.grants = new GrantCheck(findings, doubt, tiers, tables);
+        this.grants = grants;
     }
 
     /** The components in file order. */
@@ -33,15 +31,24 @@ final class ComponentCheck {
         List<Component> components = new ArrayList<>();
         for (Declaration.ComponentBlock block : tree.all(Declaration.ComponentBlock.class)) {
             unique.isFirst(block.name());
+            reportReserved(block.name());
             components.add(component(block));
         }
         return components;
     }
 
+    private void reportReserved(Name name) {
+        if (name.text().equals(Declaration.ObserveBlock.EVERYONE)) {
+            findings.report(findings.at(
+                    DiagnosticCode.INVALID_NAME,
+                    name.span(),
+                    "`" + name.text() + "` cannot be the name of a component",
+                    "means all components"));
+        }
+    }
+
     private Component component(Declaration.ComponentBlock block) {
-        List<Grant> granted = block.body().facts().stream()
-                .filter(Fact.Granted.class::isInstance)
-                .map(Fact.Granted.class::cast)
+        List<Grant> granted = block.facts(Fact.Granted.class).stream()
                 .map(grants::check)
                 .flatMap(Optional::stream)
                 .toList();
@@ -53,10 +60,12 @@ final class ComponentCheck {
         Listed.once(users, findings);
         return new Component(
                 block.name().text(),
-                block.fact(Fact.Why.class).map(Fact.Why::text).orElse(""),
+                block.why(),
                 users.stream().map(user -> NameGlob.of(user.text())).toList(),
                 granted,
-                findings.source().ruleAt(block.name().span()));
+                new LimitCheck(findings)
+                        .check(block, "component " + block.name().text(), verb -> true),
+                block.name().span().rule());
     }
 
     private void lint(Declaration.ComponentBlock block, List<Name> users) {

@@ -39,6 +39,19 @@ final class GrantCheck {
 
     /** The grant, unless it is wrong, which is reported. */
     Optional<Grant> check(Fact.Granted fact) {
+        Optional<Grant> grant = read(fact);
+        if (grant.isPresent() && !doubt.isAboutTables()) {
+            voidGrants.check(fact);
+        }
+        return grant;
+    }
+
+    /** The grant of a waiver, for which ceilings are no matter. */
+    Optional<Grant> checkWaived(Fact.Waived fact) {
+        return read(new Fact.Granted(fact.span(), fact.verbs(), fact.target()));
+    }
+
+    private Optional<Grant> read(Fact.Granted fact) {
         Set<Verb> verbs = Listed.verbs(fact.verbs(), findings);
         boolean columnsFit = hasReadableColumns(fact);
         boolean readable = isReadableOnTarget(fact) && columnsFit;
@@ -47,11 +60,7 @@ final class GrantCheck {
             return Optional.empty();
         }
         List<String> columns = Listed.once(fact.verbs().get(0).columns(), findings);
-        if (!doubt.isAboutTables()) {
-            voidGrants.check(fact);
-        }
-        return Optional.of(
-                new Grant(verbs, columns, target.get(), findings.source().ruleAt(fact.span())));
+        return Optional.of(new Grant(verbs, columns, target.get(), fact.span().rule()));
     }
 
     private boolean hasReadableColumns(Fact.Granted fact) {

@@ -2,6 +2,7 @@ package io.tierguard.policy.check;
 
 import io.tierguard.policy.model.NameGlob;
 import io.tierguard.policy.model.SystemCatalogs;
+import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.TablePattern;
 import io.tierguard.policy.source.DiagnosticCode;
 import io.tierguard.policy.source.Findings;
@@ -36,6 +37,20 @@ final class Patterns {
             return Optional.empty();
         }
         return Optional.of(new TablePattern(catalog, schema, name, written.text()));
+    }
+
+    /** The one table that a pattern without stars names. */
+    static Optional<TableName> name(Pattern written) {
+        List<Segment> segments = written.segments();
+        if (!segments.stream().allMatch(segment -> glob(segment).isLiteral())) {
+            return Optional.empty();
+        }
+        int last = segments.size() - 1;
+        return Optional.of(new TableName(text(segments, last - 2), text(segments, last - 1), text(segments, last)));
+    }
+
+    private static String text(List<Segment> segments, int at) {
+        return at < 0 ? "" : segments.get(at).text();
     }
 
     /** The names that one part stands for. */

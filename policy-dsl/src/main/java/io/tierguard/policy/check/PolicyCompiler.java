@@ -1,16 +1,20 @@
 package io.tierguard.policy.check;
 
 import io.tierguard.policy.model.Component;
+import io.tierguard.policy.model.Concessions;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.PolicySource;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Tier;
+import io.tierguard.policy.source.DiagnosticCode;
 import io.tierguard.policy.source.Findings;
 import io.tierguard.policy.syntax.Declaration;
 import io.tierguard.policy.syntax.Fact;
 import io.tierguard.policy.syntax.SyntaxTree;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes a policy of a tree, reporting everything that is wrong with it on the way. */
 public final class PolicyCompiler {
@@ -25,35 +29,62 @@ public final class PolicyCompiler {
         this.doubt = new Doubt(tree);
     }
 
-    /** The policy of a tree; it may only be used if the findings hold no error. */
-    public static Policy compile(SyntaxTree tree, String hash, Findings findings) {
-        return new PolicyCompiler(tree, findings).compile(hash);
+    /**
+     * The policy of a tree; it may only be used if the findings hold no error.
+     *
+     * @param tree the blocks of the policy's file and of those it includes
+     * @param name the policy's name if none of them tells it
+     * @param hash the hash of the files
+     * @param reviewed the moment for which a reviewer wants to know what has ended; empty where nobody asks
+     */
+    public static Policy compile(
+            SyntaxTree tree, String name, String hash, Optional<Instant> reviewed, Findings findings) {
+        return new PolicyCompiler(tree, findings).compile(name, hash, reviewed);
     }
 
-    private Policy compile(String hash) {
-        PolicySource source = source(hash);
+    private Policy compile(String name, String hash, Optional<Instant> reviewed) {
+        reportTests();
+        PolicySource source = source(name, hash);
         Map<String, Tier> tiers = new TierCheck(findings, doubt).check(tree);
         List<CheckedTable> tables = new TableCheck(findings, doubt, tiers).check(tree);
-        List<Component> components = new ComponentCheck(findings, doubt, tiers, tables).check(tree);
+        GrantCheck grants = new GrantCheck(findings, doubt, tiers, tables);
+        List<Component> components = new ComponentCheck(findings, grants).check(tree);
         if (!doubt.isAboutTables()) {
             new TableLints(findings).check(tree, tables);
         }
-        return new Policy(
+        ConcessionCheck concessionCheck =
+                new ConcessionCheck(findings, grants, new ComponentNames(findings, doubt, components));
+        Concessions concessions = concessionCheck.check(tree);
+        reviewed.ifPresent(now -> concessionCheck.reportExpired(tree, now));
+        Policy policy = new Policy(
                 source,
                 List.copyOf(tiers.values()),
                 tables.stream().map(CheckedTable::tableClass).toList(),
                 components,
-                new CodeCheck(findings).check(tree));
+                new CodeCheck(findings).check(tree),
+                concessions);
+        if (!doubt.isAboutTables()) {
+            new WaiverLints(findings, policy).check(tree);
+        }
+        return policy;
     }
 
-    private PolicySource source(String hash) {
+    private void reportTests() {
+        for (Declaration.TestBlock block : tree.all(Declaration.TestBlock.class)) {
+            findings.report(findings.at(
+                            DiagnosticCode.MISPLACED_TEST, block.span(), "a test does not belong in a policy", "a test")
+                    .withHelp("put tests in a file of their own beside it, whose name ends in `_test.tierguard`"));
+        }
+    }
+
+    private PolicySource source(String name, String hash) {
         List<Declaration.PolicyBlock> blocks = tree.all(Declaration.PolicyBlock.class);
         Unique unique = new Unique(findings, "policy");
         for (Declaration.PolicyBlock block : blocks) {
             unique.isOnly(block.name());
         }
         if (blocks.isEmpty()) {
-            return new PolicySource(withoutExtension(findings.source().fileName()), hash, "", List.of());
+            return new PolicySource(name, hash, "", List.of());
         }
         Declaration.PolicyBlock block = blocks.get(0);
         String contact = block.fact(Fact.Contact.class).map(Fact.Contact::text).orElse("");
@@ -65,10 +96,5 @@ public final class PolicyCompiler {
                 hash,
                 contact,
                 path.stream().map(TableName::fold).toList());
-    }
-
-    private static String withoutExtension(String fileName) {
-        int dot = fileName.lastIndexOf('.');
-        return dot > 0 ? fileName.substring(0, dot) : fileName;
     }
 }

@@ -67,12 +67,15 @@ final class TableCheck {
             reportNeedless(mutable.get(), tier.get(), block);
             doubt.castOnTables();
         }
-        TableClass tableClass = new TableClass(
+        TableClass unlimited = new TableClass(
                 pattern.get(),
                 tier.get(),
                 mutable.map(fact -> Listed.once(fact.columns(), findings)).orElse(List.of()),
-                block.fact(Fact.Why.class).map(Fact.Why::text).orElse(""),
-                findings.source().ruleAt(block.pattern().span()));
+                List.of(),
+                block.why(),
+                block.pattern().span().rule());
+        TableClass tableClass = unlimited.withLimits(
+                new LimitCheck(findings).check(block, "table " + block.pattern().text(), unlimited::leavesRoomFor));
         return Optional.of(new CheckedTable(tableClass, block.pattern().span()));
     }
 

@@ -1,7 +1,9 @@
 package io.tierguard.policy.check;
 
 import io.tierguard.policy.model.AuditLevel;
+import io.tierguard.policy.model.BindValues;
 import io.tierguard.policy.model.Durability;
+import io.tierguard.policy.model.Limit;
 import io.tierguard.policy.model.Tier;
 import io.tierguard.policy.model.TierKind;
 import io.tierguard.policy.model.Verb;
@@ -52,37 +54,52 @@ final class TierCheck {
         Optional<Fact.RequireWhere> require = block.fact(Fact.RequireWhere.class);
         forbid.ifPresent(fact -> lintForbid(block, fact));
         require.ifPresent(this::checkRequire);
-        AuditLevel ordinarily = switch (block.kind()) {
+        AuditLevel ordinarily = switch (block.ceiling()) {
             case FROZEN, IMMUTABLE -> AuditLevel.ALL;
             case MUTABLE -> AuditLevel.WRITES;
         };
         // Writes on a protected tier outlive the process from the start; others may wait in the queue.
-        Durability ordinaryDurability = switch (block.kind()) {
+        Durability ordinaryDurability = switch (block.ceiling()) {
             case FROZEN, IMMUTABLE -> Durability.FLUSH;
             case MUTABLE -> Durability.ASYNC;
         };
         return new Tier(
                 block.name().text(),
-                block.kind(),
-                block.fact(Fact.Why.class).map(Fact.Why::text).orElse(""),
+                block.ceiling(),
+                block.why(),
                 forbid.map(fact -> Listed.verbs(fact.verbs(), findings)).orElse(Set.of()),
                 require.map(fact -> Listed.verbs(fact.verbs(), findings)).orElse(Set.of()),
+                limits(block),
                 block.fact(Fact.Audit.class).map(Fact.Audit::level).orElse(ordinarily),
                 block.fact(Fact.Durable.class).map(Fact.Durable::durability).orElse(ordinaryDurability),
-                findings.source().ruleAt(block.name().span()),
+                block.fact(Fact.Bind.class).map(Fact.Bind::values).orElse(BindValues.MASKED),
+                block.name().span().rule(),
                 forbid.map(this::rule).orElse(""),
                 require.map(this::rule).orElse(""));
     }
 
+    private List<Limit> limits(Declaration.TierBlock block) {
+        Set<Verb> forbidden = EnumSet.noneOf(Verb.class);
+        block.fact(Fact.Forbid.class)
+                .ifPresent(fact -> fact.verbs().stream().map(GrantedVerb::verb).forEach(forbidden::add));
+        boolean opens = block.ceiling() == TierKind.IMMUTABLE;
+        return new LimitCheck(findings)
+                .check(
+                        block,
+                        "tier " + block.name().text(),
+                        verb -> !forbidden.contains(verb)
+                                && (block.ceiling().permits(verb) || (opens && verb == Verb.UPDATE)));
+    }
+
     private String rule(Fact fact) {
-        return findings.source().ruleAt(fact.span());
+        return fact.span().rule();
     }
 
     private void lintForbid(Declaration.TierBlock block, Fact.Forbid forbid) {
         for (GrantedVerb verb : forbid.verbs()) {
-            boolean opened = block.kind() == TierKind.IMMUTABLE && verb.verb() == Verb.UPDATE;
-            if (!block.kind().permits(verb.verb()) && !opened) {
-                String kind = block.kind().word();
+            boolean opened = block.ceiling() == TierKind.IMMUTABLE && verb.verb() == Verb.UPDATE;
+            if (!block.ceiling().permits(verb.verb()) && !opened) {
+                String kind = block.ceiling().word();
                 findings.report(findings.at(
                                 DiagnosticCode.NEEDLESS_RESTRICTION,
                                 verb.span(),

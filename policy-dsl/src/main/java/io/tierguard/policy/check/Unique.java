@@ -3,10 +3,10 @@ package io.tierguard.policy.check;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.source.DiagnosticCode;
 import io.tierguard.policy.source.Findings;
-import io.tierguard.policy.source.Span;
 import io.tierguard.policy.syntax.Name;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Sees to it that nothing of one sort is declared twice, names being compared without regard to case. */
 final class Unique {
@@ -14,7 +14,7 @@ final class Unique {
     private final Findings findings;
     private final String sort;
     private final Map<String, Name> seen = new HashMap<>();
-    private Name only = new Name("", new Span(0, 0));
+    private @Nullable Name only;
 
     Unique(Findings findings, String sort) {
         this.findings = findings;
@@ -32,13 +32,13 @@ final class Unique {
 
     /** Whether this is the first declaration at all; otherwise says so. */
     boolean isOnly(Name name) {
-        boolean first = only.text().isEmpty();
-        if (first) {
+        Name first = only;
+        if (first == null) {
             only = name;
-        } else {
-            report(name, only, "a file has one " + sort + " block");
+            return true;
         }
-        return first;
+        report(name, first, "a policy has one " + sort + " block");
+        return false;
     }
 
     private void report(Name name, Name first, String message) {

@@ -23,17 +23,17 @@ public final class CodeFacts {
         this.triggers = List.copyOf(triggers);
     }
 
-    Optional<CodeFact> routine(String schema, String name) {
-        return find(routines, List.of(TableName.fold(schema), TableName.fold(name)));
+    Optional<CodeFact> routine(String schema, String name, Set<String> bodies) {
+        return find(routines, List.of(TableName.fold(schema), TableName.fold(name)), bodies);
     }
 
-    Optional<CodeFact> trigger(String name, TableName table) {
+    Optional<CodeFact> trigger(String name, TableName table, Set<String> bodies) {
         return SystemCatalogs.holds(table)
                 ? Optional.empty()
-                : find(triggers, List.of(table.catalog(), table.schema(), table.name(), TableName.fold(name)));
+                : find(triggers, List.of(table.catalog(), table.schema(), table.name(), TableName.fold(name)), bodies);
     }
 
-    private static Optional<CodeFact> find(List<DeclaredCode> declared, List<String> name) {
+    private static Optional<CodeFact> find(List<DeclaredCode> declared, List<String> name, Set<String> bodies) {
         boolean answered = false;
         Set<CodeFact> candidates = new LinkedHashSet<>();
         for (DeclaredCode code : declared) {
@@ -44,7 +44,8 @@ public final class CodeFacts {
                 }
             }
         }
-        return answered ? Optional.of(CodeFact.union(candidates)) : Optional.empty();
+        boolean valid = candidates.stream().allMatch(fact -> fact.holdsFor(bodies));
+        return answered && valid ? Optional.of(CodeFact.union(candidates)) : Optional.empty();
     }
 
     /** Whether no narrower pattern takes the name wherever this one matches it. */

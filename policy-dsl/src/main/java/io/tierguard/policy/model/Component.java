@@ -9,13 +9,16 @@ import java.util.List;
  * @param why the reason the policy gives, or empty
  * @param users the database users it may connect as; empty for any
  * @param grants its rights, in file order
+ * @param limits the most rows that its verbs may change
  * @param rule where it is declared, as {@code file:line}
  */
-public record Component(String name, String why, List<NameGlob> users, List<Grant> grants, String rule) {
+public record Component(
+        String name, String why, List<NameGlob> users, List<Grant> grants, List<Limit> limits, String rule) {
 
     public Component {
         users = List.copyOf(users);
         grants = List.copyOf(grants);
+        limits = List.copyOf(limits);
     }
 
     /** Whether the policy says which users this component connects as. */

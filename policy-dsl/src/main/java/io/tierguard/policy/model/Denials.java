@@ -22,33 +22,39 @@ final class Denials {
     }
 
     /** The denial of a table that no pattern covers. */
-    Decision ofUnclassified() {
+    List<Denial> ofUnclassified() {
         Reason reason = Rights.isAdded(effect) ? Reason.CASCADE : Reason.UNCLASSIFIED_TABLE;
-        return new Decision.Deny(List.of(denial(reason, sentence.ofUnclassified(), "")));
+        return List.of(denial(reason, sentence.ofUnclassified(), ""));
     }
 
     /** The denial of a table that could fall into several classes, by the strictest of those that do not allow it. */
-    Decision of(List<TableClass> denying, List<TableClass> candidates) {
-        TableClass strictest = Collections.min(
-                denying, Comparator.comparing(tableClass -> tableClass.tier().kind()));
-        boolean certain = denying.size() == candidates.size()
-                && candidates.stream().allMatch(tableClass -> tableClass.tier().equals(strictest.tier()));
-        return of(strictest, certain ? "" : sentence.doubt(strictest));
+    List<Denial> of(List<ClassCase> cases) {
+        List<ClassCase> denying = cases.stream().filter(each -> !each.allows()).toList();
+        ClassCase strictest = Collections.min(
+                denying, Comparator.comparing(each -> each.tier().kind()));
+        boolean certain = denying.size() == cases.size()
+                && cases.stream().allMatch(each -> each.tier().equals(strictest.tier()));
+        return of(strictest, certain ? "" : sentence.doubt(strictest.tableClass()));
     }
 
-    private Decision of(TableClass tableClass, String doubt) {
-        List<Denial> denials = new ArrayList<>();
-        ceiling(tableClass, doubt).ifPresent(denials::add);
-        forbid(tableClass.tier(), doubt).ifPresent(denials::add);
-        if (Rights.isAdded(effect)) {
-            return new Decision.Deny(denials.subList(0, 1));
-        }
+    private List<Denial> of(ClassCase strictest, String doubt) {
+        TableClass tableClass = strictest.tableClass();
         Tier tier = tableClass.tier();
+        List<Denial> denials = new ArrayList<>();
+        if (!strictest.isWaived()) {
+            ceiling(tableClass, doubt).ifPresent(denials::add);
+            forbid(tier, doubt).ifPresent(denials::add);
+        }
+        if (Rights.isAdded(effect)) {
+            strictest.uncounted().ifPresent(limit -> denials.add(ofUncounted(Reason.CASCADE, limit, doubt)));
+            return denials.subList(0, 1);
+        }
         if (Rights.lacksWhere(effect, tier)) {
             String because = "tier " + tier.name() + " requires one" + doubt;
             denials.add(denial(Reason.MISSING_WHERE, sentence.ofMissingWhere(because), tier.whereRule()));
         }
-        if (!component.isGranted(effect, tableClass)) {
+        strictest.uncounted().ifPresent(limit -> denials.add(ofUncounted(Reason.ROW_LIMIT, limit, doubt)));
+        if (!strictest.isWaived() && !component.isGranted(effect, tableClass)) {
             List<String> columns = effect.columns().stream()
                     .filter(column -> !component.isGranted(effect, column, tableClass))
                     .toList();
@@ -57,7 +63,18 @@ final class Denials {
             String text = someColumns ? sentence.ofEveryColumn(because) : sentence.of(columns, because);
             denials.add(denial(Reason.NOT_GRANTED, text, component.rule()));
         }
-        return new Decision.Deny(denials);
+        strictest
+                .expired()
+                .ifPresent(waiver -> denials.add(denial(
+                        Reason.WAIVER_EXPIRED,
+                        sentence.of("waiver " + waiver.name() + " for it ended at "
+                                + waiver.window().until()),
+                        waiver.rule())));
+        return denials;
+    }
+
+    private Denial ofUncounted(Reason reason, Limit limit, String doubt) {
+        return denial(reason, sentence.of(limit.clause() + ", and its rows are not counted" + doubt), limit.rule());
     }
 
     private Optional<Denial> ceiling(TableClass tableClass, String doubt) {

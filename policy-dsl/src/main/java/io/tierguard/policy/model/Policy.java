@@ -1,8 +1,10 @@
 package io.tierguard.policy.model;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A policy that passed every check; immutable and safe to share. */
 public final class Policy {
@@ -13,6 +15,7 @@ public final class Policy {
     private final List<TableClass> tableClasses;
     private final TableIndex index;
     private final CodeFacts codeFacts;
+    private final Concessions concessions;
 
     /** A policy of parts that the checks have passed; nothing is checked again here. */
     public Policy(
@@ -20,13 +23,15 @@ public final class Policy {
             List<Tier> tiers,
             List<TableClass> tableClasses,
             List<Component> components,
-            CodeFacts codeFacts) {
+            CodeFacts codeFacts,
+            Concessions concessions) {
         this.source = source;
         this.tiers = List.copyOf(tiers);
         this.tableClasses = List.copyOf(tableClasses);
         this.components = List.copyOf(components);
         this.index = new TableIndex(this.tableClasses);
         this.codeFacts = codeFacts;
+        this.concessions = concessions;
     }
 
     /** The name in the {@code policy} block, else the file's name without its extension. */
@@ -81,22 +86,54 @@ public final class Policy {
      * What the policy says of a routine; its effects are held against the rights of the caller.
      *
      * @param schema the schema, or empty where the call names none; then every routine of the name may be meant
+     * @param bodies the hashes of the bodies that routines of the name have, all of them; empty where they are not known
      */
-    public Optional<CodeFact> routine(String schema, String name) {
-        return codeFacts.routine(schema, name);
-    }
-
-    /** What the policy says of a trigger on a table; its effects are held against the rights of who sets it off. */
-    public Optional<CodeFact> trigger(String name, TableName table) {
-        return codeFacts.trigger(name, table);
+    public Optional<CodeFact> routine(String schema, String name, Set<String> bodies) {
+        return codeFacts.routine(schema, name, bodies);
     }
 
     /**
-     * Whether a component may do something to a table. Where the name leaves several classes open, every one of them has
-     * to allow it.
+     * What the policy says of a trigger on a table; its effects are held against the rights of who sets it off.
+     *
+     * @param bodies the hashes of the bodies that the trigger has; empty where they are not known
      */
-    public Decision decide(Component component, Effect effect) {
-        return decide(component, effect, effect.table());
+    public Optional<CodeFact> trigger(String name, TableName table, Set<String> bodies) {
+        return codeFacts.trigger(name, table, bodies);
+    }
+
+    /** What the policy concedes for a time, to whom. */
+    public Concessions concessions() {
+        return concessions;
+    }
+
+    /** The observation by which a component's denial of a reason is only recorded at a moment, if there is one. */
+    public Optional<Observation> observation(Component component, Reason reason, Instant moment) {
+        return concessions.of(component.name()).observation(reason, moment);
+    }
+
+    /** The trust by which a component has a power past the tables at a moment, if there is one. */
+    public Optional<Trust> trust(Component component, Power power, Instant moment) {
+        return concessions.of(component.name()).trust(power, moment);
+    }
+
+    /** The waiver by which a component may define code that cannot be read at a moment, if there is one. */
+    public Optional<Waiver> waiverToDefine(Component component, Instant moment) {
+        return concessions.of(component.name()).inForce(moment).stream()
+                .filter(Waiver::definesUnread)
+                .findFirst();
+    }
+
+    /** The span around a moment in which nothing begins or ends that is conceded to a component. */
+    public Window windowAt(Component component, Instant moment) {
+        return concessions.of(component.name()).windowAt(moment);
+    }
+
+    /**
+     * Whether a component may do something to a table at a moment. Where the name leaves several classes open, every one
+     * of them has to allow it.
+     */
+    public Decision decide(Component component, Effect effect, Instant moment) {
+        return decide(component, effect, effect.table(), moment);
     }
 
     /**
@@ -104,27 +141,25 @@ public final class Policy {
      *
      * @param shown the name that a denial tells, because it is the one that its reader wrote
      */
-    public Decision decide(Component component, Effect effect, TableName shown) {
+    public Decision decide(Component component, Effect effect, TableName shown, Instant moment) {
         TableName table = effect.table();
         TableClass[] group = index.group(table);
-        boolean classified = false;
+        boolean plain = false;
         for (TableClass tableClass : group) {
             if (TableIndex.couldHold(tableClass, table, group)) {
-                classified = true;
-                if (!Rights.allow(component, effect, tableClass)) {
-                    return deny(component, effect, shown);
+                plain = Rights.allow(component, effect, tableClass)
+                        && !Rights.isLimited(component, effect.verb(), tableClass);
+                if (!plain) {
+                    break;
                 }
             }
         }
-        return classified ? Decision.ALLOW : deny(component, effect, shown);
+        return plain ? Decision.ALLOW : rule(component, effect, shown, moment);
     }
 
-    private Decision deny(Component component, Effect effect, TableName shown) {
+    private Decision rule(Component component, Effect effect, TableName shown, Instant moment) {
         Denials denials = new Denials(component, effect.on(shown), source);
-        List<TableClass> candidates = index.candidates(effect.table());
-        List<TableClass> denying = candidates.stream()
-                .filter(tableClass -> !Rights.allow(component, effect, tableClass))
-                .toList();
-        return denying.isEmpty() ? denials.ofUnclassified() : denials.of(denying, candidates);
+        return new Ruling(component, effect, denials, concessions.of(component.name()), moment)
+                .on(index.candidates(effect.table()));
     }
 }

@@ -1,5 +1,7 @@
 package io.tierguard.policy.model;
 
+import java.util.List;
+
 /** Holds an effect on a table of a known class against ceiling, restriction and grant; allocates nothing. */
 final class Rights {
 
@@ -13,6 +15,23 @@ final class Rights {
             return false;
         }
         return isAdded(effect) || (!lacksWhere(effect, tier) && component.isGranted(effect, tableClass));
+    }
+
+    /** Whether a limit has a say in how many rows a verb changes. */
+    static boolean isLimited(Component component, Verb verb, TableClass tableClass) {
+        Verb counted = verb == Verb.TRUNCATE ? Verb.DELETE : verb;
+        return limits(tableClass.tier().limits(), counted)
+                || limits(tableClass.limits(), counted)
+                || limits(component.limits(), counted);
+    }
+
+    private static boolean limits(List<Limit> limits, Verb verb) {
+        for (int at = 0; at < limits.size(); at++) {
+            if (limits.get(at).verb() == verb) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the schema adds the effect to the statement. */

@@ -1,6 +1,7 @@
 package io.tierguard.policy.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The tables of one {@code table} block: a pattern, its tier, and the block's own restriction.
@@ -8,13 +9,21 @@ import java.util.List;
  * @param pattern which tables
  * @param tier the tier they are in
  * @param mutableColumns the columns of an immutable table that may be changed, folded
+ * @param limits the most rows of each of them that verbs may change
  * @param why the reason the policy gives, or empty
  * @param rule where it is declared, as {@code file:line}
  */
-public record TableClass(TablePattern pattern, Tier tier, List<String> mutableColumns, String why, String rule) {
+public record TableClass(
+        TablePattern pattern, Tier tier, List<String> mutableColumns, List<Limit> limits, String why, String rule) {
 
     public TableClass {
         mutableColumns = List.copyOf(mutableColumns);
+        limits = List.copyOf(limits);
+    }
+
+    /** The same tables with the limits of their own. */
+    public TableClass withLimits(List<Limit> others) {
+        return new TableClass(pattern, tier, mutableColumns, others, why, rule);
     }
 
     /** Whether the pattern alone matches a table, whatever other pattern wins it. */
@@ -63,13 +72,24 @@ public record TableClass(TablePattern pattern, Tier tier, List<String> mutableCo
                 || tier.forbids(Verb.UPDATE)
                 || mutableColumns.stream().allMatch(column -> other.leavesRoomFor(Verb.UPDATE, column));
         return withinColumns
+                && isNoLaxerInRows(other)
                 && (!leavesRoomFor(Verb.UPDATE) || opensColumnsTo(Verb.UPDATE) || !other.opensColumnsTo(Verb.UPDATE));
+    }
+
+    /** Whether each limit on the other's rows has one here that is at least as tight. */
+    private boolean isNoLaxerInRows(TableClass other) {
+        return Stream.concat(other.tier.limits().stream(), other.limits.stream())
+                .filter(limit -> leavesRoomFor(limit.verb()))
+                .allMatch(limit -> Stream.concat(tier.limits().stream(), limits.stream())
+                        .anyMatch(own -> own.isNoLaxerThan(limit)));
     }
 
     /** Whether nothing is said of the two but the pattern: then it does not matter which of them wins. */
     public boolean saysTheSameAs(TableClass other) {
         return tier.equals(other.tier)
                 && mutableColumns.size() == other.mutableColumns.size()
-                && mutableColumns.containsAll(other.mutableColumns);
+                && mutableColumns.containsAll(other.mutableColumns)
+                && limits.isEmpty()
+                && other.limits.isEmpty();
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param kind its entry in the register
  * @param message one sentence, lowercase, without a full stop
- * @param source the text it speaks of
+ * @param source the text it speaks of; a related place may be in another
  * @param places the place itself, then related places; empty when it speaks of the file as a whole
  * @param helps proposals for a fix, never one that widens access
  * @param notes context
@@ -31,8 +31,8 @@ public record Diagnostic(
     }
 
     /** A diagnostic of one place. */
-    public static Diagnostic at(SourceText source, DiagnosticCode kind, Span span, String message, String label) {
-        return new Diagnostic(kind, message, source, List.of(new Label(span, label)), List.of(), List.of());
+    public static Diagnostic at(DiagnosticCode kind, Span span, String message, String label) {
+        return new Diagnostic(kind, message, span.source(), List.of(new Label(span, label)), List.of(), List.of());
     }
 
     /** A diagnostic of the file as a whole. */

@@ -24,7 +24,8 @@ final class DiagnosticRenderer {
         this.style = style;
         int highest = 0;
         for (Label label : diagnostic.places()) {
-            highest = Math.max(highest, source.lineAt(label.span().start()));
+            Span span = label.span();
+            highest = Math.max(highest, span.source().lineAt(span.start()));
         }
         this.margin = " ".repeat(Integer.toString(highest).length() + 1);
     }
@@ -54,8 +55,9 @@ final class DiagnosticRenderer {
 
     private void place(Label label, boolean primary) {
         int start = label.span().start();
+        SourceText source = label.span().source();
         int number = source.lineAt(start);
-        Excerpt excerpt = Excerpt.of(source, label.span());
+        Excerpt excerpt = Excerpt.of(label.span());
         String arrow = margin.substring(1) + (primary ? "--> " : "::: ");
         if (!primary) {
             line(bar());

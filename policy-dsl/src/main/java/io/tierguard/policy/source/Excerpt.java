@@ -13,7 +13,8 @@ record Excerpt(String text, int indent, int width) {
     private static final int BEFORE = 60;
     private static final String CUT = "…";
 
-    static Excerpt of(SourceText source, Span span) {
+    static Excerpt of(Span span) {
+        SourceText source = span.source();
         Span line = source.lineSpan(source.lineAt(span.start()));
         int start = Math.min(span.start(), line.end());
         int end = Math.max(start, Math.min(span.end(), line.end()));

@@ -4,29 +4,25 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The diagnostics found so far in one file; used by one thread while the file is read. */
+/** The diagnostics found so far in one policy, of one file or several; used by one thread while it is read. */
 public final class Findings {
 
     private static final int MOST = 100;
 
-    private final SourceText source;
+    private final SourceText first;
     // INVARIANT: each holds at most MOST, so that no number of warnings pushes out an error.
     private final List<Diagnostic> errors = new ArrayList<>();
     private final List<Diagnostic> warnings = new ArrayList<>();
     private int reported;
 
-    public Findings(SourceText source) {
-        this.source = source;
+    /** No findings yet; of the texts they may speak of, the first is shown first. */
+    public Findings(SourceText first) {
+        this.first = first;
     }
 
-    /** The text the findings speak of. */
-    public SourceText source() {
-        return source;
-    }
-
-    /** A diagnostic of one place in this text, not yet reported. */
+    /** A diagnostic of one place, not yet reported. */
     public Diagnostic at(DiagnosticCode kind, Span span, String message, String label) {
-        return Diagnostic.at(source, kind, span, message, label);
+        return Diagnostic.at(kind, span, message, label);
     }
 
     /** Adds a finding; past a hundred, errors first, findings are only counted. */
@@ -36,6 +32,11 @@ public final class Findings {
         if (kept.size() < MOST) {
             kept.add(diagnostic);
         }
+    }
+
+    /** Whether no further error will be shown, so that there is no use in looking for words that may be meant. */
+    public boolean isFull() {
+        return errors.size() >= MOST;
     }
 
     /** Whether one of the findings keeps the policy from loading. */
@@ -49,15 +50,17 @@ public final class Findings {
         inFileOrder(warnings).stream().limit(MOST - sorted.size()).forEach(sorted::add);
         int dropped = reported - sorted.size();
         if (dropped > 0) {
-            String message = dropped + " more diagnostics of this file are not shown";
-            sorted.add(Diagnostic.ofFile(source, DiagnosticCode.MORE_DIAGNOSTICS, message));
+            String message = dropped + " more diagnostics are not shown";
+            sorted.add(Diagnostic.ofFile(first, DiagnosticCode.MORE_DIAGNOSTICS, message));
         }
         return List.copyOf(sorted);
     }
 
-    private static List<Diagnostic> inFileOrder(List<Diagnostic> diagnostics) {
+    private List<Diagnostic> inFileOrder(List<Diagnostic> diagnostics) {
         return diagnostics.stream()
-                .sorted(Comparator.comparingInt(Findings::offset))
+                .sorted(Comparator.comparing((Diagnostic diagnostic) -> diagnostic.source() != first)
+                        .thenComparing(diagnostic -> diagnostic.source().path())
+                        .thenComparingInt(Findings::offset))
                 .toList();
     }
 

@@ -6,18 +6,31 @@ import java.util.Arrays;
 public final class SourceText {
 
     private final String path;
+    private final String shortName;
     private final String text;
     private final int[] lineStarts;
 
-    private SourceText(String path, String text) {
+    private SourceText(String path, String shortName, String text) {
         this.path = path;
+        this.shortName = shortName;
         this.text = text;
         this.lineStarts = lineStarts(text);
     }
 
     /** A text under the name that diagnostics show, which may be a path. */
     public static SourceText of(String path, String text) {
-        return new SourceText(path, text);
+        int cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+        return new SourceText(path, path.substring(cut + 1), text);
+    }
+
+    /**
+     * A text that belongs to another one.
+     *
+     * @param path the name that diagnostics show
+     * @param shortName the name by which a rule is quoted
+     */
+    public static SourceText of(String path, String shortName, String text) {
+        return new SourceText(path, shortName, text);
     }
 
     /** The name that diagnostics show. */
@@ -25,20 +38,19 @@ public final class SourceText {
         return path;
     }
 
-    /** The last part of the path, which is how a rule names the file. */
-    public String fileName() {
-        int cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
-        return path.substring(cut + 1);
+    /** How a rule names the file: the last part of the path, or of an included file its place beside the first. */
+    public String shortName() {
+        return shortName;
+    }
+
+    /** A stretch of this text. */
+    public Span span(int start, int end) {
+        return new Span(this, start, end);
     }
 
     /** The whole text. */
     public String text() {
         return text;
-    }
-
-    /** The text of a span. */
-    public String textOf(Span span) {
-        return text.substring(span.start(), span.end());
     }
 
     /** The number of the line, from 1, that holds an offset. */
@@ -52,11 +64,6 @@ public final class SourceText {
         return text.codePointCount(lineStarts[lineAt(offset) - 1], offset) + 1;
     }
 
-    /** The line of a span's start as a rule is quoted: {@code file:line}. */
-    public String ruleAt(Span span) {
-        return fileName() + ":" + lineAt(span.start());
-    }
-
     /** The span of a line's text, without its line break. */
     public Span lineSpan(int line) {
         int start = lineStarts[line - 1];
@@ -64,7 +71,7 @@ public final class SourceText {
         if (end > start && text.charAt(end - 1) == '\r') {
             end--;
         }
-        return new Span(start, end);
+        return span(start, end);
     }
 
     private static int[] lineStarts(String text) {

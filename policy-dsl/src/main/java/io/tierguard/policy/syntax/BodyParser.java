@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads what stands between the braces of a block, one fact a line. */
 final class BodyParser {
@@ -24,21 +25,21 @@ final class BodyParser {
     }
 
     /** The body of a block that has to have one. */
-    Declaration.Body required(BlockKind kind) throws SyntaxFault {
+    Declaration.Body required(BlockKind kind, Span keyword) throws SyntaxFault {
         Token brace = tokens.expect(TokenKind.LEFT_BRACE, "`{`");
-        return body(kind, brace);
+        return body(kind, keyword, brace);
     }
 
     /** The body of a block that may do without. */
-    Declaration.Body optional(BlockKind kind) throws SyntaxFault {
+    Declaration.Body optional(BlockKind kind, Span keyword) throws SyntaxFault {
         if (tokens.peek().is(TokenKind.NEWLINE) || tokens.peek().is(TokenKind.END)) {
             return Declaration.Body.NONE;
         }
         Token brace = tokens.expect(TokenKind.LEFT_BRACE, "`{` or the end of the line");
-        return body(kind, brace);
+        return body(kind, keyword, brace);
     }
 
-    private Declaration.Body body(BlockKind kind, Token brace) {
+    private Declaration.Body body(BlockKind kind, Span keyword, Token brace) {
         List<Fact> facts = new ArrayList<>();
         Map<FactKind, Span> seen = new EnumMap<>(FactKind.class);
         boolean whole = true;
@@ -55,7 +56,7 @@ final class BodyParser {
                 whole = false;
             }
         }
-        return new Declaration.Body(facts, whole);
+        return new Declaration.Body(facts, whole && !lacksFacts(kind, keyword, seen.keySet()));
     }
 
     private Fact fact(BlockKind block, Map<FactKind, Span> seen) throws SyntaxFault {
@@ -64,7 +65,7 @@ final class BodyParser {
                 .filter(block::holds)
                 .orElseThrow(() -> unknown(word, block));
         Span first = seen.putIfAbsent(kind, word.span());
-        if (first != null && !kind.isRepeatable()) {
+        if (first != null && !block.repeats(kind)) {
             throw new SyntaxFault(findings.at(
                             DiagnosticCode.REPEATED_FACT,
                             word.span(),
@@ -72,15 +73,39 @@ final class BodyParser {
                             "said again here")
                     .withRelated(first, "first said here"));
         }
-        Fact fact = factParser.read(kind);
+        Fact fact = factParser.read(block, kind);
         if (!tokens.atLineEnd() && !tokens.peek().is(TokenKind.RIGHT_BRACE)) {
             throw tokens.unexpected("the end of the line");
         }
         return fact;
     }
 
+    /** Says which facts a block lacks that it has to have; one that could not be read is not missed. */
+    private boolean lacksFacts(BlockKind block, Span keyword, Set<FactKind> seen) {
+        List<String> missing = block.required().stream()
+                .filter(kind -> !seen.contains(kind))
+                .map(kind -> "`" + kind.word() + "`")
+                .toList();
+        if (!missing.isEmpty()) {
+            findings.report(findings.at(
+                            DiagnosticCode.MISSING_FACT,
+                            keyword,
+                            "this " + block.word() + " block does not say " + String.join(", ", missing),
+                            "incomplete")
+                    .withNote(
+                            block == BlockKind.TEST
+                                    ? "a test says under which component its statements run"
+                                    : phrase(block) + " says who decided it, why and for how long"));
+        }
+        return !missing.isEmpty();
+    }
+
+    private static String phrase(BlockKind block) {
+        return (block == BlockKind.OBSERVE ? "an " : "a ") + block.word() + " block";
+    }
+
     private SyntaxFault unknown(Token word, BlockKind block) {
-        String article = "a " + block.word();
+        String article = phrase(block);
         if (!word.is(TokenKind.WORD)) {
             return tokens.unexpected("a line of " + article);
         }

@@ -1,6 +1,7 @@
 package io.tierguard.policy.syntax;
 
 import io.tierguard.policy.model.Verb;
+import io.tierguard.policy.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,18 +18,18 @@ final class CodeParser {
         this.bodies = bodies;
     }
 
-    Declaration routine(BlockKind kind) throws SyntaxFault {
+    Declaration routine(BlockKind kind, Span keyword) throws SyntaxFault {
         Pattern pattern = items.pattern(PatternSort.ROUTINE);
         List<Writes> writes = writes("`is harmless` or `writes`");
-        return new Declaration.RoutineBlock(pattern, writes, bodies.optional(kind));
+        return new Declaration.RoutineBlock(keyword, pattern, writes, bodies.optional(kind, keyword));
     }
 
-    Declaration trigger(BlockKind kind) throws SyntaxFault {
+    Declaration trigger(BlockKind kind, Span keyword) throws SyntaxFault {
         Pattern pattern = items.pattern(PatternSort.TRIGGER);
         tokens.expectWord("on");
         List<Pattern> tables = items.list(items::pattern);
         List<Writes> writes = writes("`,`, `is harmless` or `writes`");
-        return new Declaration.TriggerBlock(pattern, tables, writes, bodies.optional(kind));
+        return new Declaration.TriggerBlock(keyword, pattern, tables, writes, bodies.optional(kind, keyword));
     }
 
     /** Nothing for {@code is harmless}, else what is written. */

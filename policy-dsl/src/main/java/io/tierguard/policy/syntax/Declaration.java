@@ -8,21 +8,40 @@ import java.util.Optional;
 /** One block of a policy file. */
 public sealed interface Declaration {
 
+    /** The place of its keyword. */
+    Span span();
+
     /** What the block says of its subject. */
     Body body();
+
+    /** The kind of block, unless it could not be told. */
+    default Optional<BlockKind> kind() {
+        return BlockKind.of(span().text());
+    }
 
     /** The first fact of a type. */
     default <F extends Fact> Optional<F> fact(Class<F> type) {
         return body().facts().stream().filter(type::isInstance).map(type::cast).findFirst();
     }
 
+    /** The facts of a type in file order. */
+    default <F extends Fact> List<F> facts(Class<F> type) {
+        return body().facts().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** The reason it gives, or empty. */
+    default String why() {
+        return fact(Fact.Why.class).map(Fact.Why::text).orElse("");
+    }
+
     /**
      * The facts of a block.
      *
      * @param facts those that could be read, in file order
-     * @param whole whether all could
+     * @param whole whether all could, and none is missing
      */
     record Body(List<Fact> facts, boolean whole) {
+
         /** No facts, none missing. */
         static final Body NONE = new Body(List.of(), true);
 
@@ -35,23 +54,42 @@ public sealed interface Declaration {
     }
 
     /** {@code policy NAME}. */
-    record PolicyBlock(Name name, Body body) implements Declaration {}
+    record PolicyBlock(Span span, Name name, Body body) implements Declaration {}
+
+    /**
+     * {@code include KINDS from "PATH"}.
+     *
+     * @param span the place of its keyword
+     * @param kinds the kinds of block that the files may hold
+     * @param path the files, relative to the policy's folder, possibly with {@code *}
+     */
+    record IncludeBlock(Span span, List<BlockKind> kinds, Name path) implements Declaration {
+        public IncludeBlock {
+            kinds = List.copyOf(kinds);
+        }
+
+        @Override
+        public Body body() {
+            return Body.NONE;
+        }
+    }
 
     /** {@code tier NAME is KIND}. */
-    record TierBlock(Name name, TierKind kind, Body body) implements Declaration {}
+    record TierBlock(Span span, Name name, TierKind ceiling, Body body) implements Declaration {}
 
     /** {@code table PATTERN is TIER}. */
-    record TableBlock(Pattern pattern, Name tier, Body body) implements Declaration {}
+    record TableBlock(Span span, Pattern pattern, Name tier, Body body) implements Declaration {}
 
     /** {@code routine PATTERN is harmless}, or {@code writes} and what. */
-    record RoutineBlock(Pattern pattern, List<Writes> writes, Body body) implements Declaration {
+    record RoutineBlock(Span span, Pattern pattern, List<Writes> writes, Body body) implements Declaration {
         public RoutineBlock {
             writes = List.copyOf(writes);
         }
     }
 
     /** {@code trigger PATTERN on TABLES is harmless}, or {@code writes} and what. */
-    record TriggerBlock(Pattern pattern, List<Pattern> tables, List<Writes> writes, Body body) implements Declaration {
+    record TriggerBlock(Span span, Pattern pattern, List<Pattern> tables, List<Writes> writes, Body body)
+            implements Declaration {
         public TriggerBlock {
             tables = List.copyOf(tables);
             writes = List.copyOf(writes);
@@ -59,7 +97,28 @@ public sealed interface Declaration {
     }
 
     /** {@code component NAME}. */
-    record ComponentBlock(Name name, Body body) implements Declaration {}
+    record ComponentBlock(Span span, Name name, Body body) implements Declaration {}
+
+    /** {@code observe COMPONENT}, or {@code observe everyone}. */
+    record ObserveBlock(Span span, Name component, Body body) implements Declaration {
+
+        /** The word for all components, which none can be called. */
+        public static final String EVERYONE = "everyone";
+
+        /** Whether it is about all components. */
+        public boolean isAboutEveryone() {
+            return component.text().equals(EVERYONE);
+        }
+    }
+
+    /** {@code trust COMPONENT}. */
+    record TrustBlock(Span span, Name component, Body body) implements Declaration {}
+
+    /** {@code waiver NAME}. */
+    record WaiverBlock(Span span, Name name, Body body) implements Declaration {}
+
+    /** {@code test "TITLE"}. */
+    record TestBlock(Span span, Name title, Body body) implements Declaration {}
 
     /**
      * A block that could not be read, which has been reported.

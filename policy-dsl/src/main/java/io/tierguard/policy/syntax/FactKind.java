@@ -18,18 +18,27 @@ enum FactKind {
     BODY,
     MUTABLE,
     CONNECTS,
-    GRANT;
+    GRANT,
+    REASONS,
+    TICKET,
+    OWNER,
+    UNWRAP,
+    DEFINE,
+    ADMINISTER,
+    FROM,
+    UNTIL,
+    AS,
+    AT,
+    DIALECT,
+    ALLOW,
+    DENY,
+    WOULD_DENY;
 
-    private final String word = name().toLowerCase(Locale.ROOT);
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     /** The keyword. */
     String word() {
         return word;
-    }
-
-    /** Whether a block may say this more than once. */
-    boolean isRepeatable() {
-        return this == GRANT || this == LIMIT;
     }
 
     /** The fact that begins with a word. */

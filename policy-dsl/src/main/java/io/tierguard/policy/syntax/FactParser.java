@@ -1,124 +1,126 @@
 package io.tierguard.policy.syntax;
 
 import io.tierguard.policy.model.AuditLevel;
+import io.tierguard.policy.model.BindValues;
 import io.tierguard.policy.model.Durability;
-import io.tierguard.policy.source.Findings;
+import io.tierguard.policy.model.Power;
 import io.tierguard.policy.source.Span;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** Reads one fact, from its keyword to the end of its last item. */
 final class FactParser {
 
-    private final Findings findings;
     private final TokenStream tokens;
     private final Words words;
     private final Items items;
+    private final Values values;
+    private final GrantParser grants;
+    private final TestFactParser tests;
 
-    FactParser(Findings findings, TokenStream tokens, Words words, Items items) {
-        this.findings = findings;
+    FactParser(TokenStream tokens, Words words, Items items, Values values) {
         this.tokens = tokens;
         this.words = words;
         this.items = items;
+        this.values = values;
+        this.grants = new GrantParser(tokens, words, items, values);
+        this.tests = new TestFactParser(tokens, words, items, values);
     }
 
-    Fact read(FactKind kind) throws SyntaxFault {
+    Fact read(BlockKind block, FactKind kind) throws SyntaxFault {
         Span start = tokens.take().span();
         return switch (kind) {
-            case WHY -> why(start);
-            case CONTACT -> contact(start);
+            case WHY -> fact(start, text("the reason in quotes"), Fact.Why::new);
+            case CONTACT -> fact(start, text("the contact in quotes"), Fact.Contact::new);
+            case TICKET -> fact(start, text("the ticket in quotes"), Fact.Ticket::new);
+            case OWNER -> fact(start, text("the owner in quotes"), Fact.Owner::new);
             case SCHEMA -> schemaPath(start);
             case FORBID -> forbid(start);
             case REQUIRE -> requireWhere(start);
             case AUDIT -> audit(start);
             case DURABILITY -> durability(start);
+            case BIND -> bind(start);
             case MUTABLE -> mutable(start);
             case CONNECTS -> connectsAs(start);
-            case GRANT -> grant(start);
-            case LIMIT -> throw unsupported(start, "limit");
-            case BIND -> throw unsupported(start, "bind values");
-            case BODY -> throw unsupported(start, "body");
+            case GRANT -> block == BlockKind.WAIVER ? grants.waived(start) : grants.granted(start);
+            case LIMIT -> grants.limited(start);
+            case BODY -> bodies(start);
+            case REASONS -> reasons(start);
+            case UNWRAP -> new Fact.Trusted(start, Power.UNWRAP);
+            case DEFINE -> new Fact.Trusted(start, Power.DEFINE);
+            case ADMINISTER -> new Fact.Trusted(start, Power.ADMINISTER);
+            case FROM -> fact(start, values.time(), Fact.From::new);
+            case UNTIL -> fact(start, values.time(), Fact.Until::new);
+            case AT -> fact(start, values.time(), Fact.At::new);
+            case AS -> tests.as(start);
+            case DIALECT -> tests.dialect(start);
+            case ALLOW -> tests.expected(start, ExpectedOutcome.ALLOW);
+            case DENY -> tests.expected(start, ExpectedOutcome.DENY);
+            case WOULD_DENY -> tests.expected(start, ExpectedOutcome.WOULD_DENY);
         };
-    }
-
-    private Fact why(Span start) throws SyntaxFault {
-        String text = text("the reason in quotes");
-        return new Fact.Why(from(start), text);
-    }
-
-    private Fact contact(Span start) throws SyntaxFault {
-        String text = text("the contact in quotes");
-        return new Fact.Contact(from(start), text);
     }
 
     private Fact audit(Span start) throws SyntaxFault {
         AuditLevel level = words.read("an audit level", AuditLevel.values(), AuditLevel::word);
-        return new Fact.Audit(from(start), level);
+        return new Fact.Audit(values.from(start), level);
     }
 
     private Fact durability(Span start) throws SyntaxFault {
         Durability durability = words.read("a durability", Durability.values(), Durability::word);
-        return new Fact.Durable(from(start), durability);
+        return new Fact.Durable(values.from(start), durability);
     }
 
     private Fact schemaPath(Span start) throws SyntaxFault {
         tokens.expectWord("path");
         List<Name> schemas = items.list(() -> items.identifier("schema"));
-        return new Fact.SchemaPath(from(start), schemas);
+        return new Fact.SchemaPath(values.from(start), schemas);
     }
 
     private Fact forbid(Span start) throws SyntaxFault {
         List<GrantedVerb> verbs = items.list(items::verb);
-        return new Fact.Forbid(from(start), verbs);
+        return new Fact.Forbid(values.from(start), verbs);
     }
 
     private Fact requireWhere(Span start) throws SyntaxFault {
         tokens.expectWord("where");
         tokens.expectWord("on");
         List<GrantedVerb> verbs = items.list(items::verb);
-        return new Fact.RequireWhere(from(start), verbs);
+        return new Fact.RequireWhere(values.from(start), verbs);
     }
 
     private Fact mutable(Span start) throws SyntaxFault {
         List<Name> columns = items.list(() -> items.identifier("column"));
-        return new Fact.Mutable(from(start), columns);
+        return new Fact.Mutable(values.from(start), columns);
     }
 
     private Fact connectsAs(Span start) throws SyntaxFault {
         tokens.expectWord("as");
         List<Name> users = items.list(items::user);
-        return new Fact.ConnectsAs(from(start), users);
+        return new Fact.ConnectsAs(values.from(start), users);
     }
 
-    private Fact grant(Span start) throws SyntaxFault {
-        List<GrantedVerb> verbs = items.list(items::verbWithColumns);
-        if (!tokens.peek().isWord("on")) {
-            throw tokens.unexpected("`,` or `on`");
-        }
-        tokens.take();
-        Target target = target();
-        return new Fact.Granted(from(start), verbs, target);
+    private Fact bind(Span start) throws SyntaxFault {
+        tokens.expectWord("values");
+        BindValues shown = words.read("what becomes of bind values", BindValues.values(), BindValues::word);
+        return new Fact.Bind(values.from(start), shown);
     }
 
-    private Target target() throws SyntaxFault {
-        if (tokens.peek().isWord("everything")) {
-            return new Target.Everything(tokens.take().span());
-        }
-        if (tokens.peek().isWord("tier") && !tokens.peek(1).is(TokenKind.DOT)) {
-            tokens.take();
-            return new Target.OnTier(items.name("tier"));
-        }
-        return new Target.OnPatterns(items.list(items::pattern));
+    private Fact bodies(Span start) throws SyntaxFault {
+        List<Name> hashes = items.list(values::hash);
+        return new Fact.Bodies(values.from(start), hashes);
+    }
+
+    private Fact reasons(Span start) throws SyntaxFault {
+        List<NamedReason> reasons = items.list(tests::reason);
+        return new Fact.Reasons(values.from(start), reasons);
+    }
+
+    /** A fact whose span ends where the reading of its value has ended. */
+    private <V> Fact fact(Span start, V value, BiFunction<Span, V, Fact> form) {
+        return form.apply(values.from(start), value);
     }
 
     private String text(String wanted) throws SyntaxFault {
-        return tokens.expect(TokenKind.QUOTED, wanted).text();
-    }
-
-    private Span from(Span start) {
-        return start.to(tokens.last().span());
-    }
-
-    private SyntaxFault unsupported(Span span, String what) {
-        return new SyntaxFault(Unsupported.by(findings, span, what));
+        return values.quoted(wanted).text();
     }
 }

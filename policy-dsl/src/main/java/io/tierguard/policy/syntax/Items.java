@@ -3,10 +3,14 @@ package io.tierguard.policy.syntax;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.policy.source.Span;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads the items that lists are made of: names, columns, verbs, patterns. */
 final class Items {
+
+    private static final BlockKind[] INCLUDABLE =
+            Arrays.stream(BlockKind.values()).filter(BlockKind::isIncludable).toArray(BlockKind[]::new);
 
     private final TokenStream tokens;
     private final Words words;
@@ -39,6 +43,11 @@ final class Items {
     Name name(String what) throws SyntaxFault {
         Token token = tokens.expect(TokenKind.WORD, "the name of a " + what);
         return names.checkedName(new Name(token.text(), token.span()), what);
+    }
+
+    /** The kind of block that an included file may hold, in the plural. */
+    BlockKind includedKind() throws SyntaxFault {
+        return words.read("a kind of block to include", INCLUDABLE, BlockKind::plural);
     }
 
     /** The name of a column or schema, plain or in quotes. */

@@ -2,6 +2,7 @@ package io.tierguard.policy.syntax;
 
 import io.tierguard.policy.source.DiagnosticCode;
 import io.tierguard.policy.source.Findings;
+import io.tierguard.policy.source.SourceText;
 import io.tierguard.policy.source.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,16 +10,19 @@ import java.util.List;
 /** Cuts a text into tokens; never fails, what it does not know becomes a stray token. */
 final class Lexer {
 
-    private static final String WORD_PUNCTUATION = "_$*-:";
+    private static final String WORD_PUNCTUATION = "_$*-:+";
 
     private final Findings findings;
+    private final SourceText source;
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
+    private final List<Span> comments = new ArrayList<>();
     private int at;
 
-    Lexer(Findings findings) {
+    Lexer(SourceText source, Findings findings) {
         this.findings = findings;
-        this.text = findings.source().text();
+        this.source = source;
+        this.text = source.text();
     }
 
     /** The tokens of the text, the last of which is the end. */
@@ -30,12 +34,17 @@ final class Lexer {
         return tokens;
     }
 
+    /** The comments of the text, once its tokens have been cut. */
+    List<Span> comments() {
+        return comments;
+    }
+
     private void next() {
         char here = text.charAt(at);
         switch (here) {
             case ' ', '\t', '\r' -> at++;
             case '\n' -> punctuation(TokenKind.NEWLINE);
-            case '#' -> at = endOfLine();
+            case '#' -> comment();
             case '"' -> quoted();
             case '{' -> punctuation(TokenKind.LEFT_BRACE);
             case '}' -> punctuation(TokenKind.RIGHT_BRACE);
@@ -72,7 +81,7 @@ final class Lexer {
         if (at < text.length() && text.charAt(at) == '"') {
             at++;
         } else {
-            Span span = new Span(start, withoutCarriageReturn(start));
+            Span span = source.span(start, withoutCarriageReturn(start));
             findings.report(findings.at(
                     DiagnosticCode.UNCLOSED_TEXT,
                     span,
@@ -86,9 +95,11 @@ final class Lexer {
         return at > start + 1 && text.charAt(at - 1) == '\r' ? at - 1 : at;
     }
 
-    private int endOfLine() {
+    private void comment() {
+        int start = at;
         int end = text.indexOf('\n', at);
-        return end < 0 ? text.length() : end;
+        at = end < 0 ? text.length() : end;
+        comments.add(source.span(start, withoutCarriageReturn(start)));
     }
 
     private void punctuation(TokenKind kind) {
@@ -97,7 +108,7 @@ final class Lexer {
     }
 
     private void add(TokenKind kind, int start, String content) {
-        tokens.add(new Token(kind, new Span(start, at), content));
+        tokens.add(new Token(kind, source.span(start, at), content));
     }
 
     /** Past ASCII everything belongs to the word it stands in, so that a strange character is reported with its name. */

@@ -3,6 +3,7 @@ package io.tierguard.policy.syntax;
 import io.tierguard.policy.model.TierKind;
 import io.tierguard.policy.source.DiagnosticCode;
 import io.tierguard.policy.source.Findings;
+import io.tierguard.policy.source.SourceText;
 import io.tierguard.policy.source.Span;
 import io.tierguard.policy.source.Spelling;
 import java.util.ArrayList;
@@ -11,25 +12,31 @@ import java.util.List;
 /** Reads the blocks of a policy file and picks up again at the next one when a block cannot be read. */
 public final class Parser {
 
+    private final SourceText source;
     private final Findings findings;
     private final TokenStream tokens;
     private final Words words;
     private final Items items;
+    private final Values values;
     private final BodyParser bodies;
     private final CodeParser codeParser;
 
-    private Parser(Findings findings) {
+    private Parser(SourceText source, Findings findings) {
+        this.source = source;
         this.findings = findings;
-        this.tokens = new TokenStream(new Lexer(findings).tokens(), findings);
+        this.tokens = new TokenStream(new Lexer(source, findings).tokens(), findings);
         this.words = new Words(findings, tokens);
         this.items = new Items(tokens, words, new NameCheck(findings));
-        this.bodies = new BodyParser(findings, tokens, new FactParser(findings, tokens, words, items));
+        this.values = new Values(findings, tokens);
+        this.bodies = new BodyParser(findings, tokens, new FactParser(tokens, words, items, values));
         this.codeParser = new CodeParser(tokens, items, bodies);
     }
 
     /** The tree of a text; whatever cannot be read is reported and stands in it as broken. */
-    public static SyntaxTree parse(Findings findings) {
-        return new TextScan(findings).isText() ? new Parser(findings).tree() : new SyntaxTree(List.of());
+    public static SyntaxTree parse(SourceText source, Findings findings) {
+        return new TextScan(source, findings).isText()
+                ? new Parser(source, findings).tree()
+                : new SyntaxTree(List.of());
     }
 
     private SyntaxTree tree() {
@@ -41,7 +48,7 @@ public final class Parser {
             findings.report(
                     findings.at(
                                     DiagnosticCode.EMPTY_POLICY,
-                                    new Span(0, 0),
+                                    source.span(0, 0),
                                     "the policy file declares nothing",
                                     "expected a policy, tier, table or component")
                             .withNote(
@@ -52,11 +59,11 @@ public final class Parser {
     }
 
     private void lintFinalLineBreak() {
-        String text = findings.source().text();
+        String text = source.text();
         if (!text.isEmpty() && !text.endsWith("\n")) {
             findings.report(findings.at(
                             DiagnosticCode.NO_FINAL_LINE_BREAK,
-                            new Span(text.length(), text.length()),
+                            source.span(text.length(), text.length()),
                             "the file does not end with a line break",
                             "is something missing?")
                     .withNote("a tier cut off before its `{` would lose what it forbids"));
@@ -84,30 +91,49 @@ public final class Parser {
         BlockKind kind =
                 BlockKind.of(keyword.is(TokenKind.WORD) ? keyword.text() : "").orElseThrow(() -> unknownBlock(keyword));
         tokens.take();
+        Span span = keyword.span();
         return switch (kind) {
-            case POLICY -> new Declaration.PolicyBlock(items.name("policy"), bodies.required(kind));
-            case TIER -> tier(kind);
-            case TABLE -> table(kind);
-            case COMPONENT -> new Declaration.ComponentBlock(items.name("component"), bodies.required(kind));
-            case ROUTINE -> codeParser.routine(kind);
-            case TRIGGER -> codeParser.trigger(kind);
-            case INCLUDE, OBSERVE, TRUST, WAIVER, TEST ->
-                throw new SyntaxFault(Unsupported.by(findings, keyword.span(), kind.word()));
+            case INCLUDE -> include(span);
+            case TIER -> tier(kind, span);
+            case TABLE -> table(kind, span);
+            case ROUTINE -> codeParser.routine(kind, span);
+            case TRIGGER -> codeParser.trigger(kind, span);
+            case POLICY -> new Declaration.PolicyBlock(span, items.name("policy"), bodies.required(kind, span));
+            case COMPONENT ->
+                new Declaration.ComponentBlock(span, items.name("component"), bodies.required(kind, span));
+            case OBSERVE -> new Declaration.ObserveBlock(span, items.name("component"), bodies.required(kind, span));
+            case TRUST -> new Declaration.TrustBlock(span, items.name("component"), bodies.required(kind, span));
+            case WAIVER -> new Declaration.WaiverBlock(span, items.name("waiver"), bodies.required(kind, span));
+            case TEST ->
+                new Declaration.TestBlock(
+                        span, values.quoted("the test's title in quotes"), bodies.required(kind, span));
         };
     }
 
-    private Declaration tier(BlockKind kind) throws SyntaxFault {
+    private Declaration include(Span span) throws SyntaxFault {
+        List<BlockKind> kinds = new ArrayList<>();
+        do {
+            kinds.add(items.includedKind());
+        } while (tokens.accept(TokenKind.COMMA) || tokens.acceptWord("and"));
+        if (!tokens.peek().isWord("from")) {
+            throw tokens.unexpected("`and` or `from`");
+        }
+        tokens.take();
+        return new Declaration.IncludeBlock(span, kinds, values.quoted("the path of a file in quotes"));
+    }
+
+    private Declaration tier(BlockKind kind, Span span) throws SyntaxFault {
         Name name = items.name("tier");
         tokens.expectWord("is");
         TierKind ceiling = words.read("a kind of tier", TierKind.values(), TierKind::word);
-        return new Declaration.TierBlock(name, ceiling, bodies.optional(kind));
+        return new Declaration.TierBlock(span, name, ceiling, bodies.optional(kind, span));
     }
 
-    private Declaration table(BlockKind kind) throws SyntaxFault {
+    private Declaration table(BlockKind kind, Span span) throws SyntaxFault {
         Pattern pattern = items.pattern();
         tokens.expectWord("is");
         Name tier = items.name("tier");
-        return new Declaration.TableBlock(pattern, tier, bodies.optional(kind));
+        return new Declaration.TableBlock(span, pattern, tier, bodies.optional(kind, span));
     }
 
     private SyntaxFault unknownBlock(Token found) {

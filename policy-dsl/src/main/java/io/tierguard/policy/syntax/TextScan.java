@@ -2,18 +2,21 @@ package io.tierguard.policy.syntax;
 
 import io.tierguard.policy.source.DiagnosticCode;
 import io.tierguard.policy.source.Findings;
+import io.tierguard.policy.source.SourceText;
 import io.tierguard.policy.source.Span;
 
 /** Looks a text over, before it is read, for characters that show a reviewer something else than the driver reads. */
 final class TextScan {
 
     private final Findings findings;
+    private final SourceText source;
     private final String text;
     private int reportedLine;
 
-    TextScan(Findings findings) {
+    TextScan(SourceText source, Findings findings) {
         this.findings = findings;
-        this.text = findings.source().text();
+        this.source = source;
+        this.text = source.text();
     }
 
     /** Reports what it finds; false if the text is no text at all and not worth reading on. */
@@ -21,7 +24,7 @@ final class TextScan {
         int point;
         for (int at = 0; at < text.length(); at += Character.charCount(point)) {
             point = text.codePointAt(at);
-            Span span = new Span(at, at + Character.charCount(point));
+            Span span = source.span(at, at + Character.charCount(point));
             if (Character.getType(point) == Character.SURROGATE) {
                 findings.report(findings.at(
                         DiagnosticCode.NOT_UTF_8, span, "the file is no valid Unicode text", "half a character"));
@@ -47,7 +50,7 @@ final class TextScan {
         if (!reorders && !Characters.isDeceptiveSpace(point)) {
             return;
         }
-        int line = findings.source().lineAt(span.start());
+        int line = source.lineAt(span.start());
         if (line == reportedLine) {
             return;
         }

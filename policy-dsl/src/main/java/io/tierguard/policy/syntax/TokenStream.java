@@ -44,6 +44,14 @@ final class TokenStream {
         return found;
     }
 
+    boolean acceptWord(String word) {
+        boolean found = peek().isWord(word);
+        if (found) {
+            take();
+        }
+        return found;
+    }
+
     Token expect(TokenKind kind, String wanted) throws SyntaxFault {
         if (!peek().is(kind)) {
             throw unexpected(wanted);
@@ -117,13 +125,13 @@ final class TokenStream {
 
     private boolean isUnindented(Token token) {
         int start = token.span().start();
-        return start == 0 || findings.source().text().charAt(start - 1) == '\n';
+        return start == 0 || token.span().source().text().charAt(start - 1) == '\n';
     }
 
     /** A line break is shown as the place just after the line. */
     private static Span visible(Token token) {
         return token.is(TokenKind.NEWLINE)
-                ? new Span(token.span().start(), token.span().start())
+                ? token.span().source().span(token.span().start(), token.span().start())
                 : token.span();
     }
 }

@@ -3,8 +3,10 @@ package io.tierguard.policy.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tierguard.policy.Policies;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Rules R1 to R8, each by its sentence. */
@@ -54,7 +56,8 @@ class CodeFactsTest {
     @Test
     void a_harmless_routine_has_no_effects() { // R1
         CodeFact fact = routine("", "uuid_v4").orElseThrow();
-        assertThat(fact).isEqualTo(new CodeFact("uuid_*", List.of(), "makes identifiers", "test.tierguard:6"));
+        assertThat(fact)
+                .isEqualTo(new CodeFact("uuid_*", List.of(), "makes identifiers", List.of(), "test.tierguard:6"));
     }
 
     @Test
@@ -109,7 +112,7 @@ class CodeFactsTest {
     void effects_are_held_against_ceilings_and_grants() { // R5
         Component app = policy.component("app").orElseThrow();
         List<Decision> decisions = routine("", "close_month").orElseThrow().effects().stream()
-                .map(effect -> policy.decide(app, effect))
+                .map(effect -> policy.decide(app, effect, Instant.EPOCH))
                 .toList();
         assertThat(decisions.get(0)).isEqualTo(Decision.ALLOW);
         assertThat(reasons(decisions.get(1))).containsExactly(Reason.NOT_GRANTED);
@@ -151,11 +154,11 @@ class CodeFactsTest {
     }
 
     private Optional<CodeFact> routine(String schema, String name) {
-        return policy.routine(schema, name);
+        return policy.routine(schema, name, Set.of());
     }
 
     private Optional<String> trigger(String name, TableName table) {
-        return policy.trigger(name, table).map(CodeFact::rule);
+        return policy.trigger(name, table, Set.of()).map(CodeFact::rule);
     }
 
     private static List<Reason> reasons(Decision decision) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.tierguard.policy.Policies;
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -183,7 +184,7 @@ class DecisionTest {
 
     private void assertThatAllAllowed(Component component, List<Effect> effects) {
         for (int at = 0; at < effects.size(); at++) {
-            if (policy.decide(component, effects.get(at)) != Decision.ALLOW) {
+            if (policy.decide(component, effects.get(at), Instant.EPOCH) != Decision.ALLOW) {
                 throw new AssertionError(effects.get(at).toString());
             }
         }
@@ -202,11 +203,11 @@ class DecisionTest {
     }
 
     private boolean allows(String component, Effect effect) {
-        return policy.decide(policy.component(component).orElseThrow(), effect) == Decision.ALLOW;
+        return policy.decide(policy.component(component).orElseThrow(), effect, Instant.EPOCH) == Decision.ALLOW;
     }
 
     private List<Denial> denials(String component, Effect effect) {
-        Decision decision = policy.decide(policy.component(component).orElseThrow(), effect);
+        Decision decision = policy.decide(policy.component(component).orElseThrow(), effect, Instant.EPOCH);
         return ((Decision.Deny) decision).denials();
     }
 
