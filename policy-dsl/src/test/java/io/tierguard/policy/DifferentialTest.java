@@ -13,7 +13,9 @@ import io.tierguard.policy.model.Verb;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The compiled policy decides as the naive evaluator does, on generated policies and requests. */
@@ -35,7 +37,9 @@ class DifferentialTest {
                 NaiveEvaluator naive = new NaiveEvaluator(generated);
                 for (int request = 0; request < REQUESTS_PER_POLICY; request++) {
                     Effect effect = effect(random);
-                    allowed += compare(loaded.policy(), naive, effect, text) ? 1 : 0;
+                    Instant moment = GeneratedWaiver.moment(random);
+                    allowed += compare(loaded.policy(), naive, effect, moment, text) ? 1 : 0;
+                    compareWithin(loaded.policy(), effect, moment, GeneratedWaiver.moment(random));
                     pairs++;
                 }
             }
@@ -43,20 +47,41 @@ class DifferentialTest {
         assertThat(allowed).as("both outcomes are common").isBetween(PAIRS / 10, PAIRS * 9 / 10);
     }
 
-    private static boolean compare(Policy policy, NaiveEvaluator naive, Effect effect, String text) {
+    private static boolean compare(Policy policy, NaiveEvaluator naive, Effect effect, Instant moment, String text) {
         Component app = policy.component("app").orElseThrow();
-        Decision decision = policy.decide(app, effect, Instant.EPOCH);
+        Decision decision = policy.decide(app, effect, moment);
         boolean allows = decision instanceof Decision.Allow;
-        if (allows != naive.allows(effect)) {
-            throw new AssertionError(effect + " is " + decision + " by\n" + text);
+        if (allows != naive.allows(effect, moment)) {
+            throw new AssertionError(effect + " at " + moment + " is " + decision + " by\n" + text);
         }
         if (effect.table().isQualified()) {
-            List<Reason> reasons = decision instanceof Decision.Deny deny
-                    ? deny.denials().stream().map(Denial::reason).toList()
-                    : List.of();
-            assertThat(reasons).as("%s by%n%s", effect, text).isEqualTo(naive.reasons(effect));
+            assertThat(answer(decision))
+                    .as("%s at %s by%n%s", effect, moment, text)
+                    .isEqualTo(naive.answer(effect, moment));
         }
         return allows;
+    }
+
+    /** Asked at another moment inside the decision's window, the policy says the same. */
+    private static void compareWithin(Policy policy, Effect effect, Instant moment, Instant other) {
+        Component app = policy.component("app").orElseThrow();
+        Decision decision = policy.decide(app, effect, moment);
+        assertThat(decision.window().holds(moment)).isTrue();
+        if (decision.window().holds(other)) {
+            assertThat(policy.decide(app, effect, other)).isEqualTo(decision);
+        }
+    }
+
+    private static NaiveEvaluator.Answer answer(Decision decision) {
+        if (decision instanceof Decision.Deny deny) {
+            List<Reason> reasons = deny.denials().stream().map(Denial::reason).toList();
+            return new NaiveEvaluator.Answer(reasons, Set.of(), false);
+        }
+        Decision.Allow allow = (Decision.Allow) decision;
+        Set<GeneratedLimit> limits = allow.limits().stream()
+                .map(limit -> new GeneratedLimit(limit.verb(), limit.rows(), limit.scope(), limit.exceptions()))
+                .collect(Collectors.toSet());
+        return new NaiveEvaluator.Answer(List.of(), limits, !allow.waivers().isEmpty());
     }
 
     private static Effect effect(Random random) {

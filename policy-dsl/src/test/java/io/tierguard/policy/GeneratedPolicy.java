@@ -10,17 +10,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A random small policy as plain data, and as text. */
-record GeneratedPolicy(List<GeneratedTier> tiers, List<GeneratedTable> tables, List<GeneratedGrant> grants) {
+record GeneratedPolicy(
+        List<GeneratedTier> tiers,
+        List<GeneratedTable> tables,
+        List<GeneratedGrant> grants,
+        List<GeneratedLimit> limits,
+        List<GeneratedWaiver> waivers) {
 
     private static final List<TierKind> KINDS = List.of(TierKind.values());
     static final List<String> COLUMNS = List.of("c", "d", "e");
     private static final List<String> GLOBS =
             List.of("a", "b", "ab", "a*", "*b", "*a*", "b*", "*", "*", "*", "aa", "a*b", "ba");
 
-    record GeneratedTier(TierKind kind, Set<Verb> forbidden, Set<Verb> whereRequired) {}
+    record GeneratedTier(TierKind kind, Set<Verb> forbidden, Set<Verb> whereRequired, List<GeneratedLimit> limits) {}
 
     /** A table; an empty schema is not written. */
-    record GeneratedTable(String schema, String name, int tier, List<String> mutable) {
+    record GeneratedTable(String schema, String name, int tier, List<String> mutable, List<GeneratedLimit> limits) {
         String pattern() {
             return schema.isEmpty() ? name : schema + "." + name;
         }
@@ -34,19 +39,27 @@ record GeneratedPolicy(List<GeneratedTier> tiers, List<GeneratedTable> tables, L
         for (int count = 1 + random.nextInt(3); count > 0; count--) {
             Set<Verb> where = verbs(random, EnumSet.of(Verb.UPDATE, Verb.DELETE), 0.3);
             tiers.add(new GeneratedTier(
-                    KINDS.get(random.nextInt(KINDS.size())), verbs(random, EnumSet.allOf(Verb.class), 0.1), where));
+                    KINDS.get(random.nextInt(KINDS.size())),
+                    verbs(random, EnumSet.allOf(Verb.class), 0.1),
+                    where,
+                    limits(random)));
         }
         List<GeneratedTable> tables = new ArrayList<>();
         for (int count = 1 + random.nextInt(4); count > 0; count--) {
             int tier = random.nextInt(tiers.size());
             boolean opens = tiers.get(tier).kind() == TierKind.IMMUTABLE && random.nextBoolean();
-            tables.add(new GeneratedTable(schema(random), glob(random), tier, opens ? columns(random) : List.of()));
+            tables.add(new GeneratedTable(
+                    schema(random), glob(random), tier, opens ? columns(random) : List.of(), limits(random)));
         }
         List<GeneratedGrant> grants = new ArrayList<>();
         for (int count = random.nextInt(7); count > 0; count--) {
             grants.add(grant(random, tiers.size()));
         }
-        return new GeneratedPolicy(tiers, tables, grants);
+        List<GeneratedWaiver> waivers = new ArrayList<>();
+        for (int count = random.nextInt(5) - 1; count > 0; count--) {
+            waivers.add(GeneratedWaiver.random(random));
+        }
+        return new GeneratedPolicy(tiers, tables, grants, limits(random), waivers);
     }
 
     /** The policy file, with one component called {@code app}. */
@@ -62,19 +75,23 @@ record GeneratedPolicy(List<GeneratedTier> tiers, List<GeneratedTable> tables, L
             text.append(tier.forbidden().isEmpty() ? "" : "  forbid " + words(tier.forbidden()) + "\n");
             text.append(
                     tier.whereRequired().isEmpty() ? "" : "  require where on " + words(tier.whereRequired()) + "\n");
-            text.append("}\n");
+            text.append(GeneratedLimit.text(tier.limits())).append("}\n");
         }
         for (GeneratedTable table : tables) {
-            String mutable =
-                    table.mutable().isEmpty() ? "" : " {\n  mutable " + String.join(", ", table.mutable()) + "\n}";
-            text.append("table " + table.pattern() + " is t" + table.tier() + mutable + "\n");
+            String mutable = table.mutable().isEmpty() ? "" : "  mutable " + String.join(", ", table.mutable()) + "\n";
+            text.append("table " + table.pattern() + " is t" + table.tier() + " {\n" + mutable
+                    + GeneratedLimit.text(table.limits()) + "}\n");
         }
         text.append("component app {\n");
         for (GeneratedGrant grant : grants) {
             String columns = grant.columns().isEmpty() ? "" : " (" + String.join(", ", grant.columns()) + ")";
             text.append("  grant " + words(grant.verbs()) + columns + " on " + target(grant) + "\n");
         }
-        return text.append("}\n").toString();
+        text.append(GeneratedLimit.text(limits)).append("}\n");
+        for (int at = 0; at < waivers.size(); at++) {
+            text.append(waivers.get(at).text(at));
+        }
+        return text.toString();
     }
 
     private static String target(GeneratedGrant grant) {
@@ -108,6 +125,10 @@ record GeneratedPolicy(List<GeneratedTier> tiers, List<GeneratedTable> tables, L
                         glob(random));
             }
         };
+    }
+
+    private static List<GeneratedLimit> limits(Random random) {
+        return random.nextInt(4) == 0 ? GeneratedLimit.random(random, EnumSet.allOf(Verb.class), 0.4) : List.of();
     }
 
     static String schema(Random random) {

@@ -6,15 +6,19 @@ import io.tierguard.policy.GeneratedPolicy.GeneratedTier;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Uncounted;
 import io.tierguard.policy.model.Verb;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The specification of the decision, by trying every name there is.
@@ -33,17 +37,26 @@ final class NaiveEvaluator {
         this.policy = policy;
     }
 
+    /**
+     * What the specification says.
+     *
+     * @param reasons every reason against the effect; none if it is allowed
+     * @param limits what its rows are held to
+     * @param isWaived whether it rests on a waiver
+     */
+    record Answer(List<Reason> reasons, Set<GeneratedLimit> limits, boolean isWaived) {}
+
     /** Whether the effect is allowed; a table without a schema stands for that table in every schema. */
-    boolean allows(Effect effect) {
+    boolean allows(Effect effect, Instant moment) {
         if (effect.table().isQualified()) {
-            return reasons(effect).isEmpty();
+            return answer(effect, moment).reasons().isEmpty();
         }
         boolean classified = false;
         for (String schema : NAMES) {
             Effect placed = effect.on(effect.table().in(schema));
             if (!winners(placed.table()).isEmpty()) {
                 classified = true;
-                if (!reasons(placed).isEmpty()) {
+                if (!answer(placed, moment).reasons().isEmpty()) {
                     return false;
                 }
             }
@@ -51,14 +64,59 @@ final class NaiveEvaluator {
         return classified;
     }
 
-    /** Every reason against an effect on a table with a schema. */
-    List<Reason> reasons(Effect effect) {
+    /** What is said of an effect on a table with a schema. */
+    Answer answer(Effect effect, Instant moment) {
         List<GeneratedTable> winners = winners(effect.table());
         if (winners.isEmpty()) {
-            return List.of(effect.via().isEmpty() ? Reason.UNCLASSIFIED_TABLE : Reason.CASCADE);
+            Reason reason = effect.via().isEmpty() ? Reason.UNCLASSIFIED_TABLE : Reason.CASCADE;
+            return new Answer(List.of(reason), Set.of(), false);
         }
         GeneratedTable table = winners.get(0);
+        List<GeneratedWaiver> covering = covering(effect, waiver -> waiver.isInForce(moment));
+        List<GeneratedLimit> waived =
+                limitsOf(covering.stream().flatMap(waiver -> waiver.limits().stream()), effect.verb());
+        List<GeneratedLimit> ordinary = ordinaryLimits(table, effect.verb());
+        boolean permitted = reasons(effect, table, false, List.of()).isEmpty();
+        boolean replaces = !waived.isEmpty() && (!permitted || !ordinary.isEmpty());
+        List<GeneratedLimit> limits = replaces ? waived : ordinary;
+        List<Reason> reasons = reasons(effect, table, !covering.isEmpty(), limits);
+        if (!reasons.isEmpty() && effect.via().isEmpty()) {
+            boolean ended = !covering(effect, waiver -> waiver.hasEnded(moment)).isEmpty();
+            reasons.addAll(ended ? List.of(Reason.WAIVER_EXPIRED) : List.of());
+        }
+        boolean rests = reasons.isEmpty() && !covering.isEmpty() && (!permitted || replaces);
+        return new Answer(reasons, reasons.isEmpty() ? Set.copyOf(limits) : Set.of(), rests);
+    }
+
+    private List<Reason> reasons(Effect effect, GeneratedTable table, boolean waived, List<GeneratedLimit> limits) {
         GeneratedTier tier = policy.tiers().get(table.tier());
+        List<Reason> reasons = waived ? new ArrayList<>() : ceilings(effect, table, tier);
+        if (!effect.via().isEmpty()) {
+            boolean counted =
+                    limits.stream().anyMatch(limit -> !limit.exceptions().contains(Uncounted.CASCADE));
+            boolean passes = reasons.isEmpty() && !counted && !isUncountedTruncate(effect, table, waived);
+            return new ArrayList<>(passes ? List.of() : List.of(Reason.CASCADE));
+        }
+        if (!effect.hasWhere() && tier.whereRequired().contains(effect.verb())) {
+            reasons.add(Reason.MISSING_WHERE);
+        }
+        if (isUncountedTruncate(effect, table, waived)) {
+            reasons.add(Reason.ROW_LIMIT);
+        }
+        if (!waived && !columns(effect).stream().allMatch(column -> isGranted(effect, column, table))) {
+            reasons.add(Reason.NOT_GRANTED);
+        }
+        return reasons;
+    }
+
+    private boolean isUncountedTruncate(Effect effect, GeneratedTable table, boolean waived) {
+        return effect.verb() == Verb.TRUNCATE
+                && !waived
+                && ordinaryLimits(table, Verb.DELETE).stream()
+                        .anyMatch(limit -> !limit.exceptions().contains(Uncounted.TRUNCATE));
+    }
+
+    private static List<Reason> ceilings(Effect effect, GeneratedTable table, GeneratedTier tier) {
         List<Reason> reasons = new ArrayList<>();
         switch (tier.kind()) {
             case FROZEN -> {
@@ -81,16 +139,26 @@ final class NaiveEvaluator {
         if (tier.forbidden().contains(effect.verb())) {
             reasons.add(Reason.FORBIDDEN_VERB);
         }
-        if (!effect.via().isEmpty()) {
-            return reasons.isEmpty() ? List.of() : List.of(Reason.CASCADE);
-        }
-        if (!effect.hasWhere() && tier.whereRequired().contains(effect.verb())) {
-            reasons.add(Reason.MISSING_WHERE);
-        }
-        if (!columns(effect).stream().allMatch(column -> isGranted(effect, column, table))) {
-            reasons.add(Reason.NOT_GRANTED);
-        }
         return reasons;
+    }
+
+    private List<GeneratedWaiver> covering(Effect effect, Predicate<GeneratedWaiver> atThatTime) {
+        return policy.waivers().stream()
+                .filter(atThatTime)
+                .filter(waiver -> waiver.verbs().contains(effect.verb()))
+                .filter(waiver -> waiver.columns().isEmpty() || waiver.columns().containsAll(columns(effect)))
+                .filter(waiver -> matches(waiver.schema(), waiver.name(), effect.table()))
+                .toList();
+    }
+
+    private List<GeneratedLimit> ordinaryLimits(GeneratedTable table, Verb verb) {
+        Stream<GeneratedLimit> ofTables =
+                Stream.concat(policy.tiers().get(table.tier()).limits().stream(), table.limits().stream());
+        return limitsOf(Stream.concat(ofTables, policy.limits().stream()), verb);
+    }
+
+    private static List<GeneratedLimit> limitsOf(Stream<GeneratedLimit> limits, Verb verb) {
+        return limits.filter(limit -> limit.verb() == verb).toList();
     }
 
     /** The classes that hold a table with a schema, of which it does not matter which one is asked. */

@@ -3,7 +3,6 @@ package io.tierguard.policy.check;
 import io.tierguard.policy.model.Component;
 import io.tierguard.policy.source.DiagnosticCode;
 import io.tierguard.policy.source.Findings;
-import io.tierguard.policy.source.Spelling;
 import io.tierguard.policy.syntax.Name;
 import java.util.List;
 import java.util.Set;
@@ -26,11 +25,9 @@ final class ComponentNames {
     boolean isDeclared(Name name) {
         boolean known = declared.contains(name.text());
         if (!known && !doubt.mayDeclareComponent(name.text())) {
-            String help = findings.isFull()
-                    ? ""
-                    : Spelling.closest(name.text(), declared)
-                            .map(meant -> "did you mean `" + meant + "`?")
-                            .orElse("");
+            String help = findings.meant(name.text(), () -> declared)
+                    .map(meant -> "did you mean `" + meant + "`?")
+                    .orElse("");
             findings.report(findings.at(
                             DiagnosticCode.UNKNOWN_COMPONENT,
                             name.span(),

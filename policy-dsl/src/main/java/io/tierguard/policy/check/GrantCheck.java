@@ -7,7 +7,6 @@ import io.tierguard.policy.model.Tier;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.policy.source.DiagnosticCode;
 import io.tierguard.policy.source.Findings;
-import io.tierguard.policy.source.Spelling;
 import io.tierguard.policy.syntax.Fact;
 import io.tierguard.policy.syntax.GrantedVerb;
 import io.tierguard.policy.syntax.Pattern;
@@ -25,7 +24,7 @@ final class GrantCheck {
     private final Doubt doubt;
     private final TierNames tiers;
     private final Patterns patterns;
-    private final List<CheckedTable> tables;
+    private final Reach reach;
     private final VoidGrants voidGrants;
 
     GrantCheck(Findings findings, Doubt doubt, Map<String, Tier> tiers, List<CheckedTable> tables) {
@@ -33,8 +32,8 @@ final class GrantCheck {
         this.doubt = doubt;
         this.tiers = new TierNames(findings, doubt, tiers);
         this.patterns = new Patterns(findings);
-        this.tables = tables;
-        this.voidGrants = new VoidGrants(findings, tables);
+        this.reach = new Reach(tables.stream().map(CheckedTable::tableClass).toList());
+        this.voidGrants = new VoidGrants(findings, reach);
     }
 
     /** The grant, unless it is wrong, which is reported. */
@@ -124,13 +123,9 @@ final class GrantCheck {
     }
 
     private boolean isOnTable(Pattern written, TablePattern pattern) {
-        boolean known = doubt.isAboutTables()
-                || tables.stream()
-                        .anyMatch(table -> table.pattern().common(pattern).isPresent());
+        boolean known = doubt.isAboutTables() || reach.isDeclared(pattern);
         if (!known) {
-            List<String> names =
-                    tables.stream().map(table -> table.pattern().text()).toList();
-            String help = Spelling.closest(written.text(), names)
+            String help = findings.meant(written.text(), reach::names)
                     .map(meant -> "did you mean `" + meant + "`?")
                     .orElse("");
             findings.report(findings.at(

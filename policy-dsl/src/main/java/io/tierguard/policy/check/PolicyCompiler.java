@@ -56,17 +56,17 @@ public final class PolicyCompiler {
                 new ConcessionCheck(findings, grants, new ComponentNames(findings, doubt, components));
         Concessions concessions = concessionCheck.check(tree);
         reviewed.ifPresent(now -> concessionCheck.reportExpired(tree, now));
-        Policy policy = new Policy(
+        Policy unconceding = new Policy(
                 source,
                 List.copyOf(tiers.values()),
                 tables.stream().map(CheckedTable::tableClass).toList(),
                 components,
                 new CodeCheck(findings).check(tree),
-                concessions);
+                Concessions.NONE);
         if (!doubt.isAboutTables()) {
-            new WaiverLints(findings, policy).check(tree);
+            new WaiverLints(findings, unconceding).check(tree);
         }
-        return policy;
+        return unconceding.conceding(concessions);
     }
 
     private void reportTests() {

@@ -1,5 +1,6 @@
 package io.tierguard.policy.check;
 
+import io.tierguard.policy.model.PatternIndex;
 import io.tierguard.policy.model.TableClass;
 import io.tierguard.policy.model.TablePattern;
 import io.tierguard.policy.model.Tier;
@@ -18,8 +19,9 @@ import java.util.Optional;
 /** Checks the tables of a policy: each for itself, then each pair of patterns that can match the same table. */
 final class TableCheck {
 
-    /** Pairs of patterns are compared, so their number is bounded. */
-    private static final int MOST_TABLES = 5_000;
+    private static final int MOST_TABLES = 100_000;
+    /** Each pattern with a star in its name is compared with all others, so their number is bounded. */
+    private static final int MOST_WILD = 1_000;
 
     private final Findings findings;
     private final Doubt doubt;
@@ -50,9 +52,7 @@ final class TableCheck {
             Optional<CheckedTable> table = table(block);
             table.ifPresentOrElse(tables::add, doubt::castOnTables);
         }
-        for (int at = 1; at < tables.size(); at++) {
-            compareWithEarlier(tables.get(at), tables.subList(0, at));
-        }
+        compare(tables);
         return tables;
     }
 
@@ -94,12 +94,25 @@ final class TableCheck {
     }
 
     /** One conflict a table is enough: the others may well go with it. */
-    private void compareWithEarlier(CheckedTable later, List<CheckedTable> before) {
-        for (CheckedTable earlier : before) {
-            Optional<Diagnostic> conflict = conflict(earlier, later);
-            if (conflict.isPresent()) {
+    private void compare(List<CheckedTable> tables) {
+        PatternIndex<CheckedTable> before = new PatternIndex<>(CheckedTable::pattern);
+        for (CheckedTable later : tables) {
+            before.near(later.pattern())
+                    .map(earlier -> conflict(earlier, later))
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .ifPresent(conflict -> {
+                        doubt.castOnTables();
+                        findings.report(conflict);
+                    });
+            before.add(later);
+            if (before.wildCount() > MOST_WILD) {
                 doubt.castOnTables();
-                findings.report(conflict.get());
+                findings.report(findings.at(
+                        DiagnosticCode.TOO_MANY_TABLES,
+                        later.span(),
+                        "a policy has at most " + MOST_WILD + " table patterns with `*` in the name",
+                        "one too many"));
                 return;
             }
         }

@@ -1,5 +1,6 @@
 package io.tierguard.policy.check;
 
+import io.tierguard.policy.model.PatternIndex;
 import io.tierguard.policy.model.TierKind;
 import io.tierguard.policy.source.DiagnosticCode;
 import io.tierguard.policy.source.Findings;
@@ -21,8 +22,9 @@ final class TableLints {
 
     void check(SyntaxTree tree, List<CheckedTable> tables) {
         lintUnusedTiers(tree, tables);
+        PatternIndex<CheckedTable> index = PatternIndex.of(tables, CheckedTable::pattern);
         for (CheckedTable table : tables) {
-            lintTaken(table, tables);
+            lintTaken(table, index);
         }
     }
 
@@ -41,8 +43,8 @@ final class TableLints {
     }
 
     /** Says it once a table, of the strictest pattern that loses it. */
-    private void lintTaken(CheckedTable winner, List<CheckedTable> tables) {
-        tables.stream()
+    private void lintTaken(CheckedTable winner, PatternIndex<CheckedTable> index) {
+        index.near(winner.pattern())
                 .filter(loser -> kind(loser).compareTo(kind(winner)) < 0)
                 .filter(loser -> winner.pattern().isNarrowerThan(loser.pattern()))
                 .min(Comparator.comparing(TableLints::kind))

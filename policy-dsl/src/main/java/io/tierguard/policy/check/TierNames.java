@@ -3,7 +3,6 @@ package io.tierguard.policy.check;
 import io.tierguard.policy.model.Tier;
 import io.tierguard.policy.source.DiagnosticCode;
 import io.tierguard.policy.source.Findings;
-import io.tierguard.policy.source.Spelling;
 import io.tierguard.policy.syntax.Name;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,7 @@ final class TierNames {
     Optional<Tier> find(Name name) {
         Tier tier = tiers.get(name.text());
         if (tier == null && !doubt.mayDeclareTier(name.text())) {
-            String help = Spelling.closest(name.text(), TierCheck.namesByStrictness(tiers))
+            String help = findings.meant(name.text(), () -> TierCheck.namesByStrictness(tiers))
                     .map(this::suggestion)
                     .orElse("");
             findings.report(findings.at(

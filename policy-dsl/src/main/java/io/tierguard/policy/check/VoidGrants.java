@@ -21,9 +21,9 @@ final class VoidGrants {
     private final Findings findings;
     private final Reach reach;
 
-    VoidGrants(Findings findings, List<CheckedTable> tables) {
+    VoidGrants(Findings findings, Reach reach) {
         this.findings = findings;
-        this.reach = new Reach(tables.stream().map(CheckedTable::tableClass).toList());
+        this.reach = reach;
     }
 
     /** Reports a grant that gives no right as an error, or each part that gives none as a lint. */

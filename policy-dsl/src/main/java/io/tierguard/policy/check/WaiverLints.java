@@ -22,11 +22,12 @@ import java.util.Optional;
 final class WaiverLints {
 
     private final Findings findings;
+    /** The policy without what it concedes. */
     private final Policy policy;
 
-    WaiverLints(Findings findings, Policy policy) {
+    WaiverLints(Findings findings, Policy unconceding) {
         this.findings = findings;
-        this.policy = policy;
+        this.policy = unconceding;
     }
 
     void check(SyntaxTree tree) {
@@ -56,12 +57,11 @@ final class WaiverLints {
                                 fact.verbs().stream().allMatch(verb -> isGrantedAnyway(component.get(), verb, table)));
     }
 
-    /** At the beginning of time no waiver is in force. */
     private boolean isGrantedAnyway(Component component, GrantedVerb verb, Pattern table) {
         Optional<TableName> name = Patterns.name(table);
         List<String> columns = verb.columns().stream().map(Name::text).toList();
         return name.isPresent()
-                && policy.decide(component, Effect.of(verb.verb(), name.get(), columns, false), Instant.MIN)
+                && policy.decide(component, Effect.of(verb.verb(), name.get(), columns, false), Instant.EPOCH)
                         instanceof Decision.Allow;
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param uncounted a limit that forbids it because its rows are not counted
  * @param expired a waiver that covered it and has ended
  * @param isWithinRights whether ceiling, restriction, grants and waivers permit it
+ * @param restsOnWaiver whether it would be denied, or held to other limits, without the waivers
  */
 record ClassCase(
         TableClass tableClass,
@@ -20,21 +21,28 @@ record ClassCase(
         List<Limit> limits,
         Optional<Limit> uncounted,
         Optional<Waiver> expired,
-        boolean isWithinRights) {
+        boolean isWithinRights,
+        boolean restsOnWaiver) {
 
     /** The case of an effect, held against the waivers that are in force and those that have ended. */
     static ClassCase of(
             Component component, Effect effect, TableClass tableClass, List<Waiver> inForce, List<Waiver> ended) {
         List<Waiver> covering = covering(inForce, effect, tableClass);
-        boolean withinRights = Rights.allow(component, effect, tableClass);
+        boolean permitted = Rights.allow(component, effect, tableClass);
         boolean missesWhere = !Rights.isAdded(effect) && Rights.lacksWhere(effect, tableClass.tier());
+        List<Limit> ordinary = limits(effect.verb(), component, tableClass);
+        List<Limit> waived = limits(effect.verb(), covering);
+        // A waiver takes nothing away: where nothing limits what is permitted, it limits nothing either.
+        boolean replaces = !waived.isEmpty() && !(permitted && ordinary.isEmpty());
+        List<Limit> limits = replaces ? waived : ordinary;
         return new ClassCase(
                 tableClass,
                 covering,
-                limits(effect.verb(), component, tableClass, covering),
-                uncounted(component, effect, tableClass, covering),
+                limits,
+                uncounted(effect, limits, covering.isEmpty() ? limits(Verb.DELETE, component, tableClass) : List.of()),
                 covering(ended, effect, tableClass).stream().findFirst(),
-                withinRights || (!covering.isEmpty() && !missesWhere));
+                permitted || (!covering.isEmpty() && !missesWhere),
+                !covering.isEmpty() && (!permitted || replaces));
     }
 
     Tier tier() {
@@ -55,34 +63,36 @@ record ClassCase(
                 .toList();
     }
 
-    /** What the rows of a verb are held to: what a waiver says of the verb, else what all others say. */
-    private static List<Limit> limits(Verb verb, Component component, TableClass tableClass, List<Waiver> covering) {
-        List<Limit> waived = covering.stream()
-                .flatMap(waiver -> waiver.limits().stream())
-                .filter(limit -> limit.verb() == verb)
-                .toList();
-        return waived.isEmpty() ? ordinaryLimits(verb, component, tableClass) : waived;
-    }
-
-    private static List<Limit> ordinaryLimits(Verb verb, Component component, TableClass tableClass) {
+    /** What tier, table and component say of the rows of a verb. */
+    private static List<Limit> limits(Verb verb, Component component, TableClass tableClass) {
         return Stream.of(tableClass.tier().limits(), tableClass.limits(), component.limits())
                 .flatMap(List::stream)
                 .filter(limit -> limit.verb() == verb)
                 .toList();
     }
 
-    private static Optional<Limit> uncounted(
-            Component component, Effect effect, TableClass tableClass, List<Waiver> covering) {
+    /** What waivers say of the rows of a verb. */
+    private static List<Limit> limits(Verb verb, List<Waiver> waivers) {
+        return waivers.stream()
+                .flatMap(waiver -> waiver.limits().stream())
+                .filter(limit -> limit.verb() == verb)
+                .toList();
+    }
+
+    /** The limit that an effect passes by because nobody counts its rows. */
+    private static Optional<Limit> uncounted(Effect effect, List<Limit> limits, List<Limit> ofDelete) {
         if (Rights.isAdded(effect)) {
-            return limits(effect.verb(), component, tableClass, covering).stream()
+            Optional<Limit> cascade = limits.stream()
                     .filter(limit -> !limit.excepts(Uncounted.CASCADE))
                     .findFirst();
+            if (cascade.isPresent()) {
+                return cascade;
+            }
         }
-        if (effect.verb() != Verb.TRUNCATE || !covering.isEmpty()) {
-            return Optional.empty();
-        }
-        return ordinaryLimits(Verb.DELETE, component, tableClass).stream()
-                .filter(limit -> !limit.excepts(Uncounted.TRUNCATE))
-                .findFirst();
+        return effect.verb() != Verb.TRUNCATE
+                ? Optional.empty()
+                : ofDelete.stream()
+                        .filter(limit -> !limit.excepts(Uncounted.TRUNCATE))
+                        .findFirst();
     }
 }

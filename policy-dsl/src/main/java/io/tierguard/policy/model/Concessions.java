@@ -1,8 +1,14 @@
 package io.tierguard.policy.model;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a policy concedes beyond ceilings and grants, each for a time.
@@ -13,6 +19,9 @@ import java.util.Optional;
  */
 public record Concessions(List<Waiver> waivers, List<Observation> observations, List<Trust> trusts) {
 
+    /** The component of an observation that is about all of them. */
+    static final String EVERYONE = "";
+
     /** Nothing is conceded. */
     public static final Concessions NONE = new Concessions(List.of(), List.of(), List.of());
 
@@ -22,19 +31,30 @@ public record Concessions(List<Waiver> waivers, List<Observation> observations, 
         trusts = List.copyOf(trusts);
     }
 
-    /** What of it concerns a component. */
-    Concessions of(String component) {
-        return new Concessions(
-                waivers.stream()
-                        .filter(waiver -> waiver.component().equals(component))
-                        .toList(),
-                observations.stream()
-                        .filter(observation -> observation.component().isEmpty()
-                                || observation.component().equals(component))
-                        .toList(),
-                trusts.stream()
-                        .filter(trust -> trust.component().equals(component))
-                        .toList());
+    /** What of it concerns each component that it names. */
+    Map<String, Concessions> byComponent() {
+        Map<String, List<Waiver>> waiversOf = waivers.stream().collect(Collectors.groupingBy(Waiver::component));
+        Map<String, List<Trust>> trustsOf = trusts.stream().collect(Collectors.groupingBy(Trust::component));
+        Map<String, List<Observation>> observationsOf =
+                observations.stream().collect(Collectors.groupingBy(Observation::component));
+        Set<String> named = new HashSet<>(waiversOf.keySet());
+        named.addAll(trustsOf.keySet());
+        named.addAll(observationsOf.keySet());
+        List<Observation> ofEveryone = observationsOf.getOrDefault(EVERYONE, List.of());
+        Map<String, Concessions> concessions = new HashMap<>();
+        for (String component : named) {
+            List<Observation> own = component.equals(EVERYONE)
+                    ? ofEveryone
+                    : Stream.concat(observationsOf.getOrDefault(component, List.of()).stream(), ofEveryone.stream())
+                            .toList();
+            concessions.put(
+                    component,
+                    new Concessions(
+                            waiversOf.getOrDefault(component, List.of()),
+                            own,
+                            trustsOf.getOrDefault(component, List.of())));
+        }
+        return Map.copyOf(concessions);
     }
 
     /** The span around a moment in which nothing of it begins or ends. */

@@ -67,6 +67,10 @@ public final class NameGlob {
 
     /** The shortest name that both sets hold, if they share any. */
     public Optional<String> common(NameGlob other) {
+        if (literal || other.literal) {
+            boolean shared = literal ? other.matches(spelling) : matches(other.spelling);
+            return shared ? Optional.of(literal ? spelling : other.spelling) : Optional.empty();
+        }
         return GlobMatch.common(spelling, other.spelling);
     }
 
@@ -78,6 +82,11 @@ public final class NameGlob {
     /** A name of this set that only a set which covers this one holds. */
     public String stranger() {
         return spelling;
+    }
+
+    /** What every name of the set begins with; of one name, the name. */
+    public String beginning() {
+        return literal ? spelling : spelling.substring(0, spelling.indexOf(WILD));
     }
 
     @Override

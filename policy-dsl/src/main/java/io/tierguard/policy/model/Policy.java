@@ -3,6 +3,7 @@ package io.tierguard.policy.model;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +17,8 @@ public final class Policy {
     private final TableIndex index;
     private final CodeFacts codeFacts;
     private final Concessions concessions;
+    private final Map<String, Concessions> concessionsByComponent;
+    private final Concessions concessionsToEveryone;
 
     /** A policy of parts that the checks have passed; nothing is checked again here. */
     public Policy(
@@ -25,13 +28,38 @@ public final class Policy {
             List<Component> components,
             CodeFacts codeFacts,
             Concessions concessions) {
+        this(
+                source,
+                List.copyOf(tiers),
+                List.copyOf(tableClasses),
+                new TableIndex(tableClasses),
+                List.copyOf(components),
+                codeFacts,
+                concessions);
+    }
+
+    private Policy(
+            PolicySource source,
+            List<Tier> tiers,
+            List<TableClass> tableClasses,
+            TableIndex index,
+            List<Component> components,
+            CodeFacts codeFacts,
+            Concessions concessions) {
         this.source = source;
-        this.tiers = List.copyOf(tiers);
-        this.tableClasses = List.copyOf(tableClasses);
-        this.components = List.copyOf(components);
-        this.index = new TableIndex(this.tableClasses);
+        this.tiers = tiers;
+        this.tableClasses = tableClasses;
+        this.index = index;
+        this.components = components;
         this.codeFacts = codeFacts;
         this.concessions = concessions;
+        this.concessionsByComponent = concessions.byComponent();
+        this.concessionsToEveryone = concessionsByComponent.getOrDefault(Concessions.EVERYONE, Concessions.NONE);
+    }
+
+    /** The same policy with other concessions. */
+    public Policy conceding(Concessions others) {
+        return new Policy(source, tiers, tableClasses, index, components, codeFacts, others);
     }
 
     /** The name in the {@code policy} block, else the file's name without its extension. */
@@ -108,24 +136,24 @@ public final class Policy {
 
     /** The observation by which a component's denial of a reason is only recorded at a moment, if there is one. */
     public Optional<Observation> observation(Component component, Reason reason, Instant moment) {
-        return concessions.of(component.name()).observation(reason, moment);
+        return concessionsTo(component).observation(reason, moment);
     }
 
     /** The trust by which a component has a power past the tables at a moment, if there is one. */
     public Optional<Trust> trust(Component component, Power power, Instant moment) {
-        return concessions.of(component.name()).trust(power, moment);
+        return concessionsTo(component).trust(power, moment);
     }
 
     /** The waiver by which a component may define code that cannot be read at a moment, if there is one. */
     public Optional<Waiver> waiverToDefine(Component component, Instant moment) {
-        return concessions.of(component.name()).inForce(moment).stream()
+        return concessionsTo(component).inForce(moment).stream()
                 .filter(Waiver::definesUnread)
                 .findFirst();
     }
 
     /** The span around a moment in which nothing begins or ends that is conceded to a component. */
     public Window windowAt(Component component, Instant moment) {
-        return concessions.of(component.name()).windowAt(moment);
+        return concessionsTo(component).windowAt(moment);
     }
 
     /**
@@ -157,9 +185,13 @@ public final class Policy {
         return plain ? Decision.ALLOW : rule(component, effect, shown, moment);
     }
 
+    private Concessions concessionsTo(Component component) {
+        return concessionsByComponent.getOrDefault(component.name(), concessionsToEveryone);
+    }
+
     private Decision rule(Component component, Effect effect, TableName shown, Instant moment) {
         Denials denials = new Denials(component, effect.on(shown), source);
-        return new Ruling(component, effect, denials, concessions.of(component.name()), moment)
+        return new Ruling(component, effect, denials, concessionsTo(component), moment)
                 .on(index.candidates(effect.table()));
     }
 }

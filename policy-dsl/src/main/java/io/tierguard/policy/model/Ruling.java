@@ -43,15 +43,10 @@ final class Ruling {
                 .distinct()
                 .toList();
         List<Waiver> waivers = cases.stream()
-                .filter(this::restsOnWaiver)
+                .filter(ClassCase::restsOnWaiver)
                 .flatMap(each -> each.waivers().stream())
                 .distinct()
                 .toList();
         return new Decision.Allow(limits, waivers, window);
-    }
-
-    private boolean restsOnWaiver(ClassCase each) {
-        return !Rights.allow(component, effect, each.tableClass())
-                || each.waivers().stream().anyMatch(waiver -> waiver.limits(effect.verb()));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Finds the table classes that a name can fall into.
@@ -24,15 +25,16 @@ final class TableIndex {
         this.forOtherNames = classes.stream()
                 .filter(tableClass -> !tableClass.pattern().name().isLiteral())
                 .toArray(TableClass[]::new);
+        PatternIndex<TableClass> all = PatternIndex.of(classes, TableClass::pattern);
         for (TableClass tableClass : classes) {
             NameGlob name = tableClass.pattern().name();
             if (name.isLiteral()) {
-                byName.computeIfAbsent(name.stranger(), word -> matching(word, classes));
+                byName.computeIfAbsent(name.stranger(), word -> matching(word, all.near(tableClass.pattern())));
             }
         }
     }
 
-    /** The classes whose patterns may match a table, in file order; no other class can hold it. */
+    /** The classes whose patterns may match a table; no other class can hold it. */
     TableClass[] group(TableName table) {
         if (SystemCatalogs.holds(table)) {
             return NONE;
@@ -56,7 +58,7 @@ final class TableIndex {
         return true;
     }
 
-    /** The classes that a table of this name could fall into, in file order. */
+    /** The classes that a table of this name could fall into, those that write its name first. */
     List<TableClass> candidates(TableName table) {
         TableClass[] group = group(table);
         List<TableClass> candidates = new ArrayList<>();
@@ -68,9 +70,8 @@ final class TableIndex {
         return candidates;
     }
 
-    private static TableClass[] matching(String name, List<TableClass> classes) {
-        return classes.stream()
-                .filter(tableClass -> tableClass.pattern().name().matches(name))
+    private static TableClass[] matching(String name, Stream<TableClass> near) {
+        return near.filter(tableClass -> tableClass.pattern().name().matches(name))
                 .toArray(TableClass[]::new);
     }
 }

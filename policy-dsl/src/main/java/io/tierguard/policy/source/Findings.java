@@ -1,8 +1,11 @@
 package io.tierguard.policy.source;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The diagnostics found so far in one policy, of one file or several; used by one thread while it is read. */
 public final class Findings {
@@ -34,9 +37,9 @@ public final class Findings {
         }
     }
 
-    /** Whether no further error will be shown, so that there is no use in looking for words that may be meant. */
-    public boolean isFull() {
-        return errors.size() >= MOST;
+    /** The name that was probably meant; none is looked for where no further error will be shown. */
+    public Optional<String> meant(String name, Supplier<? extends Collection<String>> candidates) {
+        return errors.size() >= MOST ? Optional.empty() : Spelling.closest(name, candidates.get());
     }
 
     /** Whether one of the findings keeps the policy from loading. */

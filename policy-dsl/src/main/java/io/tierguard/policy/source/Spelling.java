@@ -8,12 +8,14 @@ import java.util.Optional;
 public final class Spelling {
 
     private static final int LONGEST = 64;
+    /** Among more names than this nobody finds a misspelled one by a glance, and comparing takes its time. */
+    private static final int MOST_CANDIDATES = 2_000;
 
     private Spelling() {}
 
     /** The first of the nearest candidates, if one is near enough to be meant. */
     public static Optional<String> closest(String word, Collection<String> candidates) {
-        if (word.length() > LONGEST) {
+        if (word.length() > LONGEST || candidates.size() > MOST_CANDIDATES) {
             return Optional.empty();
         }
         String folded = word.toLowerCase(Locale.ROOT);

@@ -44,12 +44,23 @@ class DiagnosticCodeTest {
     }
 
     @Test
-    void a_policy_has_at_most_five_thousand_tables() { // S4
+    void a_policy_has_at_most_a_hundred_thousand_tables() { // S4
         StringBuilder text = new StringBuilder("tier live is mutable\n");
-        for (int table = 0; table <= 5_000; table++) {
+        for (int table = 0; table <= 100_000; table++) {
             text.append("table t").append(table).append(" is live\n");
         }
         assertThat(Policies.codes(text.toString())).containsExactly("TG114");
+    }
+
+    @Test
+    void at_most_a_thousand_table_patterns_have_a_star_in_the_name() { // S4
+        StringBuilder text = new StringBuilder("tier live is mutable\n");
+        for (int table = 0; table <= 1_000; table++) {
+            text.append("table t").append(table).append("_* is live\n");
+        }
+        assertThat(Policies.codes(text.toString())).containsExactly("TG114");
+        assertThat(Policies.codes(text.toString().replace("table t1000_* is live\n", "")))
+                .isEmpty();
     }
 
     @Test
