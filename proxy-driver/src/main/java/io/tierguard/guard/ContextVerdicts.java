@@ -1,7 +1,5 @@
 package io.tierguard.guard;
 
-import io.tierguard.policy.model.Component;
-import io.tierguard.policy.model.Policy;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SqlAnalyzer;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +13,14 @@ final class ContextVerdicts {
     /** Half of what the verdicts of one context may hold, in bytes as estimated. */
     private static final long GENERATION_BYTES = 4L << 20;
 
-    private final Policy policy;
-    private final Component component;
+    private final LivePolicy policy;
     private final ResolutionContext context;
     private final SqlAnalyzer analyzer;
     private final BoundedCache<String, Verdict> plain = new BoundedCache<>(GENERATION_BYTES, ContextVerdicts::weigh);
     private final BoundedCache<String, Verdict> prepared = new BoundedCache<>(GENERATION_BYTES, ContextVerdicts::weigh);
 
-    ContextVerdicts(Policy policy, Component component, ResolutionContext context) {
+    ContextVerdicts(LivePolicy policy, ResolutionContext context) {
         this.policy = policy;
-        this.component = component;
         this.context = context;
         this.analyzer = new SqlAnalyzer(context.modes());
     }
@@ -39,7 +35,7 @@ final class ContextVerdicts {
         if (known != null) {
             return known;
         }
-        Verdict verdict = Judge.judge(policy, component, context, analyzer.analyze(sql, placeholders));
+        Verdict verdict = Judge.judge(policy, context, analyzer.analyze(sql, placeholders));
         cache.put(sql, verdict);
         return verdict;
     }

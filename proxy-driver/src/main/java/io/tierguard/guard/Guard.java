@@ -29,6 +29,7 @@ public final class Guard {
     /** Half of the resolution contexts whose verdicts are kept; more only cost analysis again. */
     private static final long GENERATION_CONTEXTS = 64;
 
+    private final LivePolicy tables;
     private final Policy policy;
     private final Component component;
     private final String release;
@@ -40,8 +41,9 @@ public final class Guard {
 
     /** A guard for a component of a policy. */
     public Guard(Policy policy, Component component, String release, Dialect dialect, AuditLog audit) {
-        this.policy = policy;
-        this.component = component;
+        this.tables = LivePolicy.of(policy, component, dialect);
+        this.policy = tables.policy();
+        this.component = tables.component();
         this.release = release;
         this.dialect = dialect;
         this.audit = audit;
@@ -92,16 +94,28 @@ public final class Guard {
         if (known != null) {
             return known;
         }
-        ContextVerdicts verdicts = new ContextVerdicts(policy, component, context);
+        ContextVerdicts verdicts = new ContextVerdicts(tables, context);
         contexts.put(context, verdicts);
         return verdicts;
     }
 
+    /** The policy as it holds for tables of this kind of database. */
+    LivePolicy tables() {
+        return tables;
+    }
+
     /** Records a denial, before anybody hears of it; a denial that cannot be recorded is one all the same. */
     Refusal refuse(AuditSubject subject, AuditStatement statement, int batchSize) {
+        return refuse(subject, new Verdict.Deny(statement, ""), batchSize);
+    }
+
+    /** The same for a text that was judged. */
+    Refusal refuse(AuditSubject subject, Verdict verdict, int batchSize) {
+        AuditStatement statement = verdict.statement();
+        String help = verdict instanceof Verdict.Deny deny ? deny.help() : "";
         try {
             String id = audit.decided(subject, statement, batchSize, Durability.FSYNC);
-            return new Refusal(id, statement.reasons());
+            return new Refusal(id, statement.reasons(), help);
         } catch (AuditException e) {
             List<Denial> denials = new ArrayList<>(statement.reasons());
             denials.add(unrecordable(e));

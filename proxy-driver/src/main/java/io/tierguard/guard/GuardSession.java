@@ -5,6 +5,7 @@ import io.tierguard.policy.model.Reason;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionFacts;
+import io.tierguard.sql.TemporaryNames;
 
 /**
  * The guard as one connection sees it: it knows what names and tokens mean there now, and decides by it.
@@ -58,9 +59,10 @@ public interface GuardSession {
     /**
      * Takes over the schema just read inside the session's own transaction, which holds for this session alone.
      *
+     * @param temporary what only this session has
      * @param version the shared schema's version before the reading
      */
-    void see(SchemaSnapshot inTransaction, long version);
+    void see(SchemaSnapshot inTransaction, TemporaryNames temporary, long version);
 
     /** Takes over facts just read from the live session. */
     void refresh(SessionFacts facts);

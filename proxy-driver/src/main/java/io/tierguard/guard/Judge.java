@@ -13,6 +13,7 @@ import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.Power;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableClass;
+import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Tier;
 import io.tierguard.policy.model.TierKind;
 import io.tierguard.policy.model.Verb;
@@ -40,10 +41,15 @@ final class Judge {
     private static final Set<String> PLAIN_CHANGES =
             Set.of("CREATE TABLE", "CREATE INDEX", "CREATE SEQUENCE", "DROP TABLE", "DROP INDEX", "DROP SEQUENCE");
 
+    /** What alters no more of a table than the number that its sequence gives next. */
+    private static final Set<String> CHANGES_NO_STRUCTURE =
+            Set.of("SELECT", "VALUES", "CALL", "INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "ALTER SEQUENCE");
+
     private static final Set<Verb> CHANGES_OF_ROWS = Set.of(Verb.UPDATE, Verb.DELETE, Verb.TRUNCATE);
 
     private final Policy policy;
     private final TableDecisions tables;
+    private final TemporaryTables temporaries;
     private final Component component;
     private final AnalyzedText text;
     private ResolutionContext context;
@@ -56,18 +62,20 @@ final class Judge {
     private final Set<RoutineCall> judgedRoutines = new HashSet<>();
     private boolean schemaChanges;
     private boolean isRedirected;
+    private String help = "";
 
-    private Judge(Policy policy, Component component, ResolutionContext context, AnalyzedText text) {
-        this.policy = policy;
-        this.tables = new TableDecisions(policy, component);
-        this.component = component;
+    private Judge(LivePolicy policy, ResolutionContext context, AnalyzedText text) {
+        this.policy = policy.policy();
+        this.tables = new TableDecisions(policy);
+        this.temporaries = new TemporaryTables(policy);
+        this.component = policy.component();
         this.context = context;
         this.text = text;
     }
 
     /** The verdict on a text. */
-    static Verdict judge(Policy policy, Component component, ResolutionContext context, AnalyzedText text) {
-        return new Judge(policy, component, context, text).verdict();
+    static Verdict judge(LivePolicy policy, ResolutionContext context, AnalyzedText text) {
+        return new Judge(policy, context, text).verdict();
     }
 
     private Verdict verdict() {
@@ -79,7 +87,7 @@ final class Judge {
         AuditStatement statement = AuditStatements.of(text, effects, denials);
         return denials.isEmpty()
                 ? new Verdict.Allow(statement, recording, durability, changes, schemaChanges)
-                : new Verdict.Deny(statement);
+                : new Verdict.Deny(statement, help);
     }
 
     private void judge(StatementEffects statement, String place) {
@@ -93,9 +101,7 @@ final class Judge {
                             + " told; run the statements one by one"));
         }
         if (statement instanceof StatementEffects.Understood understood) {
-            for (Effect effect : understood.effects()) {
-                judge(effect, found);
-            }
+            judgeEffects(understood, found);
             for (Power power : understood.powers()) {
                 found.add(refusedPower(power, understood.operation()));
             }
@@ -106,11 +112,12 @@ final class Judge {
             }
         } else if (statement instanceof StatementEffects.Bounded bounded) {
             List<Denial> inDoubt = new ArrayList<>();
+            Set<TableName> made = TemporaryTables.made(bounded.effects());
             for (Effect effect : bounded.effects()) {
                 // A bound takes every name for a table; one that is neither a table nor classified is a column or an
                 // alias.
                 if (tables.couldBeTable(effect.table(), context)) {
-                    judge(effect, inDoubt);
+                    judge(effect, bounded.operation(), made, inDoubt);
                 }
             }
             if (!inDoubt.isEmpty()) {
@@ -130,6 +137,73 @@ final class Judge {
                 denials.add(placed);
             }
         }
+    }
+
+    private void judgeEffects(StatementEffects.Understood statement, List<Denial> found) {
+        Set<TableName> made = TemporaryTables.made(statement.effects());
+        boolean isRename = false;
+        for (Effect effect : statement.effects()) {
+            boolean schemaChanged = schemaChanges;
+            if (isRename && effect.verb() == Verb.CREATE && TemporaryTables.isOfSession(effect.table())) {
+                judgeTemporary(new SessionChange.TemporaryTable(effect.table(), false, false), found);
+            } else {
+                judge(effect, statement.operation(), made, found);
+            }
+            isRename |= effect.verb() == Verb.ALTER
+                    && statement.operation().equals("ALTER TABLE")
+                    && temporaries.isFree(effect, statement.operation(), made, context);
+            if (effect.verb() == Verb.ALTER && CHANGES_NO_STRUCTURE.contains(statement.operation())) {
+                schemaChanges = schemaChanged; // a sequence was moved
+            }
+        }
+        if (temporaries.definesUnseenView(statement, context)) {
+            found.add(denial(
+                    Reason.UNREADABLE_SQL,
+                    component.name() + " may not create a view of a temporary table: the view would be temporary too,"
+                            + " and hide what it stands for"));
+        }
+        for (Effect effect : statement.effects()) {
+            boolean isGone = effect.verb() == Verb.DROP || (isRename && effect.verb() == Verb.ALTER);
+            if (isGone && TemporaryTables.isOfSession(effect.table())) {
+                context =
+                        context.with(context.temporary().without(effect.table().name()));
+            }
+        }
+        if (!found.isEmpty() && help.isEmpty()) {
+            help = Help.on(statement, tables, context);
+        }
+    }
+
+    /** A table of this session alone needs no right, unless it could be taken for another. */
+    private void judgeTemporary(SessionChange.TemporaryTable made, List<Denial> found) {
+        schemaChanges = true;
+        if (temporaries.wouldHide(made.table(), context)) {
+            found.add(denial(
+                    Reason.SESSION_CHANGE,
+                    component.name() + " may not create the temporary table " + made.table()
+                            + ": it would hide a table of that name, or one that the policy names so"));
+        } else if (!temporaries.mayBeFree(made.table(), context)) {
+            judge(Effect.of(Verb.CREATE, made.table()), found);
+            if (made.isFilled()) {
+                judge(Effect.of(Verb.INSERT, made.table()), found);
+            }
+        } else if (made.isCertain()) {
+            context = context.with(context.temporary().with(made.table().name()));
+        }
+    }
+
+    private void judge(Effect effect, String operation, Set<TableName> made, List<Denial> found) {
+        if (temporaries.isFree(effect, operation, made, context)) {
+            schemaChanges |= changesSchema(effect.verb());
+            return;
+        }
+        if (temporaries.isUnseenView(effect.table(), context)) {
+            found.add(denial(
+                    Reason.UNREADABLE_SQL,
+                    component.name() + " may not " + effect.verb() + " " + effect.table()
+                            + ": a temporary view hides what it stands for"));
+        }
+        judge(effect, found);
     }
 
     private void judge(Effect effect, List<Denial> found) {
@@ -158,9 +232,12 @@ final class Judge {
     /** Whether names may stand for other tables, or writes reach further, once a statement has run. */
     private static boolean redirects(StatementEffects.Understood statement) {
         boolean isPlain = PLAIN_CHANGES.contains(statement.operation());
-        return statement.effects().stream()
-                .map(Effect::verb)
-                .anyMatch(verb -> verb == Verb.ALTER || (!isPlain && (verb == Verb.CREATE || verb == Verb.DROP)));
+        return statement.effects().stream().anyMatch(effect -> switch (effect.verb()) {
+            case ALTER -> !CHANGES_NO_STRUCTURE.contains(statement.operation());
+            case CREATE, DROP -> !isPlain;
+            case EXTEND -> statement.operation().equals("CREATE TABLE"); // as a partition of another
+            case SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
+        });
     }
 
     private static boolean writesRows(StatementEffects statement) {
@@ -220,6 +297,9 @@ final class Judge {
             return;
         }
         changes.add(change);
+        if (change instanceof SessionChange.TemporaryTable made) {
+            judgeTemporary(made, found);
+        }
         context = SessionPath.during(change, context);
     }
 

@@ -12,6 +12,7 @@ import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.SessionFacts;
 import io.tierguard.sql.StatementEffects;
+import io.tierguard.sql.TemporaryNames;
 import java.util.List;
 import java.util.Set;
 
@@ -32,7 +33,7 @@ final class LiveSession implements GuardSession {
     @Override
     public Admission prepare(String sql, Placeholders placeholders) {
         Verdict verdict = state.verdicts().verdict(sql, placeholders);
-        return verdict instanceof Verdict.Deny ? guard.refuse(subject, verdict.statement(), 0) : Execution.UNRECORDED;
+        return verdict instanceof Verdict.Deny ? guard.refuse(subject, verdict, 0) : Execution.UNRECORDED;
     }
 
     @Override
@@ -40,19 +41,14 @@ final class LiveSession implements GuardSession {
         ContextVerdicts current = state.verdicts();
         Verdict verdict = current.verdict(sql, placeholders);
         if (!(verdict instanceof Verdict.Allow allow)) {
-            return guard.refuse(subject, verdict.statement(), batchSize);
+            return guard.refuse(subject, verdict, batchSize);
         }
         if (allow.isPlain()) {
             return Execution.UNRECORDED;
         }
         Admission admission = begin(allow, batchSize);
-        if (admission instanceof Execution) {
-            if (!allow.changes().isEmpty()) {
-                state.mayChange(allow.changes());
-            }
-            if (allow.recording() == Recording.ONCE) {
-                current.recorded(sql, placeholders, allow);
-            }
+        if (admission instanceof Execution && allow.recording() == Recording.ONCE) {
+            current.recorded(sql, placeholders, allow);
         }
         return admission;
     }
@@ -62,9 +58,8 @@ final class LiveSession implements GuardSession {
         StatementEffects statement =
                 new StatementEffects.Understood(operation, List.of(effect), List.of(), List.of(), Set.of());
         AnalyzedText text = new AnalyzedText(List.of(statement), operation);
-        Verdict verdict =
-                Judge.judge(guard.policy(), guard.component(), state.verdicts().context(), text);
-        return verdict instanceof Verdict.Allow allow ? begin(allow, 0) : guard.refuse(subject, verdict.statement(), 0);
+        Verdict verdict = Judge.judge(guard.tables(), state.verdicts().context(), text);
+        return verdict instanceof Verdict.Allow allow ? begin(allow, 0) : guard.refuse(subject, verdict, 0);
     }
 
     @Override
@@ -95,8 +90,8 @@ final class LiveSession implements GuardSession {
     }
 
     @Override
-    public void see(SchemaSnapshot inTransaction, long version) {
-        state.see(inTransaction, version);
+    public void see(SchemaSnapshot inTransaction, TemporaryNames temporary, long version) {
+        state.see(inTransaction, temporary, version);
     }
 
     @Override
@@ -110,15 +105,16 @@ final class LiveSession implements GuardSession {
     }
 
     private Admission begin(Verdict.Allow allow, int batchSize) {
-        if (allow.recording() == Recording.NEVER) {
-            return new RunningStatement(this, allow, "");
+        String auditId = "";
+        if (allow.recording() != Recording.NEVER) {
+            try {
+                auditId = guard.audit().decided(subject, allow.statement(), batchSize, allow.durability());
+            } catch (AuditException e) {
+                return new Refusal("", List.of(guard.unrecordable(e)));
+            }
         }
-        try {
-            return new RunningStatement(
-                    this, allow, guard.audit().decided(subject, allow.statement(), batchSize, allow.durability()));
-        } catch (AuditException e) {
-            return new Refusal("", List.of(guard.unrecordable(e)));
-        }
+        state.mayChange(allow);
+        return new RunningStatement(this, allow, auditId);
     }
 
     /** A statement has run; {@code auditId} is empty where it is not recorded. */

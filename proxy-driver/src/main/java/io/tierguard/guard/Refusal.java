@@ -10,14 +10,20 @@ import java.util.List;
  *
  * @param auditId the id of its record; empty when not even that could be written
  * @param denials why, the first one first; never empty
+ * @param help how to write what could be meant instead; empty where nobody can tell
  */
-public record Refusal(String auditId, List<Denial> denials) implements Admission {
+public record Refusal(String auditId, List<Denial> denials, String help) implements Admission {
 
     public Refusal {
         denials = List.copyOf(denials);
         if (denials.isEmpty()) {
             throw new IllegalArgumentException("a refusal has a reason");
         }
+    }
+
+    /** A statement for which nothing else can be proposed. */
+    public Refusal(String auditId, List<Denial> denials) {
+        this(auditId, denials, "");
     }
 
     /** The reason that comes first. */
@@ -28,6 +34,7 @@ public record Refusal(String auditId, List<Denial> denials) implements Admission
     /** What the application's developer reads: every reason, and the audit record's id. */
     public String message() {
         String record = auditId.isEmpty() ? "" : " [audit " + auditId + "]";
-        return "denied: " + DenialText.of(denials) + record;
+        String proposal = help.isEmpty() ? "" : "; help: " + help;
+        return "denied: " + DenialText.of(denials) + proposal + record;
     }
 }

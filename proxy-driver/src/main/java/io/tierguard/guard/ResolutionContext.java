@@ -3,6 +3,7 @@ package io.tierguard.guard;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.LexicalModes;
 import io.tierguard.sql.SessionFacts;
+import io.tierguard.sql.TemporaryNames;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -14,8 +15,14 @@ import java.util.List;
  * @param schemas the schemas an unqualified name could be in, folded; meaningless where they are not known
  * @param schemasKnown whether {@code schemas} holds every schema that an unqualified name could be in
  * @param schema the database's tables and what ties them to each other
+ * @param temporary the names that mean what only this session has
  */
-record ResolutionContext(LexicalModes modes, List<String> schemas, boolean schemasKnown, SchemaSnapshot schema) {
+record ResolutionContext(
+        LexicalModes modes,
+        List<String> schemas,
+        boolean schemasKnown,
+        SchemaSnapshot schema,
+        TemporaryNames temporary) {
 
     ResolutionContext {
         schemas = List.copyOf(schemas);
@@ -25,34 +32,41 @@ record ResolutionContext(LexicalModes modes, List<String> schemas, boolean schem
     static ResolutionContext of(SessionFacts facts, SchemaSnapshot schema) {
         // A session that searches no schema finds no unqualified name, so any reading is safe; the widest denies most.
         return new ResolutionContext(
-                facts.modes(), facts.schemaPath(), !facts.schemaPath().isEmpty(), schema);
+                facts.modes(), facts.schemaPath(), !facts.schemaPath().isEmpty(), schema, facts.temporary());
     }
 
     /** The context in which an unqualified name could be where either path says. */
     ResolutionContext widenedBy(List<String> otherSchemas) {
         LinkedHashSet<String> all = new LinkedHashSet<>(schemas);
         all.addAll(otherSchemas);
-        return new ResolutionContext(modes, List.copyOf(all), schemasKnown, schema);
+        return new ResolutionContext(modes, List.copyOf(all), schemasKnown, schema, temporary);
     }
 
     /** The context in which an unqualified name could be where either says. */
     ResolutionContext or(ResolutionContext other) {
-        return schemasKnown && other.schemasKnown ? other.widenedBy(schemas) : other.withUnknownSchemas();
+        ResolutionContext either =
+                schemasKnown && other.schemasKnown ? other.widenedBy(schemas) : other.withUnknownSchemas();
+        return either.with(temporary.or(other.temporary));
     }
 
     /** The context in which an unqualified name could be in any schema. */
     ResolutionContext withUnknownSchemas() {
-        return new ResolutionContext(modes, List.of(), false, schema);
+        return new ResolutionContext(modes, List.of(), false, schema, temporary);
     }
 
     /** The same context where unqualified names are looked for in these schemas only. */
     ResolutionContext withSchemas(List<String> only) {
-        return new ResolutionContext(modes, only, true, schema);
+        return new ResolutionContext(modes, only, true, schema, temporary);
     }
 
     /** The same context in a database whose schema has changed. */
     ResolutionContext with(SchemaSnapshot other) {
-        return new ResolutionContext(modes, schemas, schemasKnown, other);
+        return new ResolutionContext(modes, schemas, schemasKnown, other, temporary);
+    }
+
+    /** The same context of a session that has these temporary tables and views. */
+    ResolutionContext with(TemporaryNames others) {
+        return others.equals(temporary) ? this : new ResolutionContext(modes, schemas, schemasKnown, schema, others);
     }
 
     /** Where to look for an unqualified name; empty for everywhere. */

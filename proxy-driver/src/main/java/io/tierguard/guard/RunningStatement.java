@@ -22,7 +22,7 @@ final class RunningStatement implements Execution {
 
     @Override
     public boolean changesSession() {
-        return !verdict.changes().isEmpty() || verdict.changesSchema();
+        return verdict.changesSession();
     }
 
     @Override

@@ -13,13 +13,18 @@ final class SessionPath {
     /** The context while it is not certain whether the change has happened: what either reading could mean. */
     static ResolutionContext during(SessionChange change, ResolutionContext context) {
         if (change instanceof SessionChange.SchemaPath path && !path.schemas().isEmpty()) {
-            ResolutionContext widened = context.widenedBy(path.schemas());
-            return widened.schemas().size() > MOST_SCHEMAS ? context.withUnknownSchemas() : widened;
+            ResolutionContext widened = uncertain(context).widenedBy(path.schemas());
+            return widened.schemas().size() > MOST_SCHEMAS ? widened.withUnknownSchemas() : widened;
         }
         if (change instanceof SessionChange.SchemaPath || change instanceof SessionChange.SchemaPathUnknown) {
-            return context.withUnknownSchemas();
+            return uncertain(context).withUnknownSchemas();
         }
-        return context;
+        return change instanceof SessionChange.TransactionEnd ? uncertain(context) : context;
+    }
+
+    /** Another path may find another table before a temporary one, and a transaction may take it away with its end. */
+    private static ResolutionContext uncertain(ResolutionContext context) {
+        return context.with(context.temporary().withoutTables());
     }
 
     /**

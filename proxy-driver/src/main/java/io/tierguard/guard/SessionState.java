@@ -4,7 +4,7 @@ import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.SessionFacts;
-import java.util.List;
+import io.tierguard.sql.TemporaryNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +88,7 @@ final class SessionState {
                 pathTouched = false;
             }
             ResolutionContext fresh = ResolutionContext.of(facts, schema());
+            fresh = changesUnderWay > 0 ? fresh.with(fresh.temporary().withoutTables()) : fresh;
             everything = pathTouched || changesUnderWay > 0 ? everything.or(fresh) : fresh;
             verdicts = guard.verdictsIn(changesUnderWay > 0 ? everything : fresh);
             stale = changesUnderWay > 0;
@@ -95,26 +96,46 @@ final class SessionState {
     }
 
     /** The schema just read inside the session's own transaction. */
-    void see(SchemaSnapshot inTransaction, long version) {
+    void see(SchemaSnapshot inTransaction, TemporaryNames temporary, long version) {
         synchronized (changing) {
             own = inTransaction;
             ownVersion = version;
+            TemporaryNames certain = changesUnderWay > 0 ? temporary.withoutTables() : temporary;
+            everything = everything.with(certain);
+            verdicts = guard.verdictsIn(verdicts.context().with(certain));
         }
     }
 
-    /** A statement is about to run that may change the session in these ways. */
-    void mayChange(List<SessionChange> changes) {
-        synchronized (changing) {
-            changesUnderWay++;
+    /** A statement is about to run. */
+    void mayChange(Verdict.Allow verdict) {
+        if (verdict.changesSession()) {
+            synchronized (changing) {
+                changesUnderWay++;
+                if (verdict.changesSchema() || (changedSchema && endsTransaction(verdict))) {
+                    doubtTemporaryTables();
+                }
+            }
+            verdict.changes().forEach(this::mayChange);
         }
-        changes.forEach(this::mayChange);
+    }
+
+    private static boolean endsTransaction(Verdict.Allow verdict) {
+        return verdict.changes().stream().anyMatch(SessionChange.TransactionEnd.class::isInstance);
+    }
+
+    /** From now on no name is taken for a temporary table, until what there is has been read again. */
+    private void doubtTemporaryTables() {
+        TemporaryNames left = verdicts.context().temporary().withoutTables();
+        everything = everything.with(left);
+        verdicts = guard.verdictsIn(verdicts.context().with(left));
+        stale = true;
     }
 
     /** The session is about to change, or may just have changed. */
     void mayChange(SessionChange change) {
         if (change instanceof SessionChange.TransactionStart) {
             hasBegun = true;
-        } else if (!(change instanceof SessionChange.TransactionEnd)) {
+        } else if (change instanceof SessionChange.SchemaPath || change instanceof SessionChange.SchemaPathUnknown) {
             synchronized (changing) {
                 pathTouched = true;
                 stale = true;
@@ -159,6 +180,7 @@ final class SessionState {
             if (changedSchema) {
                 own = null;
                 shared.changed();
+                doubtTemporaryTables();
             }
             if (pathTouched) {
                 verdicts = guard.verdictsIn(everything);
@@ -168,7 +190,7 @@ final class SessionState {
     }
 
     private void settle(Verdict.Allow verdict) {
-        if (!verdict.changes().isEmpty()) {
+        if (verdict.changesSession()) {
             synchronized (changing) {
                 changesUnderWay--;
             }
@@ -176,7 +198,10 @@ final class SessionState {
     }
 
     private void schemaChanged() {
-        changedSchema = true;
-        shared.changed();
+        synchronized (changing) {
+            changedSchema = true;
+            shared.changed();
+            doubtTemporaryTables();
+        }
     }
 }

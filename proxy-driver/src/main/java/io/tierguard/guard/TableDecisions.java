@@ -1,10 +1,8 @@
 package io.tierguard.guard;
 
-import io.tierguard.policy.model.Component;
 import io.tierguard.policy.model.Decision;
 import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Effect;
-import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableClass;
 import io.tierguard.policy.model.TableName;
@@ -14,7 +12,6 @@ import io.tierguard.schema.SchemaSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,15 +21,12 @@ import java.util.Set;
  * them must allow the effect. Only where none of them is classified can it be one of the database's own catalogs.
  */
 final class TableDecisions {
-    /** Nothing rests on the time: a policy with concessions is refused before. */
     private static final Instant MOMENT = Instant.EPOCH;
 
-    private final Policy policy;
-    private final Component component;
+    private final LivePolicy policy;
 
-    TableDecisions(Policy policy, Component component) {
+    TableDecisions(LivePolicy policy) {
         this.policy = policy;
-        this.component = component;
     }
 
     /** What the policy says of an effect in a context. */
@@ -46,7 +40,22 @@ final class TableDecisions {
             // A name that some database could take for a table, in a text that gives it to something else.
             return Decision.ALLOW;
         }
-        return onUnknownTable && effect.verb().reads() ? decideBehindView(effect, context, decision) : decision;
+        if (onUnknownTable && effect.verb().reads()) {
+            return decideBehindView(effect, context, decision);
+        }
+        return isUnnamedPart(effect, context) ? Decision.ALLOW : decision;
+    }
+
+    /**
+     * Whether the schema leads the effect to a partition that no pattern covers: it is as its ancestors are, of which each
+     * is decided by itself.
+     */
+    private boolean isUnnamedPart(Effect effect, ResolutionContext context) {
+        TableName table = effect.table();
+        return !effect.via().isEmpty()
+                && context.schema().isPart(table)
+                && !context.schema().couldBeForeign(table, context.searched())
+                && policy.classes(table, context).isEmpty();
     }
 
     /** Reading through a view that the policy does not name is reading what is behind it. */
@@ -67,9 +76,7 @@ final class TableDecisions {
     private Decision decideOnName(Effect effect, ResolutionContext context) {
         TableName table = effect.table();
         if (table.isQualified()) {
-            return isSystemTable(table, context)
-                    ? decideOnSystemTable(effect)
-                    : policy.decide(component, effect, MOMENT);
+            return isSystemTable(table, context) ? decideOnSystemTable(effect) : policy.decide(effect, table, context, MOMENT);
         }
         // The server finds its own catalogs before whatever else has their names.
         boolean isTaken = context.schema().hasTable(table, context.searched());
@@ -77,15 +84,15 @@ final class TableDecisions {
             return decideOnSystemTable(effect);
         }
         if (!context.schemasKnown()) {
-            return decideOnUnclassified(effect, policy.decide(component, effect, MOMENT), context);
+            return decideOnUnclassified(effect, policy.decide(effect, table, context, MOMENT), context);
         }
         List<TableName> candidates = classifiedCandidates(table, context);
         if (candidates.isEmpty()) {
             Effect first = effect.on(table.in(context.schemas().get(0)));
-            return decideOnUnclassified(effect, policy.decide(component, first, table, MOMENT), context);
+            return decideOnUnclassified(effect, policy.decide(first, table, context, MOMENT), context);
         }
         for (TableName candidate : candidates) {
-            Decision decision = policy.decide(component, effect.on(candidate), table, MOMENT);
+            Decision decision = policy.decide(effect.on(candidate), table, context, MOMENT);
             if (decision instanceof Decision.Deny) {
                 return decision;
             }
@@ -102,7 +109,7 @@ final class TableDecisions {
         List<TableName> names = asNamed ? List.of(table) : classifiedCandidates(table, context);
         List<TableClass> classes = new ArrayList<>();
         for (TableName name : names) {
-            policy.classify(name).ifPresent(classes::add);
+            classes.addAll(policy.classes(name, context));
         }
         return classes;
     }
@@ -119,13 +126,16 @@ final class TableDecisions {
         List<TableName> candidates = new ArrayList<>();
         for (String schema : context.schemas()) {
             TableName candidate = table.in(schema);
-            Optional<TableClass> tableClass =
-                    isSystemTable(candidate, context) ? Optional.empty() : policy.classify(candidate);
-            if (tableClass.isPresent()) {
+            if (!isSystemTable(candidate, context) && isClassified(candidate, context)) {
                 candidates.add(candidate);
             }
         }
         return candidates;
+    }
+
+    private boolean isClassified(TableName candidate, ResolutionContext context) {
+        return context.schema().couldBeForeign(candidate, context.searched())
+                || !policy.classes(candidate, context).isEmpty();
     }
 
     private static Decision decideOnUnclassified(Effect effect, Decision decision, ResolutionContext context) {

@@ -32,7 +32,12 @@ sealed interface Verdict {
 
         /** Whether nothing is recorded of it and nothing changes in the session: the hot path. */
         boolean isPlain() {
-            return recording == Recording.NEVER && changes.isEmpty() && !changesSchema;
+            return recording == Recording.NEVER && !changesSession();
+        }
+
+        /** Whether it may change what names mean in the session, or the database's schema. */
+        boolean changesSession() {
+            return !changes.isEmpty() || changesSchema;
         }
 
         /** The same verdict once its first run has been recorded. */
@@ -41,6 +46,10 @@ sealed interface Verdict {
         }
     }
 
-    /** The text must not run; why, the statement's reasons say. */
-    record Deny(AuditStatement statement) implements Verdict {}
+    /**
+     * The text must not run; why, the statement's reasons say.
+     *
+     * @param help how to write what could be meant instead; empty where nobody can tell
+     */
+    record Deny(AuditStatement statement, String help) implements Verdict {}
 }

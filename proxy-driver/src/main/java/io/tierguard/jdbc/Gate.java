@@ -176,7 +176,7 @@ final class Gate {
             if (session.isSchemaUnseen()) {
                 // Its transaction has begun with the change itself, so a query of ours disturbs nothing.
                 long version = schema.version();
-                session.see(SchemaReader.read(real, dialect), version);
+                session.see(SchemaReader.read(real, dialect), SessionReader.readTemporary(real, dialect), version);
             }
             if (autoCommit) {
                 session.refresh(SessionReader.read(real, dialect));

@@ -4,6 +4,7 @@ import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.LexicalModes;
 import io.tierguard.sql.SessionFacts;
+import io.tierguard.sql.TemporaryNames;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,22 +13,43 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a live connection, in one query, who it is and what its names and tokens mean. */
 final class SessionReader {
+    /** Joins several names in one column. */
+    private static final String SEPARATOR = "\u001f";
+
+    // A table that is linked to another server is temporary in the session alone, but its rows are not.
+    private static final String H2_TEMPORARY = """
+            (SELECT LISTAGG(TABLE_NAME, CHAR(31)) FROM INFORMATION_SCHEMA.TABLES
+             WHERE TABLE_TYPE = 'LOCAL TEMPORARY' AND TABLE_CLASS LIKE 'org.h2.mvstore.%') TEMPORARY_TABLES,
+            NULL TEMPORARY_VIEWS""";
+
+    private static final String POSTGRESQL_TEMPORARY = """
+            (SELECT pg_catalog.string_agg(c.relname, pg_catalog.chr(31)) FROM pg_catalog.pg_class c
+             WHERE pg_catalog.pg_my_temp_schema() <> 0 AND c.relnamespace = pg_catalog.pg_my_temp_schema()
+               AND c.relkind IN ('r', 'p') AND pg_catalog.pg_table_is_visible(c.oid)) AS temporary_tables,
+            (SELECT pg_catalog.string_agg(c.relname, pg_catalog.chr(31)) FROM pg_catalog.pg_class c
+             WHERE pg_catalog.pg_my_temp_schema() <> 0 AND c.relnamespace = pg_catalog.pg_my_temp_schema()
+               AND c.relkind IN ('v', 'm', 'f')) AS temporary_views""";
+
     private static final String H2 = """
             SELECT CURRENT_CATALOG, SESSION_USER, CURRENT_SCHEMA,
                 (SELECT STATE_COMMAND FROM INFORMATION_SCHEMA.SESSION_STATE WHERE STATE_KEY = 'SCHEMA_SEARCH_PATH'),
-                (SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'MODE')""";
+                (SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'MODE'),
+            """ + H2_TEMPORARY;
 
     // Every name is qualified, because the search path may put another function of that name first.
     private static final String POSTGRESQL = """
             SELECT pg_catalog.current_database(), SESSION_USER, pg_catalog.current_schemas(true),
-                pg_catalog.current_setting('standard_conforming_strings')""";
+                pg_catalog.current_setting('standard_conforming_strings'),
+            """ + POSTGRESQL_TEMPORARY;
 
     private SessionReader() {}
 
@@ -50,6 +72,31 @@ final class SessionReader {
         }
     }
 
+    /** Reads what is temporary in the session, inside a transaction of its own too. */
+    static TemporaryNames readTemporary(Connection real, Dialect dialect) throws SQLException {
+        try (Statement statement = real.createStatement();
+                ResultSet row = statement.executeQuery("SELECT "
+                        + switch (dialect) {
+                            case H2 -> H2_TEMPORARY;
+                            case POSTGRESQL -> POSTGRESQL_TEMPORARY;
+                        })) {
+            return row.next() ? temporary(row) : TemporaryNames.NONE;
+        }
+    }
+
+    private static TemporaryNames temporary(ResultSet row) throws SQLException {
+        return new TemporaryNames(
+                joinedNames(row.getString("temporary_tables")), joinedNames(row.getString("temporary_views")));
+    }
+
+    private static Set<String> joinedNames(@Nullable String joined) {
+        Set<String> names = new HashSet<>();
+        for (String name : joined == null ? new String[0] : joined.split(SEPARATOR, -1)) {
+            names.add(TableName.fold(name));
+        }
+        return names;
+    }
+
     private static SessionFacts ofH2(ResultSet row) throws SQLException {
         // H2 looks in the current schema first and then along the search path.
         LinkedHashSet<String> path = new LinkedHashSet<>();
@@ -61,7 +108,8 @@ final class SessionReader {
                 row.getString(2),
                 row.getString(1),
                 List.copyOf(path),
-                new LexicalModes(Dialect.H2, false, squareBrackets));
+                new LexicalModes(Dialect.H2, false, squareBrackets),
+                temporary(row));
     }
 
     private static SessionFacts ofPostgresql(ResultSet row) throws SQLException {
@@ -75,7 +123,8 @@ final class SessionReader {
                 row.getString(2),
                 row.getString(1),
                 path,
-                new LexicalModes(Dialect.POSTGRESQL, backslashEscapes, false));
+                new LexicalModes(Dialect.POSTGRESQL, backslashEscapes, false),
+                temporary(row));
     }
 
     /** The quoted identifiers of a {@code SET SCHEMA_SEARCH_PATH} as H2 writes it, folded. */

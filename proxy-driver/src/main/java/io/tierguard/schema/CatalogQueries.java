@@ -3,7 +3,7 @@ package io.tierguard.schema;
 /**
  * The queries that read one kind of database's catalog.
  *
- * @param tables schema, name
+ * @param tables schema, name, {@code f} where the rows are on another server; the tables of one session alone are left out
  * @param views schema, name, what it stands for, each schema and name joined by {@link SchemaReader#DOT} and the pairs by {@link
  *     SchemaReader#SEPARATOR}, or
  *     its query, the rule or INSTEAD OF trigger that replaces a write to it, and {@code m}
@@ -13,17 +13,24 @@ package io.tierguard.schema;
  * @param triggers kind, table's schema, table, name, changes that it runs on joined by commas, body, language; triggers and
  *     rules of tables, not of views
  * @param inheritance child schema, child, parent schema, parent; empty where the database has no such thing
+ * @param sequences schema, name, schema and name of the table that owns it, both null where none does
  */
-record CatalogQueries(String tables, String views, String foreignKeys, String triggers, String inheritance) {
+record CatalogQueries(
+        String tables, String views, String foreignKeys, String triggers, String inheritance, String sequences) {
 
     /** INFORMATION_SCHEMA of H2 2.x. */
     static final CatalogQueries H2 = new CatalogQueries("""
-            SELECT TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.TABLES
-            WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA'""", """
+            SELECT TABLE_SCHEMA, TABLE_NAME,
+              CASE WHEN TABLE_CLASS = 'org.h2.table.TableLink' OR TABLE_CLASS NOT LIKE 'org.h2.%' THEN 'f' END
+            FROM INFORMATION_SCHEMA.TABLES
+            WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA' AND TABLE_TYPE <> 'LOCAL TEMPORARY'""", """
             SELECT V.TABLE_SCHEMA, V.TABLE_NAME, NULL, V.VIEW_DEFINITION,
               (SELECT MIN('trigger ' || T.TRIGGER_NAME) FROM INFORMATION_SCHEMA.TRIGGERS T
                WHERE T.EVENT_OBJECT_SCHEMA = V.TABLE_SCHEMA AND T.EVENT_OBJECT_TABLE = V.TABLE_NAME
-                 AND T.ACTION_TIMING = 'INSTEAD OF'), 'v'
+                 AND T.ACTION_TIMING = 'INSTEAD OF'),
+              (SELECT CASE WHEN M.TABLE_CLASS = 'org.h2.table.MaterializedView' THEN 'm' ELSE 'v' END
+               FROM INFORMATION_SCHEMA.TABLES M
+               WHERE M.TABLE_SCHEMA = V.TABLE_SCHEMA AND M.TABLE_NAME = V.TABLE_NAME)
             FROM INFORMATION_SCHEMA.VIEWS V
             UNION ALL
             SELECT SYNONYM_SCHEMA, SYNONYM_NAME, SYNONYM_FOR_SCHEMA || CHAR(30) || SYNONYM_FOR, NULL, NULL, 's'
@@ -43,11 +50,12 @@ record CatalogQueries(String tables, String views, String foreignKeys, String tr
             JOIN INFORMATION_SCHEMA.TABLE_CONSTRAINTS P
               ON P.CONSTRAINT_SCHEMA = R.UNIQUE_CONSTRAINT_SCHEMA AND P.CONSTRAINT_NAME = R.UNIQUE_CONSTRAINT_NAME""", """
             SELECT 'trigger', T.EVENT_OBJECT_SCHEMA, T.EVENT_OBJECT_TABLE, T.TRIGGER_NAME, T.EVENT_MANIPULATION, NULL, 'java'
-            FROM INFORMATION_SCHEMA.TRIGGERS T WHERE T.ACTION_TIMING <> 'INSTEAD OF'""", "");
+            FROM INFORMATION_SCHEMA.TRIGGERS T WHERE T.ACTION_TIMING <> 'INSTEAD OF'""", "", """
+            SELECT SEQUENCE_SCHEMA, SEQUENCE_NAME, NULL, NULL FROM INFORMATION_SCHEMA.SEQUENCES""");
 
     /** The system catalogs of PostgreSQL 14 to 18, which every user may read. */
     static final CatalogQueries POSTGRESQL = new CatalogQueries("""
-            SELECT n.nspname, c.relname
+            SELECT n.nspname, c.relname, CASE WHEN c.relkind = 'f' THEN 'f' END
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
               AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""", """
@@ -105,5 +113,15 @@ record CatalogQueries(String tables, String views, String foreignKeys, String tr
             JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid AND c.relkind IN ('r', 'p', 'f')
             JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
             JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
-            JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace""");
+            JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace""", """
+            SELECT n.nspname, c.relname, pn.nspname, p.relname
+            FROM pg_catalog.pg_class c
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            LEFT JOIN pg_catalog.pg_depend d
+              ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid
+             AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjsubid > 0
+             AND d.deptype IN ('a', 'i')
+            LEFT JOIN pg_catalog.pg_class p ON p.oid = d.refobjid
+            LEFT JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
+            WHERE c.relkind = 'S' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""");
 }

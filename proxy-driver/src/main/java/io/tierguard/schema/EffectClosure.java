@@ -137,7 +137,8 @@ public final class EffectClosure {
 
     private void follow(Effect effect) {
         List<TableName> tables = schema.tablesNamed(effect.table(), searched);
-        boolean couldBeTable = tables.isEmpty();
+        boolean isOwnedSequence = followToOwners(effect);
+        boolean couldBeTable = tables.isEmpty() && !isOwnedSequence;
         for (TableName table : tables) {
             @Nullable View view = schema.view(table);
             if (view != null && isWrittenThrough(view, effect.verb())) {
@@ -152,6 +153,27 @@ public final class EffectClosure {
         if (couldBeTable) {
             known.add(effect);
         }
+    }
+
+    /**
+     * A change of a sequence that a table owns is one of its table, and the statement's own.
+     *
+     * @return whether the name means such sequences and no other
+     */
+    private boolean followToOwners(Effect effect) {
+        if (effect.verb() != Verb.ALTER && effect.verb() != Verb.DROP) {
+            return false;
+        }
+        List<TableName> sequences = schema.sequencesNamed(effect.table(), searched);
+        boolean areOwned = !sequences.isEmpty();
+        for (TableName sequence : sequences) {
+            Set<TableName> owners = schema.ownersOf(sequence);
+            areOwned &= !owners.isEmpty();
+            for (TableName owner : owners) {
+                follow(new Effect(Verb.ALTER, owner, Collections.emptySortedSet(), true, effect.via()));
+            }
+        }
+        return areOwned;
     }
 
     private void throughView(Effect effect, View view) {

@@ -43,24 +43,44 @@ public final class SchemaReader {
             case POSTGRESQL -> CatalogQueries.POSTGRESQL;
         };
         try (Statement statement = connection.createStatement()) {
+            Set<TableName> tables = new HashSet<>();
+            Set<TableName> foreign = new HashSet<>();
+            tables(statement, queries, tables, foreign);
             return new SchemaSnapshot(
                     dialect,
-                    tables(statement, queries),
-                    views(statement, queries),
-                    foreignKeys(statement, queries),
-                    triggers(statement, queries, dialect),
-                    children(statement, queries));
+                    new SchemaContent(
+                            tables,
+                            foreign,
+                            views(statement, queries),
+                            foreignKeys(statement, queries),
+                            triggers(statement, queries, dialect),
+                            children(statement, queries),
+                            sequences(statement, queries)));
         }
     }
 
-    private static Set<TableName> tables(Statement statement, CatalogQueries queries) throws SQLException {
-        Set<TableName> tables = new HashSet<>();
+    private static void tables(
+            Statement statement, CatalogQueries queries, Set<TableName> tables, Set<TableName> foreign)
+            throws SQLException {
         try (ResultSet rows = statement.executeQuery(queries.tables())) {
             while (rows.next()) {
-                tables.add(table(rows, 1));
+                (text(rows, 3).isEmpty() ? tables : foreign).add(table(rows, 1));
             }
         }
-        return tables;
+    }
+
+    private static Map<TableName, Set<TableName>> sequences(Statement statement, CatalogQueries queries)
+            throws SQLException {
+        Map<TableName, Set<TableName>> sequences = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery(queries.sequences())) {
+            while (rows.next()) {
+                Set<TableName> owners = sequences.computeIfAbsent(table(rows, 1), sequence -> new HashSet<>());
+                if (!text(rows, 4).isEmpty()) {
+                    owners.add(table(rows, 3));
+                }
+            }
+        }
+        return sequences;
     }
 
     private static List<View> views(Statement statement, CatalogQueries queries) throws SQLException {

@@ -15,77 +15,54 @@ import org.jspecify.annotations.Nullable;
 /** The tables of one database, and what ties them to each other, as they were when it was read. */
 public final class SchemaSnapshot {
     /** A database of which nothing is known. */
-    public static final SchemaSnapshot UNKNOWN =
-            new SchemaSnapshot(Dialect.POSTGRESQL, Set.of(), List.of(), List.of(), List.of(), Map.of());
+    public static final SchemaSnapshot UNKNOWN = new SchemaSnapshot(Dialect.POSTGRESQL, SchemaContent.EMPTY);
 
     private final Dialect dialect;
-    private final Content content;
+    private final SchemaContent content;
     private final Set<TableName> tables;
     private final Map<TableName, View> views = new HashMap<>();
     private final Map<TableName, List<ForeignKey>> referencedBy = new HashMap<>();
     private final Map<TableName, List<Trigger>> triggersOf = new HashMap<>();
-    private final Map<TableName, Set<TableName>> children;
     private final Map<TableName, Set<TableName>> parents = new HashMap<>();
     private final Map<String, List<TableName>> byName = new HashMap<>();
+    private final Map<String, List<TableName>> sequencesByName = new HashMap<>();
 
     /** Worked out when first asked for, because reading a query costs more than fetching it. */
     private final Map<View, ViewDefinition> definitions = new ConcurrentHashMap<>();
 
     /**
+     * A snapshot of what was found.
+     *
      * @param dialect the dialect that the views are written in
-     * @param tables every table and view
-     * @param views every view and synonym
-     * @param foreignKeys every foreign key
-     * @param triggers every trigger and rule of a table
-     * @param children the tables that inherit from a table or are its partitions, by their parent
      */
-    SchemaSnapshot(
-            Dialect dialect,
-            Set<TableName> tables,
-            List<View> views,
-            List<ForeignKey> foreignKeys,
-            List<Trigger> triggers,
-            Map<TableName, Set<TableName>> children) {
+    SchemaSnapshot(Dialect dialect, SchemaContent content) {
         this.dialect = dialect;
-        this.content = new Content(
-                Set.copyOf(tables), Set.copyOf(views), Set.copyOf(foreignKeys), Set.copyOf(triggers), children);
-        Set<TableName> all = new HashSet<>(tables);
-        for (View view : views) {
-            this.views.put(view.name(), view);
+        this.content = content;
+        Set<TableName> all = new HashSet<>(content.tables());
+        all.addAll(content.foreign());
+        for (View view : content.views()) {
+            views.put(view.name(), view);
             all.add(view.name());
         }
-        for (ForeignKey key : foreignKeys) {
-            referencedBy
-                    .computeIfAbsent(key.parent(), parent -> new ArrayList<>())
-                    .add(key);
-        }
-        for (Trigger trigger : triggers) {
-            triggersOf
-                    .computeIfAbsent(trigger.table(), table -> new ArrayList<>())
-                    .add(trigger);
-        }
         this.tables = Set.copyOf(all);
-        this.children = Map.copyOf(children);
-        children.forEach((parent, parts) -> {
+        content.foreignKeys().forEach(key -> listed(referencedBy, key.parent(), key));
+        content.triggers().forEach(trigger -> listed(triggersOf, trigger.table(), trigger));
+        content.children().forEach((parent, parts) -> {
             for (TableName part : parts) {
                 parents.computeIfAbsent(part, child -> new HashSet<>()).add(parent);
             }
         });
-        for (TableName table : all) {
-            byName.computeIfAbsent(table.name(), name -> new ArrayList<>()).add(table);
-        }
+        all.forEach(table -> listed(byName, table.name(), table));
+        content.sequences().keySet().forEach(sequence -> listed(sequencesByName, sequence.name(), sequence));
     }
 
-    private record Content(
-            Set<TableName> tables,
-            Set<View> views,
-            Set<ForeignKey> foreignKeys,
-            Set<Trigger> triggers,
-            Map<TableName, Set<TableName>> children) {}
+    private static <K, V> void listed(Map<K, List<V>> lists, K key, V value) {
+        lists.computeIfAbsent(key, first -> new ArrayList<>()).add(value);
+    }
 
     /** Whether two snapshots tell the same. */
     boolean sameAs(SchemaSnapshot other) {
-        return content.equals(other.content);
+        return content.sameAs(other.content);
     }
 
     /** Every table and view, the database's own catalogs apart. */
@@ -111,7 +88,7 @@ public final class SchemaSnapshot {
     }
 
     Set<TableName> childrenOf(TableName parent) {
-        return children.getOrDefault(parent, Set.of());
+        return content.children().getOrDefault(parent, Set.of());
     }
 
     /** The tables that a table is a part of, at any distance. */
@@ -136,12 +113,61 @@ public final class SchemaSnapshot {
         return !tablesNamed(name, schemas).isEmpty();
     }
 
+    /** Whether a table belongs to another, as its partition or by inheritance. */
+    public boolean isPart(TableName table) {
+        return parents.containsKey(table);
+    }
+
+    /**
+     * Whether a name could mean a table whose rows are on another server.
+     *
+     * @param schemas the schemas that the session searches; empty when they are not known
+     */
+    public boolean couldBeForeign(TableName name, List<String> schemas) {
+        return tablesNamed(name, schemas).stream().anyMatch(content.foreign()::contains);
+    }
+
+    /**
+     * Whether a name means no table but those whose rows are on another server.
+     *
+     * @param schemas the schemas that the session searches; empty when they are not known
+     */
+    public boolean isForeign(TableName name, List<String> schemas) {
+        List<TableName> named = tablesNamed(name, schemas);
+        return !named.isEmpty()
+                && content.foreign().containsAll(named)
+                && named.stream().noneMatch(content.tables()::contains);
+    }
+
+    /**
+     * The sequences that a name could mean.
+     *
+     * @param schemas the schemas that the session searches; empty when they are not known
+     */
+    public List<TableName> sequencesNamed(TableName name, List<String> schemas) {
+        return named(sequencesByName, name, schemas);
+    }
+
+    /** Whether a table owns a sequence. */
+    public boolean isOwned(TableName sequence) {
+        return !ownersOf(sequence).isEmpty();
+    }
+
+    /** The tables that own a sequence. */
+    Set<TableName> ownersOf(TableName sequence) {
+        return content.sequences().getOrDefault(sequence, Set.of());
+    }
+
     /**
      * The tables that a name could mean.
      *
      * @param schemas the schemas that the session searches; empty when they are not known
      */
     List<TableName> tablesNamed(TableName name, List<String> schemas) {
+        return named(byName, name, schemas);
+    }
+
+    private static List<TableName> named(Map<String, List<TableName>> byName, TableName name, List<String> schemas) {
         List<TableName> found = new ArrayList<>();
         for (TableName candidate : byName.getOrDefault(name.name(), List.of())) {
             boolean matches = name.isQualified()

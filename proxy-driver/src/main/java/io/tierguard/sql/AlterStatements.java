@@ -14,8 +14,8 @@ import java.util.Set;
 final class AlterStatements {
 
     private static final Set<String> RELATIONS = Set.of("table", "view", "index", "sequence");
-    private static final Set<String> ACTIONS =
-            Set.of("add", "drop", "alter", "rename", "set", "reset", "validate", "owner", "restart", "increment");
+    private static final Set<String> ACTIONS = Set.of(
+            "add", "drop", "alter", "rename", "set", "reset", "validate", "owner", "restart", "increment", "cluster");
     private static final Set<String> SEQUENCE_OPTIONS =
             Set.of("as", "start", "minvalue", "maxvalue", "no", "cache", "cycle", "owned");
     private static final Set<String> CONSTRAINT =
@@ -70,9 +70,15 @@ final class AlterStatements {
         List<Effect> effects = new ArrayList<>();
         boolean additive = true;
         for (List<Token> action : actions(statement.rest())) {
-            if (action.isEmpty() || !isAction(action.get(0), isSequence) || reachesOut(action)) {
+            if (action.isEmpty()) {
                 return notKnown(operation, statement);
             }
+            Optional<List<Effect>> relatives = AlteredRelatives.in(dialect, action);
+            boolean isKnown = relatives.isPresent() || (isAction(action.get(0), isSequence) && !reachesOut(action));
+            if (!isKnown) {
+                return notKnown(operation, statement);
+            }
+            relatives.ifPresent(effects::addAll);
             additive &= isAdditive(action);
             addOtherTables(effects, action, table.get());
         }

@@ -53,6 +53,7 @@ final class CalledRoutines {
             "primary",
             "foreign",
             "references",
+            "inherits",
             "generated",
             "always",
             "identity",

@@ -5,6 +5,7 @@ import io.tierguard.policy.model.Power;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,16 +51,15 @@ final class CreateStatements {
     StatementEffects read(StatementTokens statement, int depth) {
         statement.next();
         boolean replaces = statement.accept("or", "replace");
-        boolean more = true;
-        boolean temporary = false;
-        while (more) {
-            temporary |= statement.is("temp") || statement.is("temporary");
-            more = statement.acceptAny(MODIFIERS);
+        Set<String> modifiers = new HashSet<>();
+        while (statement.isAny(MODIFIERS)) {
+            modifiers.add(statement.next().text());
         }
+        boolean temporary = modifiers.contains("temp") || modifiers.contains("temporary");
         Token kind = statement.peek();
         String operation = "CREATE " + kind.text().toUpperCase(Locale.ROOT);
         return switch (kind.kind() == Token.Kind.WORD ? kind.text() : "") {
-            case "table" -> readTable(statement, depth);
+            case "table" -> readTable(statement, depth, modifiers);
             case "view" -> temporary ? temporaryView(statement) : readView(statement, depth, replaces);
             case "index" -> readIndex(statement);
             case "sequence" -> readSequence(statement);
@@ -72,33 +72,56 @@ final class CreateStatements {
         };
     }
 
-    private StatementEffects readTable(StatementTokens statement, int depth) {
+    private StatementEffects readTable(StatementTokens statement, int depth, Set<String> modifiers) {
         statement.next();
+        boolean ifAbsent = statement.is("if");
         statement.acceptIfExists();
         Optional<TableName> table = statement.acceptTable();
         if (table.isEmpty()) {
             return notKnown("CREATE TABLE", statement);
         }
-        List<Effect> effects = new ArrayList<>();
-        effects.add(Effect.of(Verb.CREATE, table.get()));
+        boolean isOfSession = TemporaryWords.areOfSession(dialect, modifiers, table.get());
         List<Token> definition = statement.rest();
         int as = topLevelAs(definition);
         List<Token> columns = as < 0 ? definition : definition.subList(0, as);
-        if (reachesOut(columns)) {
+        Parents parents = Parents.in(columns);
+        if (reachesOut(columns, parents) || (isOfSession && !parents.effects().isEmpty())) {
             return notKnown("CREATE TABLE", statement);
         }
+        List<Effect> effects = new ArrayList<>();
+        effects.add(Effect.of(Verb.CREATE, table.get()));
+        effects.addAll(parents.effects());
         addOtherTables(effects, columns);
         if (as >= 0) {
             effects.add(Effect.of(Verb.INSERT, table.get()));
         }
+        StatementEffects plain = readWithQuery(statement, effects, definition, as, depth);
+        if (!isOfSession || !(plain instanceof StatementEffects.Understood)) {
+            return plain;
+        }
+        // Nobody knows here when the transaction ends, and H2 takes any table that is there already for the one to be
+        // made.
+        boolean isCertain = !statement.holds(Set.of("drop")) && !(dialect == Dialect.H2 && ifAbsent);
+        effects.removeIf(effect -> effect.table().equals(table.get()));
+        return Readings.changing(
+                readWithQuery(statement, effects, definition, as, depth),
+                new SessionChange.TemporaryTable(table.get(), as >= 0, isCertain));
+    }
+
+    private StatementEffects readWithQuery(
+            StatementTokens statement, List<Effect> effects, List<Token> definition, int as, int depth) {
+        List<Token> columns = as < 0 ? definition : definition.subList(0, as);
         StatementEffects outer = Definitions.read(dialect, statement, "CREATE TABLE", effects, columns);
         return as < 0 ? outer : withQuery(statement, outer, definition.subList(as + 1, definition.size()), depth);
     }
 
     /** Whether the table's rows would be another's too, or live elsewhere. */
-    private static boolean reachesOut(List<Token> columns) {
+    private static boolean reachesOut(List<Token> columns, Parents parents) {
         int depth = 0;
         for (int i = 0; i < columns.size(); i++) {
+            if (parents.explains(i)) {
+                continue;
+            }
             Token token = columns.get(i);
             depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
             boolean ownPartitions = token.is("partition")

@@ -3,6 +3,7 @@ package io.tierguard.sql;
 import io.tierguard.policy.model.TableName;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A database whose SQL is understood. */
 public enum Dialect {
@@ -18,6 +19,14 @@ public enum Dialect {
     /** The name in JDBC URLs and, as {@code db.system.name}, in the audit log. */
     public String code() {
         return code;
+    }
+
+    /** How many bytes of UTF-8 the server keeps of a name; empty where it refuses what is too long. */
+    public OptionalInt longestName() {
+        return switch (this) {
+            case H2 -> OptionalInt.empty();
+            case POSTGRESQL -> OptionalInt.of(63);
+        };
     }
 
     /** The dialect of a real JDBC URL, for example {@code jdbc:postgresql://localhost/shop}. */

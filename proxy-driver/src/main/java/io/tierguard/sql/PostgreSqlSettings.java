@@ -1,5 +1,6 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +76,8 @@ final class PostgreSqlSettings {
                     || value.indexOf('?') >= 0) {
                 return new SessionChange.SchemaPathUnknown();
             }
-            schemas.add(value.toLowerCase(Locale.ROOT));
+            int longest = Dialect.POSTGRESQL.longestName().orElseThrow();
+            schemas.add(TableName.cut(value, longest).toLowerCase(Locale.ROOT));
         }
         return schemas.isEmpty() ? new SessionChange.SchemaPathUnknown() : new SessionChange.SchemaPath(schemas);
     }

@@ -1,12 +1,12 @@
 package io.tierguard.sql;
 
-import java.nio.charset.StandardCharsets;
+import io.tierguard.policy.model.TableName;
 import java.util.Locale;
 
 /** Cuts text as PostgreSQL does behind its JDBC driver. */
 final class PostgreSqlTokenizer extends Tokenizer {
 
-    private static final int MAX_NAME_BYTES = 63;
+    private static final int MAX_NAME_BYTES = Dialect.POSTGRESQL.longestName().orElseThrow();
     private static final String OPERATOR_CHARACTERS = "~!@#^&|`?+-*/%<>=";
     private static final String KEEPS_TRAILING_SIGN = "~!@#^&|`?%";
 
@@ -268,20 +268,6 @@ final class PostgreSqlTokenizer extends Tokenizer {
 
     @Override
     String realName(String identifier) {
-        if (identifier.length() * 3 <= MAX_NAME_BYTES) {
-            return identifier;
-        }
-        int bytes = 0;
-        int end = 0;
-        while (end < identifier.length()) {
-            int codePoint = identifier.codePointAt(end);
-            int length = Character.toString(codePoint).getBytes(StandardCharsets.UTF_8).length;
-            if (bytes + length > MAX_NAME_BYTES) {
-                return identifier.substring(0, end);
-            }
-            bytes += length;
-            end += Character.charCount(codePoint);
-        }
-        return identifier;
+        return TableName.cut(identifier, MAX_NAME_BYTES);
     }
 }

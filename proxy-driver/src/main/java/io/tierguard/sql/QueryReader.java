@@ -1,10 +1,12 @@
 package io.tierguard.sql;
 
-import java.util.ArrayList;
+import io.tierguard.policy.model.Effect;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import net.sf.jsqlparser.statement.Statement;
 
 /** Reads statements that query or change rows: by their tree where it is understood, else by their tokens. */
@@ -27,6 +29,13 @@ final class QueryReader {
             return insert instanceof StatementEffects.Understood
                     ? H2MergeKey.alsoUpdating(insert)
                     : bound(statement, statement.peek(), "a form of MERGE that is not understood");
+        }
+        Optional<Integer> temporary = TemporaryWords.afterInto(dialect, statement.rest());
+        if (temporary.isPresent()) {
+            List<Token> tokens = statement.rest();
+            List<Token> plain = TemporaryWords.without(tokens, temporary.get());
+            return TemporaryWords.reading(
+                    tokens, temporary.get(), readPlain(new StatementTokens(statement.sql(), plain)));
         }
         return readPlain(statement);
     }
@@ -76,24 +85,24 @@ final class QueryReader {
     private StatementEffects understood(TreeReading.Read read, List<Token> tokens) {
         List<RoutineCall> routines = read.unknownRoutines();
         List<SessionChange> changes = List.of();
+        Set<Effect> effects = new LinkedHashSet<>(read.effects());
         if (dialect == Dialect.POSTGRESQL) {
             SetConfigCalls calls = SetConfigCalls.in(tokens);
             if (calls.areLiteral()) {
                 changes = calls.changes();
-                routines = without(routines);
+                routines = without(routines, SetConfigCalls::isSetConfig);
+            }
+            Optional<List<Effect>> moved = SetvalCalls.in(tokens);
+            if (moved.isPresent() && routines.stream().anyMatch(SetvalCalls::isSetval)) {
+                effects.addAll(moved.get());
+                routines = without(routines, SetvalCalls::isSetval);
             }
         }
-        return new StatementEffects.Understood(read.operation(), read.effects(), routines, changes, Set.of());
+        return new StatementEffects.Understood(read.operation(), List.copyOf(effects), routines, changes, Set.of());
     }
 
-    private static List<RoutineCall> without(List<RoutineCall> routines) {
-        List<RoutineCall> others = new ArrayList<>();
-        for (RoutineCall routine : routines) {
-            if (!SetConfigCalls.isSetConfig(routine)) {
-                others.add(routine);
-            }
-        }
-        return others;
+    private static List<RoutineCall> without(List<RoutineCall> routines, Predicate<RoutineCall> known) {
+        return routines.stream().filter(known.negate()).toList();
     }
 
     /** The bound by tokens of a statement that is not understood. */

@@ -59,6 +59,18 @@ final class Readings {
         return new StatementEffects.Unreadable(operation, ((StatementEffects.Unreadable) inner).problem());
     }
 
+    /** The same reading of a statement that also changes the session. */
+    static StatementEffects changing(StatementEffects reading, SessionChange change) {
+        return reading instanceof StatementEffects.Understood understood
+                ? new StatementEffects.Understood(
+                        understood.operation(),
+                        understood.effects(),
+                        understood.unknownRoutines(),
+                        joined(understood.sessionChanges(), List.of(change)),
+                        understood.powers())
+                : reading;
+    }
+
     /** The reading of a definition with a query inside: what it calls itself goes before what the query calls. */
     static StatementEffects around(StatementEffects.Understood outer, StatementEffects inner) {
         StatementEffects both = around(outer.operation(), outer.effects(), inner);
@@ -87,7 +99,7 @@ final class Readings {
                     operation,
                     reads(understood.effects()),
                     understood.unknownRoutines(),
-                    understood.sessionChanges(),
+                    withoutTables(understood.sessionChanges()),
                     understood.powers());
         }
         if (inner instanceof StatementEffects.Bounded bounded) {
@@ -95,6 +107,12 @@ final class Readings {
                     operation, reads(bounded.effects()), bounded.unknownRoutines(), bounded.problem());
         }
         return new StatementEffects.Unreadable(operation, ((StatementEffects.Unreadable) inner).problem());
+    }
+
+    private static List<SessionChange> withoutTables(List<SessionChange> changes) {
+        return changes.stream()
+                .filter(change -> !(change instanceof SessionChange.TemporaryTable))
+                .toList();
     }
 
     private static List<Effect> reads(List<Effect> effects) {

@@ -1,5 +1,6 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.TableName;
 import java.util.List;
 
 /** What a statement changes in its session, beyond rows and structure. */
@@ -18,6 +19,15 @@ public sealed interface SessionChange {
 
     /** The schema path, or the role that it depends on, changes to something the text does not tell. */
     record SchemaPathUnknown() implements SessionChange {}
+
+    /**
+     * A table is made that only this session has.
+     *
+     * @param table its name as the statement gives it
+     * @param isFilled whether the statement also adds its rows
+     * @param isCertain whether it is there for certain once the statement has succeeded, for what follows in the same text
+     */
+    record TemporaryTable(TableName table, boolean isFilled, boolean isCertain) implements SessionChange {}
 
     /** A transaction begins, so what follows can be undone together. */
     record TransactionStart() implements SessionChange {}

@@ -9,10 +9,17 @@ import java.util.List;
  * @param catalog the database's name
  * @param schemaPath where unqualified names are looked for, in order, folded
  * @param modes how its text is cut
+ * @param temporary what only this session has
  */
-public record SessionFacts(String user, String catalog, List<String> schemaPath, LexicalModes modes) {
+public record SessionFacts(
+        String user, String catalog, List<String> schemaPath, LexicalModes modes, TemporaryNames temporary) {
 
     public SessionFacts {
         schemaPath = List.copyOf(schemaPath);
+    }
+
+    /** A session that has nothing temporary. */
+    public SessionFacts(String user, String catalog, List<String> schemaPath, LexicalModes modes) {
+        this(user, catalog, schemaPath, modes, TemporaryNames.NONE);
     }
 }

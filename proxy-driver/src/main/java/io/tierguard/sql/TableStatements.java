@@ -22,7 +22,8 @@ final class TableStatements {
         statement.next();
         statement.accept("table");
         List<TableName> tables = statement.acceptTables();
-        if (!statement.accept("restart", "identity")) {
+        boolean restarts = statement.accept("restart", "identity");
+        if (!restarts) {
             statement.accept("continue", "identity");
         }
         if (statement.is("cascade")) {
@@ -30,9 +31,17 @@ final class TableStatements {
                     "TRUNCATE", statement, "TRUNCATE CASCADE empties tables it does not name", "name each table");
         }
         statement.accept("restrict");
-        return tables.isEmpty() || !statement.atEnd()
-                ? notKnown("TRUNCATE", statement)
-                : Readings.each("TRUNCATE", Verb.TRUNCATE, tables);
+        if (tables.isEmpty() || !statement.atEnd()) {
+            return notKnown("TRUNCATE", statement);
+        }
+        List<Effect> effects = new ArrayList<>();
+        for (TableName table : tables) {
+            effects.add(Effect.of(Verb.TRUNCATE, table));
+            if (restarts) {
+                effects.add(Effect.of(Verb.ALTER, table));
+            }
+        }
+        return Readings.effects("TRUNCATE", effects, List.of());
     }
 
     static StatementEffects readLock(StatementTokens statement, int depth) {

@@ -213,7 +213,8 @@ abstract class Tokenizer {
         while (position < sql.length() && Characters.isWordPart(sql, position)) {
             position++;
         }
-        add(Token.Kind.WORD, realName(foldWord(sql.substring(start, position), start)), start);
+        // Cut first: folding may change how many bytes a letter has, and the server folds ASCII alone before it cuts.
+        add(Token.Kind.WORD, foldWord(realName(sql.substring(start, position)), start), start);
     }
 
     /** The lower-case form of a plain word. */

@@ -12,6 +12,7 @@ import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionFacts;
+import io.tierguard.sql.TemporaryNames;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Locale;
@@ -108,7 +109,7 @@ final class StubSession implements GuardSession {
     }
 
     @Override
-    public void see(SchemaSnapshot inTransaction, long version) {
+    public void see(SchemaSnapshot inTransaction, TemporaryNames temporary, long version) {
         events.add("see");
     }
 

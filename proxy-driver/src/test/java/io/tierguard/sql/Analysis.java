@@ -86,6 +86,9 @@ final class Analysis {
         if (change instanceof SessionChange.SchemaPath path) {
             return "path " + path.schemas();
         }
+        if (change instanceof SessionChange.TemporaryTable made) {
+            return "temporary " + made.table();
+        }
         if (change instanceof SessionChange.Restricted restricted) {
             return "restricted " + restricted.setting();
         }

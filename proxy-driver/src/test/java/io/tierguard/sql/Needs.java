@@ -54,6 +54,9 @@ final class Needs {
         if (change instanceof SessionChange.SchemaPath path) {
             return "path " + String.join(", ", path.schemas());
         }
+        if (change instanceof SessionChange.TemporaryTable made) {
+            return "temporary " + made.table();
+        }
         if (change instanceof SessionChange.Restricted restricted) {
             return "restricted " + restricted.setting();
         }

@@ -106,7 +106,7 @@ class StatementFormsTest {
                     DROP EXTENSION x                                        | | ADMINISTER
                     DROP EXTENSION x CASCADE                                | | UNREADABLE
                     CREATE TABLE t (id int, a numeric(10, 2) DEFAULT 1)     | CREATE t |
-                    CREATE TEMP TABLE IF NOT EXISTS t (id int)              | CREATE t |
+                    CREATE TEMP TABLE IF NOT EXISTS t (id int)              | | temporary t
                     CREATE TABLE t AS VALUES (1)                            | CREATE t, INSERT t |
                     CREATE TABLE t AS TABLE b WITH NO DATA                  | CREATE t, INSERT t |
                     CREATE TABLE t (id int REFERENCES b (id))               | CREATE t |
@@ -114,8 +114,8 @@ class StatementFormsTest {
                     CREATE TABLE t (a text CHECK (a <> ALL (ARRAY['x', 'y']))) | CREATE t |
                     CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES b ON DELETE SET NULL (a)) | ALTER b, CREATE t |
                     CREATE TABLE t (a text CHECK (a <> ALL (wipe()))) | CREATE t | wipe()
-                    CREATE TABLE t (id int) INHERITS (ledger)               | | UNREADABLE
-                    CREATE TABLE t PARTITION OF ledger DEFAULT              | | UNREADABLE
+                    CREATE TABLE t (id int) INHERITS (ledger)               | ALTER ledger, CREATE t |
+                    CREATE TABLE t PARTITION OF ledger DEFAULT              | CREATE t, EXTEND ledger |
                     CREATE VIEW v AS SELECT * FROM t                        | CREATE v |
                     CREATE OR REPLACE VIEW v AS SELECT * FROM t             | ALTER v, CREATE v |
                     CREATE TEMP VIEW v AS SELECT * FROM t                    | | UNREADABLE
@@ -161,10 +161,38 @@ class StatementFormsTest {
                     ALTER TABLE t OWNED BY a.b                              | | UNREADABLE
                     ALTER TABLE s.t RENAME TO ledger                        | ALTER s.t, CREATE s.ledger |
                     ALTER TABLE t SET SCHEMA s                              | ALTER t, CREATE s.t |
-                    ALTER TABLE t INHERIT ledger                            | | UNREADABLE
-                    ALTER TABLE ledger ATTACH PARTITION t DEFAULT           | | UNREADABLE
-                    ALTER TABLE t DISABLE TRIGGER ALL                       | | UNREADABLE
-                    ALTER TABLE t ADD COLUMN a int, DISABLE TRIGGER ALL     | | UNREADABLE
+                    ALTER TABLE t NO INHERIT ledger                         | ALTER ledger, ALTER t |
+                    ALTER TABLE ledger DETACH PARTITION a.t CONCURRENTLY    | ALTER a.t, ALTER ledger |
+                    ALTER TABLE t ENABLE REPLICA TRIGGER x                  | ALTER t |
+                    ALTER TABLE t DISABLE RULE x                            | ALTER t |
+                    ALTER TABLE t REPLICA IDENTITY FULL                     | ALTER t |
+                    ALTER TABLE t CLUSTER ON i                              | ALTER t |
+                    ALTER TABLE t SET UNLOGGED                              | ALTER t |
+                    ALTER TABLE t OF ledger                                 | | UNREADABLE
+                    CREATE TABLE t () INHERITS (ledger, a.ledger)           | ALTER a.ledger, ALTER ledger, CREATE t |
+                    CREATE TABLE t (id int) INHERITS (ledger               | | UNREADABLE
+                    CREATE TEMP TABLE t () INHERITS (ledger)                | | UNREADABLE
+                    CREATE TEMP TABLE t PARTITION OF ledger DEFAULT         | | UNREADABLE
+                    CREATE TABLE t PARTITION OF ledger FOR VALUES FROM (wipe()) TO (2) | CREATE t, EXTEND ledger | wipe()
+                    CREATE TABLE pg_temp.t (id int REFERENCES pg_temp.t)    | | temporary pg_temp.t
+                    CREATE TEMP TABLE a.t (id int)                          | CREATE a.t |
+                    EXPLAIN CREATE TEMP TABLE t AS SELECT 1                 | |
+                    EXPLAIN ANALYZE CREATE TEMP TABLE t AS SELECT 1         | | temporary t
+                    SELECT 1 INTO TEMP t                                    | | temporary t
+                    SELECT 1 INTO TEMP TABLE a.t                            | CREATE a.t, INSERT a.t |
+                    SELECT 1 INTO UNLOGGED TABLE t                          | CREATE t, INSERT t |
+                    SELECT setval('q', 1)                                   | ALTER q |
+                    SELECT pg_catalog.setval('"A".q'::regclass, max(id)) FROM t | ALTER a.q |
+                    SELECT setval(pg_get_serial_sequence('a.t', 'id'), 1, false) | ALTER a.t |
+                    SELECT setval(?, 1)                                     | | setval()
+                    SELECT setval('q', 1), setval(x, 1)                     | | setval()
+                    SELECT setval('q; DROP', 1)                             | | setval()
+                    SELECT a.setval('q', 1)                                 | | a.setval()
+                    UPDATE t SET a = setval('q', 1)                         | ALTER q, UPDATE t |
+                    ALTER TABLE t INHERIT ledger                            | ALTER ledger, ALTER t |
+                    ALTER TABLE ledger ATTACH PARTITION t DEFAULT           | ALTER ledger, ALTER t |
+                    ALTER TABLE t DISABLE TRIGGER ALL                       | ALTER t |
+                    ALTER TABLE t ADD COLUMN a int, DISABLE TRIGGER ALL     | ALTER t |
                     ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b        | | UNREADABLE
                     ALTER SCHEMA s RENAME TO b                              | | UNREADABLE
                     ALTER SYSTEM SET x = 1                                  | | ADMINISTER
@@ -233,7 +261,7 @@ class StatementFormsTest {
                     INSERT INTO t SET a = 1                                 | INSERT t |
                     MERGE INTO t KEY (a) VALUES (1)                         | INSERT t, UPDATE t |
                     MERGE INTO t (a, b) KEY (a) SELECT 1, 2                 | INSERT t, UPDATE t |
-                    TRUNCATE TABLE t RESTART IDENTITY                       | TRUNCATE t |
+                    TRUNCATE TABLE t RESTART IDENTITY                       | ALTER t, TRUNCATE t |
                     COMMIT                                                  | | transaction end
                     ROLLBACK TO SAVEPOINT a                                 | | transaction end
                     SET SCHEMA a                                            | | path [a]

@@ -23,6 +23,12 @@ public final class CodeFacts {
         this.triggers = List.copyOf(triggers);
     }
 
+    CodeFacts cut(NameCut names) {
+        return new CodeFacts(
+                routines.stream().map(names::code).toList(),
+                triggers.stream().map(names::code).toList());
+    }
+
     Optional<CodeFact> routine(String schema, String name, Set<String> bodies) {
         return find(routines, List.of(TableName.fold(schema), TableName.fold(name)), bodies);
     }

@@ -1,5 +1,6 @@
 package io.tierguard.policy.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,6 +20,22 @@ public record Component(
         users = List.copyOf(users);
         grants = List.copyOf(grants);
         limits = List.copyOf(limits);
+    }
+
+    /** The component with what its grants give on patterns without a wildcard, on tiers and on everything. */
+    Component withoutWildcards() {
+        List<Grant> left = new ArrayList<>();
+        for (Grant grant : grants) {
+            if (grant.target() instanceof GrantTarget.OnPatterns on) {
+                List<TablePattern> patterns = on.patterns().stream()
+                        .filter(pattern -> !pattern.hasWildcard())
+                        .toList();
+                left.add(new Grant(grant.verbs(), grant.columns(), new GrantTarget.OnPatterns(patterns), grant.rule()));
+            } else {
+                left.add(grant);
+            }
+        }
+        return new Component(name, why, users, left, limits, rule);
     }
 
     /** Whether the policy says which users this component connects as. */

@@ -16,12 +16,14 @@ public final class NameGlob {
     static final char WILD = '\0';
 
     /** Every name. */
-    public static final NameGlob ANY = new NameGlob(String.valueOf(WILD));
+    public static final NameGlob ANY = new NameGlob("*", String.valueOf(WILD));
 
+    private final String written;
     private final String spelling;
     private final boolean literal;
 
-    private NameGlob(String spelling) {
+    private NameGlob(String written, String spelling) {
+        this.written = written;
         this.spelling = spelling;
         this.literal = spelling.indexOf(WILD) < 0;
     }
@@ -37,12 +39,12 @@ public final class NameGlob {
                 spelling.append(next);
             }
         }
-        return new NameGlob(spelling.toString());
+        return new NameGlob(word, spelling.toString());
     }
 
     /** One name, in which a star is only a star. */
     public static NameGlob literal(String name) {
-        return new NameGlob(TableName.fold(name));
+        return new NameGlob(name, TableName.fold(name));
     }
 
     /** Whether this is one name. */
@@ -53,6 +55,16 @@ public final class NameGlob {
     /** Whether a folded name is in the set. */
     public boolean matches(String name) {
         return literal ? spelling.equals(name) : GlobMatch.matches(spelling, name);
+    }
+
+    /** The set as a server holds it that cuts names at so many bytes of UTF-8: of one too long its beginning is the name. */
+    NameGlob cutTo(int bytes) {
+        String fixed = literal ? written : written.substring(0, written.indexOf('*'));
+        String cut = TableName.cut(fixed, bytes);
+        boolean fits = literal
+                ? cut.length() == fixed.length()
+                : TableName.cut(fixed + "x", bytes).length() > fixed.length();
+        return fits ? this : literal(cut);
     }
 
     /** Whether every name of the other set is in this one. */

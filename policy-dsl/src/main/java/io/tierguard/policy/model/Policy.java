@@ -104,6 +104,37 @@ public final class Policy {
         return tableClasses;
     }
 
+    /**
+     * The same policy for a server that cuts names at so many bytes of UTF-8: what the policy names longer is compared as
+     * the server keeps it. Classes that then name the same table are all candidates for it.
+     */
+    public Policy cutTo(int bytes) {
+        NameCut names = new NameCut(bytes);
+        return new Policy(
+                source,
+                tiers,
+                tableClasses.stream().map(names::tableClass).toList(),
+                components.stream().map(names::component).toList(),
+                codeFacts.cut(names),
+                new Concessions(
+                        concessions.waivers().stream().map(names::waiver).toList(),
+                        concessions.observations(),
+                        concessions.trusts()));
+    }
+
+    /** What is left of the policy where no wildcard counts, as for tables whose rows are on another server. */
+    public Policy withoutWildcards() {
+        return new Policy(
+                source,
+                tiers,
+                tableClasses.stream()
+                        .filter(tableClass -> !tableClass.pattern().hasWildcard())
+                        .toList(),
+                components.stream().map(Component::withoutWildcards).toList(),
+                codeFacts,
+                concessions);
+    }
+
     /** The class a table falls into; of a table whose schema or catalog is not known, the strictest that it could. */
     public Optional<TableClass> classify(TableName table) {
         return index.candidates(table).stream()

@@ -48,6 +48,21 @@ public record TableName(String catalog, String schema, String name) {
         return identifier.toLowerCase(Locale.ROOT);
     }
 
+    /** The beginning of an identifier, as a server keeps it that cuts names at so many bytes of UTF-8, between characters. */
+    public static String cut(String identifier, int bytes) {
+        int end = 0;
+        int length = 0;
+        while (end < identifier.length()) {
+            int character = identifier.codePointAt(end);
+            length += character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+            if (length > bytes) {
+                return identifier.substring(0, end);
+            }
+            end += Character.charCount(character);
+        }
+        return identifier;
+    }
+
     /** The name with the parts that were given, dotted. */
     @Override
     public String toString() {

@@ -23,6 +23,18 @@ public record TablePattern(NameGlob catalog, NameGlob schema, NameGlob name, Str
                 && !SystemCatalogs.holds(table);
     }
 
+    /** Whether a star stands for characters in any part that is written; in quotes it is a star. */
+    boolean hasWildcard() {
+        boolean quoted = false;
+        for (int at = 0; at < text.length(); at++) {
+            quoted ^= text.charAt(at) == '"';
+            if (text.charAt(at) == '*' && !quoted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether every table of the other pattern is in this one. */
     public boolean covers(TablePattern other) {
         return name.covers(other.name) && schema.covers(other.schema) && catalog.covers(other.catalog);

@@ -1,0 +1,130 @@
+package io.tierguard.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tierguard.jdbc.DenialException;
+import io.tierguard.policy.model.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A live database whose tables and policy a test makes up, asked through the guard as one component. */
+final class GuardedTables implements AutoCloseable {
+    private static final String HEAD = """
+            tier ledger is immutable
+
+            tier operational is mutable
+
+            tier closed is frozen
+
+            """;
+
+    private final LiveDatabase database;
+    private final String realUrl;
+    private final Path policy;
+    private final Path audit;
+
+    private GuardedTables(LiveDatabase database, String realUrl, Path policy, Path audit) {
+        this.database = database;
+        this.realUrl = realUrl;
+        this.policy = policy;
+        this.audit = audit;
+    }
+
+    /**
+     * Makes the database.
+     *
+     * @param rules the policy but for its tiers, which are {@code ledger}, {@code operational} and {@code closed}; its
+     *     component is {@code app}
+     */
+    static GuardedTables open(LiveDatabase database, Path folder, String rules, String... schema)
+            throws SQLException, IOException {
+        // A policy is read once for all connections that name its file.
+        Path policy = Files.createTempFile(folder, "shop", ".tierguard");
+        Files.writeString(policy, HEAD + rules);
+        GuardedTables tables = new GuardedTables(
+                database, database.createDatabase(), policy, folder.resolve("audit-" + database + ".jsonl"));
+        tables.prepare(schema);
+        return tables;
+    }
+
+    /** Runs statements past the guard. */
+    void prepare(String... statements) throws SQLException {
+        try (Connection connection = database.connect(realUrl);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    Connection connect() throws SQLException {
+        String url = realUrl.replaceFirst("^jdbc:", "jdbc:tierguard:");
+        url = database.withSetting(url, "tierguard.policy", policy.toString());
+        url = database.withSetting(url, "tierguard.component", "app");
+        url = database.withSetting(url, "tierguard.audit", audit.toString());
+        return DriverManager.getConnection(url, database.user(), "");
+    }
+
+    /** Runs statements through the guard, each on a connection of its own. */
+    void assertAllowed(String... statements) throws SQLException {
+        for (String sql : statements) {
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** Asks for statements on a connection of their own that the guard must pass, whatever the database makes of them. */
+    void assertPassed(String... statements) throws SQLException {
+        for (String sql : statements) {
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement()) {
+                assertThatThrownBy(() -> statement.execute(sql))
+                        .as(sql)
+                        .isInstanceOf(SQLException.class)
+                        .isNotInstanceOf(DenialException.class);
+            }
+        }
+    }
+
+    void assertDenied(Reason reason, String sql, String... parts) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            assertDenied(statement, reason, sql, parts);
+        }
+    }
+
+    static void assertDenied(Statement statement, Reason reason, String sql, String... parts) {
+        assertThatThrownBy(() -> statement.execute(sql))
+                .as(sql)
+                .isInstanceOfSatisfying(DenialException.class, denial -> {
+                    assertThat(denial.reason()).as(denial.getMessage()).isEqualTo(reason);
+                    for (String part : parts) {
+                        assertThat(denial.getMessage()).contains(part);
+                    }
+                });
+    }
+
+    /** How many rows a table has, seen past the guard. */
+    int count(String table) throws SQLException {
+        try (Connection connection = database.connect(realUrl);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + table)) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        database.dropDatabase(realUrl);
+    }
+}

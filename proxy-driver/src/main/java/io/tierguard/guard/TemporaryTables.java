@@ -1,0 +1,108 @@
+package io.tierguard.guard;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
+import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.sql.Dialect;
+import io.tierguard.sql.StatementEffects;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a session may do with the tables that only it has.
+ *
+ * <p>INVARIANT: a name is free only where it finds a table of this session for certain and could find no other that matters:
+ * a table of the database with the same name, or a pattern that names it, takes the freedom away. H2 finds a
+ * table of the database first, even one that is made later, so there no pattern at all may cover the name.
+ */
+final class TemporaryTables {
+    private static final String SCHEMA = "pg_temp";
+    private static final Set<String> OF_TABLES =
+            Set.of("ALTER TABLE", "DROP TABLE", "CREATE INDEX", "TRUNCATE", "COMMENT");
+
+    private final LivePolicy policy;
+
+    TemporaryTables(LivePolicy policy) {
+        this.policy = policy;
+    }
+
+    /** Whether a table made now would stand before one that matters. */
+    boolean wouldHide(TableName table, ResolutionContext context) {
+        return isNamed(table, context)
+                || (context.modes().dialect() == Dialect.POSTGRESQL
+                        && context.schema().hasTable(TableName.of(table.name()), context.searched()));
+    }
+
+    /** Whether a table made now, which hides none, is this session's affair alone. */
+    boolean mayBeFree(TableName table, ResolutionContext context) {
+        TableName name = TableName.of(table.name());
+        boolean isUnseen =
+                context.schema() == SchemaSnapshot.UNKNOWN || context.schema().hasTable(name, context.searched());
+        return !isUnseen
+                && !isNamed(table, context)
+                && (context.modes().dialect() == Dialect.POSTGRESQL
+                        || policy.classes(name, context).isEmpty());
+    }
+
+    /**
+     * Whether an effect is on a table of this session alone.
+     *
+     * @param operation the statement's leading words; what is altered or dropped must be a table, because an index, say,
+     *     may have a table's name in H2
+     * @param made the tables that the statement itself makes for all to see
+     */
+    boolean isFree(Effect effect, String operation, Set<TableName> made, ResolutionContext context) {
+        TableName table = effect.table();
+        boolean isOnTable = switch (effect.verb()) {
+            case SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> true;
+            case EXTEND, ALTER, DROP -> OF_TABLES.contains(operation);
+            case CREATE -> false;
+        };
+        return isOnTable
+                && isOfSession(table)
+                && context.temporary().tables().contains(table.name())
+                && !made.contains(table)
+                && mayBeFree(table, context);
+    }
+
+    /** Whether a name may find a view of this session alone, behind which nobody has looked. */
+    boolean isUnseenView(TableName table, ResolutionContext context) {
+        return isOfSession(table) && context.temporary().views().contains(table.name());
+    }
+
+    /** Whether a statement defines a view that only this session has, because it reads such a table. */
+    boolean definesUnseenView(StatementEffects.Understood statement, ResolutionContext context) {
+        return statement.operation().equals("CREATE VIEW")
+                && statement.effects().stream()
+                        .filter(effect -> effect.verb().reads())
+                        .map(Effect::table)
+                        .anyMatch(table -> table.schema().startsWith(SCHEMA)
+                                || (isOfSession(table)
+                                        && context.temporary().tables().contains(table.name())));
+    }
+
+    /** The tables that a statement makes for all to see. */
+    static Set<TableName> made(List<Effect> effects) {
+        Set<TableName> made = new HashSet<>();
+        for (Effect effect : effects) {
+            if (effect.verb() == Verb.CREATE) {
+                made.add(effect.table());
+            }
+        }
+        return made;
+    }
+
+    /** Whether a name can mean a table of this session alone: it names no schema, or the session's own. */
+    static boolean isOfSession(TableName table) {
+        return table.schema().isEmpty() || table.schema().startsWith(SCHEMA);
+    }
+
+    private boolean isNamed(TableName table, ResolutionContext context) {
+        TableName name = TableName.of(table.name());
+        return context.schemasKnown()
+                ? context.schemas().stream().anyMatch(schema -> policy.names(name.in(schema)))
+                : policy.names(name);
+    }
+}

@@ -1,0 +1,52 @@
+package io.tierguard.schema;
+
+import io.tierguard.policy.model.TableName;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one reading of a database's catalog found.
+ *
+ * @param tables every table and view whose rows are in the database itself
+ * @param foreign every table whose rows are on another server
+ * @param views every view and synonym
+ * @param foreignKeys every foreign key
+ * @param triggers every trigger and rule of a table
+ * @param children the tables that inherit from a table or are its partitions, by their parent
+ * @param sequences every sequence, with the tables that own it; more than one only where names differ by case alone
+ */
+record SchemaContent(
+        Set<TableName> tables,
+        Set<TableName> foreign,
+        List<View> views,
+        List<ForeignKey> foreignKeys,
+        List<Trigger> triggers,
+        Map<TableName, Set<TableName>> children,
+        Map<TableName, Set<TableName>> sequences) {
+
+    /** A database in which nothing was found. */
+    static final SchemaContent EMPTY =
+            new SchemaContent(Set.of(), Set.of(), List.of(), List.of(), List.of(), Map.of(), Map.of());
+
+    SchemaContent {
+        tables = Set.copyOf(tables);
+        foreign = Set.copyOf(foreign);
+        views = List.copyOf(views);
+        foreignKeys = List.copyOf(foreignKeys);
+        triggers = List.copyOf(triggers);
+        children = Map.copyOf(children);
+        sequences = Map.copyOf(sequences);
+    }
+
+    /** Whether two readings found the same, in whatever order. */
+    boolean sameAs(SchemaContent other) {
+        return tables.equals(other.tables)
+                && foreign.equals(other.foreign)
+                && Set.copyOf(views).equals(Set.copyOf(other.views))
+                && Set.copyOf(foreignKeys).equals(Set.copyOf(other.foreignKeys))
+                && Set.copyOf(triggers).equals(Set.copyOf(other.triggers))
+                && children.equals(other.children)
+                && sequences.equals(other.sequences);
+    }
+}

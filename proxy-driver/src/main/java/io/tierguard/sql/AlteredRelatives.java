@@ -1,0 +1,48 @@
+package io.tierguard.sql;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Verb;
+import java.util.List;
+import java.util.Optional;
+
+/** The actions of PostgreSQL's ALTER TABLE that join a table to another, or change what the database does by itself with it. */
+final class AlteredRelatives {
+
+    private AlteredRelatives() {}
+
+    /**
+     * Reads one action.
+     *
+     * @return empty for any other action; else what it does to another table too, if there is one
+     */
+    static Optional<List<Effect>> in(Dialect dialect, List<Token> action) {
+        if (dialect != Dialect.POSTGRESQL) {
+            return Optional.empty();
+        }
+        return switch (action.get(0).kind() == Token.Kind.WORD ? action.get(0).text() : "") {
+            case "inherit" -> other(action, 1);
+            case "no" -> is(action, 1, "inherit") ? other(action, 2) : Optional.empty();
+            case "attach", "detach" -> is(action, 1, "partition") ? other(action, 2) : Optional.empty();
+            case "replica" -> is(action, 1, "identity") ? Optional.of(List.of()) : Optional.empty();
+            case "disable" -> switched(action, 1);
+            case "enable" -> switched(action, is(action, 1, "replica") || is(action, 1, "always") ? 2 : 1);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<List<Effect>> other(List<Token> action, int index) {
+        return index < action.size() && action.get(index).isIdentifier()
+                ? Optional.of(List.of(
+                        Effect.of(Verb.ALTER, DottedName.at(action, index).table())))
+                : Optional.empty();
+    }
+
+    private static Optional<List<Effect>> switched(List<Token> action, int index) {
+        boolean isCode = (is(action, index, "trigger") || is(action, index, "rule")) && action.size() == index + 2;
+        return isCode ? Optional.of(List.of()) : Optional.empty();
+    }
+
+    private static boolean is(List<Token> action, int index, String word) {
+        return index < action.size() && action.get(index).is(word);
+    }
+}
