@@ -2,6 +2,7 @@ package io.tierguard.guard;
 
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SqlAnalyzer;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ final class ContextVerdicts {
         if (known != null) {
             return known;
         }
-        Verdict verdict = Judge.judge(policy, context, analyzer.analyze(sql, placeholders));
+        Verdict verdict = Judge.judge(policy, context, analyzer.analyze(sql, placeholders), Instant.EPOCH);
         cache.put(sql, verdict);
         return verdict;
     }

@@ -10,6 +10,7 @@ import io.tierguard.policy.model.Durability;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableClass;
+import io.tierguard.policy.model.Window;
 import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Dialect;
@@ -106,7 +107,7 @@ public final class Guard {
 
     /** Records a denial, before anybody hears of it; a denial that cannot be recorded is one all the same. */
     Refusal refuse(AuditSubject subject, AuditStatement statement, int batchSize) {
-        return refuse(subject, new Verdict.Deny(statement, ""), batchSize);
+        return refuse(subject, new Verdict.Deny(statement, "", Window.ALWAYS), batchSize);
     }
 
     /** The same for a text that was judged. */

@@ -23,6 +23,7 @@ import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.RoutineCall;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.StatementEffects;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -60,22 +61,23 @@ final class Judge {
     private Recording recording = Recording.NEVER;
     private Durability durability = Durability.ASYNC;
     private final Set<RoutineCall> judgedRoutines = new HashSet<>();
+    private final Concurrence decisions = new Concurrence();
     private boolean schemaChanges;
     private boolean isRedirected;
     private String help = "";
 
-    private Judge(LivePolicy policy, ResolutionContext context, AnalyzedText text) {
+    private Judge(LivePolicy policy, ResolutionContext context, AnalyzedText text, Instant moment) {
         this.policy = policy.policy();
-        this.tables = new TableDecisions(policy);
+        this.tables = new TableDecisions(policy, moment);
         this.temporaries = new TemporaryTables(policy);
         this.component = policy.component();
         this.context = context;
         this.text = text;
     }
 
-    /** The verdict on a text. */
-    static Verdict judge(LivePolicy policy, ResolutionContext context, AnalyzedText text) {
-        return new Judge(policy, context, text).verdict();
+    /** The verdict on a text at a moment. */
+    static Verdict judge(LivePolicy policy, ResolutionContext context, AnalyzedText text, Instant moment) {
+        return new Judge(policy, context, text, moment).verdict();
     }
 
     private Verdict verdict() {
@@ -86,8 +88,17 @@ final class Judge {
         }
         AuditStatement statement = AuditStatements.of(text, effects, denials);
         return denials.isEmpty()
-                ? new Verdict.Allow(statement, recording, durability, changes, schemaChanges)
-                : new Verdict.Deny(statement, help);
+                ? new Verdict.Allow(
+                        statement,
+                        recording,
+                        durability,
+                        changes,
+                        schemaChanges,
+                        decisions.limits(),
+                        decisions.waivers(),
+                        List.of(),
+                        decisions.window())
+                : new Verdict.Deny(statement, help, decisions.window());
     }
 
     private void judge(StatementEffects statement, String place) {
@@ -210,7 +221,9 @@ final class Judge {
         EffectClosure.Closed closed = EffectClosure.close(context.schema(), effect, context.searched(), this::factsOf);
         for (Effect each : closed.effects()) {
             note(each);
-            if (tables.decide(each, context) instanceof Decision.Deny deny) {
+            Decision decision = tables.decide(each, context);
+            decisions.add(decision);
+            if (decision instanceof Decision.Deny deny) {
                 found.addAll(deny.denials());
             }
         }

@@ -13,6 +13,7 @@ import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.SessionFacts;
 import io.tierguard.sql.StatementEffects;
 import io.tierguard.sql.TemporaryNames;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -58,7 +59,7 @@ final class LiveSession implements GuardSession {
         StatementEffects statement =
                 new StatementEffects.Understood(operation, List.of(effect), List.of(), List.of(), Set.of());
         AnalyzedText text = new AnalyzedText(List.of(statement), operation);
-        Verdict verdict = Judge.judge(guard.tables(), state.verdicts().context(), text);
+        Verdict verdict = Judge.judge(guard.tables(), state.verdicts().context(), text, Instant.EPOCH);
         return verdict instanceof Verdict.Allow allow ? begin(allow, 0) : guard.refuse(subject, verdict, 0);
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tierguard.policy.PolicyLoader;
 import io.tierguard.policy.PolicyOutcome;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is left of a policy where the server cuts names, and where no wildcard counts. */
@@ -19,7 +21,7 @@ class PolicyOnServerTest {
 
     private static boolean allows(Policy policy, Verb verb, String table, String... columns) {
         Effect effect = Effect.of(verb, TableName.of(table), List.of(columns), true);
-        return policy.decide(policy.component("app").orElseThrow(), effect) instanceof Decision.Allow;
+        return policy.decide(policy.component("app").orElseThrow(), effect, Instant.EPOCH) instanceof Decision.Allow;
     }
 
     @Test
@@ -83,7 +85,7 @@ class PolicyOnServerTest {
 
                         table orders is operational
                         """).cutTo(7);
-        assertThat(cut.routine("", "close_a").orElseThrow().effects())
+        assertThat(cut.routine("", "close_a", Set.of()).orElseThrow().effects())
                 .extracting(Effect::table)
                 .containsExactly(TableName.of("payment"));
     }
