@@ -154,7 +154,9 @@ final class WaiverCheck {
         block.facts(Fact.Waived.class)
                 .forEach(fact -> fact.verbs().stream().map(GrantedVerb::verb).forEach(waived::add));
         for (Fact.Limited fact : block.facts(Fact.Limited.class)) {
-            if (!waived.contains(fact.verb()) && block.body().whole()) {
+            if (LimitCheck.counts(fact.verb())
+                    && !waived.contains(fact.verb())
+                    && block.body().whole()) {
                 findings.report(findings.at(
                         DiagnosticCode.LIMIT_NOT_WAIVED,
                         fact.verbSpan(),

@@ -57,11 +57,15 @@ record ClassCase(
 
     /** What the rows of a verb are held to: what a waiver says of the verb, else what all others say. */
     private static List<Limit> limits(Verb verb, Component component, TableClass tableClass, List<Waiver> covering) {
-        List<Limit> waived = covering.stream()
+        List<Limit> waived = waivedLimits(verb, covering);
+        return waived.isEmpty() ? ordinaryLimits(verb, component, tableClass) : waived;
+    }
+
+    private static List<Limit> waivedLimits(Verb verb, List<Waiver> covering) {
+        return covering.stream()
                 .flatMap(waiver -> waiver.limits().stream())
                 .filter(limit -> limit.verb() == verb)
                 .toList();
-        return waived.isEmpty() ? ordinaryLimits(verb, component, tableClass) : waived;
     }
 
     private static List<Limit> ordinaryLimits(Verb verb, Component component, TableClass tableClass) {
@@ -78,10 +82,14 @@ record ClassCase(
                     .filter(limit -> !limit.excepts(Uncounted.CASCADE))
                     .findFirst();
         }
-        if (effect.verb() != Verb.TRUNCATE || !covering.isEmpty()) {
+        if (effect.verb() != Verb.TRUNCATE) {
             return Optional.empty();
         }
-        return ordinaryLimits(Verb.DELETE, component, tableClass).stream()
+        // A waiver that names truncate lifts the limits of others, not one of its own.
+        List<Limit> deletes = covering.isEmpty()
+                ? ordinaryLimits(Verb.DELETE, component, tableClass)
+                : waivedLimits(Verb.DELETE, covering);
+        return deletes.stream()
                 .filter(limit -> !limit.excepts(Uncounted.TRUNCATE))
                 .findFirst();
     }

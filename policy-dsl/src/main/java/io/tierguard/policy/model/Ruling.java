@@ -51,7 +51,7 @@ final class Ruling {
     }
 
     private boolean restsOnWaiver(ClassCase each) {
-        return !Rights.allow(component, effect, each.tableClass())
-                || each.waivers().stream().anyMatch(waiver -> waiver.limits(effect.verb()));
+        ClassCase unwaived = ClassCase.of(component, effect, each.tableClass(), List.of(), List.of());
+        return !unwaived.allows() || !unwaived.limits().equals(each.limits());
     }
 }

@@ -40,6 +40,10 @@ final class GrantParser {
     }
 
     Fact limited(Span start) throws SyntaxFault {
+        Token first = tokens.peek();
+        if (first.is(TokenKind.WORD) && Character.isDigit(first.text().codePointAt(0))) {
+            throw tokens.unexpected("the verb whose rows are limited");
+        }
         GrantedVerb verb = items.verb();
         long rows = values.rows();
         LimitScope scope = LimitScope.EXECUTE;
