@@ -11,7 +11,6 @@ import io.tierguard.policy.syntax.Parser;
 import io.tierguard.policy.syntax.SyntaxTree;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
@@ -24,24 +23,17 @@ import java.util.stream.Collectors;
 /** Reads the files that a policy includes, each once, and holds them to what the policy says they may hold. */
 final class Includes {
 
-    private static final int MOST_FILES = 1_000;
-
-    private final PolicyFiles files;
+    private final IncludedFiles files;
     private final Findings findings;
     private final String rootPath;
     private final String rootFile;
     private final Map<String, Span> included = new TreeMap<>();
-    private final Map<String, String> hashes = new TreeMap<>();
-    private int bytesLeft;
-    // What exhausts the reading is said once, not of every file that is left.
-    private boolean isExhausted;
 
     Includes(PolicyFiles files, SourceText root, int bytesRead, Findings findings) {
-        this.files = files;
+        this.files = new IncludedFiles(files, bytesRead);
         this.findings = findings;
         this.rootPath = root.path();
         this.rootFile = root.shortName();
-        this.bytesLeft = PolicyLoader.LONGEST - bytesRead;
     }
 
     /** The blocks of the root and of all files that it includes. */
@@ -53,13 +45,7 @@ final class Includes {
 
     /** The hash of the policy: that of the root alone where nothing is included. */
     String hash(String rootHash) {
-        if (hashes.isEmpty()) {
-            return rootHash;
-        }
-        String listed = hashes.entrySet().stream()
-                .map(file -> file.getKey() + " " + file.getValue() + "\n")
-                .collect(Collectors.joining("", rootHash + "\n", ""));
-        return ContentHash.of(listed.getBytes(StandardCharsets.UTF_8));
+        return files.hash(rootHash);
     }
 
     private List<Declaration> included(Declaration.IncludeBlock block) {
@@ -124,11 +110,11 @@ final class Includes {
     }
 
     private List<Declaration> read(Declaration.IncludeBlock block, String path) {
-        if (isExhausted) {
+        if (files.isExhausted()) {
             return unread(block);
         }
         try {
-            byte[] content = content(path);
+            byte[] content = files.read(path);
             String shown = rootPath.substring(0, rootPath.length() - rootFile.length()) + path;
             SyntaxTree tree = parsed(shown, path, content);
             // Why nothing was read has been reported.
@@ -137,21 +123,6 @@ final class Includes {
             report(DiagnosticCode.INCLUDE_UNREADABLE, block, "`" + path + "` cannot be read", said(unreadable));
             return unread(block);
         }
-    }
-
-    private byte[] content(String path) throws IOException {
-        isExhausted = hashes.size() >= MOST_FILES;
-        if (isExhausted) {
-            throw new IOException("a policy includes at most " + MOST_FILES + " files");
-        }
-        byte[] content = files.read(path, bytesLeft);
-        bytesLeft -= content.length;
-        isExhausted = bytesLeft < 0;
-        if (isExhausted) {
-            throw new IOException("the files of a policy have at most " + PolicyLoader.LONGEST + " bytes together");
-        }
-        hashes.put(path, ContentHash.of(content));
-        return content;
     }
 
     private SyntaxTree parsed(String shown, String path, byte[] content) {

@@ -41,7 +41,7 @@ final class LimitCheck {
         List<Limit> limits = new ArrayList<>();
         Map<Counted, Span> seen = new HashMap<>();
         for (Fact.Limited fact : block.facts(Fact.Limited.class)) {
-            Span first = seen.putIfAbsent(new Counted(fact.verb(), fact.scope()), fact.span());
+            Span first = seen.putIfAbsent(new Counted(fact.verb(), fact.scope()), fact.verbSpan());
             if (first != null) {
                 reportRepeated(fact, first);
             } else if (isCounted(fact) && hasFittingExceptions(fact)) {
@@ -115,7 +115,7 @@ final class LimitCheck {
     private void reportRepeated(Fact.Limited fact, Span first) {
         findings.report(findings.at(
                         DiagnosticCode.REPEATED_LIMIT,
-                        fact.span(),
+                        fact.verbSpan(),
                         "the rows of `" + fact.verb().word() + "` are limited twice in this block",
                         "limited again here")
                 .withRelated(first, "first limited here"));

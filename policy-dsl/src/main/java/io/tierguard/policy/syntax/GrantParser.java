@@ -62,7 +62,7 @@ final class GrantParser {
 
     private Exempted exempted() throws SyntaxFault {
         Span span = tokens.peek().span();
-        return new Exempted(words.read("what a limit can except", Uncounted.values(), Uncounted::word), span);
+        return new Exempted(words.read("an exception of a limit", Uncounted.values(), Uncounted::word), span);
     }
 
     private List<GrantedVerb> verbs() throws SyntaxFault {
