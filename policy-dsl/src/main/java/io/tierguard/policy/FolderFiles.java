@@ -38,7 +38,7 @@ final class FolderFiles implements PolicyFiles {
             return List.of();
         }
         try (Stream<Path> files = Files.list(inside(path))) {
-            return files.filter(Files::isRegularFile)
+            return files.filter(file -> !Files.isDirectory(file))
                     .map(file -> file.getFileName().toString())
                     .toList();
         }

@@ -1,8 +1,6 @@
 package io.tierguard.policy;
 
-import io.tierguard.policy.model.NameGlob;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * The path of an {@code include}: files in the policy's folder or below it, with {@code *} in the last part only.
@@ -46,8 +44,12 @@ record IncludePath(String folder, String file) {
     /** File names keep their case, unlike the names of tables. */
     private boolean matches(String name) {
         String[] parts = file.split("\\*+", -1);
-        return NameGlob.of(file).matches(name.toLowerCase(Locale.ROOT))
-                && name.startsWith(parts[0])
-                && name.endsWith(parts[parts.length - 1]);
+        String last = parts[parts.length - 1];
+        int at = name.startsWith(parts[0]) ? parts[0].length() : -1;
+        for (int part = 1; part < parts.length - 1 && at >= 0; part++) {
+            int found = name.indexOf(parts[part], at);
+            at = found < 0 ? -1 : found + parts[part].length();
+        }
+        return at >= 0 && name.endsWith(last) && at <= name.length() - last.length();
     }
 }

@@ -11,72 +11,59 @@ import io.tierguard.policy.syntax.Parser;
 import io.tierguard.policy.syntax.SyntaxTree;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Reads the files that a policy includes, each once, and holds them to what the policy says they may hold. */
 final class Includes {
 
-    private static final int MOST_FILES = 1_000;
-
-    private final PolicyFiles files;
+    private final IncludedFiles files;
     private final Findings findings;
     private final String rootPath;
     private final String rootFile;
     private final Map<String, Span> included = new TreeMap<>();
-    private final Map<String, String> hashes = new TreeMap<>();
-    private int bytesLeft;
 
     Includes(PolicyFiles files, SourceText root, int bytesRead, Findings findings) {
-        this.files = files;
+        this.files = new IncludedFiles(files, bytesRead);
         this.findings = findings;
         this.rootPath = root.path();
         this.rootFile = root.shortName();
-        this.bytesLeft = PolicyLoader.LONGEST - bytesRead;
     }
 
     /** The blocks of the root and of all files that it includes. */
     SyntaxTree resolve(SyntaxTree root) {
-        List<Declaration.IncludeBlock> blocks = root.all(Declaration.IncludeBlock.class);
-        if (blocks.isEmpty()) {
-            return root;
-        }
         List<Declaration> declarations = new ArrayList<>(root.declarations());
-        for (Declaration.IncludeBlock block : blocks) {
-            IncludePath path = IncludePath.of(block.path().text());
-            String fault = path.fault();
-            if (!fault.isEmpty()) {
-                report(DiagnosticCode.INVALID_INCLUDE, block, "this is no path of a file to include", fault);
-                declarations.add(unread(block));
-                continue;
-            }
-            try {
-                for (String file : matching(block, path)) {
-                    declarations.addAll(read(block, file));
-                }
-            } catch (IOException | SecurityException | InvalidPathException unreadable) {
-                String message = "the folder of `" + block.path().text() + "` cannot be listed";
-                report(DiagnosticCode.INCLUDE_UNREADABLE, block, message, said(unreadable));
-                declarations.add(unread(block));
-            }
-        }
+        root.all(Declaration.IncludeBlock.class).forEach(block -> declarations.addAll(included(block)));
         return new SyntaxTree(declarations);
     }
 
     /** The hash of the policy: that of the root alone where nothing is included. */
     String hash(String rootHash) {
-        if (hashes.isEmpty()) {
-            return rootHash;
+        return files.hash(rootHash);
+    }
+
+    private List<Declaration> included(Declaration.IncludeBlock block) {
+        IncludePath path = IncludePath.of(block.path().text());
+        String fault = path.fault();
+        if (!fault.isEmpty()) {
+            report(DiagnosticCode.INVALID_INCLUDE, block, "this is no path of a file to include", fault);
+            return unread(block);
         }
-        String listed = hashes.entrySet().stream()
-                .map(file -> file.getKey() + " " + file.getValue() + "\n")
-                .collect(Collectors.joining("", rootHash + "\n", ""));
-        return ContentHash.of(listed.getBytes(StandardCharsets.UTF_8));
+        try {
+            List<Declaration> declarations = new ArrayList<>();
+            unseen(block, matching(block, path)).forEach(file -> declarations.addAll(read(block, file)));
+            return declarations;
+        } catch (IOException | SecurityException | InvalidPathException unreadable) {
+            String message = "the folder of `" + block.path().text() + "` cannot be listed";
+            report(DiagnosticCode.INCLUDE_UNREADABLE, block, message, said(unreadable));
+            return unread(block);
+        }
     }
 
     private List<String> matching(Declaration.IncludeBlock block, IncludePath path) throws IOException {
@@ -85,8 +72,8 @@ final class Includes {
         }
         List<String> found = files.list(path.folder()).stream()
                 .filter(path::takesIn)
-                .filter(name -> !(path.folder().isEmpty() && name.equals(rootFile)))
                 .map(name -> path.folder() + name)
+                .filter(file -> !file.equals(rootFile))
                 .sorted()
                 .toList();
         boolean waiversOnly = block.kinds().stream().allMatch(kind -> kind == BlockKind.WAIVER);
@@ -100,62 +87,68 @@ final class Includes {
         return found;
     }
 
+    /** The files that no earlier block includes; of the others one is named, because they share their cause. */
+    private List<String> unseen(Declaration.IncludeBlock block, List<String> paths) {
+        Span here = block.path().span();
+        List<String> unseen = new ArrayList<>();
+        Optional<Diagnostic> again = Optional.empty();
+        for (String path : paths) {
+            Span first = included.putIfAbsent(path, here);
+            if (path.equals(rootFile)) {
+                again = Optional.of(
+                        findings.at(DiagnosticCode.INCLUDED_TWICE, here, "a policy does not include itself", "itself"));
+            } else if (first == null) {
+                unseen.add(path);
+            } else if (again.isEmpty()) {
+                String message = "`" + path + "` is included twice";
+                again = Optional.of(findings.at(DiagnosticCode.INCLUDED_TWICE, here, message, "included again here")
+                        .withRelated(first, "first included here"));
+            }
+        }
+        again.ifPresent(findings::report);
+        return unseen;
+    }
+
     private List<Declaration> read(Declaration.IncludeBlock block, String path) {
-        Span first = included.putIfAbsent(path, block.path().span());
-        if (first != null || path.equals(rootFile)) {
-            String message =
-                    path.equals(rootFile) ? "a policy does not include itself" : "`" + path + "` is included twice";
-            Diagnostic diagnostic =
-                    findings.at(DiagnosticCode.INCLUDED_TWICE, block.path().span(), message, "included again here");
-            findings.report(first == null ? diagnostic : diagnostic.withRelated(first, "first included here"));
-            return List.of();
+        if (files.isExhausted()) {
+            return unread(block);
         }
         try {
-            return admitted(block, tree(block, path));
+            byte[] content = files.read(path);
+            String shown = rootPath.substring(0, rootPath.length() - rootFile.length()) + path;
+            SyntaxTree tree = parsed(shown, path, content);
+            // Why nothing was read has been reported.
+            return tree.declarations().isEmpty() ? unread(block) : admitted(block, tree);
         } catch (IOException | SecurityException | InvalidPathException unreadable) {
             report(DiagnosticCode.INCLUDE_UNREADABLE, block, "`" + path + "` cannot be read", said(unreadable));
-            return List.of(unread(block));
+            return unread(block);
         }
     }
 
-    private SyntaxTree tree(Declaration.IncludeBlock block, String path) throws IOException {
-        if (included.size() > MOST_FILES) {
-            throw new IOException("a policy includes at most " + MOST_FILES + " files");
-        }
-        byte[] content = files.read(path, Math.max(bytesLeft, 0));
-        bytesLeft -= content.length;
-        if (bytesLeft < 0) {
-            throw new IOException("the files of a policy have at most " + PolicyLoader.LONGEST + " bytes together");
-        }
-        hashes.put(path, ContentHash.of(content));
-        String shown = rootPath.substring(0, rootPath.length() - rootFile.length()) + path;
+    private SyntaxTree parsed(String shown, String path, byte[] content) {
         try {
             return Parser.parse(SourceText.of(shown, path, PolicyLoader.decode(content)), findings);
         } catch (CharacterCodingException malformed) {
             SourceText source = SourceText.of(shown, path, "");
             findings.report(Diagnostic.ofFile(source, DiagnosticCode.NOT_UTF_8, "the file is no UTF-8 text"));
-            return new SyntaxTree(List.of(unread(block)));
+            return new SyntaxTree(List.of());
         }
     }
 
     private List<Declaration> admitted(Declaration.IncludeBlock block, SyntaxTree tree) {
         List<Declaration> admitted = new ArrayList<>();
         for (Declaration declaration : tree.declarations()) {
-            boolean foreign = declaration.kind().isPresent()
-                    && !block.kinds().contains(declaration.kind().get());
+            Optional<BlockKind> kind = declaration.kind();
+            boolean foreign = kind.isPresent() && !block.kinds().contains(kind.get());
             if (foreign) {
-                String word = declaration.kind().get().word();
                 findings.report(findings.at(
                                 DiagnosticCode.INCLUDED_OTHERWISE,
                                 declaration.span(),
-                                "a " + word + " block does not belong in this file",
+                                kind.get().phrase() + " does not belong in this file",
                                 "only " + plurals(block) + " may stand here")
                         .withRelated(block.span(), "included for " + plurals(block) + " here"));
             }
-            admitted.add(
-                    foreign
-                            ? new Declaration.BrokenBlock(declaration.span().text(), "", declaration.span())
-                            : declaration);
+            admitted.add(foreign ? broken(declaration.span().text(), declaration.span()) : declaration);
         }
         return admitted;
     }
@@ -165,8 +158,14 @@ final class Includes {
     }
 
     /** Stands for what was not read, so that nothing is reported that would follow from its absence. */
-    private static Declaration unread(Declaration.IncludeBlock block) {
-        return new Declaration.BrokenBlock(block.span().text(), "", block.span());
+    private static List<Declaration> unread(Declaration.IncludeBlock block) {
+        return block.kinds().stream()
+                .map(kind -> broken(kind.word(), block.span()))
+                .toList();
+    }
+
+    private static Declaration broken(String keyword, Span span) {
+        return new Declaration.BrokenBlock(keyword, "", span);
     }
 
     private void report(DiagnosticCode code, Declaration.IncludeBlock block, String message, String note) {
@@ -176,6 +175,9 @@ final class Includes {
 
     private static String said(Exception failure) {
         String message = failure.getMessage();
+        if (failure instanceof AccessDeniedException) {
+            return "access is denied";
+        }
         return message == null ? failure.getClass().getSimpleName() : message;
     }
 }

@@ -31,7 +31,7 @@ public interface PolicyFiles {
     byte[] read(String path, int most) throws IOException;
 
     /**
-     * The names of the files in a folder, in any order; of a folder that does not exist, none.
+     * The names of what stands in a folder and is no folder, in any order; of a folder that does not exist, none.
      *
      * @param folder the folder's path, or empty for the policy's own
      * @throws IOException if it cannot be listed; the message says why

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,11 +20,15 @@ class DiagnosticGoldenTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/io/tierguard/policy/diagnostics");
 
+    @TempDir
+    private Path folder;
+
     @ParameterizedTest
     @MethodSource("policies")
     void says_what_the_golden_file_says(String name) throws IOException {
         String text = Files.readString(FOLDER.resolve(name));
-        String said = Policies.rendered(Policies.diagnostics(name, text));
+        String said = Policies.rendered(ExampleFiles.diagnostics(ExampleFiles.read(folder, name, text)))
+                .replace(folder + "/", "");
         Path golden = FOLDER.resolve(name.replace(".tierguard", ".golden"));
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(golden, said);

@@ -48,11 +48,46 @@ class FuzzTest {
             "\ntrigger a* on b, c writes insert on d",
             "\nroutine *b writes update on ",
             "\nwaiver x {\n",
+            "\nobserve everyone {\n",
+            "\ntrust checkout {\n",
+            "\ntest \"a\" {\n",
+            "\ninclude components from ",
+            "include",
+            "from",
+            "to",
+            "until",
+            "reasons",
+            "not-granted",
+            "limit",
+            "limit delete 5 rows",
+            "per transaction",
+            "except truncate, cascade",
+            "2026-11-27T18:00Z",
+            "+01:00",
+            "999999999999",
+            "body sha256:",
+            "bind values",
+            "unwrap",
+            "define",
+            "as",
+            "deny",
+            "rows",
             "\u202e",
             "\u200b",
             "é",
             "\ud83d\ude00",
             "\0");
+
+    private static final String WAIVERS = """
+            waiver w {
+              why "w"
+              ticket "w"
+              owner "w"
+              from 2026-11-20T08:00Z
+              until 2026-11-27T08:00Z
+              grant delete on a to c
+            }
+            """.repeat(5_000);
 
     @Test
     void survives_random_bytes() {
@@ -115,6 +150,16 @@ class FuzzTest {
                 "trigger a on " + "a, ".repeat(300_000),
                 "trigger " + "a*".repeat(100) + " on " + "b*b, ".repeat(4_999) + "x is harmless\n",
                 "routine a*b is harmless\n".repeat(4_999) + "routine *a writes drop on x\n",
+                "include " + "tiers, ".repeat(150_000),
+                "include tiers from \"x.tierguard\"\n".repeat(30_000),
+                "tier x is mutable {\n" + "  limit delete 5 rows\n".repeat(40_000) + "}\n",
+                "tier x is mutable {\n  limit delete 5 rows except " + "truncate, ".repeat(90_000),
+                "routine a is harmless {\n  body " + "sha256:x, ".repeat(90_000),
+                "observe everyone {\n  reasons " + "cascade, ".repeat(100_000),
+                "observe x {\n}\n".repeat(60_000),
+                "waiver x {\n" + "  grant delete on a to b\n".repeat(35_000),
+                "component c {\n}\ntier t is mutable\ntable a is t\n" + WAIVERS,
+                "test \"a\" {\n" + "  allow \"SELECT 1\"\n".repeat(45_000),
                 "\n".repeat(1_000_000),
                 "\u202e".repeat(300_000),
                 "\u202e\n".repeat(250_000));

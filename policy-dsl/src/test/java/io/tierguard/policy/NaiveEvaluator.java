@@ -76,31 +76,33 @@ final class NaiveEvaluator {
         List<GeneratedLimit> waived =
                 limitsOf(covering.stream().flatMap(waiver -> waiver.limits().stream()), effect.verb());
         List<GeneratedLimit> ordinary = ordinaryLimits(table, effect.verb());
-        boolean permitted = reasons(effect, table, false, List.of()).isEmpty();
-        boolean replaces = !waived.isEmpty() && (!permitted || !ordinary.isEmpty());
+        boolean replaces = !waived.isEmpty() && (!isPermitted(effect, table) || !ordinary.isEmpty());
         List<GeneratedLimit> limits = replaces ? waived : ordinary;
-        List<Reason> reasons = reasons(effect, table, !covering.isEmpty(), limits);
-        if (!reasons.isEmpty() && effect.via().isEmpty()) {
+        List<Reason> reasons = reasons(effect, table, covering, limits);
+        if (!reasons.isEmpty()) {
             boolean ended = !covering(effect, waiver -> waiver.hasEnded(moment)).isEmpty();
             reasons.addAll(ended ? List.of(Reason.WAIVER_EXPIRED) : List.of());
         }
-        boolean rests = reasons.isEmpty() && !covering.isEmpty() && (!permitted || replaces);
+        boolean needed = !reasons(effect, table, List.of(), ordinary).isEmpty();
+        boolean rests = reasons.isEmpty() && !covering.isEmpty() && (needed || replaces);
         return new Answer(reasons, reasons.isEmpty() ? Set.copyOf(limits) : Set.of(), rests);
     }
 
-    private List<Reason> reasons(Effect effect, GeneratedTable table, boolean waived, List<GeneratedLimit> limits) {
+    private List<Reason> reasons(
+            Effect effect, GeneratedTable table, List<GeneratedWaiver> covering, List<GeneratedLimit> limits) {
+        boolean waived = !covering.isEmpty();
         GeneratedTier tier = policy.tiers().get(table.tier());
         List<Reason> reasons = waived ? new ArrayList<>() : ceilings(effect, table, tier);
         if (!effect.via().isEmpty()) {
             boolean counted =
                     limits.stream().anyMatch(limit -> !limit.exceptions().contains(Uncounted.CASCADE));
-            boolean passes = reasons.isEmpty() && !counted && !isUncountedTruncate(effect, table, waived);
+            boolean passes = reasons.isEmpty() && !counted && !isUncountedTruncate(effect, table, covering);
             return new ArrayList<>(passes ? List.of() : List.of(Reason.CASCADE));
         }
         if (!effect.hasWhere() && tier.whereRequired().contains(effect.verb())) {
             reasons.add(Reason.MISSING_WHERE);
         }
-        if (isUncountedTruncate(effect, table, waived)) {
+        if (isUncountedTruncate(effect, table, covering)) {
             reasons.add(Reason.ROW_LIMIT);
         }
         if (!waived && !columns(effect).stream().allMatch(column -> isGranted(effect, column, table))) {
@@ -109,11 +111,21 @@ final class NaiveEvaluator {
         return reasons;
     }
 
-    private boolean isUncountedTruncate(Effect effect, GeneratedTable table, boolean waived) {
+    private boolean isUncountedTruncate(Effect effect, GeneratedTable table, List<GeneratedWaiver> covering) {
+        Stream<GeneratedLimit> waived = covering.stream().flatMap(waiver -> waiver.limits().stream());
+        List<GeneratedLimit> ordinary = ordinaryLimits(table, Verb.DELETE);
+        boolean unlimited = ordinary.isEmpty() && isPermitted(effect, table);
+        List<GeneratedLimit> ofDelete = covering.isEmpty() || unlimited ? ordinary : limitsOf(waived, Verb.DELETE);
         return effect.verb() == Verb.TRUNCATE
-                && !waived
-                && ordinaryLimits(table, Verb.DELETE).stream()
-                        .anyMatch(limit -> !limit.exceptions().contains(Uncounted.TRUNCATE));
+                && ofDelete.stream().anyMatch(limit -> !limit.exceptions().contains(Uncounted.TRUNCATE));
+    }
+
+    /** Whether ceiling, restriction and grants permit an effect, whatever limits say. */
+    private boolean isPermitted(Effect effect, GeneratedTable table) {
+        GeneratedTier tier = policy.tiers().get(table.tier());
+        boolean granted = columns(effect).stream().allMatch(column -> isGranted(effect, column, table));
+        boolean narrows = effect.hasWhere() || !tier.whereRequired().contains(effect.verb());
+        return ceilings(effect, table, tier).isEmpty() && (!effect.via().isEmpty() || (granted && narrows));
     }
 
     private static List<Reason> ceilings(Effect effect, GeneratedTable table, GeneratedTier tier) {

@@ -22,7 +22,7 @@ public final class Policies {
         throw new AssertionError(rendered(diagnostics("test.tierguard", text)));
     }
 
-    /** The example of the language page, without what this version does not support. */
+    /** The example of the language page, in one file and without a lint. */
     public static String shop() {
         return resource("shop.tierguard");
     }

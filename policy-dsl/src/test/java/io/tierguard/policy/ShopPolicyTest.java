@@ -8,19 +8,53 @@ import io.tierguard.policy.model.Decision;
 import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Durability;
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Limit;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Tier;
 import io.tierguard.policy.model.Verb;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The example of the language page, as far as this version supports it. */
+/** The example of the language page, in one file. */
 class ShopPolicyTest {
 
+    private static final String TOUCH = "sha256:9f2c6d1e0b7a4c3f8e5d2a1b9c0f7e6d5a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0d";
+
+    private static final Path EXAMPLE = Path.of("src/test/resources/io/tierguard/policy/example");
+
     private final Policy shop = shop();
+
+    @Test
+    void the_example_with_its_folder_of_teams_has_two_unexplained_routines_and_a_long_waiver() {
+        PolicyOutcome outcome = PolicyLoader.load(EXAMPLE.resolve("shop.tierguard"));
+        assertThat(ExampleFiles.codes(outcome)).containsExactly("TG509", "TG509", "TG510");
+        assertThat(((PolicyOutcome.Loaded) outcome).policy().components())
+                .extracting(Component::rule)
+                .containsExactly(
+                        "shop.tierguard:42", "shop.tierguard:51", "shop.tierguard:56", "teams/importer.tierguard:1");
+    }
+
+    @Test
+    void deletes_erased_payments_while_the_waiver_lasts() {
+        Effect delete = Effect.of(Verb.DELETE, TableName.of("public", "payment"));
+        Component eraser = shop.component("eraser").orElseThrow();
+        Instant end = Instant.parse("2026-11-27T18:00:00Z");
+        assertThat(((Decision.Allow) shop.decide(eraser, delete, end.minusSeconds(1))).limits())
+                .extracting(Limit::clause)
+                .containsExactly("waiver gdpr-erasure-2026-11 limits delete to 200 rows");
+        assertThat(((Decision.Deny) shop.decide(eraser, delete, end)).denials())
+                .extracting(Denial::toString)
+                .containsExactly(
+                        "eraser may not DELETE from payment: tier ledger is immutable"
+                                + " (shop.tierguard:9; ask #data-guardians)",
+                        "eraser may not DELETE from payment: not granted (shop.tierguard:64; ask #data-guardians)",
+                        "eraser may not DELETE from payment: waiver gdpr-erasure-2026-11 for it ended at"
+                                + " 2026-11-27T18:00:00Z (shop.tierguard:87; ask #data-guardians)");
+    }
 
     @Test
     void loads_without_a_warning() {
@@ -41,7 +75,9 @@ class ShopPolicyTest {
         assertThat(shop.tableClasses())
                 .extracting(tableClass -> tableClass.pattern().text())
                 .containsExactly("accounting.*", "payment", "orders", "customer", "session", "*_cache");
-        assertThat(shop.components()).extracting(Component::name).containsExactly("checkout", "reporting", "eraser");
+        assertThat(shop.components())
+                .extracting(Component::name)
+                .containsExactly("checkout", "reporting", "eraser", "importer");
     }
 
     @Test
@@ -78,7 +114,7 @@ class ShopPolicyTest {
         assertThat(denials("checkout", Effect.of(Verb.DELETE, TableName.of("public", "orders"))))
                 .extracting(Denial::toString)
                 .containsExactly("checkout may not DELETE from orders: not granted"
-                        + " (shop.tierguard:33; ask #data-guardians)");
+                        + " (shop.tierguard:50; ask #data-guardians)");
     }
 
     @Test
@@ -96,7 +132,7 @@ class ShopPolicyTest {
         assertThat(shop.routine("", "close_month", Set.of()).orElseThrow().effects())
                 .extracting(Effect::table)
                 .containsExactly(TableName.of("accounting", "balance"), TableName.of("orders"));
-        assertThat(shop.trigger("orders_touch", TableName.of("public", "orders"), Set.of())
+        assertThat(shop.trigger("orders_touch", TableName.of("public", "orders"), Set.of(TOUCH))
                         .orElseThrow()
                         .effects())
                 .isEmpty();

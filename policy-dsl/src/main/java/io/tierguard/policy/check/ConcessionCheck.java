@@ -61,7 +61,7 @@ final class ConcessionCheck {
                     .ifPresent(until -> findings.report(findings.at(
                                     DiagnosticCode.EXPIRED,
                                     until.span(),
-                                    "this " + block.span().text() + " has ended",
+                                    "this " + block.span().text() + " block has ended",
                                     "in the past")
                             .withHelp("remove the block, now that it does nothing")));
         }
@@ -69,10 +69,10 @@ final class ConcessionCheck {
 
     private Optional<Observation> observation(Declaration.ObserveBlock block) {
         boolean known = block.isAboutEveryone() || components.isDeclared(block.component());
-        boolean first = observed.isFirst(block.component());
+        boolean first = known && observed.isFirst(block.component());
         Optional<Set<Reason>> reasons = reasons(block);
         Optional<Instant> until = block.fact(Fact.Until.class).map(Fact.Until::time);
-        if (!known || !first || reasons.isEmpty() || until.isEmpty()) {
+        if (!first || reasons.isEmpty() || until.isEmpty()) {
             return Optional.empty();
         }
         String component = block.isAboutEveryone() ? "" : block.component().text();
@@ -104,7 +104,7 @@ final class ConcessionCheck {
 
     private Optional<Trust> trust(Declaration.TrustBlock block) {
         boolean known = components.isDeclared(block.component());
-        boolean first = trusted.isFirst(block.component());
+        boolean first = known && trusted.isFirst(block.component());
         Set<Power> powers = EnumSet.noneOf(Power.class);
         block.facts(Fact.Trusted.class).forEach(fact -> powers.add(fact.power()));
         if (powers.isEmpty() && block.body().whole()) {
@@ -116,7 +116,7 @@ final class ConcessionCheck {
                     .withNote("a trust names unwrap, define or administer"));
         }
         Optional<Instant> until = block.fact(Fact.Until.class).map(Fact.Until::time);
-        if (!known || !first || powers.isEmpty() || until.isEmpty()) {
+        if (!first || powers.isEmpty() || until.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Trust(

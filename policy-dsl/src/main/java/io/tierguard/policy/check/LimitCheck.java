@@ -41,18 +41,16 @@ final class LimitCheck {
         List<Limit> limits = new ArrayList<>();
         Map<Counted, Span> seen = new HashMap<>();
         for (Fact.Limited fact : block.facts(Fact.Limited.class)) {
-            Span first = seen.putIfAbsent(new Counted(fact.verb(), fact.scope()), fact.span());
+            Span first = seen.putIfAbsent(new Counted(fact.verb(), fact.scope()), fact.verbSpan());
             if (first != null) {
                 reportRepeated(fact, first);
             } else if (isCounted(fact) && hasFittingExceptions(fact)) {
                 lintNeedless(fact, isPossible);
-                Set<Uncounted> exceptions = EnumSet.noneOf(Uncounted.class);
-                fact.exceptions().forEach(exempted -> exceptions.add(exempted.what()));
                 limits.add(new Limit(
                         fact.verb(),
                         fact.rows(),
                         fact.scope(),
-                        exceptions,
+                        exceptions(fact),
                         owner,
                         fact.span().rule()));
             }
@@ -60,8 +58,23 @@ final class LimitCheck {
         return limits;
     }
 
+    private Set<Uncounted> exceptions(Fact.Limited fact) {
+        Set<Uncounted> exceptions = EnumSet.noneOf(Uncounted.class);
+        for (Exempted exempted : fact.exceptions()) {
+            if (!exceptions.add(exempted.what())) {
+                Listed.report(exempted.what().word(), exempted.span(), findings);
+            }
+        }
+        return exceptions;
+    }
+
+    /** Whether the rows of a verb can be limited. */
+    static boolean counts(Verb verb) {
+        return COUNTED.contains(verb);
+    }
+
     private boolean isCounted(Fact.Limited fact) {
-        boolean counted = COUNTED.contains(fact.verb());
+        boolean counted = counts(fact.verb());
         if (!counted) {
             findings.report(findings.at(
                             DiagnosticCode.LIMIT_ON_OTHER_VERB,
@@ -91,17 +104,18 @@ final class LimitCheck {
     private void lintNeedless(Fact.Limited fact, Predicate<Verb> isPossible) {
         if (!isPossible.test(fact.verb())) {
             findings.report(findings.at(
-                    DiagnosticCode.NEEDLESS_LIMIT,
-                    fact.verbSpan(),
-                    "limiting `" + fact.verb().word() + "` adds nothing",
-                    "not permitted at all"));
+                            DiagnosticCode.NEEDLESS_LIMIT,
+                            fact.verbSpan(),
+                            "limiting `" + fact.verb().word() + "` adds nothing",
+                            "not permitted here")
+                    .withNote("only a waiver could permit it, and a waiver has limits of its own"));
         }
     }
 
     private void reportRepeated(Fact.Limited fact, Span first) {
         findings.report(findings.at(
                         DiagnosticCode.REPEATED_LIMIT,
-                        fact.span(),
+                        fact.verbSpan(),
                         "the rows of `" + fact.verb().word() + "` are limited twice in this block",
                         "limited again here")
                 .withRelated(first, "first limited here"));

@@ -5,7 +5,9 @@ import io.tierguard.policy.model.TierKind;
 import io.tierguard.policy.source.DiagnosticCode;
 import io.tierguard.policy.source.Findings;
 import io.tierguard.policy.syntax.Declaration;
+import io.tierguard.policy.syntax.Segment;
 import io.tierguard.policy.syntax.SyntaxTree;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** What a reviewer should know of tiers and tables that are right. */
 final class TableLints {
+
+    /** As many bytes of a name PostgreSQL keeps, unless it was built with another length. */
+    private static final int MOST_BYTES = 63;
 
     private final Findings findings;
 
@@ -23,6 +28,9 @@ final class TableLints {
     void check(SyntaxTree tree, List<CheckedTable> tables) {
         lintUnusedTiers(tree, tables);
         PatternIndex<CheckedTable> index = PatternIndex.of(tables, CheckedTable::pattern);
+        for (Declaration.TableBlock block : tree.all(Declaration.TableBlock.class)) {
+            block.pattern().segments().forEach(this::lintCut);
+        }
         for (CheckedTable table : tables) {
             lintTaken(table, index);
         }
@@ -39,6 +47,21 @@ final class TableLints {
                         "no table is in tier `" + tier.name().text() + "`",
                         "protects nothing"));
             }
+        }
+    }
+
+    /** A server that cuts a name has no table of the longer one, however the rest of it is matched. */
+    private void lintCut(Segment segment) {
+        String fixed = segment.quoted() ? segment.text() : segment.text().replace("*", "");
+        int bytes = fixed.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_BYTES) {
+            findings.report(findings.at(
+                            DiagnosticCode.NAME_CUT_BY_A_SERVER,
+                            segment.span(),
+                            "PostgreSQL has no name of more than " + MOST_BYTES + " bytes",
+                            bytes + " bytes")
+                    .withNote("it cuts longer names off, so this pattern matches nothing there; name the table as the"
+                            + " server lists it"));
         }
     }
 

@@ -25,7 +25,7 @@ final class TierNames {
         Tier tier = tiers.get(name.text());
         if (tier == null && !doubt.mayDeclareTier(name.text())) {
             String help = findings.meant(name.text(), () -> TierCheck.namesByStrictness(tiers))
-                    .map(this::suggestion)
+                    .map(meant -> suggestion(meant, name))
                     .orElse("");
             findings.report(findings.at(
                             DiagnosticCode.UNKNOWN_TIER,
@@ -37,9 +37,12 @@ final class TierNames {
         return Optional.ofNullable(tier);
     }
 
-    private String suggestion(String meant) {
+    private String suggestion(String meant, Name name) {
         Tier tier = tiers.get(meant);
         String rule = tier == null ? "" : tier.rule();
-        return "did you mean `" + meant + "`? (declared at line " + rule.substring(rule.lastIndexOf(':') + 1) + ")";
+        int cut = rule.lastIndexOf(':') + 1;
+        boolean here = rule.substring(0, cut).equals(name.span().source().shortName() + ":");
+        String place = here ? "line " + rule.substring(cut) : rule;
+        return "did you mean `" + meant + "`? (declared at " + place + ")";
     }
 }

@@ -15,7 +15,6 @@ import io.tierguard.policy.syntax.Name;
 import io.tierguard.policy.syntax.Pattern;
 import io.tierguard.policy.syntax.Target;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -124,18 +123,19 @@ final class WaiverCheck {
     }
 
     private Optional<Window> window(Declaration.WaiverBlock block) {
-        Optional<Instant> from = block.fact(Fact.From.class).map(Fact.From::time);
+        Optional<Fact.From> from = block.fact(Fact.From.class);
         Optional<Fact.Until> until = block.fact(Fact.Until.class);
         if (from.isEmpty() || until.isEmpty()) {
             return Optional.empty();
         }
-        Window window = new Window(from.get(), until.get().time());
+        Window window = new Window(from.get().time(), until.get().time());
         if (!window.from().isBefore(window.until())) {
             findings.report(findings.at(
-                    DiagnosticCode.EMPTY_WINDOW,
-                    until.get().span(),
-                    "waiver `" + block.name().text() + "` ends before it begins",
-                    "not after its `from`"));
+                            DiagnosticCode.EMPTY_WINDOW,
+                            until.get().span(),
+                            "waiver `" + block.name().text() + "` is never in force",
+                            "not after its `from`")
+                    .withRelated(from.get().span(), "begins here"));
             return Optional.empty();
         }
         if (Duration.between(window.from(), window.until()).compareTo(LONGEST) > 0) {
@@ -143,7 +143,7 @@ final class WaiverCheck {
                             DiagnosticCode.LONG_WAIVER,
                             until.get().span(),
                             "waiver `" + block.name().text() + "` lasts longer than " + LONGEST.toDays() + " days",
-                            "late")
+                            "more than " + LONGEST.toDays() + " days after its `from`")
                     .withNote("what is needed for longer is no exception: a tier or a grant says it better"));
         }
         return Optional.of(window);
@@ -154,7 +154,9 @@ final class WaiverCheck {
         block.facts(Fact.Waived.class)
                 .forEach(fact -> fact.verbs().stream().map(GrantedVerb::verb).forEach(waived::add));
         for (Fact.Limited fact : block.facts(Fact.Limited.class)) {
-            if (!waived.contains(fact.verb()) && block.body().whole()) {
+            if (LimitCheck.counts(fact.verb())
+                    && !waived.contains(fact.verb())
+                    && block.body().whole()) {
                 findings.report(findings.at(
                         DiagnosticCode.LIMIT_NOT_WAIVED,
                         fact.verbSpan(),

@@ -5,6 +5,7 @@ import io.tierguard.policy.model.Decision;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
 import io.tierguard.policy.source.DiagnosticCode;
 import io.tierguard.policy.source.Findings;
 import io.tierguard.policy.syntax.Declaration;
@@ -15,8 +16,10 @@ import io.tierguard.policy.syntax.Pattern;
 import io.tierguard.policy.syntax.SyntaxTree;
 import io.tierguard.policy.syntax.Target;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a reviewer should know of waivers that are right. */
 final class WaiverLints {
@@ -32,10 +35,12 @@ final class WaiverLints {
 
     void check(SyntaxTree tree) {
         for (Declaration.WaiverBlock block : tree.all(Declaration.WaiverBlock.class)) {
-            boolean limits = block.fact(Fact.Limited.class).isPresent();
-            List<Fact.Waived> grants = block.facts(Fact.Waived.class);
-            if (!limits && block.body().whole()) {
-                grants.stream().filter(this::isGrantedAnyway).forEach(this::report);
+            Set<Verb> limited = EnumSet.noneOf(Verb.class);
+            block.facts(Fact.Limited.class).forEach(fact -> limited.add(fact.verb()));
+            if (block.body().whole()) {
+                block.facts(Fact.Waived.class).stream()
+                        .filter(fact -> isGrantedAnyway(fact, limited))
+                        .forEach(this::report);
             }
         }
     }
@@ -48,20 +53,25 @@ final class WaiverLints {
                 "granted already"));
     }
 
-    private boolean isGrantedAnyway(Fact.Waived fact) {
+    private boolean isGrantedAnyway(Fact.Waived fact, Set<Verb> limited) {
         Optional<Component> component = policy.component(fact.component().text());
         return component.isPresent()
                 && fact.target() instanceof Target.OnPatterns onPatterns
                 && onPatterns.patterns().stream()
-                        .allMatch(table ->
-                                fact.verbs().stream().allMatch(verb -> isGrantedAnyway(component.get(), verb, table)));
+                        .allMatch(table -> fact.verbs().stream()
+                                .allMatch(verb -> isGrantedAnyway(component.get(), verb, table, limited)));
     }
 
-    private boolean isGrantedAnyway(Component component, GrantedVerb verb, Pattern table) {
+    /**
+     * A where clause is taken to be there, because a waiver never stands
+     * in for one; a waiver that sets a limit in place of another is not needless.
+     */
+    private boolean isGrantedAnyway(Component component, GrantedVerb verb, Pattern table, Set<Verb> limited) {
         Optional<TableName> name = Patterns.name(table);
         List<String> columns = verb.columns().stream().map(Name::text).toList();
         return name.isPresent()
-                && policy.decide(component, Effect.of(verb.verb(), name.get(), columns, false), Instant.EPOCH)
-                        instanceof Decision.Allow;
+                && policy.decide(component, Effect.of(verb.verb(), name.get(), columns, true), Instant.EPOCH)
+                        instanceof Decision.Allow allow
+                && (allow.limits().isEmpty() || !limited.contains(verb.verb()));
     }
 }

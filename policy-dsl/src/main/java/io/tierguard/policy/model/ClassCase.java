@@ -13,7 +13,6 @@ import java.util.stream.Stream;
  * @param uncounted a limit that forbids it because its rows are not counted
  * @param expired a waiver that covered it and has ended
  * @param isWithinRights whether ceiling, restriction, grants and waivers permit it
- * @param restsOnWaiver whether it would be denied, or held to other limits, without the waivers
  */
 record ClassCase(
         TableClass tableClass,
@@ -21,8 +20,7 @@ record ClassCase(
         List<Limit> limits,
         Optional<Limit> uncounted,
         Optional<Waiver> expired,
-        boolean isWithinRights,
-        boolean restsOnWaiver) {
+        boolean isWithinRights) {
 
     /** The case of an effect, held against the waivers that are in force and those that have ended. */
     static ClassCase of(
@@ -39,10 +37,9 @@ record ClassCase(
                 tableClass,
                 covering,
                 limits,
-                uncounted(effect, limits, covering.isEmpty() ? limits(Verb.DELETE, component, tableClass) : List.of()),
+                uncounted(effect, limits, truncateLimits(component, tableClass, covering, permitted)),
                 covering(ended, effect, tableClass).stream().findFirst(),
-                permitted || (!covering.isEmpty() && !missesWhere),
-                !covering.isEmpty() && (!permitted || replaces));
+                permitted || (!covering.isEmpty() && !missesWhere));
     }
 
     Tier tier() {
@@ -77,6 +74,14 @@ record ClassCase(
                 .flatMap(waiver -> waiver.limits().stream())
                 .filter(limit -> limit.verb() == verb)
                 .toList();
+    }
+
+    /** The limits of deletes that a truncate passes by: a waiver lifts the limits of others, not one of its own. */
+    private static List<Limit> truncateLimits(
+            Component component, TableClass tableClass, List<Waiver> covering, boolean permitted) {
+        List<Limit> ordinary = limits(Verb.DELETE, component, tableClass);
+        boolean unlimited = permitted && ordinary.isEmpty();
+        return covering.isEmpty() || unlimited ? ordinary : limits(Verb.DELETE, covering);
     }
 
     /** The limit that an effect passes by because nobody counts its rows. */

@@ -47,7 +47,7 @@ final class Denials {
         }
         if (Rights.isAdded(effect)) {
             strictest.uncounted().ifPresent(limit -> denials.add(ofUncounted(Reason.CASCADE, limit, doubt)));
-            return denials.subList(0, 1);
+            return withExpired(denials.subList(0, 1), strictest);
         }
         if (Rights.lacksWhere(effect, tier)) {
             String because = "tier " + tier.name() + " requires one" + doubt;
@@ -63,6 +63,10 @@ final class Denials {
             String text = someColumns ? sentence.ofEveryColumn(because) : sentence.of(columns, because);
             denials.add(denial(Reason.NOT_GRANTED, text, component.rule()));
         }
+        return withExpired(denials, strictest);
+    }
+
+    private List<Denial> withExpired(List<Denial> denials, ClassCase strictest) {
         strictest
                 .expired()
                 .ifPresent(waiver -> denials.add(denial(

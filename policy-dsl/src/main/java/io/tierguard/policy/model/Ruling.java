@@ -43,10 +43,15 @@ final class Ruling {
                 .distinct()
                 .toList();
         List<Waiver> waivers = cases.stream()
-                .filter(ClassCase::restsOnWaiver)
+                .filter(this::restsOnWaiver)
                 .flatMap(each -> each.waivers().stream())
                 .distinct()
                 .toList();
         return new Decision.Allow(limits, waivers, window);
+    }
+
+    private boolean restsOnWaiver(ClassCase each) {
+        ClassCase unwaived = ClassCase.of(component, effect, each.tableClass(), List.of(), List.of());
+        return !unwaived.allows() || !unwaived.limits().equals(each.limits());
     }
 }

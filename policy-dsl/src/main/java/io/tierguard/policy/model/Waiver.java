@@ -38,11 +38,6 @@ public record Waiver(
         return grants.stream().anyMatch(grant -> covers(grant, effect, tableClass));
     }
 
-    /** Whether it limits the rows of a verb. */
-    boolean limits(Verb verb) {
-        return limits.stream().anyMatch(limit -> limit.verb() == verb);
-    }
-
     private static boolean covers(Grant grant, Effect effect, TableClass tableClass) {
         boolean named = grant.isForEveryColumn()
                 || (!effect.columns().isEmpty() && grant.columns().containsAll(effect.columns()));

@@ -81,6 +81,14 @@ public enum BlockKind {
         return word;
     }
 
+    /** A block of this kind, as a sentence names it. */
+    public String phrase() {
+        return switch (this) {
+            case INCLUDE, OBSERVE -> "an " + word + " block";
+            case POLICY, TIER, TABLE, ROUTINE, TRIGGER, COMPONENT, TRUST, WAIVER, TEST -> "a " + word + " block";
+        };
+    }
+
     /** How an {@code include} names blocks of this kind. */
     public String plural() {
         return word + "s";

@@ -95,17 +95,13 @@ final class BodyParser {
                     .withNote(
                             block == BlockKind.TEST
                                     ? "a test says under which component its statements run"
-                                    : phrase(block) + " says who decided it, why and for how long"));
+                                    : block.phrase() + " says who decided it, why and for how long"));
         }
         return !missing.isEmpty();
     }
 
-    private static String phrase(BlockKind block) {
-        return (block == BlockKind.OBSERVE ? "an " : "a ") + block.word() + " block";
-    }
-
     private SyntaxFault unknown(Token word, BlockKind block) {
-        String article = phrase(block);
+        String article = block.phrase();
         if (!word.is(TokenKind.WORD)) {
             return tokens.unexpected("a line of " + article);
         }

@@ -101,7 +101,7 @@ final class FactParser {
 
     private Fact bind(Span start) throws SyntaxFault {
         tokens.expectWord("values");
-        BindValues shown = words.read("what becomes of bind values", BindValues.values(), BindValues::word);
+        BindValues shown = words.read("a way to log bind values", BindValues.values(), BindValues::word);
         return new Fact.Bind(values.from(start), shown);
     }
 

@@ -40,6 +40,10 @@ final class GrantParser {
     }
 
     Fact limited(Span start) throws SyntaxFault {
+        Token first = tokens.peek();
+        if (first.is(TokenKind.WORD) && Character.isDigit(first.text().codePointAt(0))) {
+            throw tokens.unexpected("the verb whose rows are limited");
+        }
         GrantedVerb verb = items.verb();
         long rows = values.rows();
         LimitScope scope = LimitScope.EXECUTE;
@@ -58,7 +62,7 @@ final class GrantParser {
 
     private Exempted exempted() throws SyntaxFault {
         Span span = tokens.peek().span();
-        return new Exempted(words.read("what a limit can except", Uncounted.values(), Uncounted::word), span);
+        return new Exempted(words.read("an exception of a limit", Uncounted.values(), Uncounted::word), span);
     }
 
     private List<GrantedVerb> verbs() throws SyntaxFault {

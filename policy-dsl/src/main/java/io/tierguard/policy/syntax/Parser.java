@@ -113,7 +113,20 @@ public final class Parser {
     private Declaration include(Span span) throws SyntaxFault {
         List<BlockKind> kinds = new ArrayList<>();
         do {
-            kinds.add(items.includedKind());
+            if (!tokens.endsList()) {
+                tokens.skipNewlines();
+            }
+            Token word = tokens.peek();
+            BlockKind kind = items.includedKind();
+            if (kinds.contains(kind)) {
+                findings.report(findings.at(
+                        DiagnosticCode.LISTED_TWICE,
+                        word.span(),
+                        "`" + word.text() + "` is listed twice",
+                        "listed before"));
+            } else {
+                kinds.add(kind);
+            }
         } while (tokens.accept(TokenKind.COMMA) || tokens.acceptWord("and"));
         if (!tokens.peek().isWord("from")) {
             throw tokens.unexpected("`and` or `from`");
