@@ -24,7 +24,7 @@ import java.util.Optional;
 public final class PolicyLoader {
 
     /** The longest policy that is read, in bytes of all its files. */
-    static final int LONGEST = 1 << 24;
+    public static final int LONGEST = 1 << 24;
 
     private PolicyLoader() {}
 
@@ -96,7 +96,7 @@ public final class PolicyLoader {
     }
 
     /** The text of a file, without a byte order mark. */
-    static String decode(byte[] content) throws CharacterCodingException {
+    public static String decode(byte[] content) throws CharacterCodingException {
         String text = StandardCharsets.UTF_8
                 .newDecoder()
                 .decode(ByteBuffer.wrap(content))

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The register of facts: the keyword that each begins with. */
-enum FactKind {
+public enum FactKind {
     WHY,
     SCHEMA,
     CONTACT,
@@ -42,7 +42,7 @@ enum FactKind {
     }
 
     /** The fact that begins with a word. */
-    static Optional<FactKind> of(String word) {
+    public static Optional<FactKind> of(String word) {
         return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
     }
 }

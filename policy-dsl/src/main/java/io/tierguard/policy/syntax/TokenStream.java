@@ -87,10 +87,7 @@ final class TokenStream {
 
     /** Whether the next token begins a block: a known keyword at the start of a line, unindented. */
     boolean atBlockHead() {
-        Token token = peek();
-        return token.is(TokenKind.WORD)
-                && isUnindented(token)
-                && BlockKind.of(token.text()).isPresent();
+        return isBlockHead(peek());
     }
 
     /** Whether the next line, after any number of line breaks, begins something else than another item of a list. */
@@ -104,8 +101,11 @@ final class TokenStream {
         boolean fact = ahead > 0
                 && FactKind.of(next.text()).isPresent()
                 && (after == TokenKind.WORD || after == TokenKind.QUOTED);
-        boolean head = isUnindented(next) && BlockKind.of(next.text()).isPresent();
-        return fact || head || next.is(TokenKind.RIGHT_BRACE) || next.is(TokenKind.END);
+        return switch (next.kind()) {
+            case WORD -> fact || isBlockHead(next);
+            case RIGHT_BRACE, RIGHT_PAREN, END -> true;
+            case QUOTED, LEFT_BRACE, LEFT_PAREN, COMMA, DOT, NEWLINE, STRAY -> false;
+        };
     }
 
     /** Skips to the end of the line, over whole blocks that open on it, but not past the block it stands in. */
@@ -123,7 +123,13 @@ final class TokenStream {
         }
     }
 
-    private boolean isUnindented(Token token) {
+    private static boolean isBlockHead(Token token) {
+        return token.is(TokenKind.WORD)
+                && isUnindented(token)
+                && BlockKind.of(token.text()).isPresent();
+    }
+
+    private static boolean isUnindented(Token token) {
         int start = token.span().start();
         return start == 0 || token.span().source().text().charAt(start - 1) == '\n';
     }

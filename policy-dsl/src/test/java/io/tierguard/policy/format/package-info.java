@@ -1,0 +1,4 @@
+@NullMarked
+package io.tierguard.policy.format;
+
+import org.jspecify.annotations.NullMarked;
