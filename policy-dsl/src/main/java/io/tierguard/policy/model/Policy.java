@@ -157,6 +157,25 @@ public final class Policy {
         return plain ? Decision.ALLOW : rule(component, effect, shown, moment);
     }
 
+    /**
+     * The same decision with every rule that had a say in it.
+     *
+     * @param shown the name that its sentence tells
+     */
+    public DecisionPath explain(Component component, Effect effect, TableName shown, Instant moment) {
+        Concessions conceded = concessions.of(component.name());
+        List<TableClass> classes = index.candidates(effect.table());
+        Decision decision = decide(component, effect, shown, moment);
+        Sentence sentence = new Sentence(component, effect.on(shown), source);
+        List<Step> steps = classes.isEmpty()
+                ? List.of(new Step(RuleKind.TABLE, Step.Answer.DENIES, sentence.unclassified(), ""))
+                : classes.stream()
+                        .flatMap(tableClass -> Steps.of(component, effect, conceded, moment, tableClass).stream())
+                        .distinct()
+                        .toList();
+        return new DecisionPath(effect, sentence.act(decision instanceof Decision.Allow), classes, steps, decision);
+    }
+
     private Decision rule(Component component, Effect effect, TableName shown, Instant moment) {
         Denials denials = new Denials(component, effect.on(shown), source);
         return new Ruling(component, effect, denials, concessions.of(component.name()), moment)

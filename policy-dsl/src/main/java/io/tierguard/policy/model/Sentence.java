@@ -48,14 +48,28 @@ final class Sentence {
 
     /** The sentence about a table that no pattern covers. */
     String ofUnclassified() {
-        return of(
-                SystemCatalogs.holds(effect.table())
-                        ? "no pattern ever covers a system catalog"
-                        : "no pattern of the policy covers " + table);
+        return of(unclassified());
+    }
+
+    /** Why a table is in no class. */
+    String unclassified() {
+        return SystemCatalogs.holds(effect.table())
+                ? "no pattern ever covers a system catalog"
+                : "no pattern of the policy covers " + table;
+    }
+
+    /** What may or may not be done, without a reason. */
+    String act(boolean isAllowed) {
+        String chain = effect.via().isEmpty() ? "" : ", by " + effect.via();
+        return start(isAllowed ? " may " : " may not ", object(effect.columns())) + chain;
     }
 
     private String start(String object) {
-        return component.name() + " may not " + verb() + object;
+        return start(" may not ", object);
+    }
+
+    private String start(String may, String object) {
+        return component.name() + may + verb() + object;
     }
 
     private String verb() {
