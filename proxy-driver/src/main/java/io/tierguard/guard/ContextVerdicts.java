@@ -4,6 +4,7 @@ import io.tierguard.policy.model.Component;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SqlAnalyzer;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ final class ContextVerdicts {
         if (known != null) {
             return known;
         }
-        Verdict verdict = Judge.judge(policy, component, context, analyzer.analyze(sql, placeholders));
+        Verdict verdict = Judge.judge(policy, component, context, analyzer.analyze(sql, placeholders), Instant.EPOCH);
         cache.put(sql, verdict);
         return verdict;
     }

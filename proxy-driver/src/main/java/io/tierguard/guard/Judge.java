@@ -22,6 +22,7 @@ import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.RoutineCall;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.StatementEffects;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -54,20 +55,22 @@ final class Judge {
     private Recording recording = Recording.NEVER;
     private Durability durability = Durability.ASYNC;
     private final Set<RoutineCall> judgedRoutines = new HashSet<>();
+    private final Concurrence decisions = new Concurrence();
     private boolean schemaChanges;
     private boolean isRedirected;
 
-    private Judge(Policy policy, Component component, ResolutionContext context, AnalyzedText text) {
+    private Judge(Policy policy, Component component, ResolutionContext context, AnalyzedText text, Instant moment) {
         this.policy = policy;
-        this.tables = new TableDecisions(policy, component);
+        this.tables = new TableDecisions(policy, component, moment);
         this.component = component;
         this.context = context;
         this.text = text;
     }
 
-    /** The verdict on a text. */
-    static Verdict judge(Policy policy, Component component, ResolutionContext context, AnalyzedText text) {
-        return new Judge(policy, component, context, text).verdict();
+    /** The verdict on a text at a moment. */
+    static Verdict judge(
+            Policy policy, Component component, ResolutionContext context, AnalyzedText text, Instant moment) {
+        return new Judge(policy, component, context, text, moment).verdict();
     }
 
     private Verdict verdict() {
@@ -78,8 +81,17 @@ final class Judge {
         }
         AuditStatement statement = AuditStatements.of(text, effects, denials);
         return denials.isEmpty()
-                ? new Verdict.Allow(statement, recording, durability, changes, schemaChanges)
-                : new Verdict.Deny(statement);
+                ? new Verdict.Allow(
+                        statement,
+                        recording,
+                        durability,
+                        changes,
+                        schemaChanges,
+                        decisions.limits(),
+                        decisions.waivers(),
+                        List.of(),
+                        decisions.window())
+                : new Verdict.Deny(statement, decisions.window());
     }
 
     private void judge(StatementEffects statement, String place) {
@@ -136,7 +148,9 @@ final class Judge {
         EffectClosure.Closed closed = EffectClosure.close(context.schema(), effect, context.searched(), this::factsOf);
         for (Effect each : closed.effects()) {
             note(each);
-            if (tables.decide(each, context) instanceof Decision.Deny deny) {
+            Decision decision = tables.decide(each, context);
+            decisions.add(decision);
+            if (decision instanceof Decision.Deny deny) {
                 found.addAll(deny.denials());
             }
         }

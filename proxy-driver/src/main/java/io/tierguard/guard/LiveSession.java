@@ -12,6 +12,7 @@ import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.SessionFacts;
 import io.tierguard.sql.StatementEffects;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -63,7 +64,7 @@ final class LiveSession implements GuardSession {
                 new StatementEffects.Understood(operation, List.of(effect), List.of(), List.of(), Set.of());
         AnalyzedText text = new AnalyzedText(List.of(statement), operation);
         Verdict verdict =
-                Judge.judge(guard.policy(), guard.component(), state.verdicts().context(), text);
+                Judge.judge(guard.policy(), guard.component(), state.verdicts().context(), text, Instant.EPOCH);
         return verdict instanceof Verdict.Allow allow ? begin(allow, 0) : guard.refuse(subject, verdict.statement(), 0);
     }
 

@@ -24,15 +24,15 @@ import java.util.Set;
  * them must allow the effect. Only where none of them is classified can it be one of the database's own catalogs.
  */
 final class TableDecisions {
-    /** Nothing rests on the time: a policy with concessions is refused before. */
-    private static final Instant MOMENT = Instant.EPOCH;
-
     private final Policy policy;
     private final Component component;
+    private final Instant moment;
 
-    TableDecisions(Policy policy, Component component) {
+    /** Decisions at a moment. */
+    TableDecisions(Policy policy, Component component, Instant moment) {
         this.policy = policy;
         this.component = component;
+        this.moment = moment;
     }
 
     /** What the policy says of an effect in a context. */
@@ -44,7 +44,7 @@ final class TableDecisions {
                 && !effect.via().isEmpty()
                 && classesOf(effect.table(), context).isEmpty()) {
             // A name that some database could take for a table, in a text that gives it to something else.
-            return Decision.ALLOW;
+            return allowed(decision);
         }
         return onUnknownTable && effect.verb().reads() ? decideBehindView(effect, context, decision) : decision;
     }
@@ -55,13 +55,23 @@ final class TableDecisions {
         if (behind.isEmpty()) {
             return otherwise;
         }
+        Concurrence all = new Concurrence();
+        all.add(otherwise);
         for (TableName table : behind) {
             Decision decision = decideOnName(effect.on(table), context);
-            if (decision instanceof Decision.Deny) {
-                return decision;
+            all.add(decision);
+            if (decision instanceof Decision.Deny deny) {
+                return all.denied(deny);
             }
         }
-        return Decision.ALLOW;
+        return all.allowed();
+    }
+
+    /** What is allowed although the policy denies it, for as long as the policy says the same. */
+    private static Decision allowed(Decision despite) {
+        Concurrence alone = new Concurrence();
+        alone.add(despite);
+        return alone.allowed();
     }
 
     private Decision decideOnName(Effect effect, ResolutionContext context) {
@@ -69,7 +79,7 @@ final class TableDecisions {
         if (table.isQualified()) {
             return isSystemTable(table, context)
                     ? decideOnSystemTable(effect)
-                    : policy.decide(component, effect, MOMENT);
+                    : policy.decide(component, effect, moment);
         }
         // The server finds its own catalogs before whatever else has their names.
         boolean isTaken = context.schema().hasTable(table, context.searched());
@@ -77,20 +87,25 @@ final class TableDecisions {
             return decideOnSystemTable(effect);
         }
         if (!context.schemasKnown()) {
-            return decideOnUnclassified(effect, policy.decide(component, effect, MOMENT), context);
+            return decideOnUnclassified(effect, policy.decide(component, effect, moment), context);
         }
         List<TableName> candidates = classifiedCandidates(table, context);
         if (candidates.isEmpty()) {
             Effect first = effect.on(table.in(context.schemas().get(0)));
-            return decideOnUnclassified(effect, policy.decide(component, first, table, MOMENT), context);
+            return decideOnUnclassified(effect, policy.decide(component, first, table, moment), context);
         }
+        if (candidates.size() == 1) {
+            return policy.decide(component, effect.on(candidates.get(0)), table, moment);
+        }
+        Concurrence all = new Concurrence();
         for (TableName candidate : candidates) {
-            Decision decision = policy.decide(component, effect.on(candidate), table, MOMENT);
-            if (decision instanceof Decision.Deny) {
-                return decision;
+            Decision decision = policy.decide(component, effect.on(candidate), table, moment);
+            all.add(decision);
+            if (decision instanceof Decision.Deny deny) {
+                return all.denied(deny);
             }
         }
-        return Decision.ALLOW;
+        return all.allowed();
     }
 
     /** The classes a table named so could belong to in a context; empty when it is unclassified in all of them. */
@@ -133,7 +148,7 @@ final class TableDecisions {
                 decision instanceof Decision.Deny deny && deny.denials().get(0).reason() == Reason.UNCLASSIFIED_TABLE;
         boolean couldBeSystem = isSystemTable(effect.table(), context)
                 || context.schemas().stream().anyMatch(schema -> isSystemCandidate(effect.table(), schema, context));
-        return unclassified && couldBeSystem && effect.verb().reads() ? Decision.ALLOW : decision;
+        return unclassified && couldBeSystem && effect.verb().reads() ? allowed(decision) : decision;
     }
 
     /** PostgreSQL searches {@code pg_catalog} in every session, yet only names that begin with {@code pg_} are in it. */

@@ -1,7 +1,11 @@
 package io.tierguard.guard;
 
 import io.tierguard.audit.AuditStatement;
+import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Durability;
+import io.tierguard.policy.model.Limit;
+import io.tierguard.policy.model.Waiver;
+import io.tierguard.policy.model.Window;
 import io.tierguard.sql.SessionChange;
 import java.util.List;
 
@@ -11,6 +15,9 @@ sealed interface Verdict {
     /** What the audit log tells of the text. */
     AuditStatement statement();
 
+    /** When it holds: judged again inside, the text gets the same verdict. */
+    Window window();
+
     /**
      * The text may run.
      *
@@ -18,29 +25,45 @@ sealed interface Verdict {
      * @param durability how safe the record must be before the text runs
      * @param changes what it changes in the session
      * @param changesSchema whether it changes the database's schema
+     * @param limits the limits that the rows it changes are held to, all of them
+     * @param waivers the waivers without which it would be denied or held to other limits
+     * @param observed why it would be denied if that were not only observed; empty where nothing is against it
+     * @param window when it holds
      */
     record Allow(
             AuditStatement statement,
             Recording recording,
             Durability durability,
             List<SessionChange> changes,
-            boolean changesSchema)
+            boolean changesSchema,
+            List<Limit> limits,
+            List<Waiver> waivers,
+            List<Denial> observed,
+            Window window)
             implements Verdict {
         public Allow {
             changes = List.copyOf(changes);
+            limits = List.copyOf(limits);
+            waivers = List.copyOf(waivers);
+            observed = List.copyOf(observed);
         }
 
-        /** Whether nothing is recorded of it and nothing changes in the session: the hot path. */
+        /** Whether nothing is recorded of it, no row counted and nothing changed in the session: the hot path. */
         boolean isPlain() {
-            return recording == Recording.NEVER && changes.isEmpty() && !changesSchema;
+            return recording == Recording.NEVER && changes.isEmpty() && !changesSchema && limits.isEmpty();
         }
 
         /** The same verdict once its first run has been recorded. */
         Allow recordedBefore() {
-            return new Allow(statement, Recording.NEVER, durability, changes, changesSchema);
+            return new Allow(
+                    statement, Recording.NEVER, durability, changes, changesSchema, limits, waivers, observed, window);
         }
     }
 
-    /** The text must not run; why, the statement's reasons say. */
-    record Deny(AuditStatement statement) implements Verdict {}
+    /**
+     * The text must not run; why, the statement's reasons say.
+     *
+     * @param window when it holds
+     */
+    record Deny(AuditStatement statement, Window window) implements Verdict {}
 }

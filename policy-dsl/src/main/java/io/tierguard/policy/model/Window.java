@@ -23,6 +23,13 @@ public record Window(Instant from, Instant until) {
         return !moment.isBefore(until);
     }
 
+    /** What lies inside of both spans; where nothing does, a span that holds at no moment. */
+    public Window and(Window other) {
+        Instant start = from.isBefore(other.from) ? other.from : from;
+        Instant end = until.isAfter(other.until) ? other.until : until;
+        return start.equals(from) && end.equals(until) ? this : new Window(start, end);
+    }
+
     /** The part of this span around a moment in which another span neither begins nor ends. */
     Window within(Window other, Instant moment) {
         return cutAt(other.from, moment).cutAt(other.until, moment);
