@@ -47,6 +47,7 @@ final class Judge {
     private final TableDecisions tables;
     private final Component component;
     private final AnalyzedText text;
+    private final Witness witness;
     private ResolutionContext context;
 
     private final List<Denial> denials = new ArrayList<>();
@@ -59,18 +60,36 @@ final class Judge {
     private boolean schemaChanges;
     private boolean isRedirected;
 
-    private Judge(Policy policy, Component component, ResolutionContext context, AnalyzedText text, Instant moment) {
+    private Judge(
+            Policy policy,
+            Component component,
+            ResolutionContext context,
+            AnalyzedText text,
+            Instant moment,
+            Witness witness) {
         this.policy = policy;
         this.tables = new TableDecisions(policy, component, moment);
         this.component = component;
         this.context = context;
         this.text = text;
+        this.witness = witness;
     }
 
     /** The verdict on a text at a moment. */
     static Verdict judge(
             Policy policy, Component component, ResolutionContext context, AnalyzedText text, Instant moment) {
-        return new Judge(policy, component, context, text, moment).verdict();
+        return judge(policy, component, context, text, moment, Witness.NONE);
+    }
+
+    /** The same, told step by step to a witness. */
+    static Verdict judge(
+            Policy policy,
+            Component component,
+            ResolutionContext context,
+            AnalyzedText text,
+            Instant moment,
+            Witness witness) {
+        return new Judge(policy, component, context, text, moment, witness).verdict();
     }
 
     private Verdict verdict() {
@@ -96,6 +115,7 @@ final class Judge {
 
     private void judge(StatementEffects statement, String place) {
         List<Denial> found = new ArrayList<>();
+        witness.begins(statement.operation());
         judgedRoutines.clear();
         if (isRedirected && writesRows(statement)) {
             found.add(denial(
@@ -150,6 +170,7 @@ final class Judge {
             note(each);
             Decision decision = tables.decide(each, context);
             decisions.add(decision);
+            witness.decided(each, context, decision);
             if (decision instanceof Decision.Deny deny) {
                 found.addAll(deny.denials());
             }

@@ -173,7 +173,7 @@ public final class Policy {
                         .flatMap(tableClass -> Steps.of(component, effect, conceded, moment, tableClass).stream())
                         .distinct()
                         .toList();
-        return new DecisionPath(effect, sentence.act(decision instanceof Decision.Allow), classes, steps, decision);
+        return new DecisionPath(component.name(), sentence.deed(), effect, classes, steps, decision);
     }
 
     private Decision rule(Component component, Effect effect, TableName shown, Instant moment) {

@@ -58,18 +58,14 @@ final class Sentence {
                 : "no pattern of the policy covers " + table;
     }
 
-    /** What may or may not be done, without a reason. */
-    String act(boolean isAllowed) {
+    /** What may or may not be done, without who it is and why. */
+    String deed() {
         String chain = effect.via().isEmpty() ? "" : ", by " + effect.via();
-        return start(isAllowed ? " may " : " may not ", object(effect.columns())) + chain;
+        return verb() + object(effect.columns()) + chain;
     }
 
     private String start(String object) {
-        return start(" may not ", object);
-    }
-
-    private String start(String may, String object) {
-        return component.name() + may + verb() + object;
+        return component.name() + " may not " + verb() + object;
     }
 
     private String verb() {
