@@ -53,6 +53,7 @@ final class Judge {
     private final TemporaryTables temporaries;
     private final Component component;
     private final AnalyzedText text;
+    private final Witness witness;
     private ResolutionContext context;
 
     private final List<Denial> denials = new ArrayList<>();
@@ -66,18 +67,25 @@ final class Judge {
     private boolean isRedirected;
     private String help = "";
 
-    private Judge(LivePolicy policy, ResolutionContext context, AnalyzedText text, Instant moment) {
+    private Judge(LivePolicy policy, ResolutionContext context, AnalyzedText text, Instant moment, Witness witness) {
         this.policy = policy.policy();
         this.tables = new TableDecisions(policy, moment);
         this.temporaries = new TemporaryTables(policy);
         this.component = policy.component();
         this.context = context;
         this.text = text;
+        this.witness = witness;
     }
 
     /** The verdict on a text at a moment. */
     static Verdict judge(LivePolicy policy, ResolutionContext context, AnalyzedText text, Instant moment) {
-        return new Judge(policy, context, text, moment).verdict();
+        return judge(policy, context, text, moment, Witness.NONE);
+    }
+
+    /** The same, told step by step to a witness. */
+    static Verdict judge(
+            LivePolicy policy, ResolutionContext context, AnalyzedText text, Instant moment, Witness witness) {
+        return new Judge(policy, context, text, moment, witness).verdict();
     }
 
     private Verdict verdict() {
@@ -103,6 +111,7 @@ final class Judge {
 
     private void judge(StatementEffects statement, String place) {
         List<Denial> found = new ArrayList<>();
+        witness.begins(statement.operation());
         judgedRoutines.clear();
         if (isRedirected && writesRows(statement)) {
             found.add(denial(
@@ -223,6 +232,7 @@ final class Judge {
             note(each);
             Decision decision = tables.decide(each, context);
             decisions.add(decision);
+            witness.decided(each, context, decision);
             if (decision instanceof Decision.Deny deny) {
                 found.addAll(deny.denials());
             }

@@ -140,7 +140,8 @@ final class TableDecisions {
                 || isSystemTable(name, context);
     }
 
-    private List<TableName> classifiedCandidates(TableName table, ResolutionContext context) {
+    /** The tables that the policy covers which an unqualified name could mean, in the order in which they are found. */
+    List<TableName> classifiedCandidates(TableName table, ResolutionContext context) {
         List<TableName> candidates = new ArrayList<>();
         for (String schema : context.schemas()) {
             TableName candidate = table.in(schema);

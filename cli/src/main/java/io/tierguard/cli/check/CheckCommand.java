@@ -1,5 +1,6 @@
 package io.tierguard.cli.check;
 
+import io.tierguard.cli.database.DatabaseFault;
 import io.tierguard.cli.terminal.Colour;
 import io.tierguard.cli.terminal.ExitCode;
 import io.tierguard.cli.terminal.HelpOption;

@@ -4,7 +4,7 @@ package io.tierguard.cli.terminal;
 public final class ExitCode {
     /** Everything is as it should be; something was found. */
     public static final int OK = 0;
-    /** The policy has errors, the demonstration went wrong, or nothing was found. */
+    /** The policy has errors, a test failed, a statement would be denied, or nothing was found. */
     public static final int FAILED = 1;
     /** The command was not understood, or what it names cannot be read. */
     public static final int USAGE = 2;

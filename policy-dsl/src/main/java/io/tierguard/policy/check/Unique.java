@@ -9,20 +9,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Sees to it that nothing of one sort is declared twice, names being compared without regard to case. */
-final class Unique {
+public final class Unique {
 
     private final Findings findings;
     private final String sort;
     private final Map<String, Name> seen = new HashMap<>();
     private @Nullable Name only;
 
-    Unique(Findings findings, String sort) {
+    /**
+     * Of one sort.
+     *
+     * @param sort what is declared, as a message names it
+     */
+    public Unique(Findings findings, String sort) {
         this.findings = findings;
         this.sort = sort;
     }
 
     /** Whether this is the first declaration of its name; otherwise says so. */
-    boolean isFirst(Name name) {
+    public boolean isFirst(Name name) {
         Name first = seen.putIfAbsent(TableName.fold(name.text()), name);
         if (first != null) {
             report(name, first, sort + " `" + name.text() + "` is declared twice");

@@ -77,6 +77,13 @@ public record Concessions(List<Waiver> waivers, List<Observation> observations, 
         return waivers.stream().filter(waiver -> waiver.window().holds(moment)).toList();
     }
 
+    /** The waivers that have ended at a moment. */
+    List<Waiver> ended(Instant moment) {
+        return waivers.stream()
+                .filter(waiver -> waiver.window().hasEnded(moment))
+                .toList();
+    }
+
     Optional<Observation> observation(Reason reason, Instant moment) {
         return observations.stream()
                 .filter(observation -> observation.window().holds(moment))

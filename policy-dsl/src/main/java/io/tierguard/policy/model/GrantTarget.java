@@ -1,6 +1,7 @@
 package io.tierguard.policy.model;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a grant is on. */
 public sealed interface GrantTarget {
@@ -13,11 +14,19 @@ public sealed interface GrantTarget {
      */
     boolean takesIn(TableClass tableClass, TableName table);
 
+    /** The target as the policy writes it. */
+    String text();
+
     /** Every classified table. */
     record Everything() implements GrantTarget {
         @Override
         public boolean takesIn(TableClass tableClass, TableName table) {
             return true;
+        }
+
+        @Override
+        public String text() {
+            return "everything";
         }
     }
 
@@ -30,6 +39,11 @@ public sealed interface GrantTarget {
         @Override
         public boolean takesIn(TableClass tableClass, TableName table) {
             return tableClass.tier().name().equals(tier);
+        }
+
+        @Override
+        public String text() {
+            return "tier " + tier;
         }
     }
 
@@ -51,6 +65,11 @@ public sealed interface GrantTarget {
                 }
             }
             return false;
+        }
+
+        @Override
+        public String text() {
+            return patterns.stream().map(TablePattern::text).collect(Collectors.joining(", "));
         }
     }
 }

@@ -216,6 +216,25 @@ public final class Policy {
         return plain ? Decision.ALLOW : rule(component, effect, shown, moment);
     }
 
+    /**
+     * The same decision with every rule that had a say in it.
+     *
+     * @param shown the name that its sentence tells
+     */
+    public DecisionPath explain(Component component, Effect effect, TableName shown, Instant moment) {
+        Concessions conceded = concessionsTo(component);
+        List<TableClass> classes = index.candidates(effect.table());
+        Decision decision = decide(component, effect, shown, moment);
+        Sentence sentence = new Sentence(component, effect.on(shown), source);
+        List<Step> steps = classes.isEmpty()
+                ? List.of(new Step(RuleKind.TABLE, Step.Answer.DENIES, sentence.unclassified(), ""))
+                : classes.stream()
+                        .flatMap(tableClass -> Steps.of(component, effect, conceded, moment, tableClass).stream())
+                        .distinct()
+                        .toList();
+        return new DecisionPath(component.name(), sentence.deed(), effect, classes, steps, decision);
+    }
+
     private Concessions concessionsTo(Component component) {
         return concessionsByComponent.getOrDefault(component.name(), concessionsToEveryone);
     }

@@ -18,9 +18,7 @@ final class Ruling {
         this.effect = effect;
         this.denials = denials;
         this.inForce = concessions.inForce(moment);
-        this.ended = concessions.waivers().stream()
-                .filter(waiver -> waiver.window().hasEnded(moment))
-                .toList();
+        this.ended = concessions.ended(moment);
         this.window = concessions.windowAt(moment);
     }
 

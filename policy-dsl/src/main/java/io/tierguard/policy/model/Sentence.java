@@ -48,10 +48,20 @@ final class Sentence {
 
     /** The sentence about a table that no pattern covers. */
     String ofUnclassified() {
-        return of(
-                SystemCatalogs.holds(effect.table())
-                        ? "no pattern ever covers a system catalog"
-                        : "no pattern of the policy covers " + table);
+        return of(unclassified());
+    }
+
+    /** Why a table is in no class. */
+    String unclassified() {
+        return SystemCatalogs.holds(effect.table())
+                ? "no pattern ever covers a system catalog"
+                : "no pattern of the policy covers " + table;
+    }
+
+    /** What may or may not be done, without who it is and why. */
+    String deed() {
+        String chain = effect.via().isEmpty() ? "" : ", by " + effect.via();
+        return verb() + object(effect.columns()) + chain;
     }
 
     private String start(String object) {

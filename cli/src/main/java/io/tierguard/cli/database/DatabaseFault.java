@@ -1,14 +1,14 @@
-package io.tierguard.cli.check;
+package io.tierguard.cli.database;
 
 import io.tierguard.cli.terminal.Printable;
 import java.sql.SQLException;
 
 /** Says why a database could not be read, without what a URL may hold of secrets. */
-final class DatabaseFault {
+public final class DatabaseFault {
     private DatabaseFault() {}
 
     /** One sentence, with the URL up to its settings. */
-    static String of(String url, SQLException cause) {
+    public static String of(String url, SQLException cause) {
         String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
         if (reason.startsWith("No suitable driver")) {
             reason = "no driver knows this URL; the command comes with those of H2 and PostgreSQL";

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tierguard.policy.spec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package io.tierguard.guard;
+
+import io.tierguard.policy.model.Component;
+import io.tierguard.policy.model.Policy;
+import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.sql.Dialect;
+import io.tierguard.sql.LexicalModes;
+import io.tierguard.sql.Placeholders;
+import io.tierguard.sql.SessionChange;
+import io.tierguard.sql.SqlAnalyzer;
+import io.tierguard.sql.TemporaryNames;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The guard without a connection: it judges texts as the driver would in one session of a component, and tells why.
+ *
+ * <p>What a text changes in the session holds for the texts after it. Of the session's path it is only known what the
+ * policy says; text is cut by the dialect's defaults. Used by one thread.
+ */
+public final class OfflineSession {
+    private static final String DEFAULT_SCHEMA = "public";
+
+    /** What may take back the changes of the session that were made before it. */
+    private static final Set<String> UNDOING = Set.of("ROLLBACK", "ABORT");
+
+    private final LivePolicy policy;
+    private final SqlAnalyzer analyzer;
+
+    /** Whatever a name could have meant so far: a rollback may return to it. */
+    private ResolutionContext everything;
+
+    private ResolutionContext current;
+
+    private OfflineSession(LivePolicy policy, ResolutionContext context) {
+        this.policy = policy;
+        this.analyzer = new SqlAnalyzer(context.modes());
+        this.everything = context;
+        this.current = context;
+    }
+
+    /**
+     * A session that begins.
+     *
+     * @param schema what is known of the database's schema; {@link SchemaSnapshot#UNKNOWN} where nothing is
+     */
+    public static OfflineSession of(Policy policy, Component component, Dialect dialect, SchemaSnapshot schema) {
+        List<String> path = policy.schemaPath().isEmpty() ? List.of(DEFAULT_SCHEMA) : policy.schemaPath();
+        return new OfflineSession(
+                LivePolicy.of(policy, component, dialect),
+                new ResolutionContext(LexicalModes.defaultsOf(dialect), path, true, schema, TemporaryNames.NONE));
+    }
+
+    /** Judges one text at a moment, as it would be executed in one call; what it changes in the session then holds. */
+    public Explanation run(String sql, Placeholders placeholders, Instant moment) {
+        PathCollector collector = new PathCollector(policy, moment);
+        Verdict verdict = Judge.judge(policy, current, analyzer.analyze(sql, placeholders), moment, collector);
+        List<ExplainedStatement> statements = collector.statements();
+        if (verdict instanceof Verdict.Allow allow) {
+            boolean undoes =
+                    statements.stream().map(ExplainedStatement::operation).anyMatch(UNDOING::contains);
+            allow.changes().forEach(this::mayChange);
+            allow.changes().forEach(change -> changed(change, undoes));
+            return new Explanation(statements, List.of(), allow.observed(), allow.limits(), allow.waivers());
+        }
+        return new Explanation(statements, verdict.statement().reasons(), List.of(), List.of(), List.of());
+    }
+
+    private void mayChange(SessionChange change) {
+        everything = SessionPath.during(change, everything);
+        boolean keepsPath =
+                change instanceof SessionChange.TransactionStart || change instanceof SessionChange.TransactionEnd;
+        current = keepsPath ? current : everything;
+    }
+
+    private void changed(SessionChange change, boolean undoes) {
+        if (change instanceof SessionChange.TransactionEnd && undoes) {
+            current = everything;
+        } else if (change instanceof SessionChange.SchemaPath path) {
+            current = SessionPath.after(path, everything);
+        }
+    }
+}
