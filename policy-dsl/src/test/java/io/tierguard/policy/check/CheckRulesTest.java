@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tierguard.policy.Policies;
 import io.tierguard.policy.model.Policy;
+import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +107,40 @@ class CheckRulesTest {
         assertThat(grant("select on paymnt")).containsExactly("TG405");
         assertThat(grant("select on orders, paymnt, x*")).containsExactly("TG405", "TG405");
         assertThat(grant("select on o*")).isEmpty();
+    }
+
+    @Test
+    void the_verbs_have_one_order() { // G7
+        assertThat(Verb.values())
+                .extracting(Verb::word)
+                .containsExactly(
+                        "select", "insert", "update", "delete", "truncate", "create", "extend", "alter", "drop");
+        assertThat(grant("merge on orders")).containsExactly("TG113");
+    }
+
+    @Test
+    void each_reason_has_one_name() { // D14
+        assertThat(Reason.values())
+                .extracting(Reason::code)
+                .containsExactlyInAnyOrder(
+                        "frozen-tier",
+                        "immutable-tier",
+                        "immutable-column",
+                        "forbidden-verb",
+                        "not-granted",
+                        "unclassified-table",
+                        "missing-where",
+                        "row-limit",
+                        "cascade",
+                        "unreadable-sql",
+                        "unknown-routine",
+                        "defines-code",
+                        "session-change",
+                        "escapes-guard",
+                        "wrong-user",
+                        "waiver-expired",
+                        "transaction-denied",
+                        "no-audit");
     }
 
     @Test
