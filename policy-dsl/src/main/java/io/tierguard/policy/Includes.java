@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Reads the files that a policy includes, each once, and holds them to what the policy says they may hold. */
 final class Includes {
 
     private final IncludedFiles files;
     private final Findings findings;
+    private final Admission admission;
     private final String rootPath;
     private final String rootFile;
     private final Map<String, Span> included = new TreeMap<>();
@@ -32,6 +32,7 @@ final class Includes {
     Includes(PolicyFiles files, SourceText root, int bytesRead, Findings findings) {
         this.files = new IncludedFiles(files, bytesRead);
         this.findings = findings;
+        this.admission = new Admission(findings);
         this.rootPath = root.path();
         this.rootFile = root.shortName();
     }
@@ -53,7 +54,7 @@ final class Includes {
         String fault = path.fault();
         if (!fault.isEmpty()) {
             report(DiagnosticCode.INVALID_INCLUDE, block, "this is no path of a file to include", fault);
-            return unread(block);
+            return Admission.unread(block);
         }
         try {
             List<Declaration> declarations = new ArrayList<>();
@@ -62,7 +63,7 @@ final class Includes {
         } catch (IOException | SecurityException | InvalidPathException unreadable) {
             String message = "the folder of `" + block.path().text() + "` cannot be listed";
             report(DiagnosticCode.INCLUDE_UNREADABLE, block, message, said(unreadable));
-            return unread(block);
+            return Admission.unread(block);
         }
     }
 
@@ -111,17 +112,17 @@ final class Includes {
 
     private List<Declaration> read(Declaration.IncludeBlock block, String path) {
         if (files.isExhausted()) {
-            return unread(block);
+            return Admission.unread(block);
         }
         try {
             byte[] content = files.read(path);
             String shown = rootPath.substring(0, rootPath.length() - rootFile.length()) + path;
             SyntaxTree tree = parsed(shown, path, content);
             // Why nothing was read has been reported.
-            return tree.declarations().isEmpty() ? unread(block) : admitted(block, tree);
+            return tree.declarations().isEmpty() ? Admission.unread(block) : admission.admitted(block, tree);
         } catch (IOException | SecurityException | InvalidPathException unreadable) {
             report(DiagnosticCode.INCLUDE_UNREADABLE, block, "`" + path + "` cannot be read", said(unreadable));
-            return unread(block);
+            return Admission.unread(block);
         }
     }
 
@@ -133,39 +134,6 @@ final class Includes {
             findings.report(Diagnostic.ofFile(source, DiagnosticCode.NOT_UTF_8, "the file is no UTF-8 text"));
             return new SyntaxTree(List.of());
         }
-    }
-
-    private List<Declaration> admitted(Declaration.IncludeBlock block, SyntaxTree tree) {
-        List<Declaration> admitted = new ArrayList<>();
-        for (Declaration declaration : tree.declarations()) {
-            Optional<BlockKind> kind = declaration.kind();
-            boolean foreign = kind.isPresent() && !block.kinds().contains(kind.get());
-            if (foreign) {
-                findings.report(findings.at(
-                                DiagnosticCode.INCLUDED_OTHERWISE,
-                                declaration.span(),
-                                kind.get().phrase() + " does not belong in this file",
-                                "only " + plurals(block) + " may stand here")
-                        .withRelated(block.span(), "included for " + plurals(block) + " here"));
-            }
-            admitted.add(foreign ? broken(declaration.span().text(), declaration.span()) : declaration);
-        }
-        return admitted;
-    }
-
-    private static String plurals(Declaration.IncludeBlock block) {
-        return block.kinds().stream().map(BlockKind::plural).collect(Collectors.joining(" and "));
-    }
-
-    /** Stands for what was not read, so that nothing is reported that would follow from its absence. */
-    private static List<Declaration> unread(Declaration.IncludeBlock block) {
-        return block.kinds().stream()
-                .map(kind -> broken(kind.word(), block.span()))
-                .toList();
-    }
-
-    private static Declaration broken(String keyword, Span span) {
-        return new Declaration.BrokenBlock(keyword, "", span);
     }
 
     private void report(DiagnosticCode code, Declaration.IncludeBlock block, String message, String note) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.tierguard.policy.source.Diagnostic;
 import io.tierguard.policy.source.Style;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +117,39 @@ class FuzzTest {
     }
 
     @Test
+    void survives_included_files_of_any_sort() {
+        Random random = new Random(4);
+        String include = "include components, tiers, waivers, trusts from \"teams/*\"\ninclude tables from \"a\"\n";
+        for (int run = 0; run < 1_000; run++) {
+            List<byte[]> contents = new ArrayList<>();
+            for (int file = 0; file < 3; file++) {
+                int start = random.nextInt(SHOP.length);
+                contents.add(Arrays.copyOfRange(SHOP, start, start + random.nextInt(SHOP.length - start)));
+            }
+            byte[] root =
+                    (include + new String(contents.get(2), StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+            hold(() -> PolicyLoader.load("fuzz.tierguard", root, new FilesInMemory(contents)), root);
+        }
+    }
+
+    /** As many files as there are contents, whatever they are called. */
+    private record FilesInMemory(List<byte[]> contents) implements PolicyFiles {
+
+        @Override
+        public byte[] read(String path, int most) throws IOException {
+            if (path.length() % 5 == 0) {
+                throw new IOException("no luck");
+            }
+            return contents.get(path.length() % contents.size());
+        }
+
+        @Override
+        public List<String> list(String folder) {
+            return List.of("x.tierguard", "xx.tierguard", "x_test.tierguard", ".x", "x", "");
+        }
+    }
+
+    @Test
     void survives_a_file_cut_off_anywhere() {
         for (int length = 0; length < SHOP.length; length += 3) {
             read(Arrays.copyOf(SHOP, length));
@@ -175,8 +211,12 @@ class FuzzTest {
     }
 
     private static void read(byte[] bytes) {
+        hold(() -> PolicyLoader.load("fuzz.tierguard", bytes), bytes);
+    }
+
+    private static void hold(Supplier<PolicyOutcome> reading, byte[] bytes) {
         assertThatCode(() -> {
-                    PolicyOutcome outcome = PolicyLoader.load("fuzz.tierguard", bytes);
+                    PolicyOutcome outcome = reading.get();
                     if (outcome instanceof PolicyOutcome.Rejected rejected) {
                         assertThat(rejected.diagnostics()).isNotEmpty();
                         assertThat(rejected.diagnostics().get(0).isError()).isTrue();

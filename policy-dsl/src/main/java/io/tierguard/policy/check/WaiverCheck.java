@@ -14,7 +14,6 @@ import io.tierguard.policy.syntax.GrantedVerb;
 import io.tierguard.policy.syntax.Name;
 import io.tierguard.policy.syntax.Pattern;
 import io.tierguard.policy.syntax.Target;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,14 +23,12 @@ import java.util.Set;
 /** Checks the waivers of a policy. */
 final class WaiverCheck {
 
-    /** Longer than this is no exception any more, but a rule that stands in the wrong place. */
-    private static final Duration LONGEST = Duration.ofDays(7);
-
     private final Findings findings;
     private final GrantCheck grants;
     private final ComponentNames components;
     private final Unique unique;
     private final LimitCheck limits;
+    private final WindowCheck windows;
 
     WaiverCheck(Findings findings, GrantCheck grants, ComponentNames components) {
         this.findings = findings;
@@ -39,6 +36,7 @@ final class WaiverCheck {
         this.components = components;
         this.unique = new Unique(findings, "waiver");
         this.limits = new LimitCheck(findings);
+        this.windows = new WindowCheck(findings);
     }
 
     /** The waiver of a block, unless it is wrong, which is reported. */
@@ -53,7 +51,7 @@ final class WaiverCheck {
             grant.ifPresent(granted::add);
             whole &= grant.isPresent();
         }
-        Optional<Window> window = window(block);
+        Optional<Window> window = windows.check(block);
         List<Limit> limited = limits(block);
         if (!whole || window.isEmpty()) {
             return Optional.empty();
@@ -120,33 +118,6 @@ final class WaiverCheck {
     private void reportWide(Span span, String message) {
         findings.report(findings.at(DiagnosticCode.WAIVER_TOO_WIDE, span, message, "wider than a waiver may be")
                 .withNote("what pierces a ceiling is named table by table, so that a reviewer sees all of it"));
-    }
-
-    private Optional<Window> window(Declaration.WaiverBlock block) {
-        Optional<Fact.From> from = block.fact(Fact.From.class);
-        Optional<Fact.Until> until = block.fact(Fact.Until.class);
-        if (from.isEmpty() || until.isEmpty()) {
-            return Optional.empty();
-        }
-        Window window = new Window(from.get().time(), until.get().time());
-        if (!window.from().isBefore(window.until())) {
-            findings.report(findings.at(
-                            DiagnosticCode.EMPTY_WINDOW,
-                            until.get().span(),
-                            "waiver `" + block.name().text() + "` is never in force",
-                            "not after its `from`")
-                    .withRelated(from.get().span(), "begins here"));
-            return Optional.empty();
-        }
-        if (Duration.between(window.from(), window.until()).compareTo(LONGEST) > 0) {
-            findings.report(findings.at(
-                            DiagnosticCode.LONG_WAIVER,
-                            until.get().span(),
-                            "waiver `" + block.name().text() + "` lasts longer than " + LONGEST.toDays() + " days",
-                            "more than " + LONGEST.toDays() + " days after its `from`")
-                    .withNote("what is needed for longer is no exception: a tier or a grant says it better"));
-        }
-        return Optional.of(window);
     }
 
     private List<Limit> limits(Declaration.WaiverBlock block) {

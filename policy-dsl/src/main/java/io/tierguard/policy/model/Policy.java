@@ -67,7 +67,7 @@ public final class Policy {
         return source.name();
     }
 
-    /** The hash of the file's bytes, as {@code sha256:} and hexadecimal digits. */
+    /** The hash of the bytes of the policy's file and of those it includes, as {@code sha256:} and hexadecimal digits. */
     public String hash() {
         return source.hash();
     }

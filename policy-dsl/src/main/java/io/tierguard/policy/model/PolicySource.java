@@ -6,7 +6,7 @@ import java.util.List;
  * What a policy says of itself.
  *
  * @param name its name
- * @param hash the hash of the bytes it was read from
+ * @param hash the hash of the bytes of all files it was read from
  * @param contact whom to ask, or empty
  * @param schemaPath the schemas an unqualified name means, folded
  */
