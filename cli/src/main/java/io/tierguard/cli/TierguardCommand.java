@@ -4,6 +4,7 @@ import io.tierguard.cli.audit.AuditCommand;
 import io.tierguard.cli.check.CheckCommand;
 import io.tierguard.cli.demo.DemoCommand;
 import io.tierguard.cli.explain.ExplainCommand;
+import io.tierguard.cli.format.FormatCommand;
 import io.tierguard.cli.terminal.ExitCode;
 import io.tierguard.cli.terminal.Terminal;
 import io.tierguard.cli.test.TestCommand;
@@ -21,8 +22,8 @@ import picocli.CommandLine.Help;
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  all is well, or something was found",
-            "  1  the policy has errors, a test failed, a statement would be denied, the",
-            "     demonstration went wrong, or nothing was found",
+            "  1  a file has errors or is not formatted, a test failed, a statement would be",
+            "     denied, the demonstration went wrong, or nothing was found",
             "  2  the command was not understood, or what it names cannot be read",
             "  3  a file holds what is no audit record",
             "",
@@ -40,6 +41,7 @@ public final class TierguardCommand {
     public static int run(Terminal terminal, String... arguments) {
         CommandLine line = new CommandLine(new TierguardCommand())
                 .addSubcommand(new CheckCommand(terminal))
+                .addSubcommand(new FormatCommand(terminal))
                 .addSubcommand(new TestCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new DemoCommand(terminal))

@@ -15,9 +15,11 @@ final class FileWriter {
 
     private static final int STEP = 2;
 
-    /** Blocks that often stand in groups: whether a blank line is between two of a kind is for the writer to say. */
-    private static final Set<BlockKind> GROUPED =
-            EnumSet.of(BlockKind.INCLUDE, BlockKind.TABLE, BlockKind.ROUTINE, BlockKind.TRIGGER);
+    /** Blocks that often stand in groups: whether a blank line is between two of one group is for the writer to say. */
+    private static final List<Set<BlockKind>> GROUPS = List.of(
+            EnumSet.of(BlockKind.INCLUDE),
+            EnumSet.of(BlockKind.TABLE),
+            EnumSet.of(BlockKind.ROUTINE, BlockKind.TRIGGER));
 
     private final Lines lines = new Lines();
 
@@ -42,8 +44,9 @@ final class FileWriter {
     }
 
     private static boolean areGrouped(Declaration first, Declaration second) {
-        return first.kind().filter(GROUPED::contains).isPresent()
-                && first.kind().equals(second.kind());
+        return GROUPS.stream()
+                .anyMatch(group -> first.kind().filter(group::contains).isPresent()
+                        && second.kind().filter(group::contains).isPresent());
     }
 
     private void block(Unit unit, Declaration block) {

@@ -44,11 +44,10 @@ final class UnitWriter {
      */
     private void sequence(List<Element> elements, int behind, boolean isEnd) {
         for (int at = 0; at < elements.size(); at++) {
-            int follows = columnsBehind(elements, at + 1, behind);
             boolean isLast = at + 1 == elements.size();
             String gap = at == 0 ? "" : " ";
             if (elements.get(at) instanceof Listing listing) {
-                listing(gap, listing, follows, isLast && isEnd);
+                listing(gap, listing, columnsBehind(elements, at + 1, behind), isLast && isEnd);
             } else if (elements.get(at) instanceof Plain plain) {
                 put(gap + plain.text());
             }
