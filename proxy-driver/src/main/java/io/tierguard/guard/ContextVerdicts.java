@@ -5,10 +5,11 @@ import io.tierguard.policy.model.Policy;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SqlAnalyzer;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verdicts of one policy and component in one resolution context, worked out once for each text.
+ * The verdicts of one policy and component in one resolution context, worked out once for each text and span of time.
  *
  * <p>Safe for use by many threads; two that ask for a new text at once may both work it out and come to the same.
  */
@@ -19,14 +20,16 @@ final class ContextVerdicts {
     private final Policy policy;
     private final Component component;
     private final ResolutionContext context;
+    private final InstantSource clock;
     private final SqlAnalyzer analyzer;
     private final BoundedCache<String, Verdict> plain = new BoundedCache<>(GENERATION_BYTES, ContextVerdicts::weigh);
     private final BoundedCache<String, Verdict> prepared = new BoundedCache<>(GENERATION_BYTES, ContextVerdicts::weigh);
 
-    ContextVerdicts(Policy policy, Component component, ResolutionContext context) {
+    ContextVerdicts(Policy policy, Component component, ResolutionContext context, InstantSource clock) {
         this.policy = policy;
         this.component = component;
         this.context = context;
+        this.clock = clock;
         this.analyzer = new SqlAnalyzer(context.modes());
     }
 
@@ -37,12 +40,20 @@ final class ContextVerdicts {
     Verdict verdict(String sql, Placeholders placeholders) {
         BoundedCache<String, Verdict> cache = cacheOf(placeholders);
         @Nullable Verdict known = cache.get(sql);
-        if (known != null) {
+        if (known != null && (known.isTimeless() || known.window().holds(now()))) {
             return known;
         }
-        Verdict verdict = Judge.judge(policy, component, context, analyzer.analyze(sql, placeholders), Instant.EPOCH);
-        cache.put(sql, verdict);
+        Verdict verdict = Judge.judge(policy, component, context, analyzer.analyze(sql, placeholders), now());
+        if (known == null) {
+            cache.put(sql, verdict);
+        } else {
+            cache.replace(sql, verdict);
+        }
         return verdict;
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
     }
 
     /** The first run of a text whose later runs need no record has been recorded. */

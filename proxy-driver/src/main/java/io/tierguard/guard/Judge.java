@@ -1,7 +1,6 @@
 package io.tierguard.guard;
 
 import io.tierguard.audit.AuditEffect;
-import io.tierguard.audit.AuditStatement;
 import io.tierguard.policy.model.AuditLevel;
 import io.tierguard.policy.model.CodeFact;
 import io.tierguard.policy.model.Component;
@@ -16,6 +15,7 @@ import io.tierguard.policy.model.TableClass;
 import io.tierguard.policy.model.Tier;
 import io.tierguard.policy.model.TierKind;
 import io.tierguard.policy.model.Verb;
+import io.tierguard.policy.model.Waiver;
 import io.tierguard.schema.EffectClosure;
 import io.tierguard.schema.Trigger;
 import io.tierguard.sql.AnalyzedText;
@@ -41,12 +41,22 @@ final class Judge {
     private static final Set<String> PLAIN_CHANGES =
             Set.of("CREATE TABLE", "CREATE INDEX", "CREATE SEQUENCE", "DROP TABLE", "DROP INDEX", "DROP SEQUENCE");
 
+    /** Settings on which neither the meaning of a text nor that of a name rests. */
+    private static final Set<String> WITHOUT_MEANING = Set.of(
+            "session_replication_role",
+            "row_security",
+            "event_triggers",
+            "default_table_access_method",
+            "zero_damaged_pages",
+            "ignore_system_indexes");
+
     private static final Set<Verb> CHANGES_OF_ROWS = Set.of(Verb.UPDATE, Verb.DELETE, Verb.TRUNCATE);
 
     private final Policy policy;
     private final TableDecisions tables;
     private final Component component;
     private final AnalyzedText text;
+    private final Instant moment;
     private final Witness witness;
     private ResolutionContext context;
 
@@ -57,8 +67,12 @@ final class Judge {
     private Durability durability = Durability.ASYNC;
     private final Set<RoutineCall> judgedRoutines = new HashSet<>();
     private final Concurrence decisions = new Concurrence();
+    private final RowObligations rows;
     private boolean schemaChanges;
     private boolean isRedirected;
+
+    /** Whether something could not be followed if it ran, so that nobody could say what later texts do. */
+    private boolean losesSight;
 
     private Judge(
             Policy policy,
@@ -72,6 +86,8 @@ final class Judge {
         this.component = component;
         this.context = context;
         this.text = text;
+        this.moment = moment;
+        this.rows = new RowObligations(policy, component);
         this.witness = witness;
     }
 
@@ -98,19 +114,55 @@ final class Judge {
             String place = count == 1 ? "" : "statement " + (index + 1) + " of " + count + ": ";
             judge(text.statements().get(index), place);
         }
-        AuditStatement statement = AuditStatements.of(text, effects, denials);
-        return denials.isEmpty()
-                ? new Verdict.Allow(
-                        statement,
-                        recording,
-                        durability,
-                        changes,
-                        schemaChanges,
-                        decisions.limits(),
-                        decisions.waivers(),
-                        List.of(),
-                        decisions.window())
-                : new Verdict.Deny(statement, decisions.window());
+        if (denials.isEmpty() || isObserved()) {
+            denials.addAll(rows.uncounted());
+        }
+        if (!denials.isEmpty()) {
+            decisions.holdWithin(policy.windowAt(component, moment));
+        }
+        return denials.isEmpty() || isObserved() ? allowed() : denied();
+    }
+
+    private boolean isObserved() {
+        return !losesSight && ObservedDenials.areAll(policy, component, denials, moment);
+    }
+
+    private Verdict denied() {
+        return new Verdict.Deny(AuditStatements.of(text, effects, denials), decisions.window());
+    }
+
+    private Verdict allowed() {
+        List<Waiver> waivers = decisions.waivers();
+        if (!denials.isEmpty()) {
+            recording = Recording.ALWAYS;
+            demand(ObservedDenials.durability(denials));
+            follow();
+        }
+        if (!waivers.isEmpty()) {
+            recording = Recording.ALWAYS;
+            demand(Durability.FSYNC);
+        }
+        return new Verdict.Allow(
+                AuditStatements.let(AuditStatements.of(text, effects, denials), waivers),
+                recording,
+                durability,
+                changes,
+                schemaChanges,
+                rows.limits(),
+                waivers,
+                denials,
+                decisions.window());
+    }
+
+    /** What is only observed may do what nobody sees: afterwards names may mean anything, and the schema be another. */
+    private void follow() {
+        boolean isSeen = denials.stream()
+                .map(Denial::reason)
+                .allMatch(reason -> reason.compareTo(Reason.UNREADABLE_SQL) < 0 || reason == Reason.WAIVER_EXPIRED);
+        if (!isSeen) {
+            changes.add(new SessionChange.SchemaPathUnknown());
+            schemaChanges = true;
+        }
     }
 
     private void judge(StatementEffects statement, String place) {
@@ -126,12 +178,12 @@ final class Judge {
         }
         if (statement instanceof StatementEffects.Understood understood) {
             for (Effect effect : understood.effects()) {
-                judge(effect, found);
+                judge(effect, found, "", place);
             }
             for (Power power : understood.powers()) {
                 found.add(refusedPower(power, understood.operation()));
             }
-            judgeRoutines(understood.unknownRoutines(), found);
+            judgeRoutines(understood.unknownRoutines(), found, place);
             isRedirected |= redirects(understood);
             for (SessionChange change : understood.sessionChanges()) {
                 apply(change, found);
@@ -142,19 +194,21 @@ final class Judge {
                 // A bound takes every name for a table; one that is neither a table nor classified is a column or an
                 // alias.
                 if (tables.couldBeTable(effect.table(), context)) {
-                    judge(effect, inDoubt);
+                    judge(effect, inDoubt, "", place);
                 }
             }
             if (!inDoubt.isEmpty()) {
                 found.add(unreadable(bounded, inDoubt.get(0)));
             }
-            judgeRoutines(bounded.unknownRoutines(), found);
+            judgeRoutines(bounded.unknownRoutines(), found, place);
         } else if (statement instanceof StatementEffects.Unreadable unreadable) {
+            losesSight = true;
             found.add(denial(
                     Reason.UNREADABLE_SQL,
                     component.name() + " may not run this " + unreadable.operation() + ": it could not be read ("
                             + unreadable.problem() + ")"));
         }
+        rows.end(statement, place);
         found.sort(Comparator.comparing(Denial::reason));
         for (Denial denial : found) {
             Denial placed = new Denial(denial.reason(), place + denial.sentence(), denial.rule(), denial.contact());
@@ -164,12 +218,18 @@ final class Judge {
         }
     }
 
-    private void judge(Effect effect, List<Denial> found) {
+    /** Judges an effect; {@code routine} names the one whose effect it is, and is empty for the statement's own. */
+    private void judge(Effect effect, List<Denial> found, String routine, String place) {
         EffectClosure.Closed closed = EffectClosure.close(context.schema(), effect, context.searched(), this::factsOf);
         for (Effect each : closed.effects()) {
             note(each);
             Decision decision = tables.decide(each, context);
             decisions.add(decision);
+            if (routine.isEmpty()) {
+                rows.note(each, decision, tables.classesOf(each.table(), context));
+            } else {
+                rows.noteOfRoutine(each, decision, routine, place);
+            }
             witness.decided(each, context, decision);
             if (decision instanceof Decision.Deny deny) {
                 found.addAll(deny.denials());
@@ -181,7 +241,7 @@ final class Judge {
                     component.name() + " may not " + effect.verb() + " " + effect.table() + ": " + code
                             + " runs because of it, and what that writes cannot be seen"));
         }
-        judgeRoutines(closed.routines(), found);
+        judgeRoutines(closed.routines(), found, place);
         schemaChanges |= changesSchema(effect.verb());
     }
 
@@ -248,6 +308,7 @@ final class Judge {
 
     private void apply(SessionChange change, List<Denial> found) {
         if (change instanceof SessionChange.Restricted restricted) {
+            losesSight |= !WITHOUT_MEANING.contains(restricted.setting());
             found.add(denial(
                     Reason.SESSION_CHANGE,
                     component.name() + " may not set " + restricted.setting()
@@ -259,14 +320,14 @@ final class Judge {
     }
 
     /** A routine does what the policy says of it, in the caller's name; one of which it says nothing is refused. */
-    private void judgeRoutines(List<RoutineCall> routines, List<Denial> found) {
+    private void judgeRoutines(List<RoutineCall> routines, List<Denial> found, String place) {
         for (RoutineCall routine : routines) {
             if (!judgedRoutines.add(routine)) {
                 continue;
             }
             Optional<CodeFact> fact = policy.routine(routine.schema(), routine.name(), Set.of());
             if (fact.isPresent()) {
-                fact.get().effects().forEach(effect -> judge(effect, found));
+                fact.get().effects().forEach(effect -> judge(effect, found, routine.toString(), place));
             } else {
                 found.add(denial(
                         Reason.UNKNOWN_ROUTINE,
