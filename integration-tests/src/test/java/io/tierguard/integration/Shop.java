@@ -62,8 +62,13 @@ final class Shop implements AutoCloseable {
 
     /** The URL an application uses to run as a component. */
     String guardedUrl(String component) {
+        return guardedUrl(component, policy());
+    }
+
+    /** The same under a policy of its own. */
+    String guardedUrl(String component, Path policy) {
         String url = realUrl.replaceFirst("^jdbc:", "jdbc:tierguard:");
-        url = database.withSetting(url, "tierguard.policy", policy().toString());
+        url = database.withSetting(url, "tierguard.policy", policy.toString());
         url = database.withSetting(url, "tierguard.component", component);
         url = database.withSetting(url, "tierguard.release", "4.2");
         return database.withSetting(url, "tierguard.audit", auditFile.toString());
@@ -71,6 +76,10 @@ final class Shop implements AutoCloseable {
 
     Connection connectAs(String component) throws SQLException {
         return DriverManager.getConnection(guardedUrl(component), database.user(), "");
+    }
+
+    Connection connectAs(String component, Path policy) throws SQLException {
+        return DriverManager.getConnection(guardedUrl(component, policy), database.user(), "");
     }
 
     static Path policy() {

@@ -11,18 +11,52 @@ import java.util.List;
  * @param text the statement without comments and with every literal as {@code ?}, as {@code db.query.text}
  * @param hash the hash of {@code text}, the same for the same shape of statement
  * @param effects what it does to which tables
- * @param reasons why it is denied, all of them; empty when it is allowed
+ * @param reasons what is against it, all of it; empty when nothing is
+ * @param isObserved whether what is against it is only recorded
+ * @param waivers by what it is let past ceilings, grants or limits
  */
 public record AuditStatement(
-        String operation, String summary, String text, String hash, List<AuditEffect> effects, List<Denial> reasons) {
+        String operation,
+        String summary,
+        String text,
+        String hash,
+        List<AuditEffect> effects,
+        List<Denial> reasons,
+        boolean isObserved,
+        List<AuditWaiver> waivers) {
 
     public AuditStatement {
         effects = List.copyOf(effects);
         reasons = List.copyOf(reasons);
+        waivers = List.copyOf(waivers);
+    }
+
+    /** A statement that is denied if anything is against it, and let past nothing. */
+    public AuditStatement(
+            String operation,
+            String summary,
+            String text,
+            String hash,
+            List<AuditEffect> effects,
+            List<Denial> reasons) {
+        this(operation, summary, text, hash, effects, reasons, false, List.of());
     }
 
     /** Whether the statement is denied. */
     public boolean isDenied() {
-        return !reasons.isEmpty();
+        return !reasons.isEmpty() && !isObserved;
+    }
+
+    /** The same statement with something against it that showed when it ran. */
+    public AuditStatement against(List<Denial> found, boolean observed) {
+        return new AuditStatement(operation, summary, text, hash, effects, found, observed, waivers);
+    }
+
+    /** The record's {@code decision}. */
+    String decision() {
+        if (reasons.isEmpty()) {
+            return "allow";
+        }
+        return isObserved ? "would-deny" : "deny";
     }
 }

@@ -131,7 +131,7 @@ final class RecordFormat {
 
     private static void verdict(JsonGenerator json, OfStatement event) throws IOException {
         List<Denial> reasons = event.statement().reasons();
-        text(json, "decision", event.statement().isDenied() ? "deny" : "allow");
+        text(json, "decision", event.statement().decision());
         if (!reasons.isEmpty()) {
             json.writeArrayFieldStart("reasons");
             for (Denial reason : reasons) {
@@ -143,8 +143,33 @@ final class RecordFormat {
             }
             json.writeEndArray();
         }
+        waivers(json, event.statement().waivers());
         text(json, "policy.name", event.subject().policyName());
         text(json, "policy.hash", event.subject().policyHash());
+    }
+
+    /** The first waiver is {@code waiver}, as nearly always there is no other. */
+    private static void waivers(JsonGenerator json, List<AuditWaiver> waivers) throws IOException {
+        if (waivers.isEmpty()) {
+            return;
+        }
+        json.writeFieldName("waiver");
+        waiver(json, waivers.get(0));
+        if (waivers.size() > 1) {
+            json.writeArrayFieldStart("more_waivers");
+            for (AuditWaiver waiver : waivers.subList(1, waivers.size())) {
+                waiver(json, waiver);
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private static void waiver(JsonGenerator json, AuditWaiver waiver) throws IOException {
+        json.writeStartObject();
+        text(json, "name", waiver.name());
+        text(json, "ticket", waiver.ticket());
+        text(json, "until", waiver.until());
+        json.writeEndObject();
     }
 
     private static void outcome(JsonGenerator json, OfStatement event) throws IOException {

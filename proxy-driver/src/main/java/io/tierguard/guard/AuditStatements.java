@@ -2,7 +2,9 @@ package io.tierguard.guard;
 
 import io.tierguard.audit.AuditEffect;
 import io.tierguard.audit.AuditStatement;
+import io.tierguard.audit.AuditWaiver;
 import io.tierguard.policy.model.Denial;
+import io.tierguard.policy.model.Waiver;
 import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.StatementEffects;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,24 @@ final class AuditStatements {
 
     static AuditStatement of(String operation, String masked, List<AuditEffect> effects, List<Denial> denials) {
         return new AuditStatement(operation, summary(operation, effects), masked, hash(masked), effects, denials);
+    }
+
+    /** The statement as one that may run: what is against it is observed, and these waivers let it pass. */
+    static AuditStatement let(AuditStatement statement, List<Waiver> waivers) {
+        return new AuditStatement(
+                statement.operation(),
+                statement.summary(),
+                statement.text(),
+                statement.hash(),
+                statement.effects(),
+                statement.reasons(),
+                !statement.reasons().isEmpty(),
+                waivers.stream()
+                        .map(waiver -> new AuditWaiver(
+                                waiver.name(),
+                                waiver.ticket(),
+                                waiver.window().until().toString()))
+                        .toList());
     }
 
     private static String operation(List<StatementEffects> statements) {

@@ -28,18 +28,9 @@ final class Concurrence {
         }
     }
 
-    /** Takes limits in that hold besides. */
-    void add(List<Limit> more) {
-        limits.addAll(more);
-    }
-
     /** Holds no longer than a span. */
     void holdWithin(Window span) {
         window = window.and(span);
-    }
-
-    List<Limit> limits() {
-        return new ArrayList<>(limits);
     }
 
     List<Waiver> waivers() {
@@ -53,7 +44,7 @@ final class Concurrence {
     /** All of them as one that allows. */
     Decision allowed() {
         boolean isPlain = limits.isEmpty() && waivers.isEmpty() && window.equals(Window.ALWAYS);
-        return isPlain ? Decision.ALLOW : new Decision.Allow(limits(), waivers(), window);
+        return isPlain ? Decision.ALLOW : new Decision.Allow(new ArrayList<>(limits), waivers(), window);
     }
 
     /** The denial of one of them, which holds as long as the ones before it do. */

@@ -3,10 +3,11 @@ package io.tierguard.guard;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SqlAnalyzer;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verdicts of one policy and component in one resolution context, worked out once for each text.
+ * The verdicts of one policy and component in one resolution context, worked out once for each text and span of time.
  *
  * <p>Safe for use by many threads; two that ask for a new text at once may both work it out and come to the same.
  */
@@ -16,13 +17,15 @@ final class ContextVerdicts {
 
     private final LivePolicy policy;
     private final ResolutionContext context;
+    private final InstantSource clock;
     private final SqlAnalyzer analyzer;
     private final BoundedCache<String, Verdict> plain = new BoundedCache<>(GENERATION_BYTES, ContextVerdicts::weigh);
     private final BoundedCache<String, Verdict> prepared = new BoundedCache<>(GENERATION_BYTES, ContextVerdicts::weigh);
 
-    ContextVerdicts(LivePolicy policy, ResolutionContext context) {
+    ContextVerdicts(LivePolicy policy, ResolutionContext context, InstantSource clock) {
         this.policy = policy;
         this.context = context;
+        this.clock = clock;
         this.analyzer = new SqlAnalyzer(context.modes());
     }
 
@@ -33,12 +36,20 @@ final class ContextVerdicts {
     Verdict verdict(String sql, Placeholders placeholders) {
         BoundedCache<String, Verdict> cache = cacheOf(placeholders);
         @Nullable Verdict known = cache.get(sql);
-        if (known != null) {
+        if (known != null && (known.isTimeless() || known.window().holds(now()))) {
             return known;
         }
-        Verdict verdict = Judge.judge(policy, context, analyzer.analyze(sql, placeholders), Instant.EPOCH);
-        cache.put(sql, verdict);
+        Verdict verdict = Judge.judge(policy, context, analyzer.analyze(sql, placeholders), now());
+        if (known == null) {
+            cache.put(sql, verdict);
+        } else {
+            cache.replace(sql, verdict);
+        }
         return verdict;
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
     }
 
     /** The first run of a text whose later runs need no record has been recorded. */

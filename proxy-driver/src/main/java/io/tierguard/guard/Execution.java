@@ -1,5 +1,8 @@
 package io.tierguard.guard;
 
+import io.tierguard.policy.model.Limit;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,34 @@ public non-sealed interface Execution extends Admission {
     /** Whether the statement may change what names mean in the session, or the database's schema. */
     default boolean changesSession() {
         return false;
+    }
+
+    /**
+     * The limits that the rows it changes are held to. Where there are any, whoever runs it runs it so that it can be
+     * undone, and asks {@link #exceeded} before it takes effect if it is over one of them.
+     */
+    default List<Limit> limits() {
+        return List.of();
+    }
+
+    /**
+     * The statement has changed more rows than a limit leaves it, or rows that nobody counted; it is recorded here.
+     *
+     * @param rows the rows that count towards the limit; -1 when not known
+     * @return the denial, upon which it is to be undone and to be told as failed; empty where that is only observed
+     */
+    default Optional<Refusal> exceeded(Limit limit, long rows) {
+        throw new IllegalStateException("held to no limit");
+    }
+
+    /**
+     * The statement's rows cannot be counted, or what it does could not be undone; it is recorded here.
+     *
+     * @param because why, as a clause
+     * @return the denial; empty where that is only observed
+     */
+    default Optional<Refusal> uncounted(Limit limit, String because) {
+        throw new IllegalStateException("held to no limit");
     }
 
     /**

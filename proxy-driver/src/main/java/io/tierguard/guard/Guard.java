@@ -6,6 +6,7 @@ import io.tierguard.audit.AuditStatement;
 import io.tierguard.audit.AuditSubject;
 import io.tierguard.policy.model.Component;
 import io.tierguard.policy.model.Denial;
+import io.tierguard.policy.model.DenialText;
 import io.tierguard.policy.model.Durability;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.Reason;
@@ -15,11 +16,15 @@ import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.SessionFacts;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One policy and one component on one kind of database, shared by all connections that have these in common.
@@ -30,24 +35,39 @@ public final class Guard {
     /** Half of the resolution contexts whose verdicts are kept; more only cost analysis again. */
     private static final long GENERATION_CONTEXTS = 64;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+
+    /** Half of the texts of which it is remembered that they were warned of; more only cost a second warning. */
+    private static final long GENERATION_WARNINGS = 4_096;
+
+    private final BoundedCache<String, Boolean> warnedOf = new BoundedCache<>(GENERATION_WARNINGS, (hash, warned) -> 1);
     private final LivePolicy tables;
     private final Policy policy;
     private final Component component;
     private final String release;
     private final Dialect dialect;
     private final AuditLog audit;
+    private final InstantSource clock;
+    private final boolean countsRows;
     private final AtomicLong connections = new AtomicLong();
     private final BoundedCache<ResolutionContext, ContextVerdicts> contexts =
             new BoundedCache<>(GENERATION_CONTEXTS, (context, verdicts) -> 1);
 
-    /** A guard for a component of a policy. */
+    /** A guard for a component of a policy, by the clock of this host. */
     public Guard(Policy policy, Component component, String release, Dialect dialect, AuditLog audit) {
+        this(policy, component, release, dialect, audit, InstantSource.system());
+    }
+
+    /** A guard that goes by a clock. */
+    Guard(Policy policy, Component component, String release, Dialect dialect, AuditLog audit, InstantSource clock) {
         this.tables = LivePolicy.of(policy, component, dialect);
         this.policy = tables.policy();
         this.component = tables.component();
         this.release = release;
         this.dialect = dialect;
         this.audit = audit;
+        this.clock = clock;
+        this.countsRows = isLimited(policy, component);
     }
 
     /** The policy it goes by. */
@@ -95,7 +115,7 @@ public final class Guard {
         if (known != null) {
             return known;
         }
-        ContextVerdicts verdicts = new ContextVerdicts(tables, context);
+        ContextVerdicts verdicts = new ContextVerdicts(tables, context, clock);
         contexts.put(context, verdicts);
         return verdicts;
     }
@@ -129,8 +149,37 @@ public final class Guard {
         return new Denial(Reason.NO_AUDIT, sentence, "", policy.contact());
     }
 
+    /** Whether any limit could hold for the component. */
+    boolean countsRows() {
+        return countsRows;
+    }
+
+    private static boolean isLimited(Policy policy, Component component) {
+        return !component.limits().isEmpty()
+                || policy.tiers().stream().anyMatch(tier -> !tier.limits().isEmpty())
+                || policy.tableClasses().stream()
+                        .anyMatch(tables -> !tables.limits().isEmpty())
+                || policy.concessions().waivers().stream()
+                        .anyMatch(waiver -> !waiver.limits().isEmpty());
+    }
+
     AuditLog audit() {
         return audit;
+    }
+
+    Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
+    }
+
+    /** Says of a statement that is only observed, once for each text, that it would be denied. */
+    void warnOfObserved(AuditStatement statement, String auditId) {
+        if (warnedOf.get(statement.hash()) == null) {
+            warnedOf.put(statement.hash(), Boolean.TRUE);
+            LOG.warn(
+                    "would be denied, and is only observed: {} [audit {}]",
+                    DenialText.of(statement.reasons()),
+                    auditId);
+        }
     }
 
     private AuditSubject subject(SessionFacts facts, ConnectionPlace place) {

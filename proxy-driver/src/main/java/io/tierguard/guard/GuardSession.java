@@ -44,6 +44,9 @@ public interface GuardSession {
      */
     Refusal refuse(String operation, Reason reason, String because);
 
+    /** Whether there may be executions whose rows are held to limits. */
+    boolean countsRows();
+
     /** Whether the session's facts must be read again at the next moment that allows a query of our own. */
     boolean isStale();
 

@@ -1,7 +1,6 @@
 package io.tierguard.guard;
 
 import io.tierguard.audit.AuditEffect;
-import io.tierguard.audit.AuditStatement;
 import io.tierguard.policy.model.AuditLevel;
 import io.tierguard.policy.model.CodeFact;
 import io.tierguard.policy.model.Component;
@@ -17,6 +16,7 @@ import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Tier;
 import io.tierguard.policy.model.TierKind;
 import io.tierguard.policy.model.Verb;
+import io.tierguard.policy.model.Waiver;
 import io.tierguard.schema.EffectClosure;
 import io.tierguard.schema.Trigger;
 import io.tierguard.sql.AnalyzedText;
@@ -45,6 +45,14 @@ final class Judge {
     /** What alters no more of a table than the number that its sequence gives next. */
     private static final Set<String> CHANGES_NO_STRUCTURE =
             Set.of("SELECT", "VALUES", "CALL", "INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "ALTER SEQUENCE");
+    /** Settings on which neither the meaning of a text nor that of a name rests. */
+    private static final Set<String> WITHOUT_MEANING = Set.of(
+            "session_replication_role",
+            "row_security",
+            "event_triggers",
+            "default_table_access_method",
+            "zero_damaged_pages",
+            "ignore_system_indexes");
 
     private static final Set<Verb> CHANGES_OF_ROWS = Set.of(Verb.UPDATE, Verb.DELETE, Verb.TRUNCATE);
 
@@ -53,6 +61,7 @@ final class Judge {
     private final TemporaryTables temporaries;
     private final Component component;
     private final AnalyzedText text;
+    private final Instant moment;
     private final Witness witness;
     private ResolutionContext context;
 
@@ -63,9 +72,16 @@ final class Judge {
     private Durability durability = Durability.ASYNC;
     private final Set<RoutineCall> judgedRoutines = new HashSet<>();
     private final Concurrence decisions = new Concurrence();
+    private final RowObligations rows;
     private boolean schemaChanges;
     private boolean isRedirected;
     private String help = "";
+
+    /** Whether something could not be followed if it ran, so that nobody could say what later texts do. */
+    private boolean losesSight;
+
+    /** Where in the text the statement under judgement stands, as a message begins; empty where it is the only one. */
+    private String place = "";
 
     private Judge(LivePolicy policy, ResolutionContext context, AnalyzedText text, Instant moment, Witness witness) {
         this.policy = policy.policy();
@@ -74,6 +90,8 @@ final class Judge {
         this.component = policy.component();
         this.context = context;
         this.text = text;
+        this.moment = moment;
+        this.rows = new RowObligations(policy.policy(), policy.component());
         this.witness = witness;
     }
 
@@ -91,25 +109,61 @@ final class Judge {
     private Verdict verdict() {
         int count = text.statements().size();
         for (int index = 0; index < count; index++) {
-            String place = count == 1 ? "" : "statement " + (index + 1) + " of " + count + ": ";
-            judge(text.statements().get(index), place);
+            place = count == 1 ? "" : "statement " + (index + 1) + " of " + count + ": ";
+            judge(text.statements().get(index));
         }
-        AuditStatement statement = AuditStatements.of(text, effects, denials);
-        return denials.isEmpty()
-                ? new Verdict.Allow(
-                        statement,
-                        recording,
-                        durability,
-                        changes,
-                        schemaChanges,
-                        decisions.limits(),
-                        decisions.waivers(),
-                        List.of(),
-                        decisions.window())
-                : new Verdict.Deny(statement, help, decisions.window());
+        if (denials.isEmpty() || isObserved()) {
+            denials.addAll(rows.uncounted());
+        }
+        if (!denials.isEmpty()) {
+            decisions.holdWithin(policy.windowAt(component, moment));
+        }
+        return denials.isEmpty() || isObserved() ? allowed() : denied();
     }
 
-    private void judge(StatementEffects statement, String place) {
+    private boolean isObserved() {
+        return !losesSight && ObservedDenials.areAll(policy, component, denials, moment);
+    }
+
+    private Verdict denied() {
+        return new Verdict.Deny(AuditStatements.of(text, effects, denials), help, decisions.window());
+    }
+
+    private Verdict allowed() {
+        List<Waiver> waivers = decisions.waivers();
+        if (!denials.isEmpty()) {
+            recording = Recording.ALWAYS;
+            demand(ObservedDenials.durability(denials));
+            follow();
+        }
+        if (!waivers.isEmpty()) {
+            recording = Recording.ALWAYS;
+            demand(Durability.FSYNC);
+        }
+        return new Verdict.Allow(
+                AuditStatements.let(AuditStatements.of(text, effects, denials), waivers),
+                recording,
+                durability,
+                changes,
+                schemaChanges,
+                rows.limits(),
+                waivers,
+                denials,
+                decisions.window());
+    }
+
+    /** What is only observed may do what nobody sees: afterwards names may mean anything, and the schema be another. */
+    private void follow() {
+        boolean isSeen = denials.stream()
+                .map(Denial::reason)
+                .allMatch(reason -> reason.compareTo(Reason.UNREADABLE_SQL) < 0 || reason == Reason.WAIVER_EXPIRED);
+        if (!isSeen) {
+            changes.add(new SessionChange.SchemaPathUnknown());
+            schemaChanges = true;
+        }
+    }
+
+    private void judge(StatementEffects statement) {
         List<Denial> found = new ArrayList<>();
         witness.begins(statement.operation());
         judgedRoutines.clear();
@@ -145,11 +199,13 @@ final class Judge {
             }
             judgeRoutines(bounded.unknownRoutines(), found);
         } else if (statement instanceof StatementEffects.Unreadable unreadable) {
+            losesSight = true;
             found.add(denial(
                     Reason.UNREADABLE_SQL,
                     component.name() + " may not run this " + unreadable.operation() + ": it could not be read ("
                             + unreadable.problem() + ")"));
         }
+        rows.end(statement, place);
         found.sort(Comparator.comparing(Denial::reason));
         for (Denial denial : found) {
             Denial placed = new Denial(denial.reason(), place + denial.sentence(), denial.rule(), denial.contact());
@@ -227,11 +283,21 @@ final class Judge {
     }
 
     private void judge(Effect effect, List<Denial> found) {
+        judge(effect, found, "");
+    }
+
+    /** Judges an effect; {@code routine} names the one whose effect it is, and is empty for the statement's own. */
+    private void judge(Effect effect, List<Denial> found, String routine) {
         EffectClosure.Closed closed = EffectClosure.close(context.schema(), effect, context.searched(), this::factsOf);
         for (Effect each : closed.effects()) {
             note(each);
             Decision decision = tables.decide(each, context);
             decisions.add(decision);
+            if (routine.isEmpty()) {
+                rows.note(each, decision, tables.classesOf(each.table(), context));
+            } else {
+                rows.noteOfRoutine(each, decision, routine, place);
+            }
             witness.decided(each, context, decision);
             if (decision instanceof Decision.Deny deny) {
                 found.addAll(deny.denials());
@@ -313,6 +379,7 @@ final class Judge {
 
     private void apply(SessionChange change, List<Denial> found) {
         if (change instanceof SessionChange.Restricted restricted) {
+            losesSight |= !WITHOUT_MEANING.contains(restricted.setting());
             found.add(denial(
                     Reason.SESSION_CHANGE,
                     component.name() + " may not set " + restricted.setting()
@@ -334,7 +401,7 @@ final class Judge {
             }
             Optional<CodeFact> fact = policy.routine(routine.schema(), routine.name(), Set.of());
             if (fact.isPresent()) {
-                fact.get().effects().forEach(effect -> judge(effect, found));
+                fact.get().effects().forEach(effect -> judge(effect, found, routine.toString()));
             } else {
                 found.add(denial(
                         Reason.UNKNOWN_ROUTINE,

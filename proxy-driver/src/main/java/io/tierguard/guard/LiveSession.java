@@ -1,8 +1,10 @@
 package io.tierguard.guard;
 
 import io.tierguard.audit.AuditException;
+import io.tierguard.audit.AuditStatement;
 import io.tierguard.audit.AuditSubject;
 import io.tierguard.policy.model.Denial;
+import io.tierguard.policy.model.Durability;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.schema.LiveSchema;
@@ -13,8 +15,8 @@ import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.SessionFacts;
 import io.tierguard.sql.StatementEffects;
 import io.tierguard.sql.TemporaryNames;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -59,7 +61,7 @@ final class LiveSession implements GuardSession {
         StatementEffects statement =
                 new StatementEffects.Understood(operation, List.of(effect), List.of(), List.of(), Set.of());
         AnalyzedText text = new AnalyzedText(List.of(statement), operation);
-        Verdict verdict = Judge.judge(guard.tables(), state.verdicts().context(), text, Instant.EPOCH);
+        Verdict verdict = Judge.judge(guard.tables(), state.verdicts().context(), text, guard.now());
         return verdict instanceof Verdict.Allow allow ? begin(allow, 0) : guard.refuse(subject, verdict, 0);
     }
 
@@ -68,6 +70,11 @@ final class LiveSession implements GuardSession {
         String sentence = guard.component().name() + " may not call " + operation + ": " + because;
         Denial denial = new Denial(reason, sentence, "", guard.policy().contact());
         return guard.refuse(subject, AuditStatements.of(operation, "", List.of(), List.of(denial)), 0);
+    }
+
+    @Override
+    public boolean countsRows() {
+        return guard.countsRows();
     }
 
     @Override
@@ -106,16 +113,39 @@ final class LiveSession implements GuardSession {
     }
 
     private Admission begin(Verdict.Allow allow, int batchSize) {
-        String auditId = "";
+        String id = "";
         if (allow.recording() != Recording.NEVER) {
             try {
-                auditId = guard.audit().decided(subject, allow.statement(), batchSize, allow.durability());
+                id = guard.audit().decided(subject, allow.statement(), batchSize, allow.durability());
             } catch (AuditException e) {
                 return new Refusal("", List.of(guard.unrecordable(e)));
             }
         }
+        if (!allow.observed().isEmpty()) {
+            guard.warnOfObserved(allow.statement(), id);
+        }
         state.mayChange(allow);
-        return new RunningStatement(this, allow, auditId);
+        return new RunningStatement(this, allow, id);
+    }
+
+    /** A statement is over a limit: a denial, or where that is only observed a record. */
+    Optional<Refusal> overLimit(Verdict.Allow verdict, Denial denial) {
+        boolean observed = ObservedDenials.areAll(guard.policy(), guard.component(), List.of(denial), guard.now());
+        AuditStatement statement = verdict.statement().against(List.of(denial), observed);
+        if (!observed) {
+            return Optional.of(guard.refuse(subject, statement, 0));
+        }
+        try {
+            String id = guard.audit().decided(subject, statement, 0, Durability.FSYNC);
+            guard.warnOfObserved(statement, id);
+            return Optional.empty();
+        } catch (AuditException e) {
+            return Optional.of(new Refusal("", List.of(guard.unrecordable(e))));
+        }
+    }
+
+    Guard guard() {
+        return guard;
     }
 
     /** A statement has run; {@code auditId} is empty where it is not recorded. */

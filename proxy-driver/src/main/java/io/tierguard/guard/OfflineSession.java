@@ -1,6 +1,7 @@
 package io.tierguard.guard;
 
 import io.tierguard.policy.model.Component;
+import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Dialect;
@@ -10,7 +11,9 @@ import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.SqlAnalyzer;
 import io.tierguard.sql.TemporaryNames;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -54,17 +57,43 @@ public final class OfflineSession {
 
     /** Judges one text at a moment, as it would be executed in one call; what it changes in the session then holds. */
     public Explanation run(String sql, Placeholders placeholders, Instant moment) {
+        return run(sql, placeholders, moment, OptionalLong.empty());
+    }
+
+    /**
+     * The same for a text that is taken to change some rows.
+     *
+     * @param rows how many, in a transaction that changes no others; where that is empty, no limit counts
+     */
+    public Explanation run(String sql, Placeholders placeholders, Instant moment, OptionalLong rows) {
         PathCollector collector = new PathCollector(policy, moment);
         Verdict verdict = Judge.judge(policy, current, analyzer.analyze(sql, placeholders), moment, collector);
         List<ExplainedStatement> statements = collector.statements();
-        if (verdict instanceof Verdict.Allow allow) {
+        if (!(verdict instanceof Verdict.Allow allow)) {
+            return new Explanation(statements, verdict.statement().reasons(), List.of(), List.of(), List.of());
+        }
+        List<Denial> over = overLimits(allow, rows);
+        boolean isObserved = ObservedDenials.areAll(policy.policy(), policy.component(), over, moment);
+        List<Denial> denied = isObserved ? List.of() : over;
+        List<Denial> observed = new ArrayList<>(allow.observed());
+        observed.addAll(isObserved ? over : List.of());
+        if (denied.isEmpty()) {
             boolean undoes =
                     statements.stream().map(ExplainedStatement::operation).anyMatch(UNDOING::contains);
             allow.changes().forEach(this::mayChange);
             allow.changes().forEach(change -> changed(change, undoes));
-            return new Explanation(statements, List.of(), allow.observed(), allow.limits(), allow.waivers());
         }
-        return new Explanation(statements, verdict.statement().reasons(), List.of(), List.of(), List.of());
+        return new Explanation(statements, denied, observed, allow.limits(), allow.waivers());
+    }
+
+    private List<Denial> overLimits(Verdict.Allow allow, OptionalLong rows) {
+        return rows.isEmpty()
+                ? List.of()
+                : allow.limits().stream()
+                        .filter(limit -> limit.rows() < rows.getAsLong())
+                        .map(limit -> RowDenials.of(
+                                policy.policy(), policy.component(), allow.statement(), limit, rows.getAsLong()))
+                        .toList();
     }
 
     private void mayChange(SessionChange change) {

@@ -1,5 +1,8 @@
 package io.tierguard.guard;
 
+import io.tierguard.policy.model.Limit;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A statement on its way through the real driver, whose outcome matters to the audit log or to the session. */
@@ -23,6 +26,21 @@ final class RunningStatement implements Execution {
     @Override
     public boolean changesSession() {
         return verdict.changesSession();
+    }
+
+    @Override
+    public List<Limit> limits() {
+        return verdict.limits();
+    }
+
+    @Override
+    public Optional<Refusal> exceeded(Limit limit, long rows) {
+        return session.overLimit(verdict, RowDenials.of(session.guard(), verdict.statement(), limit, rows));
+    }
+
+    @Override
+    public Optional<Refusal> uncounted(Limit limit, String because) {
+        return session.overLimit(verdict, RowDenials.uncounted(session.guard(), verdict.statement(), limit, because));
     }
 
     @Override

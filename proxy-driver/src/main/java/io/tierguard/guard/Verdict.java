@@ -18,6 +18,11 @@ sealed interface Verdict {
     /** When it holds: judged again inside, the text gets the same verdict. */
     Window window();
 
+    /** Whether it always holds, so that nobody has to ask what time it is. */
+    default boolean isTimeless() {
+        return window().equals(Window.ALWAYS);
+    }
+
     /**
      * The text may run.
      *

@@ -4,6 +4,7 @@ import io.tierguard.guard.Admission;
 import io.tierguard.guard.Execution;
 import io.tierguard.guard.GuardSession;
 import io.tierguard.guard.Refusal;
+import io.tierguard.policy.model.Limit;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.Dialect;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -87,8 +89,10 @@ final class ConnectTimeSql {
                     if (admission instanceof Refusal refusal) {
                         throw Gate.denial(refusal);
                     }
+                    Execution execution = (Execution) admission;
+                    checkUncounted(execution);
                     // Whether it ran well is not ours to see: the real driver runs it inside its connect.
-                    ((Execution) admission).completed(-1);
+                    execution.completed(-1);
                 }
             }
             case POSTGRESQL -> {
@@ -99,6 +103,17 @@ final class ConnectTimeSql {
                             "the connection parameter options sets session_replication_role,"
                                     + " which switches triggers and foreign keys off"));
                 }
+            }
+        }
+    }
+
+    private static void checkUncounted(Execution execution) throws DenialException {
+        for (Limit limit : execution.limits()) {
+            Optional<Refusal> refusal =
+                    execution.uncounted(limit, "it runs while the database connects, where its rows are not counted");
+            if (refusal.isPresent()) {
+                execution.failed(DenialException.SQL_STATE);
+                throw Gate.denial(refusal.get());
             }
         }
     }

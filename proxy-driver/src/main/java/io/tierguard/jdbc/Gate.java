@@ -31,11 +31,15 @@ final class Gate {
     private final Connection real;
     private final Dialect dialect;
 
+    /** Null where no limit could hold. */
+    private final @Nullable CountedRuns runs;
+
     Gate(GuardSession session, LiveSchema schema, Connection real, Dialect dialect) {
         this.session = session;
         this.schema = schema;
         this.real = real;
         this.dialect = dialect;
+        this.runs = session.countsRows() ? new CountedRuns(real, dialect, session) : null;
     }
 
     /** The dialect that the connection's texts are in. */
@@ -52,8 +56,26 @@ final class Gate {
         check(session.prepare(sql, placeholders));
     }
 
-    /** Passes a text that may run now; a null text goes on, for the driver to refuse. */
-    Execution admit(@Nullable String sql, Placeholders placeholders, int batchSize) throws DenialException {
+    /**
+     * Passes a text that may run now; a null text goes on, for the driver to refuse. Who has passed says what came of it,
+     * by {@link #completed} or {@link #failed}.
+     */
+    Execution admit(@Nullable String sql, Placeholders placeholders, int batchSize) throws SQLException {
+        if (runs == null) {
+            return admitted(sql, placeholders, batchSize);
+        }
+        runs.enter();
+        try {
+            Execution execution = admitted(sql, placeholders, batchSize);
+            begin(runs, List.of(execution));
+            return execution;
+        } catch (Throwable refused) {
+            runs.leave();
+            throw refused;
+        }
+    }
+
+    private Execution admitted(@Nullable String sql, Placeholders placeholders, int batchSize) throws DenialException {
         if (sql == null) {
             return Execution.UNRECORDED;
         }
@@ -65,7 +87,22 @@ final class Gate {
      * Passes the texts of one batch, all before any of them runs: what the session is now is read at most once, because
      * between them nothing has changed yet.
      */
-    List<Execution> admitBatch(List<BatchedText> texts) throws DenialException {
+    List<Execution> admitBatch(List<BatchedText> texts) throws SQLException {
+        if (runs == null) {
+            return admittedBatch(texts);
+        }
+        runs.enter();
+        try {
+            List<Execution> executions = admittedBatch(texts);
+            begin(runs, executions);
+            return executions;
+        } catch (Throwable refused) {
+            runs.leave();
+            throw refused;
+        }
+    }
+
+    private List<Execution> admittedBatch(List<BatchedText> texts) throws DenialException {
         refreshBeforeStatement();
         List<Execution> executions = new ArrayList<>(texts.size());
         try {
@@ -80,7 +117,7 @@ final class Gate {
             }
         } catch (Throwable refused) {
             for (Execution execution : executions) {
-                failed(execution, refused);
+                tellFailed(execution, refused);
             }
             throw refused;
         }
@@ -88,9 +125,98 @@ final class Gate {
     }
 
     /** Passes a change of rows that is made without SQL. */
-    Execution admit(String operation, Effect effect) throws DenialException {
-        refreshBeforeStatement();
-        return check(session.admit(operation, effect));
+    Execution admit(String operation, Effect effect) throws SQLException {
+        if (runs == null) {
+            refreshBeforeStatement();
+            return check(session.admit(operation, effect));
+        }
+        runs.enter();
+        try {
+            refreshBeforeStatement();
+            Execution execution = check(session.admit(operation, effect));
+            begin(runs, List.of(execution));
+            return execution;
+        } catch (Throwable refused) {
+            runs.leave();
+            throw refused;
+        }
+    }
+
+    private static void begin(CountedRuns runs, List<Execution> executions) throws SQLException {
+        try {
+            runs.begin(executions);
+        } catch (Throwable refused) {
+            for (Execution execution : executions) {
+                tellFailed(execution, refused);
+            }
+            throw refused;
+        }
+    }
+
+    /**
+     * An execution has run.
+     *
+     * @param rows the rows it changed; negative when not known
+     * @throws DenialException if they are more than a limit leaves it; then they are unchanged
+     */
+    void completed(Execution execution, long rows) throws SQLException {
+        if (runs == null) {
+            execution.completed(rows);
+        } else {
+            completed(List.of(execution), new long[] {rows});
+        }
+    }
+
+    /** All that was admitted as one batch has run; {@code rows} tells of each what it changed. */
+    void completed(List<Execution> executions, long[] rows) throws SQLException {
+        if (runs == null) {
+            for (int i = 0; i < rows.length; i++) {
+                executions.get(i).completed(rows[i]);
+            }
+            return;
+        }
+        try {
+            runs.completed(executions, rows);
+        } finally {
+            runs.leave();
+        }
+    }
+
+    /** An execution has failed, of which the failure itself is thrown on unchanged. */
+    void failed(Execution execution, Throwable failure) {
+        undo(failure);
+        tellFailed(execution, failure);
+    }
+
+    /**
+     * What was admitted last has failed: undoes what is left of it where it is held to a limit.
+     *
+     * @return whether it was held to one
+     */
+    boolean undo(Throwable failure) {
+        if (runs == null) {
+            return false;
+        }
+        try {
+            boolean isHeld = runs.isHeld();
+            runs.failed(failure);
+            return isHeld;
+        } finally {
+            runs.leave();
+        }
+    }
+
+    /** Keeps other calls of the connection from running until {@link #leave}. */
+    void enter() {
+        if (runs != null) {
+            runs.enter();
+        }
+    }
+
+    void leave() {
+        if (runs != null) {
+            runs.leave();
+        }
     }
 
     /** The exception for a call that would lead past the guard. */
@@ -132,8 +258,8 @@ final class Gate {
         return escape(operation, "the driver may paste the name into SQL, and it is not a plain name");
     }
 
-    /** Tells an execution that it has failed, so that the failure itself can be thrown on unchanged. */
-    static void failed(Execution execution, Throwable failure) {
+    /** Tells an execution alone that it has failed. */
+    static void tellFailed(Execution execution, Throwable failure) {
         execution.failed(failure instanceof SQLException exception ? exception.getSQLState() : null);
     }
 
@@ -145,6 +271,13 @@ final class Gate {
     /** What was done after a savepoint is undone; its transaction goes on. */
     void savepointEnded() {
         session.transactionEnded();
+    }
+
+    /** A transaction has ended for certain, so that what it changed counts no longer. */
+    void transactionSettled() {
+        if (runs != null) {
+            runs.transactionEnded();
+        }
     }
 
     /** A transaction ended; the moment after it is the one for a query of our own without auto-commit. */

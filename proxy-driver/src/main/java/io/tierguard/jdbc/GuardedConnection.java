@@ -104,30 +104,50 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
 
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
+        gate.enter();
         try {
             real.setAutoCommit(autoCommit);
-        } finally {
             if (autoCommit) {
-                gate.transactionEnded();
+                gate.transactionSettled();
+            }
+        } finally {
+            try {
+                if (autoCommit) {
+                    gate.transactionEnded();
+                }
+            } finally {
+                gate.leave();
             }
         }
     }
 
     @Override
     public void commit() throws SQLException {
+        gate.enter();
         try {
             real.commit();
+            gate.transactionSettled();
         } finally {
-            gate.transactionEnded();
+            try {
+                gate.transactionEnded();
+            } finally {
+                gate.leave();
+            }
         }
     }
 
     @Override
     public void rollback() throws SQLException {
+        gate.enter();
         try {
             real.rollback();
+            gate.transactionSettled();
         } finally {
-            gate.transactionEnded();
+            try {
+                gate.transactionEnded();
+            } finally {
+                gate.leave();
+            }
         }
     }
 
@@ -140,16 +160,26 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
     @Override
     public void releaseSavepoint(Savepoint savepoint) throws SQLException {
         checkName("Connection.releaseSavepoint", savepoint);
-        real.releaseSavepoint(savepoint);
+        gate.enter();
+        try {
+            real.releaseSavepoint(savepoint);
+        } finally {
+            gate.leave();
+        }
     }
 
     @Override
     public void rollback(Savepoint savepoint) throws SQLException {
         checkName("Connection.rollback", savepoint);
+        gate.enter();
         try {
             real.rollback(savepoint);
         } finally {
-            gate.savepointEnded();
+            try {
+                gate.savepointEnded();
+            } finally {
+                gate.leave();
+            }
         }
     }
 

@@ -36,10 +36,10 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
         try {
             resultSet = prepared.executeQuery();
         } catch (Throwable failure) {
-            Gate.failed(execution, failure);
+            gate.failed(execution, failure);
             throw failure;
         }
-        execution.completed(-1);
+        gate.completed(execution, -1);
         return guarded(resultSet);
     }
 
@@ -50,10 +50,10 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
         try {
             rows = prepared.executeUpdate();
         } catch (Throwable failure) {
-            Gate.failed(execution, failure);
+            gate.failed(execution, failure);
             throw failure;
         }
-        execution.completed(rows);
+        gate.completed(execution, rows);
         return rows;
     }
 
@@ -64,10 +64,10 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
         try {
             rows = prepared.executeLargeUpdate();
         } catch (Throwable failure) {
-            Gate.failed(execution, failure);
+            gate.failed(execution, failure);
             throw failure;
         }
-        execution.completed(rows);
+        gate.completed(execution, rows);
         return rows;
     }
 
@@ -78,10 +78,10 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
         try {
             isResultSet = prepared.execute();
         } catch (Throwable failure) {
-            Gate.failed(execution, failure);
+            gate.failed(execution, failure);
             throw failure;
         }
-        execution.completed(changedRows(execution, isResultSet));
+        gate.completed(execution, changedRows(execution, isResultSet));
         return isResultSet;
     }
 

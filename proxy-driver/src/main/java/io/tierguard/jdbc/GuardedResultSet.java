@@ -80,10 +80,10 @@ abstract class GuardedResultSet extends GuardedChild implements ResultSet {
         try {
             resultSet.updateRow();
         } catch (Throwable failure) {
-            Gate.failed(execution, failure);
+            gate.failed(execution, failure);
             throw failure;
         }
-        execution.completed(1);
+        gate.completed(execution, 1);
     }
 
     @Override
@@ -92,10 +92,10 @@ abstract class GuardedResultSet extends GuardedChild implements ResultSet {
         try {
             resultSet.insertRow();
         } catch (Throwable failure) {
-            Gate.failed(execution, failure);
+            gate.failed(execution, failure);
             throw failure;
         }
-        execution.completed(1);
+        gate.completed(execution, 1);
     }
 
     @Override
@@ -104,10 +104,10 @@ abstract class GuardedResultSet extends GuardedChild implements ResultSet {
         try {
             resultSet.deleteRow();
         } catch (Throwable failure) {
-            Gate.failed(execution, failure);
+            gate.failed(execution, failure);
             throw failure;
         }
-        execution.completed(1);
+        gate.completed(execution, 1);
     }
 
     private RowChanges changes() {

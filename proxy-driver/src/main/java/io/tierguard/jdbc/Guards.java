@@ -8,7 +8,6 @@ import io.tierguard.policy.PolicyLoader;
 import io.tierguard.policy.PolicyOutcome;
 import io.tierguard.policy.model.BindValues;
 import io.tierguard.policy.model.Component;
-import io.tierguard.policy.model.Concessions;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.source.Diagnostic;
 import io.tierguard.policy.source.Spelling;
@@ -78,19 +77,10 @@ final class Guards {
 
     /** What of a policy the driver does not hold yet; a promise that is not kept is no protection. */
     private static String unenforced(Policy policy) {
-        boolean limits = policy.tiers().stream().anyMatch(tier -> !tier.limits().isEmpty())
-                || policy.tableClasses().stream()
-                        .anyMatch(tables -> !tables.limits().isEmpty())
-                || policy.components().stream()
-                        .anyMatch(component -> !component.limits().isEmpty());
-        boolean shown = policy.tiers().stream().anyMatch(tier -> tier.bindValues() == BindValues.SHOWN);
-        if (limits) {
-            return "limits of rows";
-        }
-        if (shown) {
+        if (policy.tiers().stream().anyMatch(tier -> tier.bindValues() == BindValues.SHOWN)) {
             return "`bind values shown`";
         }
-        return policy.concessions().equals(Concessions.NONE) ? "" : "waivers, observations and trust";
+        return policy.concessions().trusts().isEmpty() ? "" : "`trust`";
     }
 
     private static PolicyOutcome read(SettingValue setting) throws SettingsException {

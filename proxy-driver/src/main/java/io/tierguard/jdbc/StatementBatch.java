@@ -110,29 +110,30 @@ final class StatementBatch {
     }
 
     /** Tells each text's own outcome; the parameter sets of a prepared text are one execution. */
-    private void completed(List<Execution> executions, long[] counts) {
-        if (parallel(executions, counts)) {
-            for (int i = 0; i < counts.length; i++) {
-                executions.get(i).completed(Math.max(counts[i], -1));
-            }
+    private void completed(List<Execution> executions, long[] counts) throws SQLException {
+        if (executions.isEmpty()) {
             return;
         }
-        long rows = executions.size() == 1 ? sum(counts) : -1;
-        for (Execution execution : executions) {
-            execution.completed(rows);
+        long[] rows = new long[executions.size()];
+        boolean isParallel = parallel(executions, counts);
+        long together = executions.size() == 1 ? sum(counts) : -1;
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = isParallel ? Math.max(counts[i], -1) : together;
         }
+        gate.completed(executions, rows);
     }
 
     private void failed(List<Execution> executions, Throwable failure) {
+        boolean isUndone = !executions.isEmpty() && gate.undo(failure);
         long[] counts = failure instanceof BatchUpdateException batch && batch.getLargeUpdateCounts() != null
                 ? batch.getLargeUpdateCounts()
                 : new long[0];
-        boolean ofTexts = parameterSets == 0;
+        boolean ofTexts = parameterSets == 0 && !isUndone;
         for (int i = 0; i < executions.size(); i++) {
             if (ofTexts && i < counts.length && counts[i] != Statement.EXECUTE_FAILED) {
                 executions.get(i).completed(Math.max(counts[i], -1));
             } else {
-                Gate.failed(executions.get(i), failure);
+                Gate.tellFailed(executions.get(i), failure);
             }
         }
         try {

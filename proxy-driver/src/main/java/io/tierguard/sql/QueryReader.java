@@ -14,6 +14,8 @@ final class QueryReader {
 
     private static final String HELP = "on ordinary tables it runs; on a protected table write it in a plainer form";
 
+    private static final Set<String> ROW_CHANGES = Set.of("insert", "update", "delete", "merge", "replace", "upsert");
+
     private final Dialect dialect;
     private final TreeWalker walker;
 
@@ -98,7 +100,23 @@ final class QueryReader {
                 routines = without(routines, SetvalCalls::isSetval);
             }
         }
-        return new StatementEffects.Understood(read.operation(), List.copyOf(effects), routines, changes, Set.of());
+        return new StatementEffects.Understood(
+                read.operation(), List.copyOf(effects), routines, changes, Set.of(), nestsWrites(tokens));
+    }
+
+    /** Whether a change of rows may begin inside parentheses, as it does in WITH. */
+    private static boolean nestsWrites(List<Token> tokens) {
+        int depth = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            boolean begins = i > 0
+                    && (tokens.get(i - 1).isSymbol("(") || tokens.get(i - 1).isSymbol(")"));
+            if (depth > 0 && begins && token.kind() == Token.Kind.WORD && ROW_CHANGES.contains(token.text())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<RoutineCall> without(List<RoutineCall> routines, Predicate<RoutineCall> known) {

@@ -50,7 +50,8 @@ final class Readings {
                     joined(effects, understood.effects()),
                     understood.unknownRoutines(),
                     understood.sessionChanges(),
-                    understood.powers());
+                    understood.powers(),
+                    understood.nestsWrites());
         }
         if (inner instanceof StatementEffects.Bounded bounded) {
             return new StatementEffects.Bounded(

@@ -18,19 +18,31 @@ public sealed interface StatementEffects {
      * @param unknownRoutines the routines it calls that are not known to be harmless
      * @param sessionChanges what it changes in the session when it succeeds
      * @param powers the powers past the tables that it needs
+     * @param nestsWrites whether a change of rows may stand inside it, of which its count does not tell
      */
     record Understood(
             String operation,
             List<Effect> effects,
             List<RoutineCall> unknownRoutines,
             List<SessionChange> sessionChanges,
-            Set<Power> powers)
+            Set<Power> powers,
+            boolean nestsWrites)
             implements StatementEffects {
         public Understood {
             effects = List.copyOf(effects);
             unknownRoutines = List.copyOf(unknownRoutines);
             sessionChanges = List.copyOf(sessionChanges);
             powers = Set.copyOf(powers);
+        }
+
+        /** A statement with no change of rows inside it. */
+        public Understood(
+                String operation,
+                List<Effect> effects,
+                List<RoutineCall> unknownRoutines,
+                List<SessionChange> sessionChanges,
+                Set<Power> powers) {
+            this(operation, effects, unknownRoutines, sessionChanges, powers, false);
         }
     }
 

@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Rules X11 and X15. */
@@ -91,6 +92,22 @@ class OfflineSessionTest {
                                 Instant.parse("2026-11-27T18:00:00Z"))
                         .denied())
                 .isNotEmpty();
+    }
+
+    @Test
+    void rowsAreHeldToEveryLimitWhereTheyAreSaid() { // X10
+        String delete = "DELETE FROM orders WHERE id = ?";
+        Explanation over = session.run(delete, Placeholders.QUESTION_MARKS, INSIDE, OptionalLong.of(51));
+
+        assertThat(run(delete).isAllowed()).isTrue();
+        assertThat(session.run(delete, Placeholders.QUESTION_MARKS, INSIDE, OptionalLong.of(50))
+                        .isAllowed())
+                .isTrue();
+        assertThat(over.denied())
+                .extracting(denial -> denial.reason() + " " + denial)
+                .containsExactly("ROW_LIMIT checkout may not DELETE 51 rows of orders: tier live limits delete to 50"
+                        + " rows (shop.tierguard:8)");
+        assertThat(over.limits()).hasSize(1);
     }
 
     @Test

@@ -20,7 +20,9 @@ final class RecordedAudit implements AuditLog {
         if (isFull) {
             throw new AuditException("audit.jsonl: no space left on device", new IOException());
         }
-        records.add((statement.isDenied() ? "deny " : "allow ") + statement.summary() + " " + durability);
+        String decision = statement.isDenied() ? "deny " : statement.isObserved() ? "would-deny " : "allow ";
+        String waivers = statement.waivers().isEmpty() ? "" : " " + statement.waivers();
+        records.add(decision + statement.summary() + " " + durability + waivers);
         return "id" + records.size();
     }
 

@@ -94,6 +94,11 @@ final class StubSession implements GuardSession {
     }
 
     @Override
+    public boolean countsRows() {
+        return false;
+    }
+
+    @Override
     public boolean isStale() {
         return stale;
     }

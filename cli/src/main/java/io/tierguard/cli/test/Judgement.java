@@ -1,12 +1,10 @@
 package io.tierguard.cli.test;
 
 import io.tierguard.guard.Explanation;
-import io.tierguard.policy.model.Limit;
 import io.tierguard.policy.spec.Expectation;
 import io.tierguard.policy.spec.Outcome;
 import io.tierguard.sql.Dialect;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * What came of one statement of a test.
@@ -15,16 +13,9 @@ import java.util.List;
  * @param moment when it was taken to run
  * @param dialect how it was read
  * @param explanation the verdict
- * @param exceeded the limits that its rows were over
- * @param outcome what came of it, limits included
+ * @param outcome what came of it
  */
-record Judgement(
-        Expectation expectation,
-        Instant moment,
-        Dialect dialect,
-        Explanation explanation,
-        List<Limit> exceeded,
-        Outcome outcome) {
+record Judgement(Expectation expectation, Instant moment, Dialect dialect, Explanation explanation, Outcome outcome) {
 
     /** Whether it came out as expected. */
     boolean isExpected() {

@@ -2,17 +2,13 @@ package io.tierguard.cli.test;
 
 import io.tierguard.guard.Explanation;
 import io.tierguard.guard.OfflineSession;
-import io.tierguard.policy.model.Limit;
 import io.tierguard.policy.model.Policy;
-import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.spec.Expectation;
 import io.tierguard.policy.spec.Outcome;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.Placeholders;
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
 
 /** Judges the statements of tests, each in a session and a transaction of its own. */
 final class StatementJudge {
@@ -32,16 +28,10 @@ final class StatementJudge {
         Dialect read = expectation.dialect().map(StatementJudge::dialect).orElse(dialect);
         Instant when = expectation.moment().orElse(moment);
         Explanation explanation = OfflineSession.of(policy, expectation.component(), read, SchemaSnapshot.UNKNOWN)
-                .run(expectation.sql(), Placeholders.QUESTION_MARKS, when);
-        List<Limit> exceeded = expectation.exceeded(explanation.limits());
-        Set<Reason> denied = Explanation.reasons(explanation.denied());
-        Set<Reason> observed = Explanation.reasons(explanation.observed());
-        if (!exceeded.isEmpty()) {
-            boolean isObserved = policy.observation(expectation.component(), Reason.ROW_LIMIT, when)
-                    .isPresent();
-            (isObserved ? observed : denied).add(Reason.ROW_LIMIT);
-        }
-        return new Judgement(expectation, when, read, explanation, exceeded, new Outcome(denied, observed));
+                .run(expectation.sql(), Placeholders.QUESTION_MARKS, when, expectation.rows());
+        Outcome outcome =
+                new Outcome(Explanation.reasons(explanation.denied()), Explanation.reasons(explanation.observed()));
+        return new Judgement(expectation, when, read, explanation, outcome);
     }
 
     private static Dialect dialect(String code) {

@@ -4,7 +4,6 @@ import io.tierguard.cli.offline.Report;
 import io.tierguard.cli.terminal.Colour;
 import io.tierguard.cli.terminal.Printable;
 import io.tierguard.cli.terminal.Terminal;
-import io.tierguard.policy.model.Limit;
 import io.tierguard.policy.spec.CountedRule;
 import io.tierguard.policy.spec.Coverage;
 import io.tierguard.policy.spec.Expectation;
@@ -38,11 +37,6 @@ final class TestReport {
         terminal.say("    as        " + expectation.component().name()
                 + expectation.moment().map(moment -> " at " + moment).orElse("")
                 + " on " + judgement.dialect().code());
-        for (Limit limit : judgement.exceeded()) {
-            terminal.say("    over      "
-                    + Printable.of(limit.clause() + " (" + limit.rule() + "), and it changes "
-                            + expectation.rows().orElse(0)));
-        }
         report.explain(judgement.explanation(), "    ");
     }
 

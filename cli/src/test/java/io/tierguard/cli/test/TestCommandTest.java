@@ -103,8 +103,32 @@ class TestCommandTest {
                   as checkout
                   allow "SET search_path TO elsewhere"
                   allow "DELETE FROM orders WHERE id = ?"
-                  allow "DELETE FROM orders WHERE id = 1; DELETE FROM orders WHERE id = ?"
-                  deny immutable-tier "DELETE FROM orders WHERE id = 1; DELETE FROM payment"
+                  allow "SELECT * FROM orders; SELECT * FROM payment"
+                  deny immutable-tier "SELECT * FROM orders; DELETE FROM payment"
+                }
+                """));
+
+        assertThat(run.exitCode()).as(run.out()).isZero();
+    }
+
+    @Test
+    void whatIsObservedPassesAndIsExpectedAsSuch() throws Exception { // X9, X10
+        Path policy = file("shop.tierguard", POLICY + """
+                observe checkout {
+                  why "being classified"
+                  until 2026-12-01T00:00Z
+                  reasons not-granted, row-limit
+                }
+                """);
+        CommandRun run = test(policy, file("shop_test.tierguard", """
+                test "x" {
+                  as checkout
+                  at 2026-11-27T18:00Z
+                  would-deny not-granted "INSERT INTO orders (id) VALUES (1)"
+                  would-deny row-limit rows 51 "DELETE FROM orders"
+                  deny immutable-tier "DELETE FROM payment"
+                  at 2026-12-01T00:00Z
+                  deny not-granted "INSERT INTO orders (id) VALUES (1)"
                 }
                 """));
 

@@ -1,11 +1,9 @@
 package io.tierguard.policy.spec;
 
 import io.tierguard.policy.model.Component;
-import io.tierguard.policy.model.Limit;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.syntax.ExpectedOutcome;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,15 +45,6 @@ public record Expectation(
                         && !actual.observed().isEmpty()
                         && actual.observed().containsAll(reasons);
         };
-    }
-
-    /** The limits that its rows are over; none where it does not say how many they are. */
-    public List<Limit> exceeded(Collection<Limit> limits) {
-        return rows.isEmpty()
-                ? List.of()
-                : limits.stream()
-                        .filter(limit -> limit.rows() < rows.getAsLong())
-                        .toList();
     }
 
     /** What is expected, as the test says it, without the statement. */

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tierguard.policy.Policies;
 import io.tierguard.policy.model.Component;
-import io.tierguard.policy.model.Limit;
-import io.tierguard.policy.model.LimitScope;
 import io.tierguard.policy.model.Reason;
-import io.tierguard.policy.model.Verb;
 import io.tierguard.policy.syntax.ExpectedOutcome;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Rules X7 to X10. */
+/** Rules X7 to X9. */
 class ExpectationTest {
 
     private static final Component CHECKOUT =
@@ -60,18 +57,6 @@ class ExpectationTest {
                 .isFalse();
         assertThat(expecting(ExpectedOutcome.WOULD_DENY, Reason.NOT_GRANTED).isMetBy(PASSED))
                 .isFalse();
-    }
-
-    @Test
-    void rows_are_held_to_every_limit_and_not_counted_unless_said() { // X10
-        Limit perCall = new Limit(Verb.DELETE, 200, LimitScope.EXECUTE, Set.of(), "tier a", "x:1");
-        Limit perTransaction = new Limit(Verb.DELETE, 300, LimitScope.TRANSACTION, Set.of(), "tier a", "x:2");
-        List<Limit> limits = List.of(perCall, perTransaction);
-
-        assertThat(expecting(OptionalLong.empty()).exceeded(limits)).isEmpty();
-        assertThat(expecting(OptionalLong.of(200)).exceeded(limits)).isEmpty();
-        assertThat(expecting(OptionalLong.of(201)).exceeded(limits)).containsExactly(perCall);
-        assertThat(expecting(OptionalLong.of(301)).exceeded(limits)).isEqualTo(limits);
     }
 
     @Test

@@ -1,0 +1,175 @@
+package io.tierguard.jdbc;
+
+import io.tierguard.guard.Execution;
+import io.tierguard.guard.GuardSession;
+import io.tierguard.guard.Refusal;
+import io.tierguard.policy.model.Limit;
+import io.tierguard.policy.model.LimitScope;
+import io.tierguard.sql.Dialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs what is held to limits so that it can be undone, and counts its rows.
+ *
+ * <p>INVARIANT: between a run and the moment it is kept or undone no other call of the connection runs, so that none can
+ * commit what is over a limit or be undone with it. Who enters leaves, in the same thread.
+ */
+final class CountedRuns {
+    private final Connection real;
+    private final Dialect dialect;
+    private final GuardSession session;
+    private final ReentrantLock calls = new ReentrantLock();
+
+    /** What the open transaction has changed so far, for each limit that sums over it. */
+    private final Map<Limit, Long> ofTransaction = new HashMap<>();
+
+    private @Nullable Undo undo;
+
+    CountedRuns(Connection real, Dialect dialect, GuardSession session) {
+        this.real = real;
+        this.dialect = dialect;
+        this.session = session;
+    }
+
+    void enter() {
+        calls.lock();
+    }
+
+    void leave() {
+        calls.unlock();
+    }
+
+    /** Prepares to undo what is about to run, where it is held to a limit. */
+    void begin(List<Execution> executions) throws SQLException {
+        Set<Limit> limits = limits(executions);
+        if (limits.isEmpty()) {
+            return;
+        }
+        // PostgreSQL's driver does not tell of a transaction that a text has begun, and a short one of ours would end
+        // it.
+        if (dialect == Dialect.POSTGRESQL && session.mayHaveBegun() && real.getAutoCommit()) {
+            for (Limit limit : limits) {
+                Optional<Refusal> refusal = holder(executions, limit)
+                        .uncounted(
+                                limit,
+                                "what it does in a transaction begun by a text could not be undone alone; use"
+                                        + " Connection.setAutoCommit(false)");
+                if (refusal.isPresent()) {
+                    throw Gate.denial(refusal.get());
+                }
+            }
+            return;
+        }
+        undo = Undo.begin(real);
+    }
+
+    /**
+     * Ends a run: over a limit it is undone and denied, else it is kept.
+     *
+     * @param rows what each execution changed; -1 where that is not known
+     */
+    void completed(List<Execution> executions, long[] rows) throws SQLException {
+        Undo run = undo;
+        undo = null;
+        if (run != null) {
+            settle(run, executions, rows);
+        }
+        for (int i = 0; i < executions.size(); i++) {
+            executions.get(i).completed(rows[i]);
+        }
+    }
+
+    private void settle(Undo run, List<Execution> executions, long[] rows) throws SQLException {
+        try {
+            Optional<Refusal> refusal = overLimit(run, executions, rows);
+            if (refusal.isPresent()) {
+                DenialException denied = Gate.denial(refusal.get());
+                run.takeBack(denied);
+                throw denied;
+            }
+            run.keep();
+        } catch (Throwable failure) {
+            executions.forEach(execution -> Gate.tellFailed(execution, failure));
+            throw failure;
+        }
+    }
+
+    /** Ends a run that the database refused; empty-handed where nothing had to be prepared. */
+    void failed(Throwable failure) {
+        Undo run = undo;
+        undo = null;
+        if (run != null) {
+            run.takeBackFailed(failure);
+        }
+    }
+
+    /** Whether what runs now is held to a limit, so that nothing of it stays if it fails. */
+    boolean isHeld() {
+        return undo != null;
+    }
+
+    /** A transaction has ended for certain. */
+    void transactionEnded() {
+        ofTransaction.clear();
+    }
+
+    private Optional<Refusal> overLimit(Undo run, List<Execution> executions, long[] rows) {
+        Map<Limit, Long> sums = new HashMap<>();
+        for (Limit limit : limits(executions)) {
+            long changed = sum(limit, executions, rows);
+            boolean sumsUp = limit.scope() == LimitScope.TRANSACTION && run.isInTransaction();
+            long before = sumsUp ? ofTransaction.getOrDefault(limit, 0L) : 0;
+            long total = changed < 0 ? -1 : before + changed;
+            if (total < 0 || total > limit.rows()) {
+                Optional<Refusal> refusal = holder(executions, limit).exceeded(limit, total);
+                if (refusal.isPresent()) {
+                    return refusal;
+                }
+            }
+            if (sumsUp) {
+                sums.put(limit, Math.max(total, before));
+            }
+        }
+        ofTransaction.putAll(sums);
+        return Optional.empty();
+    }
+
+    private static long sum(Limit limit, List<Execution> executions, long[] rows) {
+        long sum = 0;
+        for (int i = 0; i < executions.size(); i++) {
+            if (executions.get(i).limits().contains(limit)) {
+                if (rows[i] < 0) {
+                    return -1;
+                }
+                sum += rows[i];
+            }
+        }
+        return sum;
+    }
+
+    private static Set<Limit> limits(List<Execution> executions) {
+        Set<Limit> limits = new LinkedHashSet<>();
+        for (Execution execution : executions) {
+            limits.addAll(execution.limits());
+        }
+        return limits;
+    }
+
+    private static Execution holder(List<Execution> executions, Limit limit) {
+        for (Execution execution : executions) {
+            if (execution.limits().contains(limit)) {
+                return execution;
+            }
+        }
+        throw new IllegalStateException("nothing is held to the limit " + limit.clause());
+    }
+}

@@ -1,0 +1,113 @@
+package io.tierguard.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What lets a run be undone: a savepoint in the application's transaction, or where each statement is a transaction of
+ * its own a short one of ours.
+ *
+ * <p>INVARIANT: what cannot be undone is never committed; the connection is closed before that.
+ */
+final class Undo {
+    private static final Logger LOG = LoggerFactory.getLogger(Undo.class);
+
+    /** PostgreSQL takes nothing more in a transaction in which something has failed. */
+    private static final String ABORTED = "25P02";
+
+    private final Connection real;
+    private final @Nullable Savepoint savepoint;
+
+    private Undo(Connection real, @Nullable Savepoint savepoint) {
+        this.real = real;
+        this.savepoint = savepoint;
+    }
+
+    /** Begins; the connection says whether a transaction is open. */
+    static Undo begin(Connection real) throws SQLException {
+        if (real.getAutoCommit()) {
+            real.setAutoCommit(false);
+            return new Undo(real, null);
+        }
+        return new Undo(real, real.setSavepoint());
+    }
+
+    /** Whether the run is part of a transaction that goes on. */
+    boolean isInTransaction() {
+        return savepoint != null;
+    }
+
+    /** Lets what was run stand; the exception is that of the commit. */
+    void keep() throws SQLException {
+        if (savepoint != null) {
+            real.releaseSavepoint(savepoint);
+            return;
+        }
+        try {
+            real.commit();
+        } catch (Throwable failure) {
+            takeBack(failure);
+            throw failure;
+        }
+        real.setAutoCommit(true);
+    }
+
+    /** Undoes what was run; what goes wrong with that is added to the failure that is thrown anyhow. */
+    void takeBack(Throwable failure) {
+        try {
+            if (savepoint == null) {
+                real.rollback();
+                real.setAutoCommit(true);
+            } else {
+                real.rollback(savepoint);
+            }
+        } catch (SQLException | RuntimeException unable) {
+            failure.addSuppressed(unable);
+            endTransaction(failure);
+        }
+    }
+
+    /**
+     * Undoes a run that failed, as far as anything of it is left; a transaction that the failure has ended or blocked stays
+     * as the application would find it.
+     */
+    void takeBackFailed(Throwable failure) {
+        if (savepoint == null || !isBlocked()) {
+            takeBack(failure);
+        }
+    }
+
+    private boolean isBlocked() {
+        try {
+            real.setSavepoint();
+            return false;
+        } catch (SQLException refused) {
+            return ABORTED.equals(refused.getSQLState());
+        }
+    }
+
+    private void endTransaction(Throwable failure) {
+        try {
+            real.rollback();
+            if (savepoint == null) {
+                real.setAutoCommit(true);
+            }
+        } catch (SQLException | RuntimeException unable) {
+            failure.addSuppressed(unable);
+            LOG.warn("what was over a limit cannot be undone; its connection is closed before it is committed", unable);
+            close(failure);
+        }
+    }
+
+    private void close(Throwable failure) {
+        try {
+            real.close();
+        } catch (SQLException | RuntimeException unable) {
+            failure.addSuppressed(unable);
+        }
+    }
+}
