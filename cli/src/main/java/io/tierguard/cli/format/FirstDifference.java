@@ -28,8 +28,13 @@ record FirstDifference(int line, String found, String wanted) {
     }
 
     private static String shown(String[] lines, int index) {
-        boolean isPastEnd = index >= lines.length || (index == lines.length - 1 && lines[index].isEmpty());
-        String text = isPastEnd ? "(the end)" : lines[index];
+        if (index >= lines.length) {
+            return "(no line break at the end)";
+        }
+        if (index == lines.length - 1 && lines[index].isEmpty()) {
+            return "(the end)";
+        }
+        String text = lines[index];
         boolean isLong = text.codePointCount(0, text.length()) > LONGEST;
         return Printable.of(isLong ? text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "…" : text);
     }

@@ -134,7 +134,10 @@ class FormatCommandTest {
     @Test
     void theHelpStandsInTheReference() throws IOException {
         assertThat(Files.readString(Path.of("../docs/reference/cli.md")))
-                .contains("```text\n" + CommandRun.of("fmt", "--help").out() + "```");
+                .contains("```text\n" + CommandRun.of("fmt", "--help").out() + "```")
+                .contains("```text\n"
+                        + Files.readString(Path.of("src/test/resources/io/tierguard/cli/fmt-check.golden"))
+                        + "```");
     }
 
     private Path file(String name, String content) throws IOException {

@@ -87,17 +87,17 @@ class FormatFuzzTest {
     void ends_soon_on_long_lines() {
         List<String> large = List.of(
                 "tier a is mutable { why \"" + "x".repeat(1_000_000) + "\" }",
-                "tier a is mutable { forbid " + "drop, ".repeat(160_000) + "}",
+                "tier a is mutable { forbid " + "drop, ".repeat(40_000) + "}",
                 "component x { grant select on " + "a, ".repeat(330_000) + "}",
-                "component x { grant " + "update (a, b), ".repeat(60_000) + "update on x }",
-                "routine a writes " + "insert on a, ".repeat(80_000),
-                "trigger a on " + "a, ".repeat(330_000) + "b is harmless",
+                "component x { grant " + "update (a, b), ".repeat(15_000) + "update on x }",
+                "routine a writes " + "insert on a, ".repeat(20_000),
+                "trigger a on " + "a, ".repeat(80_000) + "b is harmless",
                 "include " + "tiers, ".repeat(140_000) + "tiers from \"x\"",
                 "tier a is mutable # " + "x".repeat(1_000_000),
                 "tier a is mutable\n" + "#\n".repeat(300_000),
                 "tier a is mutable" + "\n".repeat(1_000_000),
-                "table a is b\n".repeat(80_000),
-                "component x {\n" + "grant select on a\n".repeat(60_000) + "}",
+                "table a is b\n".repeat(20_000),
+                "component x {\n" + "grant select on a\n".repeat(15_000) + "}",
                 "{".repeat(1_000_000),
                 "tier a is mutable {".repeat(50_000),
                 "\"".repeat(1_000_000));

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What becomes of each file of the folder {@code format}, to the letter.
+ * Rules F4 to F11: what becomes of each file of the folder {@code format}, to the letter.
  *
  * <p>Run with {@code -Dgolden.update=true} to write what becomes of it now, then read the difference.
  */

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Rules F1 and F10 on generated files of the whole language, laid out as badly as the language permits. */
+/** Rules F1, F3 and F5 on generated files of the whole language, laid out as badly as the language permits. */
 class GeneratedFormatTest {
 
     private static final int FILES = 2_000;
