@@ -115,15 +115,20 @@ public final class ExplainCommand implements Callable<Integer> {
     private int explain(List<Input.Text> texts, OfflineSession session) {
         Instant moment = options.moment();
         int denied = 0;
+        int observed = 0;
         for (Input.Text text : texts) {
             Explanation explanation = session.run(text.text(), text.placeholders(), moment);
             denied += explanation.isAllowed() ? 0 : 1;
+            observed += explanation.isAllowed() && !explanation.observed().isEmpty() ? 1 : 0;
             String place = text.place().isEmpty() ? "" : Printable.of(text.place()) + ": ";
             terminal.say(place + verdict(explanation) + "  " + Report.shown(text.shown()));
             report.explain(explanation, "  ");
             terminal.say("");
         }
-        terminal.say(summary(texts.size(), denied));
+        String only = observed == 0
+                ? ""
+                : "; " + observed + (observed == 1 ? " passes" : " pass") + " only because it is observed";
+        terminal.say(summary(texts.size(), denied) + only);
         if (database.url().isEmpty()) {
             report.noteBlindness("--url JDBCURL reads it");
         }
