@@ -49,7 +49,8 @@ public final class SchemaReader {
                     views(statement, queries),
                     foreignKeys(statement, queries),
                     triggers(statement, queries, dialect),
-                    children(statement, queries));
+                    children(statement, queries),
+                    bodies(statement, queries));
         }
     }
 
@@ -118,7 +119,8 @@ public final class SchemaReader {
                         table(rows, 2),
                         verbs,
                         effects.orElse(List.of()),
-                        effects.isPresent()));
+                        effects.isPresent(),
+                        RoutineBodies.hash(text(rows, 6))));
             }
         }
         return triggers;
@@ -137,6 +139,16 @@ public final class SchemaReader {
             }
         }
         return children;
+    }
+
+    private static RoutineBodies bodies(Statement statement, CatalogQueries queries) throws SQLException {
+        RoutineBodies bodies = new RoutineBodies();
+        try (ResultSet rows = statement.executeQuery(queries.routines())) {
+            while (rows.next()) {
+                bodies.add(text(rows, 1), text(rows, 2), text(rows, 3));
+            }
+        }
+        return bodies;
     }
 
     private static TableName table(ResultSet rows, int column) throws SQLException {

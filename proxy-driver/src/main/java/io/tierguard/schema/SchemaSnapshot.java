@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The tables of one database, and what ties them to each other, as they were when it was read. */
 public final class SchemaSnapshot {
     /** A database of which nothing is known. */
-    public static final SchemaSnapshot UNKNOWN =
-            new SchemaSnapshot(Dialect.POSTGRESQL, Set.of(), List.of(), List.of(), List.of(), Map.of());
+    public static final SchemaSnapshot UNKNOWN = new SchemaSnapshot(
+            Dialect.POSTGRESQL, Set.of(), List.of(), List.of(), List.of(), Map.of(), RoutineBodies.NONE);
 
     private final Dialect dialect;
     private final Content content;
@@ -38,6 +38,7 @@ public final class SchemaSnapshot {
      * @param foreignKeys every foreign key
      * @param triggers every trigger and rule of a table
      * @param children the tables that inherit from a table or are its partitions, by their parent
+     * @param bodies the bodies of its routines
      */
     SchemaSnapshot(
             Dialect dialect,
@@ -45,10 +46,11 @@ public final class SchemaSnapshot {
             List<View> views,
             List<ForeignKey> foreignKeys,
             List<Trigger> triggers,
-            Map<TableName, Set<TableName>> children) {
+            Map<TableName, Set<TableName>> children,
+            RoutineBodies bodies) {
         this.dialect = dialect;
         this.content = new Content(
-                Set.copyOf(tables), Set.copyOf(views), Set.copyOf(foreignKeys), Set.copyOf(triggers), children);
+                Set.copyOf(tables), Set.copyOf(views), Set.copyOf(foreignKeys), Set.copyOf(triggers), children, bodies);
         Set<TableName> all = new HashSet<>(tables);
         for (View view : views) {
             this.views.put(view.name(), view);
@@ -81,7 +83,8 @@ public final class SchemaSnapshot {
             Set<View> views,
             Set<ForeignKey> foreignKeys,
             Set<Trigger> triggers,
-            Map<TableName, Set<TableName>> children) {}
+            Map<TableName, Set<TableName>> children,
+            RoutineBodies bodies) {}
 
     /** Whether two snapshots tell the same. */
     boolean sameAs(SchemaSnapshot other) {
@@ -91,6 +94,15 @@ public final class SchemaSnapshot {
     /** Every table and view, the database's own catalogs apart. */
     public Set<TableName> tables() {
         return tables;
+    }
+
+    /**
+     * The hashes of the bodies that routines of a name have, all of them; none where any of them is not known.
+     *
+     * @param schema the schema, folded; empty where the name could be in any
+     */
+    public Set<String> bodiesOf(String schema, String name) {
+        return content.bodies().of(schema, name);
     }
 
     @Nullable
