@@ -28,6 +28,7 @@ class CommandPageTest {
                 "test-passed.golden",
                 "test-failed.golden",
                 "explain-waived.golden",
+                "explain-observed.golden",
                 "explain-script.golden",
                 "explain-live.golden"
             })

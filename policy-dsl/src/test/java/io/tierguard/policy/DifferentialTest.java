@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tierguard.policy.model.Component;
 import io.tierguard.policy.model.Decision;
+import io.tierguard.policy.model.DecisionPath;
 import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.Reason;
+import io.tierguard.policy.model.Step;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.time.Instant;
@@ -45,6 +47,25 @@ class DifferentialTest {
             }
         }
         assertThat(allowed).as("both outcomes are common").isBetween(PAIRS / 10, PAIRS * 9 / 10);
+    }
+
+    @Test
+    void tells_a_rule_against_what_is_denied_and_none_against_what_is_allowed() {
+        Random random = new Random(20_261_123);
+        for (int pairs = 0; pairs < PAIRS / 6; ) {
+            String text = GeneratedPolicy.random(random).text();
+            if (PolicyLoader.load("generated", text) instanceof PolicyOutcome.Loaded loaded) {
+                Component app = loaded.policy().component("app").orElseThrow();
+                for (int request = 0; request < REQUESTS_PER_POLICY; request++) {
+                    Effect effect = effect(random);
+                    DecisionPath path =
+                            loaded.policy().explain(app, effect, effect.table(), GeneratedWaiver.moment(random));
+                    boolean isDenied = path.steps().stream().anyMatch(step -> step.answer() == Step.Answer.DENIES);
+                    assertThat(isDenied).as("%s by%n%s", path, text).isEqualTo(!path.isAllowed());
+                    pairs++;
+                }
+            }
+        }
     }
 
     private static boolean compare(Policy policy, NaiveEvaluator naive, Effect effect, Instant moment, String text) {

@@ -37,6 +37,17 @@ public interface GuardSession {
     Admission admit(String operation, Effect effect);
 
     /**
+     * Whether the real driver's object may be handed out, to a component that is trusted with that; it is on the disk
+     * before this returns.
+     *
+     * @param operation what the application called, for example {@code unwrap(org.h2.jdbc.JdbcConnection)}
+     */
+    Admission unwrap(String operation);
+
+    /** Whether the component is trusted with the real driver's objects now. */
+    boolean mayUnwrap();
+
+    /**
      * Refuses a call that would lead past the guard, and records that.
      *
      * @param operation what the application called, for example {@code Connection.unwrap}

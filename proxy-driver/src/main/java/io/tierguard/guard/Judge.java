@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Holds one analysed text against the policy, statement by statement.
@@ -177,7 +178,7 @@ final class Judge {
         if (statement instanceof StatementEffects.Understood understood) {
             judgeEffects(understood, found);
             for (Power power : understood.powers()) {
-                found.add(refusedPower(power, understood.operation()));
+                judge(power, understood, found);
             }
             judgeRoutines(understood.unknownRoutines(), found);
             isRedirected |= redirects(understood);
@@ -315,7 +316,7 @@ final class Judge {
 
     /** What the policy says of a trigger, which goes before what its code tells. */
     private Optional<List<Effect>> factsOf(Trigger trigger) {
-        return policy.trigger(trigger.name(), trigger.table(), Set.of()).map(CodeFact::effects);
+        return policy.trigger(trigger.name(), trigger.table(), trigger.bodies()).map(CodeFact::effects);
     }
 
     /** Whether names may stand for other tables, or writes reach further, once a statement has run. */
@@ -399,16 +400,40 @@ final class Judge {
             if (!judgedRoutines.add(routine)) {
                 continue;
             }
-            Optional<CodeFact> fact = policy.routine(routine.schema(), routine.name(), Set.of());
+            Set<String> bodies = context.schema().bodiesOf(routine.schema(), routine.name());
+            Optional<CodeFact> fact = policy.routine(routine.schema(), routine.name(), bodies);
             if (fact.isPresent()) {
                 fact.get().effects().forEach(effect -> judge(effect, found, routine.toString()));
             } else {
                 found.add(denial(
                         Reason.UNKNOWN_ROUTINE,
                         component.name() + " may not call " + routine
-                                + ": it is not known to be harmless, and the policy does not say what it writes"));
+                                + ": it is not known to be harmless, and the policy does not say what it writes"
+                                + live(bodies)));
             }
         }
+    }
+
+    /** The bodies by which the policy could describe a routine; what it says of others does not hold. */
+    private static String live(Set<String> bodies) {
+        return bodies.isEmpty() ? "" : "; its live body is " + String.join(" and ", new TreeSet<>(bodies));
+    }
+
+    /** Judges a power past the tables; what a trusted component does with it is on the disk before, and not seen after. */
+    private void judge(Power power, StatementEffects.Understood statement, List<Denial> found) {
+        decisions.holdWithin(policy.windowAt(component, moment));
+        if (power != Power.ADMINISTER || policy.trust(component, power, moment).isEmpty()) {
+            // Observing is about tables: the database itself is in nobody's power who is not trusted with it.
+            losesSight |= power != Power.DEFINE;
+            found.add(refusedPower(power, statement.operation()));
+            return;
+        }
+        recording = Recording.ALWAYS;
+        demand(Durability.FSYNC);
+        changes.add(new SessionChange.SchemaPathUnknown());
+        context = context.withUnknownSchemas();
+        schemaChanges = true;
+        isRedirected = true;
     }
 
     private Denial refusedPower(Power power, String operation) {
@@ -422,7 +447,7 @@ final class Judge {
                 denial(
                         Reason.NOT_GRANTED,
                         component.name() + " may not " + operation + ": it needs the power to " + power.word()
-                                + ", which no component has");
+                                + ", and the policy does not trust " + component.name() + " with it");
         };
     }
 

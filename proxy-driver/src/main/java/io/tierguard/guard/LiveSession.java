@@ -6,6 +6,7 @@ import io.tierguard.audit.AuditSubject;
 import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Durability;
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Power;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
@@ -63,6 +64,29 @@ final class LiveSession implements GuardSession {
         AnalyzedText text = new AnalyzedText(List.of(statement), operation);
         Verdict verdict = Judge.judge(guard.tables(), state.verdicts().context(), text, guard.now());
         return verdict instanceof Verdict.Allow allow ? begin(allow, 0) : guard.refuse(subject, verdict, 0);
+    }
+
+    @Override
+    public boolean mayUnwrap() {
+        return guard.policy()
+                .trust(guard.component(), Power.UNWRAP, guard.now())
+                .isPresent();
+    }
+
+    @Override
+    public Admission unwrap(String operation) {
+        if (!mayUnwrap()) {
+            return refuse(operation, Reason.ESCAPES_GUARD, "it would hand out the real driver's object");
+        }
+        try {
+            guard.audit()
+                    .decided(subject, AuditStatements.of(operation, "", List.of(), List.of()), 0, Durability.FSYNC);
+        } catch (AuditException e) {
+            return new Refusal("", List.of(guard.unrecordable(e)));
+        }
+        // Through the real object names may be made to mean anything.
+        state.mayChange(new SessionChange.SchemaPathUnknown());
+        return Execution.UNRECORDED;
     }
 
     @Override

@@ -55,17 +55,20 @@ final class PathCollector implements Witness {
             return;
         }
         DecisionPath unsettled = path(effect, effect.table());
-        if (decision instanceof Decision.Deny deny) {
+        Set<TableName> behind = effect.verb().reads()
+                ? EffectClosure.tablesBehind(context.schema(), effect.table(), context.searched())
+                : Set.of();
+        if (!behind.isEmpty()) {
+            String clause = "it is a view that no pattern covers: what is behind it decides";
+            paths.add(unsettled.settledBy(decision, step(Step.Answer.TELLS, clause, "")));
+            behind.forEach(table -> paths.add(path(effect.on(table), table)));
+        } else if (decision instanceof Decision.Deny deny) {
             Denial denial = deny.denials().get(0);
             paths.add(unsettled.settledBy(decision, step(Step.Answer.DENIES, clause(denial), denial.rule())));
-            return;
+        } else {
+            String clause = "it is one of the database's own catalogs, which may be read, or no table at all";
+            paths.add(unsettled.settledBy(decision, step(Step.Answer.PERMITS, clause, "")));
         }
-        Set<TableName> behind = EffectClosure.tablesBehind(context.schema(), effect.table(), context.searched());
-        String clause = behind.isEmpty()
-                ? "it is one of the database's own catalogs, which may be read, or no table at all"
-                : "it is a view that no pattern covers, and what is behind it may be read";
-        paths.add(unsettled.settledBy(decision, step(Step.Answer.PERMITS, clause, "")));
-        behind.forEach(table -> paths.add(path(effect.on(table), table)));
     }
 
     private List<TableName> namesOf(TableName table, ResolutionContext context) {

@@ -224,6 +224,16 @@ final class Gate {
         return denial(session.refuse(operation, Reason.ESCAPES_GUARD, because));
     }
 
+    /** Passes a call that hands out the real driver's object. */
+    void unwrap(String operation) throws DenialException {
+        check(session.unwrap(operation));
+    }
+
+    /** Whether {@link #unwrap} would pass. */
+    boolean mayUnwrap() {
+        return session.mayUnwrap();
+    }
+
     /** Passes a name that the driver may paste into SQL of its own; a null one goes on, for the driver to refuse. */
     void name(String operation, @Nullable String name) throws DenialException {
         if (name != null && !Identifiers.isPlain(name)) {

@@ -31,19 +31,18 @@ abstract class GuardedObject {
     /** The real driver's object. */
     abstract Object real();
 
-    /** This object, if it is what the application asks for; the real one is never handed out. */
+    /** This object, if it is what the application asks for; the real one only to a component that is trusted with it. */
     public final <T> T unwrap(Class<T> type) throws SQLException {
         if (type != null && type.isInstance(this)) {
             return type.cast(this);
         }
-        throw gate.escape(
-                "unwrap(" + (type == null ? "null" : type.getName()) + ")",
-                "it would hand out the real driver's object");
+        gate.unwrap("unwrap(" + (type == null ? "null" : type.getName()) + ")");
+        return Unwrapped.from(real(), type);
     }
 
     /** True where {@link #unwrap} succeeds. */
     public final boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type != null && type.isInstance(this);
+        return type != null && (type.isInstance(this) || (gate.mayUnwrap() && Unwrapped.isIn(real(), type)));
     }
 
     /** The argument as the real driver knows it. */

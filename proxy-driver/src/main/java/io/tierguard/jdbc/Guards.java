@@ -9,6 +9,8 @@ import io.tierguard.policy.PolicyOutcome;
 import io.tierguard.policy.model.BindValues;
 import io.tierguard.policy.model.Component;
 import io.tierguard.policy.model.Policy;
+import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.Waiver;
 import io.tierguard.policy.source.Diagnostic;
 import io.tierguard.policy.source.Spelling;
 import io.tierguard.sql.Dialect;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +81,10 @@ final class Guards {
         if (policy.tiers().stream().anyMatch(tier -> tier.bindValues() == BindValues.SHOWN)) {
             return "`bind values shown`";
         }
-        return policy.concessions().trusts().isEmpty() ? "" : "`trust`";
+        boolean define = policy.concessions().trusts().stream()
+                        .anyMatch(trust -> trust.powers().contains(Power.DEFINE))
+                || policy.concessions().waivers().stream().anyMatch(Waiver::definesUnread);
+        return define ? "`define`" : "";
     }
 
     private static PolicyOutcome read(SettingValue setting) throws SettingsException {
@@ -96,20 +100,14 @@ final class Guards {
         while (name.startsWith("/")) {
             name = name.substring(1);
         }
-        try (InputStream content = open(name)) {
+        try (InputStream content = ClassPathFiles.open(name)) {
             if (content == null) {
                 throw setting.fault("there is no resource " + name + " on the class path");
             }
-            return PolicyLoader.load(name, content.readAllBytes());
+            return PolicyLoader.load(name, content.readAllBytes(), new ClassPathFiles(name));
         } catch (IOException unreadable) {
             throw setting.fault("the resource " + name + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
-    }
-
-    private static @Nullable InputStream open(String name) {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        InputStream content = context == null ? null : context.getResourceAsStream(name);
-        return content == null ? Guards.class.getClassLoader().getResourceAsStream(name) : content;
     }
 
     private static Component component(Policy policy, SettingValue setting) throws SettingsException {

@@ -74,6 +74,7 @@ final class Protection {
             read(schema, real);
             if (isFirst) {
                 warnOfPatternsWithoutTable(schema.current());
+                warnOfOtherSchemaPath(facts.schemaPath());
             }
             if (!real.getAutoCommit()) {
                 real.rollback(); // our queries must not be the start of the application's transaction
@@ -97,6 +98,21 @@ final class Protection {
                     "policy {}: no table of the database matches {}; tierguard check --url says more",
                     guard.policy().name(),
                     patterns);
+        }
+    }
+
+    /** What tests and explanations say of an unqualified name would not be what the driver says. */
+    private void warnOfOtherSchemaPath(List<String> searched) {
+        List<String> declared = guard.policy().schemaPath();
+        List<String> live =
+                searched.stream().filter(schema -> !schema.startsWith("pg_")).toList();
+        if (!declared.isEmpty() && !declared.equals(live)) {
+            LOG.warn(
+                    "policy {}: its schema path is {}, and the database looks for an unqualified name in {}; the driver"
+                            + " goes by the database",
+                    guard.policy().name(),
+                    String.join(", ", declared),
+                    String.join(", ", live));
         }
     }
 

@@ -65,11 +65,20 @@ public final class TierguardDataSource implements DataSource {
         }
     }
 
-    /** This object, if it is what the application asks for; the real data source is never handed out. */
+    /**
+     * This object, if it is what the application asks for; the real data source only to a component that is trusted with
+     * it, which takes a connection to find out.
+     */
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
         if (type.isInstance(this)) {
             return type.cast(this);
+        }
+        if (Unwrapped.isIn(real, type)) {
+            try (Connection connection = getConnection()) {
+                ((GuardedConnection) connection).gate.unwrap("DataSource.unwrap(" + type.getName() + ")");
+            }
+            return Unwrapped.from(real, type);
         }
         String sentence = "unwrap to " + type.getName() + " would hand out the real data source";
         throw Gate.denial(new Refusal("", List.of(new Denial(Reason.ESCAPES_GUARD, sentence, "", ""))));

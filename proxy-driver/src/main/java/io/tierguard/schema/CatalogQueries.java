@@ -14,9 +14,16 @@ package io.tierguard.schema;
  *     rules of tables, not of views
  * @param inheritance child schema, child, parent schema, parent; empty where the database has no such thing
  * @param sequences schema, name, schema and name of the table that owns it, both null where none does
+ * @param routines schema, name, body; null for a body that the catalog does not tell
  */
 record CatalogQueries(
-        String tables, String views, String foreignKeys, String triggers, String inheritance, String sequences) {
+        String tables,
+        String views,
+        String foreignKeys,
+        String triggers,
+        String inheritance,
+        String sequences,
+        String routines) {
 
     /** INFORMATION_SCHEMA of H2 2.x. */
     static final CatalogQueries H2 = new CatalogQueries("""
@@ -49,9 +56,12 @@ record CatalogQueries(
               ON C.CONSTRAINT_SCHEMA = R.CONSTRAINT_SCHEMA AND C.CONSTRAINT_NAME = R.CONSTRAINT_NAME
             JOIN INFORMATION_SCHEMA.TABLE_CONSTRAINTS P
               ON P.CONSTRAINT_SCHEMA = R.UNIQUE_CONSTRAINT_SCHEMA AND P.CONSTRAINT_NAME = R.UNIQUE_CONSTRAINT_NAME""", """
-            SELECT 'trigger', T.EVENT_OBJECT_SCHEMA, T.EVENT_OBJECT_TABLE, T.TRIGGER_NAME, T.EVENT_MANIPULATION, NULL, 'java'
+            SELECT 'trigger', T.EVENT_OBJECT_SCHEMA, T.EVENT_OBJECT_TABLE, T.TRIGGER_NAME, T.EVENT_MANIPULATION,
+              T.JAVA_CLASS, 'java'
             FROM INFORMATION_SCHEMA.TRIGGERS T WHERE T.ACTION_TIMING <> 'INSTEAD OF'""", "", """
-            SELECT SEQUENCE_SCHEMA, SEQUENCE_NAME, NULL, NULL FROM INFORMATION_SCHEMA.SEQUENCES""");
+            SELECT SEQUENCE_SCHEMA, SEQUENCE_NAME, NULL, NULL FROM INFORMATION_SCHEMA.SEQUENCES""", """
+            SELECT ROUTINE_SCHEMA, ROUTINE_NAME, COALESCE(ROUTINE_DEFINITION, EXTERNAL_NAME)
+            FROM INFORMATION_SCHEMA.ROUTINES WHERE ROUTINE_SCHEMA <> 'INFORMATION_SCHEMA'""");
 
     /** The system catalogs of PostgreSQL 14 to 18, which every user may read. */
     static final CatalogQueries POSTGRESQL = new CatalogQueries("""
@@ -123,5 +133,8 @@ record CatalogQueries(
              AND d.deptype IN ('a', 'i')
             LEFT JOIN pg_catalog.pg_class p ON p.oid = d.refobjid
             LEFT JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
-            WHERE c.relkind = 'S' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""");
+            WHERE c.relkind = 'S' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""", """
+            SELECT n.nspname, p.proname, CASE WHEN p.prosqlbody IS NULL THEN p.prosrc END
+            FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+            WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""");
 }

@@ -229,7 +229,7 @@ public final class EffectClosure {
     private void fire(Trigger trigger, Effect cause) {
         Optional<List<Effect>> stated = facts.apply(trigger);
         if (stated.isEmpty() && !trigger.isReadable()) {
-            hidden.add(trigger.toString());
+            hidden.add(trigger + (trigger.body().isEmpty() ? "" : " (body " + trigger.body() + ")"));
         }
         for (Effect effect : stated.orElse(trigger.effects())) {
             if (effect.verb().reads()) {

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param triggers every trigger and rule of a table
  * @param children the tables that inherit from a table or are its partitions, by their parent
  * @param sequences every sequence, with the tables that own it; more than one only where names differ by case alone
+ * @param bodies the bodies of its routines
  */
 record SchemaContent(
         Set<TableName> tables,
@@ -23,11 +24,12 @@ record SchemaContent(
         List<ForeignKey> foreignKeys,
         List<Trigger> triggers,
         Map<TableName, Set<TableName>> children,
-        Map<TableName, Set<TableName>> sequences) {
+        Map<TableName, Set<TableName>> sequences,
+        RoutineBodies bodies) {
 
     /** A database in which nothing was found. */
-    static final SchemaContent EMPTY =
-            new SchemaContent(Set.of(), Set.of(), List.of(), List.of(), List.of(), Map.of(), Map.of());
+    static final SchemaContent EMPTY = new SchemaContent(
+            Set.of(), Set.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), RoutineBodies.NONE);
 
     SchemaContent {
         tables = Set.copyOf(tables);
@@ -47,6 +49,7 @@ record SchemaContent(
                 && Set.copyOf(foreignKeys).equals(Set.copyOf(other.foreignKeys))
                 && Set.copyOf(triggers).equals(Set.copyOf(other.triggers))
                 && children.equals(other.children)
-                && sequences.equals(other.sequences);
+                && sequences.equals(other.sequences)
+                && bodies.equals(other.bodies);
     }
 }

@@ -55,7 +55,8 @@ public final class SchemaReader {
                             foreignKeys(statement, queries),
                             triggers(statement, queries, dialect),
                             children(statement, queries),
-                            sequences(statement, queries)));
+                            sequences(statement, queries),
+                            bodies(statement, queries)));
         }
     }
 
@@ -138,7 +139,8 @@ public final class SchemaReader {
                         table(rows, 2),
                         verbs,
                         effects.orElse(List.of()),
-                        effects.isPresent()));
+                        effects.isPresent(),
+                        RoutineBodies.hash(text(rows, 6))));
             }
         }
         return triggers;
@@ -157,6 +159,16 @@ public final class SchemaReader {
             }
         }
         return children;
+    }
+
+    private static RoutineBodies bodies(Statement statement, CatalogQueries queries) throws SQLException {
+        RoutineBodies bodies = new RoutineBodies();
+        try (ResultSet rows = statement.executeQuery(queries.routines())) {
+            while (rows.next()) {
+                bodies.add(text(rows, 1), text(rows, 2), text(rows, 3));
+            }
+        }
+        return bodies;
     }
 
     private static TableName table(ResultSet rows, int column) throws SQLException {

@@ -70,6 +70,15 @@ public final class SchemaSnapshot {
         return tables;
     }
 
+    /**
+     * The hashes of the bodies that routines of a name have, all of them; none where any of them is not known.
+     *
+     * @param schema the schema, folded; empty where the name could be in any
+     */
+    public Set<String> bodiesOf(String schema, String name) {
+        return content.bodies().of(schema, name);
+    }
+
     @Nullable
     View view(TableName name) {
         return views.get(name);

@@ -186,6 +186,26 @@ class OfflineSessionTest {
         }
     }
 
+    @Test
+    void aViewThatNoPatternCoversIsJudgedByWhatIsBehindIt() throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:behind");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE nobody(id INT)");
+            statement.execute("CREATE VIEW shown AS SELECT id FROM nobody");
+            OfflineSession live = session(Dialect.H2, SchemaReader.read(connection, Dialect.H2));
+
+            assertThat(live.run("SELECT * FROM shown", Placeholders.NONE, INSIDE)
+                            .paths())
+                    .extracting(path -> path.act() + ": "
+                            + path.steps().get(0).answer().word() + " "
+                            + path.steps().get(0))
+                    .containsExactly(
+                            "checkout may not SELECT from shown: tells it is a view that no pattern covers: what is"
+                                    + " behind it decides",
+                            "checkout may not SELECT from nobody: denies no pattern of the policy covers nobody");
+        }
+    }
+
     private Explanation run(String sql) {
         return session.run(sql, Placeholders.QUESTION_MARKS, INSIDE);
     }

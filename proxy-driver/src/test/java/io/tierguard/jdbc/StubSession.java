@@ -88,6 +88,16 @@ final class StubSession implements GuardSession {
     }
 
     @Override
+    public boolean mayUnwrap() {
+        return false;
+    }
+
+    @Override
+    public Admission unwrap(String operation) {
+        return refuse(operation, Reason.ESCAPES_GUARD, "it would hand out the real driver's object");
+    }
+
+    @Override
     public Refusal refuse(String operation, Reason reason, String sentence) {
         events.add("refuse " + operation);
         return new Refusal("audit-1", List.of(new Denial(reason, sentence, "", "")));

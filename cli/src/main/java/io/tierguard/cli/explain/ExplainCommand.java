@@ -4,12 +4,10 @@ import io.tierguard.cli.database.DatabaseFault;
 import io.tierguard.cli.database.DatabaseOptions;
 import io.tierguard.cli.offline.JudgingOptions;
 import io.tierguard.cli.offline.Report;
-import io.tierguard.cli.terminal.Colour;
 import io.tierguard.cli.terminal.ExitCode;
 import io.tierguard.cli.terminal.HelpOption;
 import io.tierguard.cli.terminal.Printable;
 import io.tierguard.cli.terminal.Terminal;
-import io.tierguard.guard.Explanation;
 import io.tierguard.guard.OfflineSession;
 import io.tierguard.policy.PolicyLoader;
 import io.tierguard.policy.PolicyOutcome;
@@ -19,7 +17,6 @@ import io.tierguard.policy.source.Spelling;
 import io.tierguard.sql.Dialect;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,45 +106,12 @@ public final class ExplainCommand implements Callable<Integer> {
         for (String argument : arguments) {
             texts.addAll(input.of(argument));
         }
-        return explain(texts, OfflineSession.of(policy, component, dialect, database.schema()));
-    }
-
-    private int explain(List<Input.Text> texts, OfflineSession session) {
-        Instant moment = options.moment();
-        int denied = 0;
-        for (Input.Text text : texts) {
-            Explanation explanation = session.run(text.text(), text.placeholders(), moment);
-            denied += explanation.isAllowed() ? 0 : 1;
-            String place = text.place().isEmpty() ? "" : Printable.of(text.place()) + ": ";
-            terminal.say(place + verdict(explanation) + "  " + Report.shown(text.shown()));
-            report.explain(explanation, "  ");
-            terminal.say("");
-        }
-        terminal.say(summary(texts.size(), denied));
+        OfflineSession session = OfflineSession.of(policy, component, dialect, database.schema());
+        boolean passes = new Verdicts(terminal, session, options.moment()).say(texts);
         if (database.url().isEmpty()) {
             report.noteBlindness("--url JDBCURL reads it");
         }
-        return denied == 0 ? ExitCode.OK : ExitCode.FAILED;
-    }
-
-    private String verdict(Explanation explanation) {
-        if (!explanation.isAllowed()) {
-            return terminal.paint(Colour.RED, "DENIED");
-        }
-        return explanation.observed().isEmpty()
-                ? terminal.paint(Colour.GREEN, "allowed")
-                : terminal.paint(Colour.YELLOW, "would-deny");
-    }
-
-    private static String summary(int count, int denied) {
-        if (count == 0) {
-            return "there is no statement";
-        }
-        String all = count == 1 ? "the statement" : "all " + count + " statements";
-        if (denied == 0) {
-            return all + " would pass";
-        }
-        return denied == count ? all + " would be denied" : denied + " of " + count + " statements would be denied";
+        return passes ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private Dialect dialect() {

@@ -3,6 +3,7 @@ package io.tierguard.cli.offline;
 import io.tierguard.cli.terminal.Colour;
 import io.tierguard.cli.terminal.Printable;
 import io.tierguard.cli.terminal.Terminal;
+import io.tierguard.guard.ExplainedStatement;
 import io.tierguard.guard.Explanation;
 import io.tierguard.policy.model.DecisionPath;
 import io.tierguard.policy.model.DenialText;
@@ -35,14 +36,21 @@ public final class Report {
         if (explanation.paths().isEmpty() && explanation.isAllowed()) {
             say(indent, "it reads and changes no table");
         }
-        for (DecisionPath path : explanation.paths()) {
-            say(indent, path.act());
-            for (Step step : path.steps()) {
-                String word = step.answer().word();
-                String padded = word + " ".repeat(WORD_WIDTH - word.length());
-                terminal.say(
-                        indent + "  " + terminal.paint(colour(step.answer()), padded) + Printable.of(step.toString()));
+        List<ExplainedStatement> statements = explanation.statements();
+        for (int at = 0; at < statements.size(); at++) {
+            if (statements.size() > 1) {
+                say(indent, "statement " + (at + 1) + ", " + statements.get(at).operation());
             }
+            statements.get(at).paths().forEach(path -> explain(path, indent));
+        }
+    }
+
+    private void explain(DecisionPath path, String indent) {
+        say(indent, path.act());
+        for (Step step : path.steps()) {
+            String word = step.answer().word();
+            String padded = word + " ".repeat(WORD_WIDTH - word.length());
+            terminal.say(indent + "  " + terminal.paint(colour(step.answer()), padded) + Printable.of(step.toString()));
         }
     }
 

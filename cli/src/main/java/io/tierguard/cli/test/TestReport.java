@@ -41,10 +41,11 @@ final class TestReport {
     }
 
     /** The closing line of a run. */
-    void summary(int tests, int failed, int statements) {
-        String counted = " (" + statements + (statements == 1 ? " statement)" : " statements)");
+    void summary(int tests, int failed, int statements, int broken) {
+        String errors = broken == 0 ? "" : "; " + broken + (broken == 1 ? " file has errors" : " files have errors");
+        String counted = " (" + statements + (statements == 1 ? " statement)" : " statements)") + errors;
         if (tests == 0) {
-            terminal.say("no test ran");
+            terminal.say("no test ran" + errors);
         } else if (failed == 0) {
             terminal.say(
                     terminal.paint(Colour.GREEN, tests + (tests == 1 ? " test passed" : " tests passed")) + counted);

@@ -42,6 +42,25 @@ class ExplainCommandTest {
     }
 
     @Test
+    void whatIsOnlyObservedPassesAndIsSaidToBeThat() throws Exception {
+        CommandRun run = explain("reporting", "--at", "2026-12-01T00:00Z", "DELETE FROM orders WHERE id = ?");
+
+        assertThat(run.exitCode()).isZero();
+        Golden.assertMatches("explain-observed.golden", run.out());
+    }
+
+    @Test
+    void ofATextOfSeveralStatementsEachIsExplained() {
+        CommandRun run = explain("checkout", "SELECT id FROM orders; DELETE FROM payment");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("denied: statement 2 of 2: checkout may not DELETE from payment: tier ledger is immutable")
+                .contains("  statement 1, SELECT\n  checkout may SELECT from orders\n")
+                .contains("  statement 2, DELETE\n  checkout may not DELETE from payment\n");
+    }
+
+    @Test
     void aScriptIsExplainedStatementByStatement() throws Exception { // X14, X15
         CommandRun run = explain("checkout", file("V3__draft.sql", SCRIPT));
 

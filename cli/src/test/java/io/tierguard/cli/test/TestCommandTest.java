@@ -174,7 +174,8 @@ class TestCommandTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
                 .contains("error[TG206]: no component is called `chekout`")
-                .contains("broken_test.tierguard: 1 error\nok      orders are removed");
+                .contains("broken_test.tierguard: 1 error\nok      orders are removed")
+                .contains("1 test passed (2 statements); 1 file has errors\n");
     }
 
     @Test

@@ -66,10 +66,11 @@ final class TestCheck {
     }
 
     private void reportForeign(Span keyword) {
+        String article = "aeiou".indexOf(keyword.text().charAt(0)) < 0 ? "a " : "an ";
         findings.report(findings.at(
                         DiagnosticCode.MISPLACED_TEST,
                         keyword,
-                        "a " + keyword.text() + " block does not belong in a file of tests",
+                        article + keyword.text() + " block does not belong in a file of tests",
                         "no test")
                 .withHelp("put it into the policy; a file whose name ends in `_test.tierguard` holds tests only"));
     }
