@@ -346,9 +346,11 @@ final class Gate {
         throw denial((Refusal) admission);
     }
 
-    /** The exception for a refusal, which is logged. */
+    /** The exception for a refusal, which is logged and told to those who listen. */
     static DenialException denial(Refusal refusal) {
         LOG.warn(refusal.message());
-        return new DenialException(refusal);
+        DenialException denial = new DenialException(refusal);
+        DenialListeners.tell(denial);
+        return denial;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tierguard.junit;
+
+import org.jspecify.annotations.NullMarked;
