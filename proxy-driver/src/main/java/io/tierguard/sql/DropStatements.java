@@ -6,6 +6,7 @@ import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads DROP. */
@@ -51,7 +52,7 @@ final class DropStatements {
             return Readings.unreadable(operation, statement, operation + " CASCADE drops what it does not name", "");
         }
         return statement.isAny(CODE)
-                ? Readings.power(operation, Power.DEFINE, tableOfTrigger(statement))
+                ? Readings.code(operation, tableOfTrigger(statement), Optional.of(DefinedCode.NONE))
                 : Readings.power(operation, Power.ADMINISTER, List.of());
     }
 

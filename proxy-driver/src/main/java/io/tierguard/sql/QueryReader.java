@@ -86,7 +86,7 @@ final class QueryReader {
             }
         }
         return new StatementEffects.Understood(
-                read.operation(), read.effects(), routines, changes, Set.of(), nestsWrites(tokens));
+                read.operation(), read.effects(), routines, changes, Set.of(), nestsWrites(tokens), Optional.empty());
     }
 
     /** Whether a change of rows may begin inside parentheses, as it does in WITH. */
