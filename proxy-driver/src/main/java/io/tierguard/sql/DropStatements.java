@@ -52,8 +52,15 @@ final class DropStatements {
             return Readings.unreadable(operation, statement, operation + " CASCADE drops what it does not name", "");
         }
         return statement.isAny(CODE)
-                ? Readings.code(operation, tableOfTrigger(statement), Optional.of(DefinedCode.NONE))
+                ? readCode(operation, statement)
                 : Readings.power(operation, Power.ADMINISTER, List.of());
+    }
+
+    /** H2 does not say which table loses a trigger, so that nobody knows what it guarded. */
+    private static StatementEffects readCode(String operation, StatementTokens statement) {
+        List<Effect> ofTable = tableOfTrigger(statement);
+        boolean isKnown = !ofTable.isEmpty() || !statement.is("trigger");
+        return Readings.code(operation, ofTable, isKnown ? Optional.of(DefinedCode.NONE) : Optional.empty());
     }
 
     private static StatementEffects readRelations(String operation, StatementTokens statement) {
