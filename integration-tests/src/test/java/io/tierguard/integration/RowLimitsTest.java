@@ -17,13 +17,17 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The oracle: past the guard the database shows that what was over a limit has changed no row. */
+/** The oracle: past the guard the database shows that what was over a limit has changed no row; rule E9. */
 class RowLimitsTest {
     private static final String POLICY = """
             policy shop {
@@ -344,6 +348,37 @@ class RowLimitsTest {
             }
             connection.commit();
             assertThat(count(shop)).isEqualTo(6);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobodyCommitsInTheMomentBeforeTheRowsAreCounted(LiveDatabase database) throws Exception {
+        try (Shop shop = open(database);
+                Connection connection = connect(shop);
+                Statement statement = connection.createStatement();
+                Statement other = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            AtomicBoolean isOver = new AtomicBoolean();
+            ExecutorService committer = Executors.newSingleThreadExecutor();
+            Future<?> commits = committer.submit(() -> {
+                while (!isOver.get()) {
+                    connection.commit();
+                    other.execute("COMMIT");
+                }
+                return null;
+            });
+            try {
+                for (int attempt = 0; attempt < 300; attempt++) {
+                    assertOverLimit(() -> statement.executeUpdate("UPDATE item SET price = 2"));
+                }
+            } finally {
+                isOver.set(true);
+                committer.shutdown();
+            }
+            commits.get();
+            connection.commit();
+            assertThat(changed(shop)).isZero();
         }
     }
 }

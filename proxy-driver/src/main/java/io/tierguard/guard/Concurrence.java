@@ -28,6 +28,11 @@ final class Concurrence {
         }
     }
 
+    /** Takes a waiver in. */
+    void add(Waiver waiver) {
+        waivers.add(waiver);
+    }
+
     /** Holds no longer than a span. */
     void holdWithin(Window span) {
         window = window.and(span);

@@ -419,36 +419,68 @@ final class Judge {
         return bodies.isEmpty() ? "" : "; its live body is " + String.join(" and ", new TreeSet<>(bodies));
     }
 
-    /** Judges a power past the tables; what a trusted component does with it is on the disk before, and not seen after. */
+    /** Judges a power past the tables; what is done with it is on the disk before, and not seen after. */
     private void judge(Power power, StatementEffects.Understood statement, List<Denial> found) {
         decisions.holdWithin(policy.windowAt(component, moment));
-        if (power != Power.ADMINISTER || policy.trust(component, power, moment).isEmpty()) {
-            // Observing is about tables: the database itself is in nobody's power who is not trusted with it.
-            losesSight |= power != Power.DEFINE;
-            found.add(refusedPower(power, statement.operation()));
-            return;
+        switch (power) {
+            case DEFINE -> judgeCode(statement, found);
+            case ADMINISTER, UNWRAP -> {
+                if (policy.trust(component, power, moment).isEmpty()) {
+                    // Observing is about tables: the database itself is in nobody's power who is not trusted with it.
+                    losesSight = true;
+                    found.add(refusedPower(power, statement.operation()));
+                }
+                changes.add(new SessionChange.SchemaPathUnknown());
+                context = context.withUnknownSchemas();
+            }
         }
         recording = Recording.ALWAYS;
         demand(Durability.FSYNC);
-        changes.add(new SessionChange.SchemaPathUnknown());
-        context = context.withUnknownSchemas();
         schemaChanges = true;
         isRedirected = true;
     }
 
-    private Denial refusedPower(Power power, String operation) {
-        return switch (power) {
-            case DEFINE ->
-                denial(
+    /** Code may be defined whose every effect is within the ceilings, as if the statement had it by way of the schema. */
+    private void judgeCode(StatementEffects.Understood statement, List<Denial> found) {
+        Optional<Waiver> waiver = policy.waiverToDefine(component, moment);
+        boolean trusted = policy.trust(component, Power.DEFINE, moment).isPresent();
+        String because = DefinedBodies.against(policy, statement, trusted, waiver.isPresent());
+        if (!because.isEmpty()) {
+            found.add(denial(
+                    Reason.DEFINES_CODE, component.name() + " may not " + statement.operation() + ": " + because));
+            return;
+        }
+        if (!trusted || statement.code().isEmpty()) {
+            waiver.ifPresent(decisions::add);
+        }
+        if (statement.code().isEmpty()) {
+            return;
+        }
+        StatementEffects.Bounded bound = statement.code().get().bound();
+        for (Effect effect : bound.effects()) {
+            if (tables.couldBeTable(effect.table(), context)) {
+                judge(DefinedBodies.whenRun(effect, statement), found);
+            }
+        }
+        for (RoutineCall call : bound.unknownRoutines()) {
+            Optional<CodeFact> fact =
+                    policy.routine(call.schema(), call.name(), context.schema().bodiesOf(call.schema(), call.name()));
+            if (fact.isEmpty()) {
+                found.add(denial(
                         Reason.DEFINES_CODE,
-                        component.name() + " may not " + operation
-                                + ": it defines code that would run out of the guard's sight");
-            case ADMINISTER, UNWRAP ->
-                denial(
-                        Reason.NOT_GRANTED,
-                        component.name() + " may not " + operation + ": it needs the power to " + power.word()
-                                + ", and the policy does not trust " + component.name() + " with it");
-        };
+                        component.name() + " may not " + statement.operation() + ": it calls " + call
+                                + ", of which the policy does not say what it writes"));
+            } else {
+                fact.get().effects().forEach(effect -> judge(DefinedBodies.whenRun(effect, statement), found));
+            }
+        }
+    }
+
+    private Denial refusedPower(Power power, String operation) {
+        return denial(
+                Reason.NOT_GRANTED,
+                component.name() + " may not " + operation + ": it needs the power to " + power.word()
+                        + ", and the policy does not trust " + component.name() + " with it");
     }
 
     private Denial unreadable(StatementEffects.Bounded bounded, Denial first) {

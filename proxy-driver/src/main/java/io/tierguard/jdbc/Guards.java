@@ -9,8 +9,6 @@ import io.tierguard.policy.PolicyOutcome;
 import io.tierguard.policy.model.BindValues;
 import io.tierguard.policy.model.Component;
 import io.tierguard.policy.model.Policy;
-import io.tierguard.policy.model.Power;
-import io.tierguard.policy.model.Waiver;
 import io.tierguard.policy.source.Diagnostic;
 import io.tierguard.policy.source.Spelling;
 import io.tierguard.sql.Dialect;
@@ -78,13 +76,8 @@ final class Guards {
 
     /** What of a policy the driver does not hold yet; a promise that is not kept is no protection. */
     private static String unenforced(Policy policy) {
-        if (policy.tiers().stream().anyMatch(tier -> tier.bindValues() == BindValues.SHOWN)) {
-            return "`bind values shown`";
-        }
-        boolean define = policy.concessions().trusts().stream()
-                        .anyMatch(trust -> trust.powers().contains(Power.DEFINE))
-                || policy.concessions().waivers().stream().anyMatch(Waiver::definesUnread);
-        return define ? "`define`" : "";
+        boolean shown = policy.tiers().stream().anyMatch(tier -> tier.bindValues() == BindValues.SHOWN);
+        return shown ? "`bind values shown`" : "";
     }
 
     private static PolicyOutcome read(SettingValue setting) throws SettingsException {

@@ -104,16 +104,21 @@ final class Protection {
     /** What tests and explanations say of an unqualified name would not be what the driver says. */
     private void warnOfOtherSchemaPath(List<String> searched) {
         List<String> declared = guard.policy().schemaPath();
-        List<String> live =
-                searched.stream().filter(schema -> !schema.startsWith("pg_")).toList();
-        if (!declared.isEmpty() && !declared.equals(live)) {
+        if (!isSamePath(declared, searched)) {
             LOG.warn(
                     "policy {}: its schema path is {}, and the database looks for an unqualified name in {}; the driver"
                             + " goes by the database",
                     guard.policy().name(),
                     String.join(", ", declared),
-                    String.join(", ", live));
+                    String.join(", ", searched));
         }
+    }
+
+    /** Whether a database searches what a policy declares, if it declares anything; the server's own schemas apart. */
+    static boolean isSamePath(List<String> declared, List<String> searched) {
+        List<String> live =
+                searched.stream().filter(schema -> !schema.startsWith("pg_")).toList();
+        return declared.isEmpty() || declared.equals(live);
     }
 
     /** A database in memory without a name belongs to one connection alone. */

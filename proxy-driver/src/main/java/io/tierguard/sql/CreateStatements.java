@@ -67,7 +67,10 @@ final class CreateStatements {
             case "schema" -> readSchema(statement);
             default ->
                 DropStatements.CODE.contains(kind.text())
-                        ? Readings.power(operation, Power.DEFINE, DropStatements.tableOfTrigger(statement))
+                        ? Readings.code(
+                                operation,
+                                DropStatements.tableOfTrigger(statement),
+                                CodeDefinitions.read(dialect, statement))
                         : Readings.power(operation, Power.ADMINISTER, List.of());
         };
     }

@@ -6,6 +6,7 @@ import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads DROP. */
@@ -51,8 +52,15 @@ final class DropStatements {
             return Readings.unreadable(operation, statement, operation + " CASCADE drops what it does not name", "");
         }
         return statement.isAny(CODE)
-                ? Readings.power(operation, Power.DEFINE, tableOfTrigger(statement))
+                ? readCode(operation, statement)
                 : Readings.power(operation, Power.ADMINISTER, List.of());
+    }
+
+    /** H2 does not say which table loses a trigger, so that nobody knows what it guarded. */
+    private static StatementEffects readCode(String operation, StatementTokens statement) {
+        List<Effect> ofTable = tableOfTrigger(statement);
+        boolean isKnown = !ofTable.isEmpty() || !statement.is("trigger");
+        return Readings.code(operation, ofTable, isKnown ? Optional.of(DefinedCode.NONE) : Optional.empty());
     }
 
     private static StatementEffects readRelations(String operation, StatementTokens statement) {

@@ -101,7 +101,13 @@ final class QueryReader {
             }
         }
         return new StatementEffects.Understood(
-                read.operation(), List.copyOf(effects), routines, changes, Set.of(), nestsWrites(tokens));
+                read.operation(),
+                List.copyOf(effects),
+                routines,
+                changes,
+                Set.of(),
+                nestsWrites(tokens),
+                Optional.empty());
     }
 
     /** Whether a change of rows may begin inside parentheses, as it does in WITH. */

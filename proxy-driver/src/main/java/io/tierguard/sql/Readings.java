@@ -7,6 +7,7 @@ import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes the readings of statements that a grammar of ours understands. */
@@ -24,6 +25,12 @@ final class Readings {
 
     static StatementEffects power(String operation, Power power, List<Effect> effects) {
         return new StatementEffects.Understood(operation, effects, List.of(), List.of(), Set.of(power));
+    }
+
+    /** A statement that defines code, or takes some away; {@code code} is empty where it cannot be read. */
+    static StatementEffects code(String operation, List<Effect> effects, Optional<DefinedCode> code) {
+        return new StatementEffects.Understood(
+                operation, effects, List.of(), List.of(), Set.of(Power.DEFINE), false, code);
     }
 
     static StatementEffects effects(String operation, List<Effect> effects, List<RoutineCall> routines) {
@@ -51,7 +58,8 @@ final class Readings {
                     understood.unknownRoutines(),
                     understood.sessionChanges(),
                     understood.powers(),
-                    understood.nestsWrites());
+                    understood.nestsWrites(),
+                    Optional.empty());
         }
         if (inner instanceof StatementEffects.Bounded bounded) {
             return new StatementEffects.Bounded(

@@ -3,6 +3,7 @@ package io.tierguard.sql;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Power;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What one statement could do; never less than what it truly does. */
@@ -19,6 +20,7 @@ public sealed interface StatementEffects {
      * @param sessionChanges what it changes in the session when it succeeds
      * @param powers the powers past the tables that it needs
      * @param nestsWrites whether a change of rows may stand inside it, of which its count does not tell
+     * @param code the code that it defines; empty where it defines none, or some that cannot be read
      */
     record Understood(
             String operation,
@@ -26,7 +28,8 @@ public sealed interface StatementEffects {
             List<RoutineCall> unknownRoutines,
             List<SessionChange> sessionChanges,
             Set<Power> powers,
-            boolean nestsWrites)
+            boolean nestsWrites,
+            Optional<DefinedCode> code)
             implements StatementEffects {
         public Understood {
             effects = List.copyOf(effects);
@@ -35,14 +38,14 @@ public sealed interface StatementEffects {
             powers = Set.copyOf(powers);
         }
 
-        /** A statement with no change of rows inside it. */
+        /** A statement with no change of rows and no code inside it. */
         public Understood(
                 String operation,
                 List<Effect> effects,
                 List<RoutineCall> unknownRoutines,
                 List<SessionChange> sessionChanges,
                 Set<Power> powers) {
-            this(operation, effects, unknownRoutines, sessionChanges, powers, false);
+            this(operation, effects, unknownRoutines, sessionChanges, powers, false, Optional.empty());
         }
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a policy concedes for a time, on a connection of the driver; the rules E4, E5, E10, E11 and E13. */
+/** What a policy concedes for a time, on a connection of the driver; the rules E4, E5, E10, E11, E13 and E14. */
 class ConcessionsTest {
     private static final String POLICY = """
             tier ledger is immutable
@@ -188,5 +188,15 @@ class ConcessionsTest {
         assertThatThrownBy(() -> new ClassPathFiles("x.tierguard").list("docs/"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cannot be listed");
+    }
+
+    @Test
+    void e14APathThatIsNotThePolicysIsWorthAWord() {
+        assertThat(Protection.isSamePath(List.of("public"), List.of("pg_catalog", "public")))
+                .isTrue();
+        assertThat(Protection.isSamePath(List.of(), List.of("tenant"))).isTrue();
+        assertThat(Protection.isSamePath(List.of("public"), List.of("pg_catalog", "tenant", "public")))
+                .isFalse();
+        assertThat(Protection.isSamePath(List.of("a", "b"), List.of("b", "a"))).isFalse();
     }
 }

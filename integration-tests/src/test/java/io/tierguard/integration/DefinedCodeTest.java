@@ -1,0 +1,180 @@
+package io.tierguard.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tierguard.jdbc.DenialException;
+import io.tierguard.policy.model.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Code is defined only by who is trusted with it, and within the ceilings; rule E15. */
+class DefinedCodeTest {
+    private static final String POLICY = """
+            tier ledger is immutable
+
+            tier operational is mutable
+
+            table ledger_entry is ledger
+            table orders is operational
+            table customer is operational
+
+            routine known is harmless {
+              why "said of any body"
+            }
+
+            component migration {
+              grant select, alter on tier operational
+            }
+            """;
+
+    private static final String TRUST = """
+
+            trust migration {
+              why "writes the functions"
+              owner "data-guardians@shop.example"
+              define
+              until 2999-01-01T00:00Z
+            }
+            """;
+
+    private static final String WAIVER = """
+
+            waiver unread {
+              why "reviewed by hand"
+              ticket "DP-9"
+              owner "data-guardians@shop.example"
+              from 2020-01-01T00:00Z
+              until 2999-01-01T00:00Z
+              grant define to migration
+            }
+            """;
+
+    private static final String JAVA = "CREATE ALIAS reverse FOR 'java.lang.Integer.reverse'";
+
+    @TempDir
+    private Path folder;
+
+    private Connection connect(Shop shop, String policy) throws SQLException, IOException {
+        Path file = folder.resolve("define-" + policy.hashCode() + ".tierguard");
+        return shop.connectAs("migration", Files.writeString(file, policy));
+    }
+
+    private static String function(String name, String body) {
+        return "CREATE OR REPLACE FUNCTION " + name + " RETURNS int LANGUAGE plpgsql AS $$ BEGIN " + body
+                + "; RETURN 1; END $$";
+    }
+
+    private static void assertDenied(Statement statement, String sql, Reason reason) {
+        assertThatThrownBy(() -> statement.execute(sql))
+                .as(sql)
+                .isInstanceOfSatisfying(
+                        DenialException.class,
+                        denied -> assertThat(denied.reason()).isEqualTo(reason));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobodyDefinesCodeWithoutTrust(LiveDatabase database) throws Exception {
+        try (Shop shop = Shop.open(database, folder);
+                Connection connection = connect(shop, POLICY);
+                Statement statement = connection.createStatement()) {
+            String sql = database == LiveDatabase.H2 ? JAVA : function("f()", "PERFORM 1");
+            assertDenied(statement, sql, Reason.DEFINES_CODE);
+        }
+    }
+
+    @Test
+    void codeWithinTheCeilingsIsDefined() throws Exception {
+        try (Shop shop = Shop.open(LiveDatabase.POSTGRESQL, folder);
+                Connection connection = connect(shop, POLICY + TRUST);
+                Statement statement = connection.createStatement()) {
+            statement.execute(function("f()", "UPDATE orders SET state = 'x' WHERE id = 1"));
+            statement.execute("DROP FUNCTION f()");
+            assertThat(shop.auditLines()).anyMatch(line -> line.contains("CREATE FUNCTION"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE FROM ledger_entry",
+                "UPDATE public.ledger_entry SET amount = 0",
+                "DELETE FROM orders; DELETE FROM ledger_entry",
+            })
+    void codeAgainstACeilingIsNot(String body) throws Exception {
+        try (Shop shop = Shop.open(LiveDatabase.POSTGRESQL, folder);
+                Connection connection = connect(shop, POLICY + TRUST + WAIVER);
+                Statement statement = connection.createStatement()) {
+            assertDenied(statement, function("f()", body), Reason.CASCADE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DELETE FROM ledger_entry'; END $$",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN PERFORM unknown(); RETURN 1; END $$",
+                "CREATE FUNCTION f(x int DEFAULT 1) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE sql SET search_path = other AS 'SELECT 1'",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE internal AS 'int4inc'",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS E'SELECT \\x31'",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN 1",
+                "CREATE FUNCTION lower(x int) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                "CREATE FUNCTION known() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                "ALTER FUNCTION f() RENAME TO known",
+                "DO $$ BEGIN DELETE FROM orders; END $$",
+                "CREATE TRIGGER t BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION unknown()",
+            })
+    void whatIsNotPlainIsNotEvenWithTrust(String sql) throws Exception {
+        try (Shop shop = Shop.open(LiveDatabase.POSTGRESQL, folder);
+                Connection connection = connect(shop, POLICY + TRUST);
+                Statement statement = connection.createStatement()) {
+            assertDenied(statement, sql, Reason.DEFINES_CODE);
+        }
+    }
+
+    @Test
+    void aTriggerChangesItsTable() throws Exception {
+        try (Shop shop = Shop.open(LiveDatabase.POSTGRESQL, folder);
+                Connection connection = connect(shop, POLICY + TRUST);
+                Statement statement = connection.createStatement()) {
+            String trigger = "CREATE TRIGGER t BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION known()";
+            assertDenied(statement, String.format(trigger, "ledger_entry"), Reason.IMMUTABLE_TIER);
+            assertThatThrownBy(() -> statement.execute(String.format(trigger, "orders")))
+                    .isNotInstanceOf(DenialException.class);
+            assertDenied(
+                    statement, "CREATE RULE r AS ON INSERT TO orders DO ALSO DELETE FROM ledger_entry", Reason.CASCADE);
+        }
+    }
+
+    @Test
+    void codeThatCannotBeReadTakesAWaiverAndNothingRunsAtOnce() throws Exception {
+        try (Shop shop = Shop.open(LiveDatabase.H2, folder)) {
+            try (Connection connection = connect(shop, POLICY + TRUST);
+                    Statement statement = connection.createStatement()) {
+                assertDenied(statement, JAVA, Reason.DEFINES_CODE);
+                assertDenied(statement, "DROP TRIGGER keeps_the_ledger", Reason.DEFINES_CODE);
+            }
+            try (Connection connection = connect(shop, POLICY + WAIVER);
+                    Statement statement = connection.createStatement()) {
+                statement.execute(JAVA);
+                assertThat(shop.auditLines()).anyMatch(line -> line.contains("\"ticket\":\"DP-9\""));
+            }
+        }
+        try (Shop shop = Shop.open(LiveDatabase.POSTGRESQL, folder);
+                Connection connection = connect(shop, POLICY + WAIVER);
+                Statement statement = connection.createStatement()) {
+            assertDenied(statement, "DO $$ BEGIN DELETE FROM orders; END $$", Reason.DEFINES_CODE);
+        }
+    }
+}
