@@ -381,4 +381,25 @@ class RowLimitsTest {
             assertThat(changed(shop)).isZero();
         }
     }
+
+    @Test
+    void rowsInPartitionsAreCountedWithTheirTable() throws Exception { // E16
+        try (Shop shop = open(LiveDatabase.POSTGRESQL)) {
+            try (Connection connection = shop.connectPastTheGuard();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("DROP TABLE item");
+                statement.execute("CREATE TABLE item (id INT, price INT) PARTITION BY RANGE (id)");
+                statement.execute("CREATE TABLE item_low PARTITION OF item FOR VALUES FROM (0) TO (5)");
+                statement.execute("CREATE TABLE item_high PARTITION OF item FOR VALUES FROM (5) TO (50)");
+                statement.execute("INSERT INTO item SELECT n, 0 FROM generate_series(1, 9) n");
+            }
+            try (Connection connection = connect(shop);
+                    Statement statement = connection.createStatement()) {
+                assertThat(statement.executeUpdate("UPDATE item SET price = 1 WHERE id IN (4, 5, 6)"))
+                        .isEqualTo(3);
+                assertOverLimit(() -> statement.executeUpdate("UPDATE item SET price = 2 WHERE id > 3"));
+                assertThat(changed(shop)).isEqualTo(3);
+            }
+        }
+    }
 }

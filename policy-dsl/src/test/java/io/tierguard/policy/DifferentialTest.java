@@ -116,7 +116,8 @@ class DifferentialTest {
         }
         boolean narrows = (verb != Verb.UPDATE && verb != Verb.DELETE) || random.nextBoolean();
         String via = random.nextInt(5) == 0 ? "on delete cascade of parent" : "";
-        return new Effect(verb, TableName.of(schema, word(random)), columns, narrows, via);
+        boolean counted = via.isEmpty() || random.nextInt(3) == 0;
+        return new Effect(verb, TableName.of(schema, word(random)), columns, narrows, via, counted);
     }
 
     /** Mostly a short word, which most patterns are about. */

@@ -94,9 +94,9 @@ final class NaiveEvaluator {
         GeneratedTier tier = policy.tiers().get(table.tier());
         List<Reason> reasons = waived ? new ArrayList<>() : ceilings(effect, table, tier);
         if (!effect.via().isEmpty()) {
-            boolean counted =
-                    limits.stream().anyMatch(limit -> !limit.exceptions().contains(Uncounted.CASCADE));
-            boolean passes = reasons.isEmpty() && !counted && !isUncountedTruncate(effect, table, covering);
+            boolean passesLimit = !effect.isCounted()
+                    && limits.stream().anyMatch(limit -> !limit.exceptions().contains(Uncounted.CASCADE));
+            boolean passes = reasons.isEmpty() && !passesLimit && !isUncountedTruncate(effect, table, covering);
             return new ArrayList<>(passes ? List.of() : List.of(Reason.CASCADE));
         }
         if (!effect.hasWhere() && tier.whereRequired().contains(effect.verb())) {

@@ -53,7 +53,7 @@ final class RowObligations {
      * @param classes the classes that its table could belong to
      */
     void note(Effect effect, Decision decision, List<TableClass> classes) {
-        if (!effect.via().isEmpty()) {
+        if (!effect.isCounted()) {
             return; // the policy denies what it limits and nobody counts
         }
         if (decision instanceof Decision.Allow allow) {

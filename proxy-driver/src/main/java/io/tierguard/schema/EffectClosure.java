@@ -189,7 +189,13 @@ public final class EffectClosure {
         }
         for (TableName base : definition.bases()) {
             // A view may name its columns otherwise than its table does, so every column could be meant.
-            follow(new Effect(effect.verb(), base, Collections.emptySortedSet(), effect.hasWhere(), effect.via()));
+            follow(new Effect(
+                    effect.verb(),
+                    base,
+                    Collections.emptySortedSet(),
+                    effect.hasWhere(),
+                    effect.via(),
+                    effect.isCounted()));
         }
     }
 
@@ -197,12 +203,13 @@ public final class EffectClosure {
         for (TableName parent : schema.parentsOf(effect.table())) {
             // Not followed further: a change of one partition does not reach its siblings.
             String via = chain(effect, effect.table() + " is a part of " + parent);
-            known.add(new Effect(effect.verb(), parent, effect.columns(), true, via));
+            known.add(new Effect(effect.verb(), parent, effect.columns(), true, via, effect.isCounted()));
         }
         fireTriggers(effect);
         for (TableName child : schema.childrenOf(effect.table())) {
             if (reachesChildren(effect.verb())) {
-                add(effect, effect.verb(), child, effect.columns(), child + " is a part of " + effect.table());
+                String chain = child + " is a part of " + effect.table();
+                add(effect, new Effect(effect.verb(), child, effect.columns(), true, "", effect.isCounted()), chain);
             }
         }
         for (ForeignKey key : schema.referencing(effect.table())) {
@@ -213,7 +220,7 @@ public final class EffectClosure {
             } else if (effect.verb() == Verb.DROP) {
                 // Dropped with CASCADE; without it the database would refuse.
                 String chain = effect.table() + " → " + key.child() + " by dropping foreign key " + key.name();
-                add(effect, Verb.ALTER, key.child(), Collections.emptySortedSet(), chain);
+                add(effect, uncounted(Verb.ALTER, key.child(), Collections.emptySortedSet()), chain);
             }
         }
     }
@@ -237,7 +244,8 @@ public final class EffectClosure {
             }
             // Code is read by its words, so its names may be variables or columns: only tables that exist count.
             for (TableName table : schema.tablesNamed(effect.table(), searched)) {
-                add(cause, effect.verb(), table, effect.columns(), cause.table() + " → " + table + " by " + trigger);
+                String chain = cause.table() + " → " + table + " by " + trigger;
+                add(cause, uncounted(effect.verb(), table, effect.columns()), chain);
             }
         }
     }
@@ -250,13 +258,23 @@ public final class EffectClosure {
         SortedSet<String> columns = deletes ? Collections.emptySortedSet() : new TreeSet<>(key.childColumns());
         String chain =
                 effect.table() + " → " + key.child() + " by foreign key " + key.name() + " " + when + action.words();
-        add(effect, deletes ? Verb.DELETE : Verb.UPDATE, key.child(), columns, chain);
+        add(effect, uncounted(deletes ? Verb.DELETE : Verb.UPDATE, key.child(), columns), chain);
     }
 
-    private void add(Effect cause, Verb verb, TableName table, SortedSet<String> columns, String chain) {
-        Effect unexplained = new Effect(verb, table, columns, true, "");
+    /** What changes rows that the statement does not tell of. */
+    private static Effect uncounted(Verb verb, TableName table, SortedSet<String> columns) {
+        return new Effect(verb, table, columns, true, "", false);
+    }
+
+    private void add(Effect cause, Effect unexplained, String chain) {
         if (seen.add(unexplained)) {
-            Effect added = new Effect(verb, table, columns, true, chain(cause, chain));
+            Effect added = new Effect(
+                    unexplained.verb(),
+                    unexplained.table(),
+                    unexplained.columns(),
+                    true,
+                    chain(cause, chain),
+                    unexplained.isCounted());
             known.add(added);
             open.add(added);
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a verdict obliges the driver to, and until when; the rules E1 to E9. */
+/** What a verdict obliges the driver to, and until when, by the rules that each test names. */
 class ObligationsTest {
     private static final String POLICY = """
             policy shop {
@@ -118,7 +118,7 @@ class ObligationsTest {
     }
 
     @Test
-    void e1AVerdictHoldsOnlyInsideOfItsSpan() {
+    void aVerdictHoldsOnlyInsideOfItsSpan() { // E1
         GuardSession session = session(POLICY);
         String sql = "DELETE FROM payment WHERE id = 1";
         assertThat(run(session, sql)).isInstanceOf(Execution.class);
@@ -132,7 +132,7 @@ class ObligationsTest {
     }
 
     @Test
-    void e2NobodyAsksTheTimeForWhatDoesNotRestOnIt() {
+    void nobodyAsksTheTimeForWhatDoesNotRestOnIt() { // E2
         GuardSession session = session(POLICY);
         run(session, "SELECT * FROM log");
         int asked = clock.asked();
@@ -142,7 +142,7 @@ class ObligationsTest {
     }
 
     @Test
-    void e3AWaivedStatementIsOnTheDiskWithItsWaiverBeforeItRuns() {
+    void aWaivedStatementIsOnTheDiskWithItsWaiverBeforeItRuns() { // E3
         run(session(POLICY), "DELETE FROM payment WHERE id = 1");
         assertThat(audit.records.get(0))
                 .startsWith("allow DELETE payment FSYNC")
@@ -150,14 +150,14 @@ class ObligationsTest {
     }
 
     @Test
-    void e3AWaivedStatementThatCannotBeRecordedDoesNotRun() {
+    void aWaivedStatementThatCannotBeRecordedDoesNotRun() { // E3
         audit.isFull = true;
         assertThat(reasons(run(session(POLICY), "DELETE FROM payment WHERE id = 1")))
                 .containsExactly(Reason.NO_AUDIT);
     }
 
     @Test
-    void e4WhatIsOnlyObservedPassesAndIsRecordedBefore() {
+    void whatIsOnlyObservedPassesAndIsRecordedBefore() { // E4
         GuardSession session = session(POLICY + OBSERVE);
         assertThat(run(session, "DELETE FROM log_old WHERE id = 1")).isInstanceOf(Execution.class);
         assertThat(audit.records).containsExactly("would-deny DELETE log_old FLUSH", "completed id1 1");
@@ -166,7 +166,7 @@ class ObligationsTest {
     }
 
     @Test
-    void e4OneReasonThatIsNotObservedDeniesWithAll() {
+    void oneReasonThatIsNotObservedDeniesWithAll() { // E4
         clock.moveTo("2026-12-01T00:00:00Z");
         assertThat(reasons(run(session(POLICY + OBSERVE), "DELETE FROM payment WHERE id = 1")))
                 .containsExactly(Reason.IMMUTABLE_TIER, Reason.NOT_GRANTED, Reason.WAIVER_EXPIRED);
@@ -175,7 +175,7 @@ class ObligationsTest {
     }
 
     @Test
-    void e4AnEndedWaiverIsNoReasonBesideOthersAndAPassedCeilingIsOnTheDisk() {
+    void anEndedWaiverIsNoReasonBesideOthersAndAPassedCeilingIsOnTheDisk() { // E4
         clock.moveTo("2026-12-01T00:00:00Z");
         assertThat(run(session(POLICY + OBSERVE_MORE), "DELETE FROM payment WHERE id = 1"))
                 .isInstanceOf(Execution.class);
@@ -183,7 +183,7 @@ class ObligationsTest {
     }
 
     @Test
-    void e4WhatIsObservedAndCannotBeRecordedIsDenied() {
+    void whatIsObservedAndCannotBeRecordedIsDenied() { // E4
         audit.isFull = true;
         assertThat(reasons(run(session(POLICY + OBSERVE), "DELETE FROM log_old WHERE id = 1")))
                 .containsExactly(Reason.NO_AUDIT);
@@ -198,19 +198,19 @@ class ObligationsTest {
                 "SET session_authorization = 'root'",
                 "SET client_encoding = 'SJIS'",
             })
-    void e5WhatWouldBlindTheGuardIsNotObserved(String sql) {
+    void whatWouldBlindTheGuardIsNotObserved(String sql) { // E5
         assertThat(run(session(POLICY + OBSERVE_MORE), sql)).isInstanceOf(Refusal.class);
     }
 
     @Test
-    void e5AfterWhatNobodySeesNamesMayMeanAnything() {
+    void afterWhatNobodySeesNamesMayMeanAnything() { // E5
         GuardSession session = session(POLICY + OBSERVE_MORE);
         assertThat(run(session, "SELECT who_knows()")).isInstanceOf(Execution.class);
         assertThat(session.isStale()).isTrue();
     }
 
     @Test
-    void e6ObservedStatementsAreHeldToTheLimitsOfTheirTables() {
+    void observedStatementsAreHeldToTheLimitsOfTheirTables() { // E6
         GuardSession session =
                 session(POLICY.replace("update, delete on tier operational", "delete on tier operational") + OBSERVE);
         Execution execution = (Execution) session.admit("UPDATE orders SET a = 1", Placeholders.NONE, 0);
@@ -220,7 +220,7 @@ class ObligationsTest {
     }
 
     @Test
-    void e7ARunIsHeldToEveryLimitOfItsVerbs() {
+    void aRunIsHeldToEveryLimitOfItsVerbs() { // E7
         Execution execution = (Execution) session(POLICY).admit("UPDATE orders SET a = 1", Placeholders.NONE, 0);
         assertThat(execution.limits()).hasSize(1);
         assertThat(((Execution) session(POLICY).admit("UPDATE log SET a = 1", Placeholders.NONE, 0)).limits())
@@ -228,7 +228,7 @@ class ObligationsTest {
     }
 
     @Test
-    void e7AWaiversOwnLimitStandsInPlaceOfTheOthers() {
+    void aWaiversOwnLimitStandsInPlaceOfTheOthers() { // E7
         Execution execution =
                 (Execution) session(POLICY).admit("DELETE FROM payment WHERE id = 1", Placeholders.NONE, 0);
         assertThat(execution.limits())
@@ -250,12 +250,12 @@ class ObligationsTest {
                 "UPDATE log SET a = shift_orders()",
                 "TRUNCATE orders",
             })
-    void e8WhatTellsNoCountIsDenied(String sql) {
+    void whatTellsNoCountIsDenied(String sql) { // E8
         assertThat(reasons(run(session(POLICY), sql))).contains(Reason.ROW_LIMIT);
     }
 
     @Test
-    void e8TheDenialSaysWhichLimitAndWhy() {
+    void theDenialSaysWhichLimitAndWhy() { // E8
         Refusal refusal = (Refusal) run(session(POLICY), "SELECT 1; DELETE FROM orders WHERE id = 1");
         assertThat(refusal.message())
                 .contains("statement 2 of 2: checkout may not run this DELETE: tier operational limits delete to 50"
@@ -263,7 +263,7 @@ class ObligationsTest {
     }
 
     @Test
-    void e9WhatIsOverItsLimitIsADenialOnTheDisk() {
+    void whatIsOverItsLimitIsADenialOnTheDisk() { // E9
         Execution execution = (Execution) session(POLICY).admit("UPDATE orders SET a = 1", Placeholders.NONE, 0);
         Refusal refusal = execution.exceeded(execution.limits().get(0), 731).orElseThrow();
         assertThat(refusal.message())
@@ -274,7 +274,7 @@ class ObligationsTest {
     }
 
     @Test
-    void e9RowsThatCannotBeCountedAreOverEveryLimit() {
+    void rowsThatCannotBeCountedAreOverEveryLimit() { // E9
         Execution execution = (Execution) session(POLICY).admit("UPDATE orders SET a = 1", Placeholders.NONE, 0);
         assertThat(execution
                         .exceeded(execution.limits().get(0), -1)
@@ -285,7 +285,7 @@ class ObligationsTest {
     }
 
     @Test
-    void e9AnObservedLimitIsRecordedAfterTheCount() {
+    void anObservedLimitIsRecordedAfterTheCount() { // E9
         String observing = OBSERVE.replace("  until", "  reasons row-limit\n  until");
         Execution execution =
                 (Execution) session(POLICY + observing).admit("UPDATE orders SET a = 1", Placeholders.NONE, 0);
@@ -294,7 +294,7 @@ class ObligationsTest {
     }
 
     @Test
-    void e9AnObservedLimitThatCannotBeRecordedIsDenied() {
+    void anObservedLimitThatCannotBeRecordedIsDenied() { // E9
         String observing = OBSERVE.replace("  until", "  reasons row-limit\n  until");
         Execution execution =
                 (Execution) session(POLICY + observing).admit("UPDATE orders SET a = 1", Placeholders.NONE, 0);
@@ -307,7 +307,7 @@ class ObligationsTest {
     }
 
     @Test
-    void rowsChangedWithoutSqlAreCountedOneByOne() {
+    void rowsChangedWithoutSqlAreCountedOneByOne() { // E9
         Admission admission =
                 session(POLICY).admit("ResultSet.deleteRow", Effect.of(Verb.DELETE, TableName.of("orders")));
         assertThat(((Execution) admission).limits()).hasSize(1);

@@ -86,7 +86,7 @@ record ClassCase(
 
     /** The limit that an effect passes by because nobody counts its rows. */
     private static Optional<Limit> uncounted(Effect effect, List<Limit> limits, List<Limit> ofDelete) {
-        if (Rights.isAdded(effect)) {
+        if (!effect.isCounted()) {
             Optional<Limit> cascade = limits.stream()
                     .filter(limit -> !limit.excepts(Uncounted.CASCADE))
                     .findFirst();

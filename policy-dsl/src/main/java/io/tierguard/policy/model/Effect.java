@@ -14,8 +14,10 @@ import java.util.TreeSet;
  *     column
  * @param hasWhere for UPDATE and DELETE whether the statement narrows its rows; nothing depends on it for other verbs
  * @param via how the database adds this effect to the statement, as one phrase; empty when the statement itself does it
+ * @param isCounted whether its rows are among those that the statement tells to have changed
  */
-public record Effect(Verb verb, TableName table, SortedSet<String> columns, boolean hasWhere, String via) {
+public record Effect(
+        Verb verb, TableName table, SortedSet<String> columns, boolean hasWhere, String via, boolean isCounted) {
 
     public Effect {
         TreeSet<String> folded = new TreeSet<>();
@@ -25,18 +27,23 @@ public record Effect(Verb verb, TableName table, SortedSet<String> columns, bool
         columns = Collections.unmodifiableSortedSet(folded);
     }
 
+    /** An effect whose rows are counted if the statement itself has it, and not if the database adds it. */
+    public Effect(Verb verb, TableName table, SortedSet<String> columns, boolean hasWhere, String via) {
+        this(verb, table, columns, hasWhere, via, via.isEmpty());
+    }
+
     /** An effect on whole rows of a table, of a statement that narrows its rows where it can. */
     public static Effect of(Verb verb, TableName table) {
-        return new Effect(verb, table, Collections.emptySortedSet(), true, "");
+        return new Effect(verb, table, Collections.emptySortedSet(), true, "", true);
     }
 
     /** An effect on some columns of a table. */
     public static Effect of(Verb verb, TableName table, Collection<String> columns, boolean hasWhere) {
-        return new Effect(verb, table, new TreeSet<>(columns), hasWhere, "");
+        return new Effect(verb, table, new TreeSet<>(columns), hasWhere, "", true);
     }
 
     /** The same effect on the table under another name. */
     public Effect on(TableName other) {
-        return new Effect(verb, other, columns, hasWhere, via);
+        return new Effect(verb, other, columns, hasWhere, via, isCounted);
     }
 }
