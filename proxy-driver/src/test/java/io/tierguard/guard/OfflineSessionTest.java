@@ -177,7 +177,7 @@ class OfflineSessionTest {
             assertThat(live.run("DELETE FROM orders WHERE id = 1", Placeholders.NONE, after)
                             .denied())
                     .extracting(denial -> denial.reason())
-                    .containsExactly(Reason.CASCADE);
+                    .containsExactly(Reason.CASCADE, Reason.WAIVER_EXPIRED);
             assertThat(blind.run("SELECT * FROM paid", Placeholders.NONE, after).isAllowed())
                     .isFalse();
             assertThat(live.run("SELECT * FROM paid", Placeholders.NONE, after).paths())

@@ -166,7 +166,9 @@ class EffectClosureTest {
         execute("ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b (id) ON DELETE CASCADE");
         execute("ALTER TABLE a ADD parent INT");
         execute("ALTER TABLE a ADD FOREIGN KEY (parent) REFERENCES a (id) ON DELETE CASCADE");
-        assertThat(closed(Verb.DELETE, "a")).containsExactlyInAnyOrder("DELETE a", "DELETE public.b");
+        // The rows that a row of the same table takes along are not those that the statement counts.
+        assertThat(closed(Verb.DELETE, "a"))
+                .containsExactlyInAnyOrder("DELETE a", "DELETE public.b", "DELETE public.a");
     }
 
     private Set<String> closed(Verb verb, String table) throws SQLException {

@@ -71,7 +71,7 @@ final class Denials {
                 .expired()
                 .ifPresent(waiver -> denials.add(denial(
                         Reason.WAIVER_EXPIRED,
-                        sentence.of("waiver " + waiver.name() + " for it ended at "
+                        sentence.ofWaiver("waiver " + waiver.name() + " for it ended at "
                                 + waiver.window().until()),
                         waiver.rule())));
         return denials;

@@ -26,6 +26,11 @@ final class Sentence {
         return start(table) + ": " + chain() + because;
     }
 
+    /** The sentence about a waiver, for which it does not matter how the database comes to it. */
+    String ofWaiver(String because) {
+        return start(table) + ": " + because;
+    }
+
     /** The sentence about the columns that are the reason, or about every column if none is known. */
     String of(Collection<String> columns, String because) {
         return start(object(columns)) + ": " + chain() + because;
