@@ -12,6 +12,7 @@ import io.tierguard.policy.source.Diagnostic;
 import io.tierguard.policy.source.Style;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -88,7 +89,7 @@ public final class CheckCommand implements Callable<Integer> {
         boolean isSound = true;
         boolean isComparisonLeft = false;
         for (Path file : files) {
-            PolicyOutcome outcome = PolicyLoader.load(file);
+            PolicyOutcome outcome = PolicyLoader.review(file, Instant.now());
             isSound &= report(file, outcome, live);
             isComparisonLeft |= live.isEmpty() && outcome instanceof PolicyOutcome.Loaded;
         }

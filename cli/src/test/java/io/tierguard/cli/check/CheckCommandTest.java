@@ -97,6 +97,20 @@ class CheckCommandTest {
     }
 
     @Test
+    void whatHasEndedIsAnError() throws Exception { // W10
+        CommandRun run = check(file("shop.tierguard", SOUND + """
+
+            observe checkout {
+              why "being classified"
+              until 2024-01-31T00:00Z
+            }
+            """));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("error[TG710]: this observe block has ended");
+    }
+
+    @Test
     void severalFilesAreCheckedAndOneErrorIsEnough() throws Exception {
         CommandRun run = check(
                 file("shop.tierguard", SOUND), file("broken.tierguard", BROKEN).toString());
