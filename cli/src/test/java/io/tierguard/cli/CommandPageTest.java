@@ -25,6 +25,8 @@ class CommandPageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "check-live.golden",
+                "check-body.golden",
                 "test-passed.golden",
                 "test-failed.golden",
                 "explain-waived.golden",

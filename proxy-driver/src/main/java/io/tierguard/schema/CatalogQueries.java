@@ -1,5 +1,7 @@
 package io.tierguard.schema;
 
+import io.tierguard.sql.Dialect;
+
 /**
  * The queries that read one kind of database's catalog.
  *
@@ -14,7 +16,8 @@ package io.tierguard.schema;
  *     rules of tables, not of views
  * @param inheritance child schema, child, parent schema, parent; empty where the database has no such thing
  * @param sequences schema, name, schema and name of the table that owns it, both null where none does
- * @param routines schema, name, body; null for a body that the catalog does not tell
+ * @param routines schema, name, body, language; null for a body that the catalog does not tell
+ * @param builtIns names of the routines that are part of the server; empty where only its driver lists them
  */
 record CatalogQueries(
         String tables,
@@ -23,7 +26,8 @@ record CatalogQueries(
         String triggers,
         String inheritance,
         String sequences,
-        String routines) {
+        String routines,
+        String builtIns) {
 
     /** INFORMATION_SCHEMA of H2 2.x. */
     static final CatalogQueries H2 = new CatalogQueries("""
@@ -60,8 +64,8 @@ record CatalogQueries(
               T.JAVA_CLASS, 'java'
             FROM INFORMATION_SCHEMA.TRIGGERS T WHERE T.ACTION_TIMING <> 'INSTEAD OF'""", "", """
             SELECT SEQUENCE_SCHEMA, SEQUENCE_NAME, NULL, NULL FROM INFORMATION_SCHEMA.SEQUENCES""", """
-            SELECT ROUTINE_SCHEMA, ROUTINE_NAME, COALESCE(ROUTINE_DEFINITION, EXTERNAL_NAME)
-            FROM INFORMATION_SCHEMA.ROUTINES WHERE ROUTINE_SCHEMA <> 'INFORMATION_SCHEMA'""");
+            SELECT ROUTINE_SCHEMA, ROUTINE_NAME, COALESCE(ROUTINE_DEFINITION, EXTERNAL_NAME), 'java'
+            FROM INFORMATION_SCHEMA.ROUTINES WHERE ROUTINE_SCHEMA <> 'INFORMATION_SCHEMA'""", "");
 
     /** The system catalogs of PostgreSQL 14 to 18, which every user may read. */
     static final CatalogQueries POSTGRESQL = new CatalogQueries("""
@@ -134,7 +138,20 @@ record CatalogQueries(
             LEFT JOIN pg_catalog.pg_class p ON p.oid = d.refobjid
             LEFT JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
             WHERE c.relkind = 'S' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""", """
-            SELECT n.nspname, p.proname, CASE WHEN p.prosqlbody IS NULL THEN p.prosrc END
+            SELECT n.nspname, p.proname, CASE WHEN p.prosqlbody IS NULL THEN p.prosrc END, l.lanname
+            FROM pg_catalog.pg_proc p
+            JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+            JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+            WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""", """
+            SELECT DISTINCT p.proname
             FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-            WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""");
+            WHERE n.nspname = 'pg_catalog'""");
+
+    /** The queries for a kind of database. */
+    static CatalogQueries of(Dialect dialect) {
+        return switch (dialect) {
+            case H2 -> H2;
+            case POSTGRESQL -> POSTGRESQL;
+        };
+    }
 }

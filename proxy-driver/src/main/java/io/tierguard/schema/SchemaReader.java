@@ -38,10 +38,7 @@ public final class SchemaReader {
      * @param connection a connection of the real driver that is in auto-commit mode
      */
     public static SchemaSnapshot read(Connection connection, Dialect dialect) throws SQLException {
-        CatalogQueries queries = switch (dialect) {
-            case H2 -> CatalogQueries.H2;
-            case POSTGRESQL -> CatalogQueries.POSTGRESQL;
-        };
+        CatalogQueries queries = CatalogQueries.of(dialect);
         try (Statement statement = connection.createStatement()) {
             Set<TableName> tables = new HashSet<>();
             Set<TableName> foreign = new HashSet<>();

@@ -2,6 +2,7 @@ package io.tierguard.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Says what a text could do to which table.
@@ -36,15 +37,42 @@ public final class SqlAnalyzer {
      * runs text that it makes itself, calls other code, or changes more than rows.
      */
     public StatementEffects boundOfCode(String body) {
+        return boundsOfCode(body, tokens -> List.of(tokens)).get(0);
+    }
+
+    /**
+     * The same for each statement of a body by itself, so that what one reads does not count as what another writes; the
+     * one unreadable where any is.
+     */
+    public List<StatementEffects> boundsOfCode(String body) {
+        return boundsOfCode(body, SqlAnalyzer::apart);
+    }
+
+    private List<StatementEffects> boundsOfCode(String body, Function<List<Token>, List<List<Token>>> split) {
         try {
             List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, body).tokenize();
             Problem problem = Problem.ofWholeText("code is read by its words alone", "");
-            return tokens.stream().anyMatch(WritingWords::hidesOrRebuilds)
-                    ? new StatementEffects.Unreadable("CODE", problem)
-                    : TokenBound.of(modes.dialect(), WritingWords.withoutControl(tokens), "CODE", problem);
+            if (tokens.stream().anyMatch(WritingWords::hidesOrRebuilds)) {
+                return List.of(new StatementEffects.Unreadable("CODE", problem));
+            }
+            return split.apply(WritingWords.withoutControl(tokens)).stream()
+                    .map(part -> TokenBound.of(modes.dialect(), part, "CODE", problem))
+                    .toList();
         } catch (UnreadableTextException notCut) {
-            return new StatementEffects.Unreadable("CODE", notCut.problemIn(body));
+            return List.of(new StatementEffects.Unreadable("CODE", notCut.problemIn(body)));
         }
+    }
+
+    private static List<List<Token>> apart(List<Token> tokens) {
+        List<List<Token>> parts = new ArrayList<>();
+        int start = 0;
+        for (int at = 0; at <= tokens.size(); at++) {
+            if (at == tokens.size() || tokens.get(at).isSymbol(";")) {
+                parts.add(tokens.subList(start, at));
+                start = at + 1;
+            }
+        }
+        return parts;
     }
 
     private AnalyzedText read(String sql, Placeholders placeholders) {

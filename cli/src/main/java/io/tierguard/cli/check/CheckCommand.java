@@ -1,6 +1,7 @@
 package io.tierguard.cli.check;
 
 import io.tierguard.cli.database.DatabaseFault;
+import io.tierguard.cli.offline.MomentConverter;
 import io.tierguard.cli.terminal.Colour;
 import io.tierguard.cli.terminal.ExitCode;
 import io.tierguard.cli.terminal.HelpOption;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  every policy is sound",
-            "  1  a policy has errors or cannot be read; with --strict, or warnings",
+            "  1  a policy has errors, cannot be read or does not hold in the database;",
+            "     with --strict, or warnings",
             "  2  the command was not understood, or the database cannot be read"
         })
 public final class CheckCommand implements Callable<Integer> {
@@ -53,10 +56,20 @@ public final class CheckCommand implements Callable<Integer> {
     private boolean isStrict;
 
     @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            converter = MomentConverter.class,
+            description = {
+                "What has ended by then is an error; with its zone, as in",
+                "2026-01-31T18:00Z (default: now)."
+            })
+    private @Nullable Instant moment;
+
+    @Option(
             names = "--url",
             paramLabel = "JDBCURL",
             description = {
-                "Compares table patterns with the tables of this database:",
+                "Compares what a policy says with what this database holds:",
                 "the real URL, for example jdbc:postgresql://localhost/shop."
             })
     private String url = "";
@@ -79,17 +92,19 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<LiveTables> live;
+        Optional<LiveDatabase> live;
         try {
-            live = liveTables();
+            live = liveDatabase();
         } catch (SQLException e) {
             terminal.remark("tierguard: " + DatabaseFault.of(url, e));
             return ExitCode.USAGE;
         }
+        Instant named = moment;
+        Instant now = named == null ? Instant.now() : named;
         boolean isSound = true;
         boolean isComparisonLeft = false;
         for (Path file : files) {
-            PolicyOutcome outcome = PolicyLoader.review(file, Instant.now());
+            PolicyOutcome outcome = PolicyLoader.review(file, now);
             isSound &= report(file, outcome, live);
             isComparisonLeft |= live.isEmpty() && outcome instanceof PolicyOutcome.Loaded;
         }
@@ -100,35 +115,44 @@ public final class CheckCommand implements Callable<Integer> {
         return isSound ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private Optional<LiveTables> liveTables() throws SQLException {
+    private Optional<LiveDatabase> liveDatabase() throws SQLException {
         if (url.isEmpty()) {
             return Optional.empty();
         }
         if (url.startsWith(GUARDED_PREFIX)) {
             throw new ParameterException(spec.commandLine(), "--url takes the real URL, without `tierguard:`");
         }
-        return Optional.of(LiveTables.of(url, user, password));
+        return Optional.of(LiveDatabase.of(url, user, password));
     }
 
-    private boolean report(Path file, PolicyOutcome outcome, Optional<LiveTables> live) {
+    private boolean report(Path file, PolicyOutcome outcome, Optional<LiveDatabase> live) {
         if (outcome instanceof PolicyOutcome.Loaded loaded) {
             return reportSound(file, loaded, live);
         }
         List<Diagnostic> diagnostics = ((PolicyOutcome.Rejected) outcome).diagnostics();
         diagnostics.forEach(this::say);
         int errors = (int) diagnostics.stream().filter(Diagnostic::isError).count();
-        terminal.say(file + ": " + terminal.paint(Colour.RED, count(errors, "", "error"))
-                + count(diagnostics.size() - errors, ", ", "warning"));
+        sum(file, errors, diagnostics.size() - errors);
         return false;
     }
 
-    private boolean reportSound(Path file, PolicyOutcome.Loaded loaded, Optional<LiveTables> live) {
+    private void sum(Path file, int errors, int warnings) {
+        terminal.say(file + ": " + terminal.paint(Colour.RED, count(errors, "", "error"))
+                + count(warnings, ", ", "warning"));
+    }
+
+    private boolean reportSound(Path file, PolicyOutcome.Loaded loaded, Optional<LiveDatabase> live) {
         Policy policy = loaded.policy();
         List<Finding> findings =
-                live.map(tables -> LiveComparison.of(policy, tables)).orElse(List.of());
+                live.map(database -> LiveComparison.of(policy, database)).orElse(List.of());
         loaded.warnings().forEach(this::say);
         findings.forEach(finding -> terminal.say(finding.render(terminal)));
-        int warnings = loaded.warnings().size() + findings.size();
+        int errors = (int) findings.stream().filter(Finding::isError).count();
+        int warnings = loaded.warnings().size() + findings.size() - errors;
+        if (errors > 0) {
+            sum(file, errors, warnings);
+            return false;
+        }
         terminal.say(file + ": " + terminal.paint(Colour.GREEN, "ok") + count(warnings, ", ", "warning") + " ("
                 + count(policy.tiers().size(), "", "tier")
                 + count(policy.tableClasses().size(), ", ", "table pattern")

@@ -64,7 +64,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void theLiveDatabaseIsComparedBothWays() throws Exception {
+    void theLiveDatabaseIsComparedBothWays() throws Exception { // Y1, Y2
         try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:check");
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE customer(id INT)");
@@ -97,17 +97,23 @@ class CheckCommandTest {
     }
 
     @Test
-    void whatHasEndedIsAnError() throws Exception { // W10
-        CommandRun run = check(file("shop.tierguard", SOUND + """
+    void whatHasEndedIsAnErrorFromThatMomentOn() throws Exception { // W10
+        Path file = file("shop.tierguard", SOUND + """
 
-            observe checkout {
-              why "being classified"
-              until 2024-01-31T00:00Z
-            }
-            """));
+                observe checkout {
+                  why "being classified"
+                  until 2026-11-27T18:00Z
+                }
+                """);
 
-        assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out()).contains("error[TG710]: this observe block has ended");
+        assertThat(check(file, "--at", "2026-11-27T17:59Z").exitCode()).isZero();
+        assertThat(check(file, "--at", "2026-11-27T18:00Z")).satisfies(run -> {
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.out())
+                    .contains("error[TG710]: this observe block has ended\n  --> shop.tierguard:19:")
+                    .endsWith("shop.tierguard: 1 error\n");
+        });
+        assertThat(check(file, "--at", "tomorrow").exitCode()).isEqualTo(2);
     }
 
     @Test

@@ -23,6 +23,16 @@ public final class CodeFacts {
         this.triggers = List.copyOf(triggers);
     }
 
+    /** What is declared of routines, in file order. */
+    public List<DeclaredCode> routines() {
+        return routines;
+    }
+
+    /** What is declared of triggers, in file order. */
+    public List<DeclaredCode> triggers() {
+        return triggers;
+    }
+
     CodeFacts cut(NameCut names) {
         return new CodeFacts(
                 routines.stream().map(names::code).toList(),

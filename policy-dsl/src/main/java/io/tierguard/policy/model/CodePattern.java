@@ -50,7 +50,7 @@ public record CodePattern(List<NameGlob> parts) {
     }
 
     /** Whether a folded name could be in the set; a part of it that is not known is empty and counts as matching. */
-    boolean couldMatch(List<String> name) {
+    public boolean couldMatch(List<String> name) {
         for (int at = 0; at < parts.size(); at++) {
             if (!name.get(at).isEmpty() && !parts.get(at).matches(name.get(at))) {
                 return false;

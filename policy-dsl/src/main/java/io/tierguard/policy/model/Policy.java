@@ -160,6 +160,11 @@ public final class Policy {
         return codeFacts.trigger(name, table, bodies);
     }
 
+    /** What the policy says of routines and triggers. */
+    public CodeFacts codeFacts() {
+        return codeFacts;
+    }
+
     /** What the policy concedes for a time, to whom. */
     public Concessions concessions() {
         return concessions;

@@ -1,0 +1,146 @@
+package io.tierguard.guard;
+
+import io.tierguard.audit.AuditEffect;
+import io.tierguard.policy.model.CodeFact;
+import io.tierguard.policy.model.Component;
+import io.tierguard.policy.model.Denial;
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Policy;
+import io.tierguard.policy.model.Reason;
+import io.tierguard.policy.model.TableClass;
+import io.tierguard.sql.RoutineCall;
+import io.tierguard.sql.SessionChange;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What has been found out about a text so far, and the context in which its next statement is read.
+ *
+ * <p>Used by one thread, for one text.
+ */
+final class JudgedText {
+    private final Policy policy;
+    private final Component component;
+    private final Instant moment;
+    private final TableDecisions tables;
+    private final TemporaryTables temporaries;
+    private final RowObligations rows;
+    private final Concurrence decisions = new Concurrence();
+    private final TierDemands demands = new TierDemands();
+    private final List<AuditEffect> effects = new ArrayList<>();
+    private final List<SessionChange> changes = new ArrayList<>();
+    private ResolutionContext context;
+    private boolean schemaChanges;
+    private boolean isRedirected;
+    private boolean losesSight;
+
+    JudgedText(LivePolicy policy, ResolutionContext context, Instant moment) {
+        this.policy = policy.policy();
+        this.component = policy.component();
+        this.moment = moment;
+        this.tables = new TableDecisions(policy, moment);
+        this.temporaries = new TemporaryTables(policy);
+        this.rows = new RowObligations(policy.policy(), policy.component());
+        this.context = context;
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    Component component() {
+        return component;
+    }
+
+    Instant moment() {
+        return moment;
+    }
+
+    TableDecisions tables() {
+        return tables;
+    }
+
+    TemporaryTables temporaries() {
+        return temporaries;
+    }
+
+    RowObligations rows() {
+        return rows;
+    }
+
+    Concurrence decisions() {
+        return decisions;
+    }
+
+    TierDemands demands() {
+        return demands;
+    }
+
+    List<AuditEffect> effects() {
+        return effects;
+    }
+
+    List<SessionChange> changes() {
+        return changes;
+    }
+
+    /** What names mean to what is judged next. */
+    ResolutionContext context() {
+        return context;
+    }
+
+    /** Names mean something else from here on. */
+    void continueIn(ResolutionContext next) {
+        context = next;
+    }
+
+    /** Notes an effect for the record, and what the tiers that it touches demand of the record. */
+    void note(Effect effect) {
+        List<TableClass> classes = tables.classesOf(effect.table(), context);
+        String tier = classes.isEmpty() ? "" : classes.get(0).tier().name();
+        effects.add(new AuditEffect(effect.verb(), effect.table().toString(), tier, effect.columns(), effect.via()));
+        for (TableClass tableClass : classes) {
+            demands.add(effect, tableClass.tier());
+        }
+    }
+
+    boolean schemaChanges() {
+        return schemaChanges;
+    }
+
+    /** Says whether the schema is another once the text has run. */
+    void schemaChanges(boolean value) {
+        schemaChanges = value;
+    }
+
+    /** Whether what comes next could reach other rows than can be told now. */
+    boolean isRedirected() {
+        return isRedirected;
+    }
+
+    /** From here on names may stand for other tables, or writes reach further. */
+    void redirect() {
+        isRedirected = true;
+    }
+
+    /** Whether something could not be followed if it ran, so that nobody could say what later texts do. */
+    boolean losesSight() {
+        return losesSight;
+    }
+
+    void loseSight() {
+        losesSight = true;
+    }
+
+    /** What the policy says of a routine with the bodies it has now. */
+    Optional<CodeFact> factOf(RoutineCall call) {
+        return policy.routine(call.schema(), call.name(), context.schema().bodiesOf(call.schema(), call.name()));
+    }
+
+    /** A denial of what the component may not do, which no rule of the policy names. */
+    Denial denial(Reason reason, String what) {
+        return new Denial(reason, component.name() + " may not " + what, "", policy.contact());
+    }
+}

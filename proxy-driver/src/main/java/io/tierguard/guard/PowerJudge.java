@@ -1,0 +1,97 @@
+package io.tierguard.guard;
+
+import io.tierguard.policy.model.CodeFact;
+import io.tierguard.policy.model.Component;
+import io.tierguard.policy.model.Denial;
+import io.tierguard.policy.model.Durability;
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Policy;
+import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.Reason;
+import io.tierguard.policy.model.Waiver;
+import io.tierguard.sql.RoutineCall;
+import io.tierguard.sql.SessionChange;
+import io.tierguard.sql.StatementEffects;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Judges the powers past the tables that one statement needs: defining code, and administering the database.
+ *
+ * <p>Used by one thread.
+ */
+final class PowerJudge {
+    private final JudgedText text;
+    private final EffectJudge effects;
+
+    PowerJudge(JudgedText text, EffectJudge effects) {
+        this.text = text;
+        this.effects = effects;
+    }
+
+    /** Judges a power; what is done with it is on the disk before, and not seen after. */
+    void judge(Power power, StatementEffects.Understood statement, List<Denial> found) {
+        text.decisions().holdWithin(text.policy().windowAt(text.component(), text.moment()));
+        switch (power) {
+            case DEFINE -> judgeCode(statement, found);
+            case ADMINISTER, UNWRAP -> {
+                judgeTrust(power, statement.operation(), found);
+                text.changes().add(new SessionChange.SchemaPathUnknown());
+                text.continueIn(text.context().withUnknownSchemas());
+            }
+        }
+        text.demands().everyRun(Durability.FSYNC);
+        text.schemaChanges(true);
+        text.redirect();
+    }
+
+    private void judgeTrust(Power power, String operation, List<Denial> found) {
+        Component component = text.component();
+        if (text.policy().trust(component, power, text.moment()).isEmpty()) {
+            // Observing is about tables: the database itself is in nobody's power who is not trusted with it.
+            text.loseSight();
+            found.add(text.denial(
+                    Reason.NOT_GRANTED,
+                    operation + ": it needs the power to " + power.word() + ", and the policy does not trust "
+                            + component.name() + " with it"));
+        }
+    }
+
+    /** Code may be defined whose every effect is within the ceilings, as if the statement had it by way of the schema. */
+    private void judgeCode(StatementEffects.Understood statement, List<Denial> found) {
+        Policy policy = text.policy();
+        Optional<Waiver> waiver = policy.waiverToDefine(text.component(), text.moment());
+        boolean trusted =
+                policy.trust(text.component(), Power.DEFINE, text.moment()).isPresent();
+        String because = DefinedBodies.against(policy, statement, trusted, waiver.isPresent());
+        if (!because.isEmpty()) {
+            found.add(text.denial(Reason.DEFINES_CODE, statement.operation() + ": " + because));
+            return;
+        }
+        if (!trusted || statement.code().isEmpty()) {
+            waiver.ifPresent(text.decisions()::add);
+        }
+        if (statement.code().isPresent()) {
+            judgeBody(statement.code().get().bound(), statement, found);
+        }
+    }
+
+    private void judgeBody(StatementEffects.Bounded body, StatementEffects.Understood definition, List<Denial> found) {
+        for (Effect effect : body.effects()) {
+            if (text.tables().couldBeTable(effect.table(), text.context())) {
+                effects.judge(DefinedBodies.whenRun(effect, definition), found);
+            }
+        }
+        for (RoutineCall call : body.unknownRoutines()) {
+            Optional<CodeFact> fact = text.factOf(call);
+            if (fact.isEmpty()) {
+                found.add(text.denial(
+                        Reason.DEFINES_CODE,
+                        definition.operation() + ": it calls " + call
+                                + ", of which the policy does not say what it writes"));
+            } else {
+                fact.get().effects().forEach(effect -> effects.judge(DefinedBodies.whenRun(effect, definition), found));
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.tierguard.guard;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Verb;
+import io.tierguard.sql.StatementEffects;
+import java.util.List;
+import java.util.Set;
+
+/** What a statement does to the schema, and so to the meaning of what comes after it. */
+final class SchemaConsequences {
+    /** Changes of schema after which a name that was known still means what it meant. */
+    private static final Set<String> PLAIN_CHANGES =
+            Set.of("CREATE TABLE", "CREATE INDEX", "CREATE SEQUENCE", "DROP TABLE", "DROP INDEX", "DROP SEQUENCE");
+
+    /** What alters no more of a table than the number that its sequence gives next. */
+    private static final Set<String> CHANGES_NO_STRUCTURE =
+            Set.of("SELECT", "VALUES", "CALL", "INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "ALTER SEQUENCE");
+
+    private static final Set<Verb> CHANGES_OF_ROWS = Set.of(Verb.UPDATE, Verb.DELETE, Verb.TRUNCATE);
+
+    private SchemaConsequences() {}
+
+    /** Whether a verb changes the schema. */
+    static boolean changesSchema(Verb verb) {
+        return switch (verb) {
+            case CREATE, EXTEND, ALTER, DROP -> true;
+            case SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
+        };
+    }
+
+    /** Whether an effect of such a statement moves a sequence and alters no table. */
+    static boolean movesSequence(Effect effect, String operation) {
+        return effect.verb() == Verb.ALTER && CHANGES_NO_STRUCTURE.contains(operation);
+    }
+
+    /** Whether names may stand for other tables, or writes reach further, once a statement has run. */
+    static boolean redirects(StatementEffects.Understood statement) {
+        boolean isPlain = PLAIN_CHANGES.contains(statement.operation());
+        return statement.effects().stream().anyMatch(effect -> switch (effect.verb()) {
+            case ALTER -> !CHANGES_NO_STRUCTURE.contains(statement.operation());
+            case CREATE, DROP -> !isPlain;
+            case EXTEND -> statement.operation().equals("CREATE TABLE"); // as a partition of another
+            case SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
+        });
+    }
+
+    /** Whether a statement changes or removes rows that exist, as far as it can be read. */
+    static boolean writesRows(StatementEffects statement) {
+        List<Effect> effects = List.of();
+        if (statement instanceof StatementEffects.Understood understood) {
+            effects = understood.effects();
+        } else if (statement instanceof StatementEffects.Bounded bounded) {
+            effects = bounded.effects();
+        }
+        return effects.stream().map(Effect::verb).anyMatch(CHANGES_OF_ROWS::contains);
+    }
+}

@@ -1,0 +1,131 @@
+package io.tierguard.guard;
+
+import io.tierguard.policy.model.Denial;
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.Reason;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
+import io.tierguard.sql.SessionChange;
+import io.tierguard.sql.StatementEffects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Judges one statement of a text in the context that the ones before it leave.
+ *
+ * <p>Used by one thread, for one statement.
+ */
+final class StatementJudge {
+    private final JudgedText text;
+    private final EffectJudge effects;
+    private final PowerJudge powers;
+    private final SessionChangeJudge session;
+    private final List<Denial> found = new ArrayList<>();
+    private String help = "";
+
+    /** A judge of the statement that stands in a place of the text, as a message begins. */
+    StatementJudge(JudgedText text, Witness witness, String place) {
+        this.text = text;
+        this.effects = new EffectJudge(text, witness, place);
+        this.powers = new PowerJudge(text, effects);
+        this.session = new SessionChangeJudge(text, effects);
+    }
+
+    /** What is against a statement, in the order in which it was found. */
+    List<Denial> judge(StatementEffects statement) {
+        if (text.isRedirected() && SchemaConsequences.writesRows(statement)) {
+            found.add(text.denial(
+                    Reason.UNREADABLE_SQL,
+                    "run this " + statement.operation()
+                            + " in the same text as the change of schema before it: what it would reach then cannot be"
+                            + " told; run the statements one by one"));
+        }
+        if (statement instanceof StatementEffects.Understood understood) {
+            judgeUnderstood(understood);
+        } else if (statement instanceof StatementEffects.Bounded bounded) {
+            judgeBounded(bounded);
+        } else if (statement instanceof StatementEffects.Unreadable unreadable) {
+            text.loseSight();
+            found.add(text.denial(
+                    Reason.UNREADABLE_SQL,
+                    "run this " + unreadable.operation() + ": it could not be read (" + unreadable.problem() + ")"));
+        }
+        return found;
+    }
+
+    /** What the statement could be written as; empty where it passes or there is nothing to propose. */
+    String help() {
+        return help;
+    }
+
+    private void judgeUnderstood(StatementEffects.Understood statement) {
+        judgeEffects(statement);
+        for (Power power : statement.powers()) {
+            powers.judge(power, statement, found);
+        }
+        effects.judgeRoutines(statement.unknownRoutines(), found);
+        if (SchemaConsequences.redirects(statement)) {
+            text.redirect();
+        }
+        for (SessionChange change : statement.sessionChanges()) {
+            session.judge(change, found);
+        }
+    }
+
+    private void judgeEffects(StatementEffects.Understood statement) {
+        Set<TableName> made = TemporaryTables.made(statement.effects());
+        boolean isRename = false;
+        for (Effect effect : statement.effects()) {
+            boolean schemaChanged = text.schemaChanges();
+            if (isRename && effect.verb() == Verb.CREATE && TemporaryTables.isOfSession(effect.table())) {
+                session.judgeTemporary(new SessionChange.TemporaryTable(effect.table(), false, false), found);
+            } else {
+                effects.judge(effect, statement.operation(), made, found);
+            }
+            isRename |= effect.verb() == Verb.ALTER
+                    && statement.operation().equals("ALTER TABLE")
+                    && text.temporaries().isFree(effect, statement.operation(), made, text.context());
+            if (SchemaConsequences.movesSequence(effect, statement.operation())) {
+                text.schemaChanges(schemaChanged);
+            }
+        }
+        if (text.temporaries().definesUnseenView(statement, text.context())) {
+            found.add(text.denial(
+                    Reason.UNREADABLE_SQL,
+                    "create a view of a temporary table: the view would be temporary too, and hide what it stands"
+                            + " for"));
+        }
+        for (Effect effect : statement.effects()) {
+            if (effect.verb() == Verb.DROP || (isRename && effect.verb() == Verb.ALTER)) {
+                session.forget(effect.table());
+            }
+        }
+        if (!found.isEmpty()) {
+            help = Help.on(statement, text.tables(), text.context());
+        }
+    }
+
+    private void judgeBounded(StatementEffects.Bounded bounded) {
+        List<Denial> inDoubt = new ArrayList<>();
+        Set<TableName> made = TemporaryTables.made(bounded.effects());
+        for (Effect effect : bounded.effects()) {
+            // A bound takes every name for a table; one that is neither a table nor classified is a column or an alias.
+            if (text.tables().couldBeTable(effect.table(), text.context())) {
+                effects.judge(effect, bounded.operation(), made, inDoubt);
+            }
+        }
+        if (!inDoubt.isEmpty()) {
+            found.add(unreadable(bounded, inDoubt.get(0)));
+        }
+        effects.judgeRoutines(bounded.unknownRoutines(), found);
+    }
+
+    private Denial unreadable(StatementEffects.Bounded bounded, Denial first) {
+        String sentence = "run this " + bounded.operation() + ": it could not be read exactly (" + bounded.problem()
+                + "), and as far as it can be read " + first.sentence();
+        Denial plain = text.denial(Reason.UNREADABLE_SQL, sentence);
+        return new Denial(plain.reason(), plain.sentence(), first.rule(), first.contact());
+    }
+}
