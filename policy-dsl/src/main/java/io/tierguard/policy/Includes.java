@@ -17,10 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads the files that a policy includes, each once, and holds them to what the policy says they may hold. */
 final class Includes {
+    /** What ends one day: the file of the last one may stay behind and declare nothing. */
+    private static final Set<BlockKind> CONCEDING = Set.of(BlockKind.OBSERVE, BlockKind.TRUST, BlockKind.WAIVER);
 
     private final IncludedFiles files;
     private final Findings findings;
@@ -117,18 +120,22 @@ final class Includes {
         try {
             byte[] content = files.read(path);
             String shown = rootPath.substring(0, rootPath.length() - rootFile.length()) + path;
-            SyntaxTree tree = parsed(shown, path, content);
+            boolean declares = !CONCEDING.containsAll(block.kinds());
+            SyntaxTree tree = parsed(shown, path, content, declares);
             // Why nothing was read has been reported.
-            return tree.declarations().isEmpty() ? Admission.unread(block) : admission.admitted(block, tree);
+            return declares && tree.declarations().isEmpty()
+                    ? Admission.unread(block)
+                    : admission.admitted(block, tree);
         } catch (IOException | SecurityException | InvalidPathException unreadable) {
             report(DiagnosticCode.INCLUDE_UNREADABLE, block, "`" + path + "` cannot be read", said(unreadable));
             return Admission.unread(block);
         }
     }
 
-    private SyntaxTree parsed(String shown, String path, byte[] content) {
+    private SyntaxTree parsed(String shown, String path, byte[] content, boolean declares) {
         try {
-            return Parser.parse(SourceText.of(shown, path, PolicyLoader.decode(content)), findings);
+            SourceText source = SourceText.of(shown, path, PolicyLoader.decode(content));
+            return declares ? Parser.parse(source, findings) : Parser.parseAny(source, findings);
         } catch (CharacterCodingException malformed) {
             SourceText source = SourceText.of(shown, path, "");
             findings.report(Diagnostic.ofFile(source, DiagnosticCode.NOT_UTF_8, "the file is no UTF-8 text"));

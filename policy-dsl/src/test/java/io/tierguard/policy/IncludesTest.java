@@ -171,6 +171,15 @@ class IncludesTest {
     }
 
     @Test
+    void lets_a_file_of_what_ends_declare_nothing() throws IOException { // S7
+        String empty = DATA + CHECKOUT + "# file c.tierguard\n# the last one has ended\n";
+        assertThat(codes("include observes, trusts and waivers from \"c.tierguard\"\n" + empty))
+                .isEmpty();
+        assertThat(codes("include waivers and tables from \"c.tierguard\"\n" + empty))
+                .containsExactly("TG115");
+    }
+
+    @Test
     void says_once_that_an_included_file_is_no_text() throws IOException { // I9, S3
         Files.write(folder.resolve("c.tierguard"), "# \u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(codes("include components from \"c.tierguard\"\n" + DATA + OBSERVE))

@@ -31,7 +31,9 @@ public final class Formatter {
 
     private static FormatOutcome format(SourceText source) {
         Findings findings = new Findings(source);
-        SyntaxTree tree = Parser.parse(source, findings);
+        // A file of comments alone may be fine where it is included, which the formatter does not see.
+        boolean isBlank = source.text().isBlank();
+        SyntaxTree tree = isBlank ? Parser.parse(source, findings) : Parser.parseAny(source, findings);
         if (findings.hasErrors()) {
             return new FormatOutcome.Unreadable(findings.sorted());
         }
@@ -46,7 +48,7 @@ public final class Formatter {
     /** Reads what was written and compares what it says. */
     private static Optional<String> difference(Saying meant, SourceText written) {
         Findings findings = new Findings(written);
-        SyntaxTree tree = Parser.parse(written, findings);
+        SyntaxTree tree = Parser.parseAny(written, findings);
         return findings.hasErrors()
                 ? Optional.of(findings.sorted().get(0).toString())
                 : meant.difference(new Saying(tree, Piece.all(written)));

@@ -34,17 +34,26 @@ public final class Parser {
 
     /** The tree of a text; whatever cannot be read is reported and stands in it as broken. */
     public static SyntaxTree parse(SourceText source, Findings findings) {
+        return parse(source, findings, true);
+    }
+
+    /** The same of a text that may declare nothing. */
+    public static SyntaxTree parseAny(SourceText source, Findings findings) {
+        return parse(source, findings, false);
+    }
+
+    private static SyntaxTree parse(SourceText source, Findings findings, boolean declares) {
         return new TextScan(source, findings).isText()
-                ? new Parser(source, findings).tree()
+                ? new Parser(source, findings).tree(declares)
                 : new SyntaxTree(List.of());
     }
 
-    private SyntaxTree tree() {
+    private SyntaxTree tree(boolean declares) {
         List<Declaration> declarations = new ArrayList<>();
         for (tokens.skipNewlines(); !tokens.peek().is(TokenKind.END); tokens.skipNewlines()) {
             declarations.add(declaration());
         }
-        if (declarations.isEmpty()) {
+        if (declares && declarations.isEmpty()) {
             findings.report(
                     findings.at(
                                     DiagnosticCode.EMPTY_POLICY,

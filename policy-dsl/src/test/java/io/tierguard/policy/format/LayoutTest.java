@@ -24,6 +24,12 @@ class LayoutTest {
         assertThat(outcome("")).isInstanceOf(FormatOutcome.Unreadable.class);
     }
 
+    @Test
+    void formats_a_file_of_comments_alone() { // F1, S7
+        assertThat(outcome("\n# the last one has ended\n\n\n"))
+                .isEqualTo(new FormatOutcome.Formatted("# the last one has ended\n"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
