@@ -56,8 +56,12 @@ public final class TierguardCommand {
             return ExitCode.USAGE;
         }
         int code = line.execute(arguments);
-        terminal.out().flush();
+        // Whoever redirects results to a full disk must not take them for written.
+        boolean isLost = terminal.out().checkError();
+        if (isLost) {
+            terminal.remark("tierguard: the output cannot be written");
+        }
         terminal.err().flush();
-        return code;
+        return isLost ? ExitCode.USAGE : code;
     }
 }

@@ -20,12 +20,14 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The oracle: past the guard the database shows that what was over a limit has changed no row; rule E9. */
 class RowLimitsTest {
@@ -377,6 +379,57 @@ class RowLimitsTest {
                 committer.shutdown();
             }
             commits.get();
+            connection.commit();
+            assertThat(changed(shop)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TRUNCATE TABLE note",
+                "ANALYZE TABLE note",
+                "SET AUTOCOMMIT ON",
+                "INSERT INTO note VALUES (1, 1); TRUNCATE TABLE note",
+            })
+    void whatCommitsOnH2DoesNotKeepABatchOverItsLimit(String committing) throws Exception {
+        try (Shop shop = open(LiveDatabase.H2);
+                Connection connection = connect(shop);
+                Statement statement = connection.createStatement()) {
+            statement.addBatch("UPDATE item SET price = 1");
+            assertThat(catchThrowable(() -> {
+                        statement.addBatch(committing);
+                        statement.executeBatch();
+                    }))
+                    .isInstanceOf(SQLException.class);
+            assertThat(changed(shop)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LiveDatabase.class)
+    void savepointsOfAnotherThreadDoNotKeepWhatIsOverALimit(LiveDatabase database) throws Exception {
+        try (Shop shop = open(database);
+                Connection connection = connect(shop);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            AtomicBoolean goesOn = new AtomicBoolean(true);
+            ExecutorService other = Executors.newSingleThreadExecutor();
+            Future<?> saving = other.submit(() -> {
+                while (goesOn.get()) {
+                    Savepoint savepoint = connection.setSavepoint();
+                    connection.rollback(savepoint);
+                }
+                return null;
+            });
+            for (int attempt = 0; attempt < 200; attempt++) {
+                assertThatThrownBy(() -> statement.executeUpdate("UPDATE item SET price = 1 WHERE id <= 4"))
+                        .isInstanceOf(SQLException.class);
+            }
+            goesOn.set(false);
+            other.shutdown();
+            assertThat(other.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(saving).isDone();
             connection.commit();
             assertThat(changed(shop)).isZero();
         }

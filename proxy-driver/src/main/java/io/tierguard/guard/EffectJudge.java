@@ -87,6 +87,9 @@ final class EffectJudge {
             witness.decided(each, context, decision);
             if (decision instanceof Decision.Deny deny) {
                 found.addAll(deny.denials());
+                if (!each.verb().reads() && context.modes().dialect().isSystemTable(each.table())) {
+                    text.loseSight(); // whoever writes the catalogs can rename what is protected
+                }
             }
         }
         for (String code : closed.hiddenCode()) {

@@ -10,12 +10,38 @@ import java.util.List;
  * @param times how many times it runs
  */
 record BatchedText(String sql, Placeholders placeholders, int times) {
+    private static final List<String> ROW_CHANGES = List.of("insert ", "update ", "delete ", "merge ");
+
     // A line comment at the end of a text must not swallow the semicolon.
     private static final String SEPARATOR = "\n;\n";
 
     /** Whether one text runs after another, be it the same one again. */
     static boolean areSeveral(List<BatchedText> texts) {
         return texts.size() > 1 || texts.get(0).times() > 1;
+    }
+
+    /**
+     * Whether every text is one change of rows and nothing else, by its first word: of what else stands in a batch some
+     * ends the transaction on H2, and then nothing before it can be undone.
+     */
+    static boolean onlyChangeRows(List<BatchedText> texts) {
+        for (BatchedText text : texts) {
+            String sql = text.sql().strip();
+            boolean changesRows = startsWithChange(sql);
+            if (!changesRows || sql.indexOf(';') >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean startsWithChange(String sql) {
+        for (String word : ROW_CHANGES) {
+            if (sql.regionMatches(true, 0, word, 0, word.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The texts as one, in the order in which they run; one that runs again stands twice, for what it does to itself. */

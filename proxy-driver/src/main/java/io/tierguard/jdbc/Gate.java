@@ -107,10 +107,19 @@ final class Gate {
         List<Execution> executions = new ArrayList<>(texts.size());
         try {
             boolean changesSession = false;
+            boolean isLimited = false;
             for (BatchedText text : texts) {
                 Execution execution = check(session.admit(text.sql(), text.placeholders(), text.times()));
                 executions.add(execution);
                 changesSession |= execution.changesSession();
+                isLimited |= !execution.limits().isEmpty();
+            }
+            if (isLimited && dialect == Dialect.H2 && texts.size() > 1 && !BatchedText.onlyChangeRows(texts)) {
+                throw denial(session.refuse(
+                        "Statement.executeBatch",
+                        Reason.ROW_LIMIT,
+                        "it holds a statement whose rows are limited beside one that is no plain INSERT, UPDATE, DELETE or"
+                                + " MERGE, which could keep what is over the limit; run them apart"));
             }
             if (changesSession && BatchedText.areSeveral(texts)) {
                 check(session.prepare(BatchedText.joined(texts), BatchedText.placeholders(texts)));

@@ -151,10 +151,26 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
         }
     }
 
+    /** Not beside a limited statement, whose own savepoint H2 would take for this one. */
+    @Override
+    public Savepoint setSavepoint() throws SQLException {
+        gate.enter();
+        try {
+            return real.setSavepoint();
+        } finally {
+            gate.leave();
+        }
+    }
+
     @Override
     public Savepoint setSavepoint(String name) throws SQLException {
         gate.name("Connection.setSavepoint", name);
-        return real.setSavepoint(name);
+        gate.enter();
+        try {
+            return real.setSavepoint(name);
+        } finally {
+            gate.leave();
+        }
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class SqlAnalyzer {
         try {
             List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, body).tokenize();
             Problem problem = Problem.ofWholeText("code is read by its words alone", "");
-            if (tokens.stream().anyMatch(WritingWords::hidesOrRebuilds)) {
+            if (tokens.stream().anyMatch(WritingWords::hidesOrRebuilds) || SessionWords.begin(tokens)) {
                 return List.of(new StatementEffects.Unreadable("CODE", problem));
             }
             return split.apply(WritingWords.withoutControl(tokens)).stream()

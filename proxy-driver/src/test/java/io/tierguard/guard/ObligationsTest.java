@@ -202,6 +202,19 @@ class ObligationsTest {
         assertThat(run(session(POLICY + OBSERVE_MORE), sql)).isInstanceOf(Refusal.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE pg_catalog.pg_class SET relname = 'x' WHERE relname = 'payment'",
+                "UPDATE pg_class SET relname = 'x'",
+                "DELETE FROM pg_catalog.pg_trigger",
+            })
+    void aChangeOfTheCatalogsIsNotObserved(String sql) { // E5
+        String observed = OBSERVE_MORE.replace("reasons ", "reasons forbidden-verb, ");
+        assertThat(observed).contains("forbidden-verb");
+        assertThat(run(session(POLICY + observed), sql)).isInstanceOf(Refusal.class);
+    }
+
     @Test
     void afterWhatNobodySeesNamesMayMeanAnything() { // E5
         GuardSession session = session(POLICY + OBSERVE_MORE);

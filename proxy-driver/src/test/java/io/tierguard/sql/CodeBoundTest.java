@@ -41,6 +41,32 @@ class CodeBoundTest {
                 .contains("DELETE ledger");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "begin set standard_conforming_strings = off; return new; end",
+                "begin update orders set state = 'x'; set search_path = s2, public; return new; end",
+                "BEGIN IF true THEN SET LOCAL search_path TO s2; END IF; END",
+                "begin set role admin; end",
+                "reset all",
+                "begin update orders set state = 'x'; commit; end",
+                "begin discard temp; end",
+            })
+    void codeThatChangesItsSessionIsUnreadable(String body) {
+        assertThat(analyzer.boundOfCode(body)).isInstanceOf(StatementEffects.Unreadable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "begin update orders set state = 'x'; end",
+                "begin update only orders * set state = 'x'; end",
+                "begin update \"Orders\" as o set state = 'x'; end",
+            })
+    void codeThatSetsColumnsDoesNot(String body) {
+        assertThat(analyzer.boundOfCode(body)).isInstanceOf(StatementEffects.Bounded.class);
+    }
+
     @Test
     void codeThatCallsOtherCodeSaysSo() {
         StatementEffects effects = analyzer.boundOfCode("BEGIN PERFORM wipe(OLD.id); RETURN OLD; END");
