@@ -74,6 +74,8 @@ final class Judge {
     private final Set<RoutineCall> judgedRoutines = new HashSet<>();
     private final Concurrence decisions = new Concurrence();
     private final RowObligations rows;
+    /** Whether nothing was touched so far that masks bound values. */
+    private boolean showsValues = true;
     private boolean schemaChanges;
     private boolean isRedirected;
     private String help = "";
@@ -127,7 +129,7 @@ final class Judge {
     }
 
     private Verdict denied() {
-        return new Verdict.Deny(AuditStatements.of(text, effects, denials), help, decisions.window());
+        return new Verdict.Deny(AuditStatements.of(text, effects, denials, showsValues), help, decisions.window());
     }
 
     private Verdict allowed() {
@@ -142,7 +144,7 @@ final class Judge {
             demand(Durability.FSYNC);
         }
         return new Verdict.Allow(
-                AuditStatements.let(AuditStatements.of(text, effects, denials), waivers),
+                AuditStatements.let(AuditStatements.of(text, effects, denials, showsValues), waivers),
                 recording,
                 durability,
                 changes,
@@ -155,10 +157,7 @@ final class Judge {
 
     /** What is only observed may do what nobody sees: afterwards names may mean anything, and the schema be another. */
     private void follow() {
-        boolean isSeen = denials.stream()
-                .map(Denial::reason)
-                .allMatch(reason -> reason.compareTo(Reason.UNREADABLE_SQL) < 0 || reason == Reason.WAIVER_EXPIRED);
-        if (!isSeen) {
+        if (!ObservedDenials.areSeenThrough(denials)) {
             changes.add(new SessionChange.SchemaPathUnknown());
             schemaChanges = true;
         }
@@ -254,6 +253,7 @@ final class Judge {
     /** A table of this session alone needs no right, unless it could be taken for another. */
     private void judgeTemporary(SessionChange.TemporaryTable made, List<Denial> found) {
         schemaChanges = true;
+        showsValues = false;
         if (temporaries.wouldHide(made.table(), context)) {
             found.add(denial(
                     Reason.SESSION_CHANGE,
@@ -271,6 +271,7 @@ final class Judge {
 
     private void judge(Effect effect, String operation, Set<TableName> made, List<Denial> found) {
         if (temporaries.isFree(effect, operation, made, context)) {
+            showsValues = false;
             schemaChanges |= changesSchema(effect.verb());
             return;
         }
@@ -351,6 +352,7 @@ final class Judge {
         List<TableClass> classes = tables.classesOf(effect.table(), context);
         String tier = classes.isEmpty() ? "" : classes.get(0).tier().name();
         effects.add(new AuditEffect(effect.verb(), effect.table().toString(), tier, effect.columns(), effect.via()));
+        showsValues &= tables.showsValues(effect, context);
         for (TableClass tableClass : classes) {
             note(effect, tableClass.tier());
         }
