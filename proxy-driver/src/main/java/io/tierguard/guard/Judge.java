@@ -74,7 +74,6 @@ final class Judge {
     private final Set<RoutineCall> judgedRoutines = new HashSet<>();
     private final Concurrence decisions = new Concurrence();
     private final RowObligations rows;
-    /** Whether nothing was touched so far that masks bound values. */
     private boolean showsValues = true;
     private boolean schemaChanges;
     private boolean isRedirected;
