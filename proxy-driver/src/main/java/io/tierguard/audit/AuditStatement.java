@@ -2,6 +2,7 @@ package io.tierguard.audit;
 
 import io.tierguard.policy.model.Denial;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What a statement is and what was decided about it: what all records of one cached verdict share.
@@ -14,6 +15,8 @@ import java.util.List;
  * @param reasons what is against it, all of it; empty when nothing is
  * @param isObserved whether what is against it is only recorded
  * @param waivers by what it is let past ceilings, grants or limits
+ * @param showsValues whether a decision's record tells what is bound to its parameters
+ * @param values what is bound to them in one execution; empty in what all executions share
  */
 public record AuditStatement(
         String operation,
@@ -23,7 +26,9 @@ public record AuditStatement(
         List<AuditEffect> effects,
         List<Denial> reasons,
         boolean isObserved,
-        List<AuditWaiver> waivers) {
+        List<AuditWaiver> waivers,
+        boolean showsValues,
+        BoundValues values) {
 
     public AuditStatement {
         effects = List.copyOf(effects);
@@ -31,7 +36,7 @@ public record AuditStatement(
         waivers = List.copyOf(waivers);
     }
 
-    /** A statement that is denied if anything is against it, and let past nothing. */
+    /** A statement whose values are masked, that is denied if anything is against it, and let past nothing. */
     public AuditStatement(
             String operation,
             String summary,
@@ -39,7 +44,7 @@ public record AuditStatement(
             String hash,
             List<AuditEffect> effects,
             List<Denial> reasons) {
-        this(operation, summary, text, hash, effects, reasons, false, List.of());
+        this(operation, summary, text, hash, effects, reasons, false, List.of(), false, BoundValues.NONE);
     }
 
     /** Whether the statement is denied. */
@@ -49,7 +54,20 @@ public record AuditStatement(
 
     /** The same statement with something against it that showed when it ran. */
     public AuditStatement against(List<Denial> found, boolean observed) {
-        return new AuditStatement(operation, summary, text, hash, effects, found, observed, waivers);
+        return new AuditStatement(
+                operation, summary, text, hash, effects, found, observed, waivers, showsValues, values);
+    }
+
+    /** The same statement with the values of one execution, which are asked for only where they are shown. */
+    public AuditStatement with(Supplier<BoundValues> bound) {
+        if (!showsValues) {
+            return this;
+        }
+        BoundValues shown = bound.get();
+        return shown.isEmpty()
+                ? this
+                : new AuditStatement(
+                        operation, summary, text, hash, effects, reasons, isObserved, waivers, showsValues, shown);
     }
 
     /** The record's {@code decision}. */

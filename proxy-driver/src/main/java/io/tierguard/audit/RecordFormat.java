@@ -111,6 +111,32 @@ final class RecordFormat {
         if (event instanceof Decided decided && decided.batchSize() > 0) {
             json.writeNumberField("db.operation.batch.size", decided.batchSize());
         }
+        if (event instanceof Decided && !statement.values().isEmpty()) {
+            values(json, statement.values());
+        }
+    }
+
+    /** The values by parameter; in a batch a list of that, run by run. */
+    private static void values(JsonGenerator json, BoundValues values) throws IOException {
+        json.writeFieldName("db.query.parameter");
+        if (values.isBatch()) {
+            json.writeStartArray();
+        }
+        for (List<BoundValues.Value> row : values.rows()) {
+            json.writeStartObject();
+            for (BoundValues.Value value : row) {
+                json.writeFieldName(QueryText.wellFormed(value.parameter()));
+                String text = value.text();
+                json.writeString(text == null ? null : QueryText.wellFormed(text));
+            }
+            json.writeEndObject();
+        }
+        if (values.isBatch()) {
+            json.writeEndArray();
+        }
+        if (values.more() > 0) {
+            json.writeNumberField("more_parameters", values.more());
+        }
     }
 
     private static void effect(JsonGenerator json, AuditEffect effect) throws IOException {

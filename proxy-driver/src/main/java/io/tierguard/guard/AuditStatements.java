@@ -3,6 +3,7 @@ package io.tierguard.guard;
 import io.tierguard.audit.AuditEffect;
 import io.tierguard.audit.AuditStatement;
 import io.tierguard.audit.AuditWaiver;
+import io.tierguard.audit.BoundValues;
 import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Waiver;
 import io.tierguard.sql.AnalyzedText;
@@ -25,8 +26,25 @@ final class AuditStatements {
 
     private AuditStatements() {}
 
-    static AuditStatement of(AnalyzedText text, List<AuditEffect> effects, List<Denial> denials) {
-        return of(operation(text.statements()), text.maskedText(), effects, denials);
+    /**
+     * The statement that a text is.
+     *
+     * @param shown whether all that it touches is in tiers that show bound values
+     */
+    static AuditStatement of(AnalyzedText text, List<AuditEffect> effects, List<Denial> denials, boolean shown) {
+        String operation = operation(text.statements());
+        String masked = text.maskedText();
+        return new AuditStatement(
+                operation,
+                summary(operation, effects),
+                masked,
+                hash(masked),
+                effects,
+                denials,
+                false,
+                List.of(),
+                shown && !effects.isEmpty() && ObservedDenials.areSeenThrough(denials),
+                BoundValues.NONE);
     }
 
     static AuditStatement of(String operation, String masked, List<AuditEffect> effects, List<Denial> denials) {
@@ -48,7 +66,9 @@ final class AuditStatements {
                                 waiver.name(),
                                 waiver.ticket(),
                                 waiver.window().until().toString()))
-                        .toList());
+                        .toList(),
+                statement.showsValues(),
+                statement.values());
     }
 
     private static String operation(List<StatementEffects> statements) {

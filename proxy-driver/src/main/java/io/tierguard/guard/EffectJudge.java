@@ -36,6 +36,7 @@ final class EffectJudge {
     void judge(Effect effect, String operation, Set<TableName> made, List<Denial> found) {
         ResolutionContext context = text.context();
         if (text.temporaries().isFree(effect, operation, made, context)) {
+            text.maskValues();
             noteChangeOfSchema(effect);
             return;
         }

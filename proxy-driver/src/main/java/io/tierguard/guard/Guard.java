@@ -4,6 +4,8 @@ import io.tierguard.audit.AuditException;
 import io.tierguard.audit.AuditLog;
 import io.tierguard.audit.AuditStatement;
 import io.tierguard.audit.AuditSubject;
+import io.tierguard.audit.BoundValues;
+import io.tierguard.policy.model.BindValues;
 import io.tierguard.policy.model.Component;
 import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.DenialText;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +52,7 @@ public final class Guard {
     private final AuditLog audit;
     private final InstantSource clock;
     private final boolean countsRows;
+    private final boolean showsValues;
     private final AtomicLong connections = new AtomicLong();
     private final BoundedCache<ResolutionContext, ContextVerdicts> contexts =
             new BoundedCache<>(GENERATION_CONTEXTS, (context, verdicts) -> 1);
@@ -68,6 +72,7 @@ public final class Guard {
         this.audit = audit;
         this.clock = clock;
         this.countsRows = isLimited(policy, component);
+        this.showsValues = policy.tiers().stream().anyMatch(tier -> tier.bindValues() == BindValues.SHOWN);
     }
 
     /** The policy it goes by. */
@@ -127,12 +132,12 @@ public final class Guard {
 
     /** Records a denial, before anybody hears of it; a denial that cannot be recorded is one all the same. */
     Refusal refuse(AuditSubject subject, AuditStatement statement, int batchSize) {
-        return refuse(subject, new Verdict.Deny(statement, "", Window.ALWAYS), batchSize);
+        return refuse(subject, new Verdict.Deny(statement, "", Window.ALWAYS), batchSize, BoundValues.UNKNOWN);
     }
 
     /** The same for a text that was judged. */
-    Refusal refuse(AuditSubject subject, Verdict verdict, int batchSize) {
-        AuditStatement statement = verdict.statement();
+    Refusal refuse(AuditSubject subject, Verdict verdict, int batchSize, Supplier<BoundValues> bound) {
+        AuditStatement statement = verdict.statement().with(bound);
         String help = verdict instanceof Verdict.Deny deny ? deny.help() : "";
         try {
             String id = audit.decided(subject, statement, batchSize, Durability.FSYNC);
@@ -152,6 +157,11 @@ public final class Guard {
     /** Whether any limit could hold for the component. */
     boolean countsRows() {
         return countsRows;
+    }
+
+    /** Whether any tier lets bound values be recorded. */
+    boolean showsValues() {
+        return showsValues;
     }
 
     private static boolean isLimited(Policy policy, Component component) {

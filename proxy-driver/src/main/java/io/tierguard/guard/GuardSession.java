@@ -1,11 +1,13 @@
 package io.tierguard.guard;
 
+import io.tierguard.audit.BoundValues;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionFacts;
 import io.tierguard.sql.TemporaryNames;
+import java.util.function.Supplier;
 
 /**
  * The guard as one connection sees it: it knows what names and tokens mean there now, and decides by it.
@@ -25,8 +27,14 @@ public interface GuardSession {
      * Whether a text may run now; what the policy wants recorded is recorded before this returns.
      *
      * @param batchSize how many times it runs in one call; 0 when it is no batch
+     * @param bound what is bound to its parameters, asked for only where the policy wants that recorded
      */
-    Admission admit(String sql, Placeholders placeholders, int batchSize);
+    Admission admit(String sql, Placeholders placeholders, int batchSize, Supplier<BoundValues> bound);
+
+    /** The same for a text without parameters, or of which nobody knows what is bound to them. */
+    default Admission admit(String sql, Placeholders placeholders, int batchSize) {
+        return admit(sql, placeholders, batchSize, BoundValues.UNKNOWN);
+    }
 
     /**
      * Whether rows may be changed without SQL, as an updatable result set does.
@@ -57,6 +65,9 @@ public interface GuardSession {
 
     /** Whether there may be executions whose rows are held to limits. */
     boolean countsRows();
+
+    /** Whether there may be executions whose bound values are recorded. */
+    boolean showsValues();
 
     /** Whether the session's facts must be read again at the next moment that allows a query of our own. */
     boolean isStale();

@@ -105,7 +105,7 @@ final class Judge {
     }
 
     private AuditStatement record() {
-        return AuditStatements.of(analyzed, text.effects(), denials);
+        return AuditStatements.of(analyzed, text.effects(), denials, text.showsValues());
     }
 
     /** What is only observed may do what nobody sees: afterwards names may mean anything, and the schema be another. */

@@ -32,6 +32,7 @@ final class JudgedText {
     private final List<AuditEffect> effects = new ArrayList<>();
     private final List<SessionChange> changes = new ArrayList<>();
     private ResolutionContext context;
+    private boolean showsValues = true;
     private boolean schemaChanges;
     private boolean isRedirected;
     private boolean losesSight;
@@ -101,9 +102,20 @@ final class JudgedText {
         List<TableClass> classes = tables.classesOf(effect.table(), context);
         String tier = classes.isEmpty() ? "" : classes.get(0).tier().name();
         effects.add(new AuditEffect(effect.verb(), effect.table().toString(), tier, effect.columns(), effect.via()));
+        showsValues &= tables.showsValues(effect, context);
         for (TableClass tableClass : classes) {
             demands.add(effect, tableClass.tier());
         }
+    }
+
+    /** Whether every tier that is touched lets the record show bound values. */
+    boolean showsValues() {
+        return showsValues;
+    }
+
+    /** Something is touched that is in no tier, so no bound value is shown. */
+    void maskValues() {
+        showsValues = false;
     }
 
     boolean schemaChanges() {

@@ -3,6 +3,7 @@ package io.tierguard.guard;
 import io.tierguard.audit.AuditException;
 import io.tierguard.audit.AuditStatement;
 import io.tierguard.audit.AuditSubject;
+import io.tierguard.audit.BoundValues;
 import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Durability;
 import io.tierguard.policy.model.Effect;
@@ -19,6 +20,7 @@ import io.tierguard.sql.TemporaryNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The guard at work for one connection: it judges, records and refuses by what {@link SessionState} says that names mean.
@@ -37,20 +39,22 @@ final class LiveSession implements GuardSession {
     @Override
     public Admission prepare(String sql, Placeholders placeholders) {
         Verdict verdict = state.verdicts().verdict(sql, placeholders);
-        return verdict instanceof Verdict.Deny ? guard.refuse(subject, verdict, 0) : Execution.UNRECORDED;
+        return verdict instanceof Verdict.Deny
+                ? guard.refuse(subject, verdict, 0, BoundValues.UNKNOWN)
+                : Execution.UNRECORDED;
     }
 
     @Override
-    public Admission admit(String sql, Placeholders placeholders, int batchSize) {
+    public Admission admit(String sql, Placeholders placeholders, int batchSize, Supplier<BoundValues> bound) {
         ContextVerdicts current = state.verdicts();
         Verdict verdict = current.verdict(sql, placeholders);
         if (!(verdict instanceof Verdict.Allow allow)) {
-            return guard.refuse(subject, verdict, batchSize);
+            return guard.refuse(subject, verdict, batchSize, bound);
         }
         if (allow.isPlain()) {
             return Execution.UNRECORDED;
         }
-        Admission admission = begin(allow, batchSize);
+        Admission admission = begin(allow, batchSize, bound);
         if (admission instanceof Execution && allow.recording() == Recording.ONCE) {
             current.recorded(sql, placeholders, allow);
         }
@@ -63,7 +67,9 @@ final class LiveSession implements GuardSession {
                 new StatementEffects.Understood(operation, List.of(effect), List.of(), List.of(), Set.of());
         AnalyzedText text = new AnalyzedText(List.of(statement), operation);
         Verdict verdict = Judge.judge(guard.tables(), state.verdicts().context(), text, guard.now());
-        return verdict instanceof Verdict.Allow allow ? begin(allow, 0) : guard.refuse(subject, verdict, 0);
+        return verdict instanceof Verdict.Allow allow
+                ? begin(allow, 0, BoundValues.UNKNOWN)
+                : guard.refuse(subject, verdict, 0, BoundValues.UNKNOWN);
     }
 
     @Override
@@ -102,6 +108,11 @@ final class LiveSession implements GuardSession {
     }
 
     @Override
+    public boolean showsValues() {
+        return guard.showsValues();
+    }
+
+    @Override
     public boolean isStale() {
         return state.isStale();
     }
@@ -136,9 +147,11 @@ final class LiveSession implements GuardSession {
         state.transactionEnded();
     }
 
-    private Admission begin(Verdict.Allow allow, int batchSize) {
+    private Admission begin(Verdict.Allow shared, int batchSize, Supplier<BoundValues> bound) {
         String id = "";
+        Verdict.Allow allow = shared;
         if (allow.recording() != Recording.NEVER) {
+            allow = shared.with(bound);
             try {
                 id = guard.audit().decided(subject, allow.statement(), batchSize, allow.durability());
             } catch (AuditException e) {

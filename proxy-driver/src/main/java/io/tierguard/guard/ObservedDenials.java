@@ -41,6 +41,13 @@ final class ObservedDenials {
                 : Durability.FSYNC;
     }
 
+    /** Whether it is known in spite of them which tables the text touches. */
+    static boolean areSeenThrough(List<Denial> denials) {
+        return denials.stream()
+                .map(Denial::reason)
+                .allMatch(reason -> reason.compareTo(Reason.UNREADABLE_SQL) < 0 || reason == Reason.WAIVER_EXPIRED);
+    }
+
     private static boolean isOrdinary(Reason reason) {
         return reason == Reason.WAIVER_EXPIRED || Observation.ORDINARY.contains(reason);
     }

@@ -55,6 +55,7 @@ final class SessionChangeJudge {
     void judgeTemporary(SessionChange.TemporaryTable made, List<Denial> found) {
         TableName table = made.table();
         ResolutionContext context = text.context();
+        text.maskValues();
         text.schemaChanges(true);
         if (text.temporaries().wouldHide(table, context)) {
             found.add(text.denial(

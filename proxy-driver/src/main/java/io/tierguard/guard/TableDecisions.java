@@ -1,5 +1,6 @@
 package io.tierguard.guard;
 
+import io.tierguard.policy.model.BindValues;
 import io.tierguard.policy.model.Decision;
 import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Effect;
@@ -116,6 +117,17 @@ final class TableDecisions {
             }
         }
         return all.allowed();
+    }
+
+    /** Whether bound values are told of an effect: every tier that its table could be in shows them, and there is one. */
+    boolean showsValues(Effect effect, ResolutionContext context) {
+        List<TableClass> classes = classesOf(effect.table(), context);
+        for (TableClass tableClass : classes) {
+            if (tableClass.tier().bindValues() != BindValues.SHOWN) {
+                return false;
+            }
+        }
+        return !classes.isEmpty() || isUnnamedPart(effect, context);
     }
 
     /** The classes a table named so could belong to in a context; empty when it is unclassified in all of them. */

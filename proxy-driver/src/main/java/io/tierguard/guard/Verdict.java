@@ -1,6 +1,7 @@
 package io.tierguard.guard;
 
 import io.tierguard.audit.AuditStatement;
+import io.tierguard.audit.BoundValues;
 import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Durability;
 import io.tierguard.policy.model.Limit;
@@ -8,6 +9,7 @@ import io.tierguard.policy.model.Waiver;
 import io.tierguard.policy.model.Window;
 import io.tierguard.sql.SessionChange;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What the guard found about one text in one context; immutable, shared by all connections that run the text. */
 sealed interface Verdict {
@@ -61,6 +63,15 @@ sealed interface Verdict {
         /** Whether it may change what names mean in the session, or the database's schema. */
         boolean changesSession() {
             return !changes.isEmpty() || changesSchema;
+        }
+
+        /** The same verdict for one execution, with what is bound in it where that is shown. */
+        Allow with(Supplier<BoundValues> bound) {
+            AuditStatement filled = statement.with(bound);
+            return filled == statement
+                    ? this
+                    : new Allow(
+                            filled, recording, durability, changes, changesSchema, limits, waivers, observed, window);
         }
 
         /** The same verdict once its first run has been recorded. */

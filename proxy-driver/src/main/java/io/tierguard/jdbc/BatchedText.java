@@ -1,15 +1,18 @@
 package io.tierguard.jdbc;
 
+import io.tierguard.audit.BoundValues;
 import io.tierguard.sql.Placeholders;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A text that waits in a batch.
  *
  * @param placeholders which of its characters stand for parameters
  * @param times how many times it runs
+ * @param bound what is bound to its parameters
  */
-record BatchedText(String sql, Placeholders placeholders, int times) {
+record BatchedText(String sql, Placeholders placeholders, int times, Supplier<BoundValues> bound) {
     private static final List<String> ROW_CHANGES = List.of("insert ", "update ", "delete ", "merge ");
 
     // A line comment at the end of a text must not swallow the semicolon.

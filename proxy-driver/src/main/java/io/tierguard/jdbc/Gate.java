@@ -1,5 +1,6 @@
 package io.tierguard.jdbc;
 
+import io.tierguard.audit.BoundValues;
 import io.tierguard.guard.Admission;
 import io.tierguard.guard.Execution;
 import io.tierguard.guard.GuardSession;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,11 @@ final class Gate {
         this.runs = session.countsRows() ? new CountedRuns(real, dialect, session) : null;
     }
 
+    /** Whether bound values may have to be recorded, so that they must be kept. */
+    boolean showsValues() {
+        return session.showsValues();
+    }
+
     /** The dialect that the connection's texts are in. */
     Dialect dialect() {
         return dialect;
@@ -60,13 +67,13 @@ final class Gate {
      * Passes a text that may run now; a null text goes on, for the driver to refuse. Who has passed says what came of it,
      * by {@link #completed} or {@link #failed}.
      */
-    Execution admit(@Nullable String sql, Placeholders placeholders, int batchSize) throws SQLException {
+    Execution admit(@Nullable String sql, Placeholders placeholders, Supplier<BoundValues> bound) throws SQLException {
         if (runs == null) {
-            return admitted(sql, placeholders, batchSize);
+            return admitted(sql, placeholders, bound);
         }
         runs.enter();
         try {
-            Execution execution = admitted(sql, placeholders, batchSize);
+            Execution execution = admitted(sql, placeholders, bound);
             begin(runs, List.of(execution));
             return execution;
         } catch (Throwable refused) {
@@ -75,12 +82,13 @@ final class Gate {
         }
     }
 
-    private Execution admitted(@Nullable String sql, Placeholders placeholders, int batchSize) throws DenialException {
+    private Execution admitted(@Nullable String sql, Placeholders placeholders, Supplier<BoundValues> bound)
+            throws DenialException {
         if (sql == null) {
             return Execution.UNRECORDED;
         }
         refreshBeforeStatement();
-        return check(session.admit(sql, placeholders, batchSize));
+        return check(session.admit(sql, placeholders, 0, bound));
     }
 
     /**
@@ -109,7 +117,7 @@ final class Gate {
             boolean changesSession = false;
             boolean isLimited = false;
             for (BatchedText text : texts) {
-                Execution execution = check(session.admit(text.sql(), text.placeholders(), text.times()));
+                Execution execution = check(session.admit(text.sql(), text.placeholders(), text.times(), text.bound()));
                 executions.add(execution);
                 changesSession |= execution.changesSession();
                 isLimited |= !execution.limits().isEmpty();

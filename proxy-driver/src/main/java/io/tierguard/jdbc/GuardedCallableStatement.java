@@ -10,7 +10,11 @@ abstract class GuardedCallableStatement extends GuardedPreparedStatement impleme
     final CallableStatement callable;
 
     GuardedCallableStatement(GuardedConnection connection, CallableStatement real, String text) {
-        super(connection, real, text);
+        this(connection, real, text, Parameters.UNKNOWN);
+    }
+
+    GuardedCallableStatement(GuardedConnection connection, CallableStatement real, String text, Parameters parameters) {
+        super(connection, real, text, parameters);
         this.callable = real;
     }
 

@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
 abstract class GuardedPreparedStatement extends GuardedStatement implements PreparedStatement {
     final PreparedStatement prepared;
     private final String preparedText;
+    private final Parameters parameters;
 
     GuardedPreparedStatement(GuardedConnection connection, PreparedStatement real, String text) {
-        super(connection, real, text);
+        this(connection, real, text, Parameters.UNKNOWN);
+    }
+
+    GuardedPreparedStatement(GuardedConnection connection, PreparedStatement real, String text, Parameters parameters) {
+        super(connection, real, text, parameters);
         this.prepared = real;
         this.preparedText = text;
+        this.parameters = parameters;
     }
 
     @Override
@@ -24,7 +30,7 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
     }
 
     private Execution admit() throws SQLException {
-        Execution execution = gate.admit(preparedText, Placeholders.QUESTION_MARKS, 0);
+        Execution execution = gate.admit(preparedText, Placeholders.QUESTION_MARKS, parameters);
         running(preparedText);
         return execution;
     }

@@ -1,5 +1,6 @@
 package io.tierguard.jdbc;
 
+import io.tierguard.audit.BoundValues;
 import io.tierguard.guard.Execution;
 import io.tierguard.sql.Placeholders;
 import java.sql.Connection;
@@ -16,13 +17,14 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
     private @Nullable GuardedResultSet current;
 
     GuardedStatement(GuardedConnection connection, Statement real) {
-        this(connection, real, null);
+        this(connection, real, null, Parameters.UNKNOWN);
     }
 
-    GuardedStatement(GuardedConnection connection, Statement real, @Nullable String preparedText) {
+    GuardedStatement(
+            GuardedConnection connection, Statement real, @Nullable String preparedText, Parameters parameters) {
         super(connection);
         this.statement = real;
-        this.batch = new StatementBatch(gate, real, preparedText);
+        this.batch = new StatementBatch(gate, real, preparedText, parameters);
     }
 
     @Override
@@ -50,7 +52,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
     }
 
     private Execution admit(@Nullable String sql) throws SQLException {
-        Execution execution = gate.admit(sql, Placeholders.NONE, 0);
+        Execution execution = gate.admit(sql, Placeholders.NONE, BoundValues.UNKNOWN);
         running(sql);
         return execution;
     }

@@ -6,7 +6,6 @@ import io.tierguard.audit.AuditLogs;
 import io.tierguard.guard.Guard;
 import io.tierguard.policy.PolicyLoader;
 import io.tierguard.policy.PolicyOutcome;
-import io.tierguard.policy.model.BindValues;
 import io.tierguard.policy.model.Component;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.source.Diagnostic;
@@ -61,10 +60,6 @@ final class Guards {
         }
         PolicyOutcome.Loaded loaded = (PolicyOutcome.Loaded) outcome;
         Policy policy = loaded.policy();
-        String unenforced = unenforced(policy);
-        if (!unenforced.isEmpty()) {
-            throw policySetting.fault("this version of the driver does not enforce " + unenforced);
-        }
         Component component = component(policy, componentSetting);
         AuditLog log = openLog(settings.required(Setting.AUDIT));
         LOG.info("guarding by policy {} {} with {}", policy.name(), policy.hash(), settings);
@@ -72,12 +67,6 @@ final class Guards {
             LOG.warn("the policy {} has warnings\n{}", policy.name(), rendered(loaded.warnings()));
         }
         return new Protection(new Guard(policy, component, settings.text(Setting.RELEASE), dialect, log), dialect);
-    }
-
-    /** What of a policy the driver does not hold yet; a promise that is not kept is no protection. */
-    private static String unenforced(Policy policy) {
-        boolean shown = policy.tiers().stream().anyMatch(tier -> tier.bindValues() == BindValues.SHOWN);
-        return shown ? "`bind values shown`" : "";
     }
 
     private static PolicyOutcome read(SettingValue setting) throws SettingsException {

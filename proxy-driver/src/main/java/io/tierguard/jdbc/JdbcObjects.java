@@ -27,6 +27,12 @@ abstract class JdbcObjects {
     abstract GuardedPreparedStatement preparedStatement(
             GuardedConnection connection, PreparedStatement real, String text);
 
+    abstract RecordingPreparedStatement recordingPreparedStatement(
+            GuardedConnection connection, PreparedStatement real, String text);
+
+    abstract RecordingCallableStatement recordingCallableStatement(
+            GuardedConnection connection, CallableStatement real, String text);
+
     abstract GuardedCallableStatement callableStatement(
             GuardedConnection connection, CallableStatement real, String text);
 

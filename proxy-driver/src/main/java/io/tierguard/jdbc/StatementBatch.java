@@ -1,5 +1,6 @@
 package io.tierguard.jdbc;
 
+import io.tierguard.audit.BoundValues;
 import io.tierguard.guard.Execution;
 import io.tierguard.sql.Placeholders;
 import java.sql.BatchUpdateException;
@@ -24,14 +25,16 @@ final class StatementBatch {
     private final Gate gate;
     private final Statement real;
     private final @Nullable String preparedText;
+    private final Parameters parameters;
     private List<String> texts = List.of();
     private int parameterSets;
     private @Nullable DenialException poison;
 
-    StatementBatch(Gate gate, Statement real, @Nullable String preparedText) {
+    StatementBatch(Gate gate, Statement real, @Nullable String preparedText, Parameters parameters) {
         this.gate = gate;
         this.real = real;
         this.preparedText = preparedText;
+        this.parameters = parameters;
     }
 
     /** Adds a text; a denied one spoils the whole batch, so that half a unit of work cannot run. */
@@ -56,6 +59,7 @@ final class StatementBatch {
     synchronized void addParameters(PreparedStatement prepared) throws SQLException {
         prepared.addBatch();
         parameterSets++;
+        parameters.batch();
     }
 
     synchronized void clear() throws SQLException {
@@ -101,10 +105,10 @@ final class StatementBatch {
         }
         List<BatchedText> batched = new ArrayList<>(texts.size() + 1);
         for (String text : texts) {
-            batched.add(new BatchedText(text, Placeholders.NONE, 1));
+            batched.add(new BatchedText(text, Placeholders.NONE, 1, BoundValues.UNKNOWN));
         }
         if (parameterSets > 0 && preparedText != null) {
-            batched.add(new BatchedText(preparedText, Placeholders.QUESTION_MARKS, parameterSets));
+            batched.add(new BatchedText(preparedText, Placeholders.QUESTION_MARKS, parameterSets, parameters::ofBatch));
         }
         return batched.isEmpty() ? List.of() : gate.admitBatch(batched);
     }
@@ -148,6 +152,7 @@ final class StatementBatch {
     private void forget() {
         texts = List.of();
         parameterSets = 0;
+        parameters.forgetBatch();
         poison = null;
     }
 

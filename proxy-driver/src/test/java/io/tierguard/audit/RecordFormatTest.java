@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,50 @@ class RecordFormatTest {
                         + "\"sentence\":\"checkout may not DELETE from payment: tier ledger is immutable\"}],"
                         + "\"policy.name\":\"shop\",\"policy.hash\":\"sha256:0f0f\","
                         + "\"hash\":\"17980a5f3732f140a79ba9e21f2110f20e165bb3b3bdd49b25402b96de027433\"}\n");
+    }
+
+    @Test
+    void theValuesOfAnExecutionStandByParameterInItsDecisionOnly() {
+        BoundValues bound = new BoundValues(
+                List.of(List.of(
+                        new BoundValues.Value("1", "it's \"so\"\n\u001b[31m \ud83d"),
+                        new BoundValues.Value("who", null))),
+                false,
+                0);
+        AuditStatement statement = showing(bound);
+
+        assertThat(line(new AuditEvent.Decided(ORIGIN, Records.CHECKOUT, statement, 0)))
+                .contains("}],\"db.query.parameter\":{\"1\":\"it's \\\"so\\\"\\n\\u001B[31m \ufffd\","
+                        + "\"who\":null},\"decision\":\"allow\"");
+        assertThat(line(new AuditEvent.Completed(ORIGIN, Records.CHECKOUT, statement, 1, 5)))
+                .doesNotContain("parameter");
+    }
+
+    @Test
+    void theValuesOfABatchAreAListOfItsFirstRuns() {
+        List<BoundValues.Value> first = List.of(new BoundValues.Value("1", "a"));
+        List<BoundValues.Value> second = List.of(new BoundValues.Value("1", "b"));
+
+        assertThat(line(new AuditEvent.Decided(
+                        ORIGIN, Records.CHECKOUT, showing(new BoundValues(List.of(first, second), true, 40)), 42)))
+                .contains("\"db.operation.batch.size\":42,\"db.query.parameter\":[{\"1\":\"a\"},{\"1\":\"b\"}],"
+                        + "\"more_parameters\":40,\"decision\"");
+    }
+
+    private static AuditStatement showing(BoundValues bound) {
+        AuditStatement update = Records.UPDATE;
+        return new AuditStatement(
+                        update.operation(),
+                        update.summary(),
+                        update.text(),
+                        update.hash(),
+                        update.effects(),
+                        List.of(),
+                        false,
+                        List.of(),
+                        true,
+                        BoundValues.NONE)
+                .with(() -> bound);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.tierguard.audit.AuditException;
 import io.tierguard.audit.AuditLog;
 import io.tierguard.audit.AuditStatement;
 import io.tierguard.audit.AuditSubject;
+import io.tierguard.audit.BoundValues;
 import io.tierguard.policy.model.Durability;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ import java.util.List;
 /** An audit log that keeps what it is told, or refuses it as a full disk would. */
 final class RecordedAudit implements AuditLog {
     final List<String> records = new ArrayList<>();
+    /** What each decision's record tells of bound values. */
+    final List<BoundValues> values = new ArrayList<>();
+
     boolean isFull;
 
     @Override
@@ -20,6 +24,7 @@ final class RecordedAudit implements AuditLog {
         if (isFull) {
             throw new AuditException("audit.jsonl: no space left on device", new IOException());
         }
+        values.add(statement.values());
         String decision = statement.isDenied() ? "deny " : statement.isObserved() ? "would-deny " : "allow ";
         String waivers = statement.waivers().isEmpty() ? "" : " " + statement.waivers();
         records.add(decision + statement.summary() + " " + durability + waivers);

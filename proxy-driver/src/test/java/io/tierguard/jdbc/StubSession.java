@@ -1,5 +1,6 @@
 package io.tierguard.jdbc;
 
+import io.tierguard.audit.BoundValues;
 import io.tierguard.guard.Admission;
 import io.tierguard.guard.Execution;
 import io.tierguard.guard.GuardSession;
@@ -17,6 +18,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ final class StubSession implements GuardSession {
     private volatile boolean stale;
     private volatile @Nullable SessionFacts refreshed;
     private int refreshes;
+    private boolean showsValues;
+    private BoundValues bound = BoundValues.NONE;
 
     private StubSession(String forbidden) {
         this.forbidden = forbidden;
@@ -36,6 +40,12 @@ final class StubSession implements GuardSession {
 
     static StubSession allowing() {
         return new StubSession("\0");
+    }
+
+    static StubSession showingValues() {
+        StubSession session = new StubSession("\0");
+        session.showsValues = true;
+        return session;
     }
 
     static StubSession refusing(String word) {
@@ -73,7 +83,8 @@ final class StubSession implements GuardSession {
     }
 
     @Override
-    public Admission admit(String sql, Placeholders placeholders, int batchSize) {
+    public Admission admit(String sql, Placeholders placeholders, int batchSize, Supplier<BoundValues> values) {
+        bound = values.get();
         String marks = placeholders == Placeholders.QUESTION_MARKS ? " with marks" : "";
         if (sql.startsWith("SET ")) {
             becomeStale();
@@ -106,6 +117,16 @@ final class StubSession implements GuardSession {
     @Override
     public boolean countsRows() {
         return false;
+    }
+
+    @Override
+    public boolean showsValues() {
+        return showsValues;
+    }
+
+    /** What was bound to the text that was admitted last. */
+    BoundValues bound() {
+        return bound;
     }
 
     @Override

@@ -99,6 +99,21 @@ class TailCommandTest {
     }
 
     @Test
+    void boundValuesAreShownInJsonOnly() {
+        String record = """
+                {"schema":"tierguard.audit/1.0","id":"W-1","seq":1,"time":"2026-11-22T13:01:02.123456Z","stage":"decision",\
+                "component":"checkout","db.query.summary":"INSERT orders","db.operation.batch.size":9,\
+                "db.query.parameter":[{"1":"Ada","2":null}],"more_parameters":16,"decision":"allow"}
+                """;
+
+        assertThat(CommandRun.with(record, false, "audit", "tail", "-").out())
+                .isEqualTo("2026-11-22T13:01:02Z checkout may run INSERT orders, a batch of 9 [W-1]\n");
+        assertThat(CommandRun.with(record, false, "audit", "tail", "-", "--format", "json")
+                        .out())
+                .isEqualTo(record);
+    }
+
+    @Test
     void whatCouldSteerATerminalIsEscapedInBothFormats() throws Exception {
         Path file = folder.resolve("audit.jsonl");
         try (AuditLog log = AuditLogs.open(file)) {

@@ -16,22 +16,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The explicit list of JDBC methods that a guarded object hands on to the real one.
  *
- * <p>An unindented line names an interface; an indented one a method of it, as {@code name(ParameterType,…)}, and after
- * the word {@code after} the hand-written method that hears of its first argument before.
+ * <p>An unindented line names an interface; an indented one a method of it, as {@code name(ParameterType,…)}. After the
+ * word {@code after} stands the hand-written method that hears of its first argument before; after {@code then} the method
+ * of a recorder that hears of its first arguments once the real object has taken them, in a class that has a recorder.
  */
 public final class ForwardedMethods {
     private static final String RESOURCE = "forwarded-methods.txt";
 
-    private final Map<String, String> methods;
+    /** Who hears of a call, before and after it; empty for nobody. */
+    record Listeners(String before, String then) {}
+
+    private final Map<String, Listeners> methods;
     private final Set<String> used = new HashSet<>();
 
-    private ForwardedMethods(Map<String, String> methods) {
+    private ForwardedMethods(Map<String, Listeners> methods) {
         this.methods = methods;
     }
 
     /** Reads the list that is built into the generator. */
     public static ForwardedMethods read() throws IOException {
-        Map<String, String> methods = new HashMap<>();
+        Map<String, Listeners> methods = new HashMap<>();
         try (InputStream stream = Objects.requireNonNull(ForwardedMethods.class.getResourceAsStream(RESOURCE));
                 BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             String type = "";
@@ -43,9 +47,11 @@ public final class ForwardedMethods {
                     type = line.strip();
                     continue;
                 }
-                String[] parts = line.strip().split(" after ", 2);
-                if (methods.put(type + "." + parts[0], parts.length == 2 ? parts[1] : "") != null) {
-                    throw new IllegalStateException(RESOURCE + " lists " + type + "." + parts[0] + " twice");
+                String[] then = line.strip().split(" then ", 2);
+                String[] after = then[0].split(" after ", 2);
+                Listeners listeners = new Listeners(after.length == 2 ? after[1] : "", then.length == 2 ? then[1] : "");
+                if (methods.put(type + "." + after[0], listeners) != null) {
+                    throw new IllegalStateException(RESOURCE + " lists " + type + "." + after[0] + " twice");
                 }
             }
         }
@@ -57,9 +63,9 @@ public final class ForwardedMethods {
         return methods.containsKey(method);
     }
 
-    /** The name of the hand-written method that hears of a listed one before; empty for none, null if not listed. */
+    /** Who hears of a listed method; null if it is not listed. */
     @Nullable
-    String take(String method) {
+    Listeners take(String method) {
         used.add(method);
         return methods.get(method);
     }

@@ -24,9 +24,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param guarded the hand-written abstract class
  * @param method the method of the JDBC interface
- * @param before the hand-written method that hears of the first argument before; empty for none
+ * @param listeners who hears of it
  */
-record Forwarding(TypeDescription guarded, MethodDescription method, String before) {
+record Forwarding(TypeDescription guarded, MethodDescription method, ForwardedMethods.Listeners listeners) {
+    /** The type of the field by which a class keeps what is bound. */
+    private static final String RECORDER = "io.tierguard.jdbc.RecordedParameters";
+
     /** What an application could write through or find a way back from; a result of such a type goes out guarded. */
     private static final Set<String> REACHABLE = Set.of(
             "java.lang.Object",
@@ -49,9 +52,9 @@ record Forwarding(TypeDescription guarded, MethodDescription method, String befo
         List<Forwarding> forwardings = new ArrayList<>();
         for (MethodDescription method : interfaceMethods(guarded).values()) {
             boolean byHand = findByHand(guarded, method) != null;
-            String before = byHand ? null : listed.take(nameOf(method));
-            if (before != null) {
-                forwardings.add(new Forwarding(guarded, method, before));
+            ForwardedMethods.Listeners listeners = byHand ? null : listed.take(nameOf(method));
+            if (listeners != null) {
+                forwardings.add(new Forwarding(guarded, method, listeners));
             } else if (!byHand && method.isAbstract()) {
                 throw new IllegalStateException(guarded.getSimpleName() + ": " + nameOf(method)
                         + " is neither written by hand nor listed as forwarded");
@@ -89,11 +92,31 @@ record Forwarding(TypeDescription guarded, MethodDescription method, String befo
         if (REACHABLE.contains(result)) {
             call = MethodCall.invoke(byHand("guarded", result)).withMethodCall(call);
         }
-        if (before.isEmpty()) {
+        FieldDescription recorder = fieldOf(RECORDER);
+        if (recorder != null && !listeners.then().isEmpty()) {
+            return call.andThen(recording(recorder));
+        }
+        if (listeners.before().isEmpty()) {
             return call;
         }
         String first = method.getParameters().get(0).getType().asErasure().getName();
-        return MethodCall.invoke(byHand(before, first)).withArgument(0).andThen(call);
+        return MethodCall.invoke(byHand(listeners.before(), first))
+                .withArgument(0)
+                .andThen(call);
+    }
+
+    /** Tells the recorder of as many arguments as it wants to hear. */
+    private MethodCall recording(FieldDescription recorder) {
+        MethodDescription hearing = recorder.getType()
+                .asErasure()
+                .getDeclaredMethods()
+                .filter(named(listeners.then()))
+                .getOnly();
+        MethodCall call = MethodCall.invoke(hearing).onField(recorder);
+        for (int i = 0; i < hearing.getParameters().size(); i++) {
+            call = call.withArgument(i);
+        }
+        return call;
     }
 
     private MethodCall forwardingCall() {
@@ -110,15 +133,23 @@ record Forwarding(TypeDescription guarded, MethodDescription method, String befo
 
     /** The field that holds the real object: the one whose type is the interface that declares the method. */
     private FieldDescription delegate() {
-        TypeDescription declaring = method.getDeclaringType().asErasure();
+        String declaring = method.getDeclaringType().asErasure().getName();
+        FieldDescription field = fieldOf(declaring);
+        if (field == null) {
+            throw new IllegalStateException(guarded.getSimpleName() + " has no field of type " + declaring);
+        }
+        return field;
+    }
+
+    private @Nullable FieldDescription fieldOf(String fieldType) {
         for (TypeDefinition type = guarded; type != null; type = type.getSuperClass()) {
             for (FieldDescription field : type.getDeclaredFields()) {
-                if (field.getType().asErasure().equals(declaring)) {
+                if (field.getType().asErasure().getName().equals(fieldType)) {
                     return field;
                 }
             }
         }
-        throw new IllegalStateException(guarded.getSimpleName() + " has no field of type " + declaring.getName());
+        return null;
     }
 
     private MethodDescription byHand(String name, String parameter) {
