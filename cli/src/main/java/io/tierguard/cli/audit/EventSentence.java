@@ -30,12 +30,21 @@ final class EventSentence {
                 ? event.text("db.operation.name")
                 : event.text("db.query.summary");
         return switch (event.text("stage")) {
-            case "decision" -> event.isDenial() ? denial(event, who, what) : who + " may run " + what + batch(event);
+            case "decision" -> decision(event, who, what);
             case "completed" -> who + " ran " + what + rows(event) + duration(event);
             case "failed" -> "the database refused " + what + " of " + who + sqlState(event) + duration(event);
             case "note" -> "the log notes: " + event.text("note");
             default -> who + ", stage " + event.text("stage") + ": " + what;
         };
+    }
+
+    private static String decision(LoggedEvent event, String who, String what) {
+        if (event.isDenial()) {
+            return denial(event, who, what);
+        }
+        return event.isObserved()
+                ? "only observed: " + denial(event, who, what)
+                : who + " may run " + what + batch(event);
     }
 
     private static String denial(LoggedEvent event, String who, String what) {

@@ -25,4 +25,9 @@ record LoggedEvent(Map<String, String> fields, List<LoggedReason> reasons) {
     boolean isDenial() {
         return text("decision").equals("deny");
     }
+
+    /** Whether the record says that a statement passed because its denial is only observed. */
+    boolean isObserved() {
+        return text("decision").equals("would-deny");
+    }
 }

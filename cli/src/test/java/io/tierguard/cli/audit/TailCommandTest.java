@@ -68,6 +68,20 @@ class TailCommandTest {
     }
 
     @Test
+    void whatIsOnlyObservedSaysSo() {
+        CommandRun run = CommandRun.with("""
+                {"schema":"tierguard.audit/1.0","id":"W-1","seq":1,"time":"2026-11-22T13:01:02.123456Z","stage":"decision",\
+                "component":"reporting","db.query.summary":"INSERT orders","decision":"would-deny",\
+                "reasons":[{"name":"not-granted","rule":"shop.tierguard:9","sentence":"reporting may not INSERT into \
+                orders: not granted"}]}
+                """, false, "audit", "tail", "-");
+
+        assertThat(run.out()).isEqualTo("""
+                2026-11-22T13:01:02Z only observed: reporting may not INSERT into orders: not granted (shop.tierguard:9) [W-1]
+                """);
+    }
+
+    @Test
     void theLastTenRecordsAreShownUnlessOthersAreAskedFor() throws Exception {
         Path file = log(300);
 
