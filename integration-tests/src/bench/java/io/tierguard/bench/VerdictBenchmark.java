@@ -87,10 +87,16 @@ public class VerdictBenchmark {
         return new String(characters).hashCode();
     }
 
-    /** A text with a literal of its own each time: read, parsed and decided anew. */
+    /** A text with a literal of its own each time, of a shape seen before: cut, and looked up. */
     @Benchmark
-    public Admission newText() {
+    public Admission newLiteral() {
         return session.admit(sql + " AND id < " + number++, Placeholders.QUESTION_MARKS, 0);
+    }
+
+    /** A text with a name of its own each time: cut, parsed and decided anew. */
+    @Benchmark
+    public Admission newShape() {
+        return session.admit(sql + " AND id" + number++ + " < 1", Placeholders.QUESTION_MARKS, 0);
     }
 
     private static GuardSession session() {

@@ -1,9 +1,12 @@
 package io.tierguard.guard;
 
+import io.tierguard.sql.AnalyzedText;
+import io.tierguard.sql.CutText;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SqlAnalyzer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,10 @@ final class ContextVerdicts {
     private final SqlAnalyzer analyzer;
     private final BoundedCache<String, Verdict> plain = new BoundedCache<>(GENERATION_BYTES, ContextVerdicts::weigh);
     private final BoundedCache<String, Verdict> prepared = new BoundedCache<>(GENERATION_BYTES, ContextVerdicts::weigh);
+    private final BoundedCache<String, Verdict> plainShapes =
+            new BoundedCache<>(GENERATION_BYTES / 4, ContextVerdicts::weigh);
+    private final BoundedCache<String, Verdict> preparedShapes =
+            new BoundedCache<>(GENERATION_BYTES / 4, ContextVerdicts::weigh);
 
     ContextVerdicts(LivePolicy policy, ResolutionContext context, InstantSource clock) {
         this.policy = policy;
@@ -36,16 +43,37 @@ final class ContextVerdicts {
     Verdict verdict(String sql, Placeholders placeholders) {
         BoundedCache<String, Verdict> cache = cacheOf(placeholders);
         @Nullable Verdict known = cache.get(sql);
-        if (known != null && (known.isTimeless() || known.window().holds(now()))) {
+        if (known != null && holds(known)) {
             return known;
         }
-        Verdict verdict = Judge.judge(policy, context, analyzer.analyze(sql, placeholders), now());
+        Verdict verdict = verdictOfShape(analyzer.cut(sql, placeholders), shapesOf(placeholders));
         if (known == null) {
             cache.put(sql, verdict);
         } else {
             cache.replace(sql, verdict);
         }
         return verdict;
+    }
+
+    /** The verdict on all texts that differ in constants alone, where what they do does not rest on these. */
+    private Verdict verdictOfShape(CutText text, BoundedCache<String, Verdict> shapes) {
+        Optional<String> shape = text.shape();
+        @Nullable Verdict known = shape.isPresent() ? shapes.get(shape.get()) : null;
+        if (known != null && holds(known)) {
+            return known;
+        }
+        AnalyzedText analyzed = analyzer.read(text);
+        Verdict verdict = Judge.judge(policy, context, analyzed, now());
+        if (known != null) {
+            shapes.replace(shape.get(), verdict);
+        } else if (shape.isPresent() && analyzed.isOfShape()) {
+            shapes.put(shape.get(), verdict);
+        }
+        return verdict;
+    }
+
+    private boolean holds(Verdict verdict) {
+        return verdict.isTimeless() || verdict.window().holds(now());
     }
 
     private Instant now() {
@@ -61,6 +89,13 @@ final class ContextVerdicts {
         return switch (placeholders) {
             case NONE -> plain;
             case QUESTION_MARKS -> prepared;
+        };
+    }
+
+    private BoundedCache<String, Verdict> shapesOf(Placeholders placeholders) {
+        return switch (placeholders) {
+            case NONE -> plainShapes;
+            case QUESTION_MARKS -> preparedShapes;
         };
     }
 

@@ -22,14 +22,38 @@ public final class SqlAnalyzer {
 
     /** Everything the text could do, statement by statement. */
     public AnalyzedText analyze(String sql, Placeholders placeholders) {
+        return read(cut(sql, placeholders));
+    }
+
+    /** The text cut into tokens, so that {@link #read} need not be asked where its shape is known. */
+    public CutText cut(String sql, Placeholders placeholders) {
         try {
-            return read(sql, placeholders);
+            Tokenizer tokenizer = Tokenizer.of(modes, placeholders, sql);
+            return CutText.of(sql, tokenizer.tokenize(), tokenizer.reads());
         } catch (UnreadableTextException notCut) {
-            return unreadable(notCut.problemIn(sql));
+            return CutText.unreadable(sql, notCut.problemIn(sql));
         } catch (RuntimeException | StackOverflowError unforeseen) {
-            String what = unforeseen.getClass().getSimpleName();
-            return unreadable(Problem.ofWholeText("the reading failed with " + what, "report this as a fault"));
+            return CutText.unreadable(sql, fault(unforeseen));
         }
+    }
+
+    /** Everything that a text of this analyzer's cut could do, statement by statement. */
+    public AnalyzedText read(CutText text) {
+        if (text.problem().isPresent()) {
+            return unreadable(text.problem().get());
+        }
+        try {
+            return readStatements(text);
+        } catch (UnreadableTextException notRead) {
+            return unreadable(notRead.problemIn(text.sql()));
+        } catch (RuntimeException | StackOverflowError unforeseen) {
+            return unreadable(fault(unforeseen));
+        }
+    }
+
+    private static Problem fault(Throwable unforeseen) {
+        String what = unforeseen.getClass().getSimpleName();
+        return Problem.ofWholeText("the reading failed with " + what, "report this as a fault");
     }
 
     /**
@@ -75,14 +99,19 @@ public final class SqlAnalyzer {
         return parts;
     }
 
-    private AnalyzedText read(String sql, Placeholders placeholders) {
-        List<Token> tokens = Tokenizer.of(modes, placeholders, sql).tokenize();
-        List<Token> plain = JdbcEscapes.rewrite(sql, tokens, modes.dialect());
+    private AnalyzedText readStatements(CutText text) {
+        String sql = text.sql();
+        List<Token> plain = JdbcEscapes.rewrite(sql, text.tokens(), modes.dialect());
         List<StatementEffects> statements = new ArrayList<>();
+        boolean isExact = true;
         for (List<Token> statement : StatementSplitter.split(plain)) {
-            statements.add(reader.read(sql, statement));
+            StatementEffects effects = reader.read(sql, statement);
+            // The others tell of places in the text, which constants move.
+            isExact &= effects instanceof StatementEffects.Understood;
+            statements.add(effects);
         }
-        return new AnalyzedText(statements, MaskedText.of(sql, tokens));
+        String masked = MaskedText.of(sql, text.tokens());
+        return new AnalyzedText(statements, masked, isExact && !text.restsOnConstants());
     }
 
     private static AnalyzedText unreadable(Problem problem) {

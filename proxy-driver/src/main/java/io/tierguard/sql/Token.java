@@ -8,8 +8,9 @@ package io.tierguard.sql;
  *     as written
  * @param start where it begins in the text
  * @param end where it ends in the text, exclusive
+ * @param reads takes note when the text of a constant is looked at
  */
-record Token(Kind kind, String text, int start, int end) {
+record Token(Kind kind, String text, int start, int end, ConstantReads reads) {
 
     /** The kinds of tokens. */
     enum Kind {
@@ -27,6 +28,20 @@ record Token(Kind kind, String text, int start, int end) {
         PARAMETER,
         /** An operator or a punctuation mark. */
         SYMBOL
+    }
+
+    /** A token that is no constant of a text, but one of its words or marks, or one that stands for such. */
+    Token(Kind kind, String text, int start, int end) {
+        this(kind, text, start, end, ConstantReads.UNNOTED);
+    }
+
+    /** What it says; asking a constant is noted, because what its statement does may then rest on it. */
+    @Override
+    public String text() {
+        if (isValue()) {
+            reads.note();
+        }
+        return text;
     }
 
     /** Whether this is the given lower-case word, without quotes. */

@@ -16,6 +16,7 @@ abstract class Tokenizer {
     final String sql;
     int position;
     private final List<Token> tokens = new ArrayList<>();
+    private final ConstantReads reads = new ConstantReads();
 
     Tokenizer(String sql) {
         this.sql = sql;
@@ -50,6 +51,11 @@ abstract class Tokenizer {
         return tokens;
     }
 
+    /** Whether the text of any constant has been looked at since. */
+    final ConstantReads reads() {
+        return reads;
+    }
+
     final void skipBlanksAndComments() {
         boolean skipping = true;
         while (skipping && position < sql.length()) {
@@ -79,7 +85,7 @@ abstract class Tokenizer {
     }
 
     final void add(Token.Kind kind, String text, int start) {
-        tokens.add(new Token(kind, text, start, position));
+        tokens.add(new Token(kind, text, start, position, reads));
     }
 
     final void addSymbol(String symbol) {

@@ -106,6 +106,22 @@ class GuardTest {
     }
 
     @Test
+    void textsOfOneShapeGetTheVerdictOfTheFirstAndOfNoOther() {
+        GuardSession session = session("public");
+        for (int id = 0; id < 3; id++) {
+            assertAllowed(run(session, "UPDATE orders SET state = 'x" + id + "' WHERE id = " + id));
+            assertDenied(run(session, "DELETE FROM payment WHERE id = " + id), Reason.IMMUTABLE_TIER);
+            assertAllowed(run(session, "SELECT nextval('orders_seq'), " + id));
+        }
+        assertThat(audit.records)
+                .filteredOn(record -> record.startsWith("deny DELETE payment"))
+                .hasSize(3);
+        assertDenied(run(session, "UPDATE payment SET state = 'x1' WHERE id = 1"), Reason.IMMUTABLE_TIER);
+        assertDenied(run(session, "SELECT setval('payment_seq', 1)"), Reason.UNCLASSIFIED_TABLE);
+        assertDenied(run(session, "SELECT setval('payment', 1)"), Reason.IMMUTABLE_TIER);
+    }
+
+    @Test
     void writesOnAProtectedTierAreRecordedBeforeAndAfter() {
         assertAllowed(run(session("public"), "INSERT INTO payment (id) VALUES (1)"));
         assertThat(audit.records).containsExactly("allow INSERT payment FLUSH", "completed id1 1");

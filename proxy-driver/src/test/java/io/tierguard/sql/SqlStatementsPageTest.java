@@ -49,6 +49,14 @@ class SqlStatementsPageTest {
         return rows;
     }
 
+    /** The examples of the page in a dialect. */
+    static List<String> examplesIn(Dialect dialect) throws IOException {
+        return rows().stream()
+                .filter(row -> row.dialects().contains(dialect))
+                .map(Row::example)
+                .toList();
+    }
+
     private static Row row(String section, String line) {
         Matcher row = ROW.matcher(line);
         assertThat(row.matches()).as("the row %s", line).isTrue();

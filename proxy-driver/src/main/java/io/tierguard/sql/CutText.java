@@ -1,0 +1,57 @@
+package io.tierguard.sql;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A text that is cut into tokens and not read yet, or that cannot be cut; for one thread.
+ *
+ * <p>Texts of one shape differ in constants, comments and the width of blanks alone.
+ */
+public final class CutText {
+    private final String sql;
+    private final List<Token> tokens;
+    private final ConstantReads reads;
+    private final Optional<Problem> problem;
+
+    private CutText(String sql, List<Token> tokens, ConstantReads reads, Optional<Problem> problem) {
+        this.sql = sql;
+        this.tokens = tokens;
+        this.reads = reads;
+        this.problem = problem;
+    }
+
+    static CutText of(String sql, List<Token> tokens, ConstantReads reads) {
+        return new CutText(sql, tokens, reads, Optional.empty());
+    }
+
+    static CutText unreadable(String sql, Problem problem) {
+        return new CutText(sql, List.of(), new ConstantReads(), Optional.of(problem));
+    }
+
+    String sql() {
+        return sql;
+    }
+
+    List<Token> tokens() {
+        return tokens;
+    }
+
+    /** Why it cannot be cut. */
+    Optional<Problem> problem() {
+        return problem;
+    }
+
+    /** Whether a constant's text has been looked at since the text was cut. */
+    boolean restsOnConstants() {
+        return reads.any();
+    }
+
+    /**
+     * The text's shape, whole; empty where the text has no constant that another text could have otherwise, and where a
+     * JDBC escape is in it, whose meaning to a driver is in its characters.
+     */
+    public Optional<String> shape() {
+        return StatementShape.of(sql, tokens);
+    }
+}
