@@ -1,19 +1,18 @@
 package io.tierguard.guard;
 
-import io.tierguard.policy.model.CodeFact;
 import io.tierguard.policy.model.Decision;
 import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableName;
+import io.tierguard.schema.CodeRun;
 import io.tierguard.schema.EffectClosure;
-import io.tierguard.schema.Trigger;
+import io.tierguard.schema.StatedCode;
+import io.tierguard.sql.Mentions;
 import io.tierguard.sql.RoutineCall;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Judges the effects of one statement, with what the schema and the routines it calls add to them.
@@ -24,12 +23,14 @@ final class EffectJudge {
     private final JudgedText text;
     private final Witness witness;
     private final String place;
+    private final StatedCode stated;
     private final Set<RoutineCall> judgedRoutines = new HashSet<>();
 
     EffectJudge(JudgedText text, Witness witness, String place) {
         this.text = text;
         this.witness = witness;
         this.place = place;
+        this.stated = new PolicyFacts(text);
     }
 
     /** Judges an effect that is free if it is on a table of this session alone. */
@@ -53,21 +54,37 @@ final class EffectJudge {
         judge(effect, found, "");
     }
 
-    /** A routine does what the policy says of it, in the caller's name; one of which it says nothing is refused. */
+    /**
+     * A routine does what the policy says of it, else what its body tells, in the caller's name; one of which neither can be
+     * told is refused.
+     */
     void judgeRoutines(List<RoutineCall> routines, List<Denial> found) {
+        CodeRun run = new CodeRun(text.context().schema(), stated);
         for (RoutineCall routine : routines) {
-            if (!judgedRoutines.add(routine)) {
-                continue;
+            if (judgedRoutines.add(routine)) {
+                run.call(routine, text.context().searched());
             }
-            Optional<CodeFact> fact = text.factOf(routine);
-            if (fact.isPresent()) {
-                fact.get().effects().forEach(effect -> judge(effect, found, routine.toString()));
-            } else {
-                found.add(text.denial(
-                        Reason.UNKNOWN_ROUTINE,
-                        "call " + routine
-                                + ": it is not known to be harmless, and the policy does not say what it writes"
-                                + liveBodies(routine)));
+        }
+        judge(run, found);
+    }
+
+    /** The same for what a statement names that is code of a user's own without looking like it. */
+    void judgeMentions(Mentions mentions, List<Denial> found) {
+        CodeRun run = new CodeRun(text.context().schema(), stated);
+        run.mentions(mentions, text.context().searched());
+        judge(run, found);
+    }
+
+    private void judge(CodeRun run, List<Denial> found) {
+        for (CodeRun.Found each : run.effects()) {
+            if (each.isCertain() || text.tables().couldBeTable(each.effect().table(), text.context())) {
+                judge(each.effect(), found, each.chain());
+            }
+        }
+        for (CodeRun.Unknown each : run.unknown()) {
+            Denial denial = UnknownRoutines.denial(text, each);
+            if (!found.contains(denial)) {
+                found.add(denial);
             }
         }
     }
@@ -75,7 +92,7 @@ final class EffectJudge {
     /** Judges an effect; {@code routine} names the one whose effect it is, and is empty for the statement's own. */
     private void judge(Effect effect, List<Denial> found, String routine) {
         ResolutionContext context = text.context();
-        EffectClosure.Closed closed = EffectClosure.close(context.schema(), effect, context.searched(), this::factsOf);
+        EffectClosure.Closed closed = EffectClosure.close(context.schema(), effect, context.searched(), stated);
         for (Effect each : closed.effects()) {
             text.note(each);
             Decision decision = text.tables().decide(each, context);
@@ -87,7 +104,7 @@ final class EffectJudge {
             }
             witness.decided(each, context, decision);
             if (decision instanceof Decision.Deny deny) {
-                found.addAll(deny.denials());
+                deny.denials().forEach(denial -> found.add(routine.isEmpty() ? denial : by(routine, denial)));
                 if (!each.verb().reads() && context.modes().dialect().isSystemTable(each.table())) {
                     text.loseSight(); // whoever writes the catalogs can rename what is protected
                 }
@@ -103,22 +120,19 @@ final class EffectJudge {
         noteChangeOfSchema(effect);
     }
 
+    /** The denial of something that a statement does by a routine which it calls. */
+    private static Denial by(String routine, Denial denial) {
+        int because = denial.sentence().lastIndexOf(": ");
+        String sentence = because < 0
+                ? denial.sentence() + ", by " + routine
+                : denial.sentence().substring(0, because) + ", by " + routine
+                        + denial.sentence().substring(because);
+        return new Denial(denial.reason(), sentence, denial.rule(), denial.contact());
+    }
+
     private void noteChangeOfSchema(Effect effect) {
         if (SchemaConsequences.changesSchema(effect.verb())) {
             text.schemaChanges(true);
         }
-    }
-
-    /** What the policy says of a trigger, which goes before what its code tells. */
-    private Optional<List<Effect>> factsOf(Trigger trigger) {
-        return text.policy()
-                .trigger(trigger.name(), trigger.table(), trigger.bodies())
-                .map(CodeFact::effects);
-    }
-
-    /** The bodies by which the policy could describe a routine; what it says of others does not hold. */
-    private String liveBodies(RoutineCall routine) {
-        Set<String> bodies = text.context().schema().bodiesOf(routine.schema(), routine.name());
-        return bodies.isEmpty() ? "" : "; its live body is " + String.join(" and ", new TreeSet<>(bodies));
     }
 }

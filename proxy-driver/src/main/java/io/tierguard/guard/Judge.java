@@ -6,6 +6,7 @@ import io.tierguard.policy.model.Durability;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.Waiver;
 import io.tierguard.sql.AnalyzedText;
+import io.tierguard.sql.Mentions;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.StatementEffects;
 import java.time.Instant;
@@ -47,7 +48,7 @@ final class Judge {
         int count = analyzed.statements().size();
         for (int index = 0; index < count; index++) {
             String place = count == 1 ? "" : "statement " + (index + 1) + " of " + count + ": ";
-            judge(analyzed.statements().get(index), place);
+            judge(analyzed.statements().get(index), analyzed.mentions().get(index), place);
         }
         if (denials.isEmpty() || isObserved()) {
             denials.addAll(text.rows().uncounted());
@@ -58,10 +59,10 @@ final class Judge {
         return denials.isEmpty() || isObserved() ? allowed() : denied();
     }
 
-    private void judge(StatementEffects statement, String place) {
+    private void judge(StatementEffects statement, Mentions mentions, String place) {
         witness.begins(statement.operation());
         StatementJudge judge = new StatementJudge(text, witness, place);
-        List<Denial> found = judge.judge(statement);
+        List<Denial> found = judge.judge(statement, mentions);
         if (help.isEmpty()) {
             help = judge.help();
         }

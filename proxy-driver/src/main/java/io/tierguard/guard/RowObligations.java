@@ -72,7 +72,7 @@ final class RowObligations {
         for (Limit limit : allow.limits()) {
             if (!limit.excepts(Uncounted.CASCADE)) {
                 String sentence = component.name() + " may not " + effect.verb() + " " + effect.table() + ": "
-                        + limit.clause() + ", and the rows that routine " + routine + " changes are not counted";
+                        + limit.clause() + ", and the rows that " + routine + " changes are not counted";
                 uncounted.add(new Denial(Reason.ROW_LIMIT, place + sentence, limit.rule(), policy.contact()));
             }
         }

@@ -6,6 +6,7 @@ import io.tierguard.policy.model.Power;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
+import io.tierguard.sql.Mentions;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.StatementEffects;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class StatementJudge {
     }
 
     /** What is against a statement, in the order in which it was found. */
-    List<Denial> judge(StatementEffects statement) {
+    List<Denial> judge(StatementEffects statement, Mentions mentions) {
         if (text.isRedirected() && SchemaConsequences.writesRows(statement)) {
             found.add(text.denial(
                     Reason.UNREADABLE_SQL,
@@ -42,6 +43,7 @@ final class StatementJudge {
                             + " in the same text as the change of schema before it: what it would reach then cannot be"
                             + " told; run the statements one by one"));
         }
+        effects.judgeMentions(mentions, found);
         if (statement instanceof StatementEffects.Understood understood) {
             judgeUnderstood(understood);
         } else if (statement instanceof StatementEffects.Bounded bounded) {

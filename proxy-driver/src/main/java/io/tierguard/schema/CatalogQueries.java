@@ -12,8 +12,8 @@ import io.tierguard.sql.Dialect;
  *     for a materialized view or {@code s} for a synonym
  * @param foreignKeys name, child schema, child, child columns joined, parent schema, parent, parent columns joined, action
  *     on delete, action on update
- * @param triggers kind, table's schema, table, name, changes that it runs on joined by commas, body, language; triggers and
- *     rules of tables, not of views
+ * @param triggers kind, table's schema, table, name, changes that it runs on joined by commas, body, language, id and name of
+ *     its routine; triggers and rules of tables, not of views
  * @param inheritance child schema, child, parent schema, parent; empty where the database has no such thing
  * @param sequences schema, name, schema and name of the table that owns it, both null where none does
  * @param routines schema, name, body, language; null for a body that the catalog does not tell
@@ -61,7 +61,7 @@ record CatalogQueries(
             JOIN INFORMATION_SCHEMA.TABLE_CONSTRAINTS P
               ON P.CONSTRAINT_SCHEMA = R.UNIQUE_CONSTRAINT_SCHEMA AND P.CONSTRAINT_NAME = R.UNIQUE_CONSTRAINT_NAME""", """
             SELECT 'trigger', T.EVENT_OBJECT_SCHEMA, T.EVENT_OBJECT_TABLE, T.TRIGGER_NAME, T.EVENT_MANIPULATION,
-              T.JAVA_CLASS, 'java'
+              T.JAVA_CLASS, 'java', 0, NULL
             FROM INFORMATION_SCHEMA.TRIGGERS T WHERE T.ACTION_TIMING <> 'INSTEAD OF'""", "", """
             SELECT SEQUENCE_SCHEMA, SEQUENCE_NAME, NULL, NULL FROM INFORMATION_SCHEMA.SEQUENCES""", """
             SELECT ROUTINE_SCHEMA, ROUTINE_NAME, COALESCE(ROUTINE_DEFINITION, EXTERNAL_NAME), 'java'
@@ -108,16 +108,16 @@ record CatalogQueries(
               pg_catalog.concat_ws(',',
                 CASE WHEN t.tgtype & 4 <> 0 THEN 'INSERT' END, CASE WHEN t.tgtype & 8 <> 0 THEN 'DELETE' END,
                 CASE WHEN t.tgtype & 16 <> 0 THEN 'UPDATE' END, CASE WHEN t.tgtype & 32 <> 0 THEN 'TRUNCATE' END),
-              p.prosrc, l.lanname
+              p.prosrc, l.lanname, p.oid, p.proname
             FROM pg_catalog.pg_trigger t
             JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid AND c.relkind <> 'v'
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
             JOIN pg_catalog.pg_language l ON l.oid = p.prolang
-            WHERE NOT t.tgisinternal
+            WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'
             UNION ALL
             SELECT 'rule', n.nspname, c.relname, r.rulename,
-              CASE r.ev_type WHEN '2' THEN 'UPDATE' WHEN '3' THEN 'INSERT' WHEN '4' THEN 'DELETE' END, NULL, 'rule'
+              CASE r.ev_type WHEN '2' THEN 'UPDATE' WHEN '3' THEN 'INSERT' WHEN '4' THEN 'DELETE' END, NULL, 'rule', 0, NULL
             FROM pg_catalog.pg_rewrite r
             JOIN pg_catalog.pg_class c ON c.oid = r.ev_class AND c.relkind IN ('r', 'p')
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

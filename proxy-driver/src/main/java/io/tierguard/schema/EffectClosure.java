@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class EffectClosure {
     private final SchemaSnapshot schema;
     private final List<String> searched;
-    private final Function<Trigger, Optional<List<Effect>>> facts;
+    private final StatedCode facts;
     private final Set<Effect> known = new LinkedHashSet<>();
     private final Set<Effect> seen = new LinkedHashSet<>();
     private final ArrayDeque<Effect> open = new ArrayDeque<>();
     private final List<String> hidden = new ArrayList<>();
     private final Set<RoutineCall> routines = new LinkedHashSet<>();
 
-    private EffectClosure(
-            SchemaSnapshot schema, List<String> searched, Function<Trigger, Optional<List<Effect>>> facts) {
+    private EffectClosure(SchemaSnapshot schema, List<String> searched, StatedCode facts) {
         this.schema = schema;
         this.searched = searched;
         this.facts = facts;
@@ -57,13 +55,9 @@ public final class EffectClosure {
      * Follows an effect.
      *
      * @param searched the schemas in which the session looks for an unqualified name; empty when they are not known
-     * @param facts what is said elsewhere of a trigger's effects, which goes before what its code tells
+     * @param facts what is said elsewhere of code, which goes before what the code tells
      */
-    public static Closed close(
-            SchemaSnapshot schema,
-            Effect effect,
-            List<String> searched,
-            Function<Trigger, Optional<List<Effect>>> facts) {
+    public static Closed close(SchemaSnapshot schema, Effect effect, List<String> searched, StatedCode facts) {
         EffectClosure closure = new EffectClosure(schema, searched, facts);
         closure.collectCode(effect);
         if (effect.verb().reads()) {
@@ -234,20 +228,61 @@ public final class EffectClosure {
     }
 
     private void fire(Trigger trigger, Effect cause) {
-        Optional<List<Effect>> stated = facts.apply(trigger);
-        if (stated.isEmpty() && !trigger.isReadable()) {
-            hidden.add(trigger + (trigger.body().isEmpty() ? "" : " (body " + trigger.body() + ")"));
+        if (trigger.isHarmless()) {
+            return;
         }
-        for (Effect effect : stated.orElse(trigger.effects())) {
+        Optional<List<Effect>> stated = facts.of(trigger);
+        String label = trigger + (trigger.body().isEmpty() ? "" : " (body " + trigger.body() + ")");
+        if (stated.isPresent()) {
+            stated.get().forEach(effect -> write(effect, cause, trigger.toString()));
+        } else if (schema.routines().byId(trigger.routine()) == null) {
+            hidden.add(label);
+        } else {
+            CodeRun run = new CodeRun(schema, facts);
+            run.follow(trigger.routine(), "");
+            run(run, cause, trigger.toString(), label);
+        }
+    }
+
+    /** What code does that runs because of an effect. */
+    private void run(CodeRun run, Effect cause, String name, String label) {
+        for (CodeRun.Unknown unknown : run.unknown()) {
+            hidden.add(label + ", by " + unknown.chain() + obstacle(unknown));
+        }
+        for (CodeRun.Found found : run.effects()) {
+            if (found.isCertain()) {
+                write(found.effect(), cause, name);
+            } else {
+                writeIfTable(found.effect(), cause, name);
+            }
+        }
+    }
+
+    private static String obstacle(CodeRun.Unknown unknown) {
+        return unknown.obstacle().isEmpty() ? "" : " (" + unknown.obstacle() + ")";
+    }
+
+    private void write(Effect effect, Effect cause, String name) {
+        boolean isTable = !schema.tablesNamed(effect.table(), searched).isEmpty();
+        if (isTable || effect.verb().reads()) {
+            writeIfTable(effect, cause, name);
+        } else {
+            add(cause, uncounted(effect.verb(), effect.table(), effect.columns()), by(cause, effect.table(), name));
+        }
+    }
+
+    private void writeIfTable(Effect effect, Effect cause, String name) {
+        for (TableName table : schema.tablesNamed(effect.table(), searched)) {
             if (effect.verb().reads()) {
-                continue;
-            }
-            // Code is read by its words, so its names may be variables or columns: only tables that exist count.
-            for (TableName table : schema.tablesNamed(effect.table(), searched)) {
-                String chain = cause.table() + " → " + table + " by " + trigger;
-                add(cause, uncounted(effect.verb(), table, effect.columns()), chain);
+                collectCode(effect.on(table));
+            } else {
+                add(cause, uncounted(effect.verb(), table, effect.columns()), by(cause, table, name));
             }
         }
+    }
+
+    private static String by(Effect cause, TableName table, String name) {
+        return cause.table() + " → " + table + " by " + name;
     }
 
     private void spread(Effect effect, ForeignKey key, ReferentialAction action, String when) {

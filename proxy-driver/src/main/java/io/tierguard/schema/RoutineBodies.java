@@ -12,9 +12,6 @@ import java.util.Set;
 
 /** The hashes of the bodies that a database's routines have, as a policy writes them. */
 public final class RoutineBodies {
-    /** Nothing is known of any routine. */
-    static final RoutineBodies NONE = new RoutineBodies();
-
     /** Stands for a body that the catalog does not tell. */
     private static final String UNTOLD = "";
 
@@ -36,10 +33,11 @@ public final class RoutineBodies {
         }
     }
 
-    void add(String schema, String name, String body) {
+    /** Adds a routine of a body with a hash; of an empty one where the catalog does not tell it. */
+    void add(String schema, String name, String hash) {
         hashes.computeIfAbsent(TableName.fold(name), folded -> new HashMap<>())
                 .computeIfAbsent(TableName.fold(schema), folded -> new HashSet<>())
-                .add(hash(body));
+                .add(hash);
     }
 
     /**
@@ -55,15 +53,5 @@ public final class RoutineBodies {
             }
         });
         return found.contains(UNTOLD) ? Set.of() : found;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof RoutineBodies bodies && hashes.equals(bodies.hashes);
-    }
-
-    @Override
-    public int hashCode() {
-        return hashes.hashCode();
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param triggers every trigger and rule of a table
  * @param children the tables that inherit from a table or are its partitions, by their parent
  * @param sequences every sequence, with the tables that own it; more than one only where names differ by case alone
- * @param bodies the bodies of its routines
+ * @param code the code that it holds, and what runs it
  */
 record SchemaContent(
         Set<TableName> tables,
@@ -25,11 +25,11 @@ record SchemaContent(
         List<Trigger> triggers,
         Map<TableName, Set<TableName>> children,
         Map<TableName, Set<TableName>> sequences,
-        RoutineBodies bodies) {
+        UserCode code) {
 
     /** A database in which nothing was found. */
-    static final SchemaContent EMPTY = new SchemaContent(
-            Set.of(), Set.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), RoutineBodies.NONE);
+    static final SchemaContent EMPTY =
+            new SchemaContent(Set.of(), Set.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), UserCode.NONE);
 
     SchemaContent {
         tables = Set.copyOf(tables);
@@ -50,6 +50,6 @@ record SchemaContent(
                 && Set.copyOf(triggers).equals(Set.copyOf(other.triggers))
                 && children.equals(other.children)
                 && sequences.equals(other.sequences)
-                && bodies.equals(other.bodies);
+                && code.equals(other.code);
     }
 }

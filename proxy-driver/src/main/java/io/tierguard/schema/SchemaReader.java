@@ -1,6 +1,5 @@
 package io.tierguard.schema;
 
-import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.sql.Dialect;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,6 +27,10 @@ public final class SchemaReader {
 
     /** Joins a schema and a name, either of which may hold a dot. */
     static final char DOT = '\u001e';
+
+    /** The server's own trigger functions, those apart by which it keeps foreign keys. */
+    private static final Set<String> ROW_FUNCTIONS =
+            Set.of("suppress_redundant_updates_trigger", "tsvector_update_trigger", "tsvector_update_trigger_column");
 
     private SchemaReader() {}
 
@@ -50,10 +52,10 @@ public final class SchemaReader {
                             foreign,
                             views(statement, queries),
                             foreignKeys(statement, queries),
-                            triggers(statement, queries, dialect),
+                            triggers(statement, queries),
                             children(statement, queries),
                             sequences(statement, queries),
-                            bodies(statement, queries)));
+                            UserCodeReader.read(statement, dialect)));
         }
     }
 
@@ -120,8 +122,7 @@ public final class SchemaReader {
         return keys;
     }
 
-    private static List<Trigger> triggers(Statement statement, CatalogQueries queries, Dialect dialect)
-            throws SQLException {
+    private static List<Trigger> triggers(Statement statement, CatalogQueries queries) throws SQLException {
         List<Trigger> triggers = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(queries.triggers())) {
             while (rows.next()) {
@@ -129,14 +130,13 @@ public final class SchemaReader {
                 for (String word : text(rows, 5).split(",", -1)) {
                     Verb.of(word.strip()).ifPresent(verbs::add);
                 }
-                Optional<List<Effect>> effects = CodeBody.effects(text(rows, 6), text(rows, 7), dialect);
                 triggers.add(new Trigger(
                         text(rows, 1),
                         TableName.fold(text(rows, 4)),
                         table(rows, 2),
                         verbs,
-                        effects.orElse(List.of()),
-                        effects.isPresent(),
+                        rows.getLong(8),
+                        isOfServer(text(rows, 7), text(rows, 9)),
                         RoutineBodies.hash(text(rows, 6))));
             }
         }
@@ -158,14 +158,9 @@ public final class SchemaReader {
         return children;
     }
 
-    private static RoutineBodies bodies(Statement statement, CatalogQueries queries) throws SQLException {
-        RoutineBodies bodies = new RoutineBodies();
-        try (ResultSet rows = statement.executeQuery(queries.routines())) {
-            while (rows.next()) {
-                bodies.add(text(rows, 1), text(rows, 2), text(rows, 3));
-            }
-        }
-        return bodies;
+    /** Whether the trigger runs a function of the server that changes nothing but the row at hand. */
+    private static boolean isOfServer(String language, String function) {
+        return language.equals("internal") && ROW_FUNCTIONS.contains(function);
     }
 
     private static TableName table(ResultSet rows, int column) throws SQLException {

@@ -26,6 +26,8 @@ public final class SchemaSnapshot {
     private final Map<TableName, Set<TableName>> parents = new HashMap<>();
     private final Map<String, List<TableName>> byName = new HashMap<>();
     private final Map<String, List<TableName>> sequencesByName = new HashMap<>();
+    private final Routines routines;
+    private final RoutineBodies bodies = new RoutineBodies();
 
     /** Worked out when first asked for, because reading a query costs more than fetching it. */
     private final Map<View, ViewDefinition> definitions = new ConcurrentHashMap<>();
@@ -46,6 +48,11 @@ public final class SchemaSnapshot {
         }
         this.tables = Set.copyOf(all);
         content.foreignKeys().forEach(key -> listed(referencedBy, key.parent(), key));
+        this.routines = new Routines(dialect, content.code());
+        content.code()
+                .routines()
+                .forEach(routine ->
+                        bodies.add(routine.name().schema(), routine.name().name(), routine.hash()));
         content.triggers().forEach(trigger -> listed(triggersOf, trigger.table(), trigger));
         content.children().forEach((parent, parts) -> {
             for (TableName part : parts) {
@@ -76,7 +83,17 @@ public final class SchemaSnapshot {
      * @param schema the schema, folded; empty where the name could be in any
      */
     public Set<String> bodiesOf(String schema, String name) {
-        return content.bodies().of(schema, name);
+        return bodies.of(schema, name);
+    }
+
+    /** The routines that are no part of the server. */
+    Routines routines() {
+        return routines;
+    }
+
+    /** What runs although no statement calls it. */
+    UserCode code() {
+        return content.code();
     }
 
     @Nullable

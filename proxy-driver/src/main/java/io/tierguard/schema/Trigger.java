@@ -1,9 +1,7 @@
 package io.tierguard.schema;
 
-import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,22 +11,15 @@ import java.util.Set;
  * @param name its name
  * @param table the table that it watches
  * @param verbs the changes that it runs on
- * @param effects an upper bound of what its code does, as the code names its tables
- * @param isReadable whether the code could be read, so that {@code effects} is a bound at all
+ * @param routine the id of the routine that it runs
+ * @param isHarmless whether that is known to change nothing but the row at hand
  * @param body the hash of its code, as a policy writes it; empty where the catalog does not tell the code
  */
 public record Trigger(
-        String kind,
-        String name,
-        TableName table,
-        Set<Verb> verbs,
-        List<Effect> effects,
-        boolean isReadable,
-        String body) {
+        String kind, String name, TableName table, Set<Verb> verbs, long routine, boolean isHarmless, String body) {
 
     public Trigger {
         verbs = Set.copyOf(verbs);
-        effects = List.copyOf(effects);
     }
 
     /** The hash of its code as a set; empty where it is not known. */

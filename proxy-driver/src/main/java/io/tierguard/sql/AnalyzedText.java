@@ -1,5 +1,6 @@
 package io.tierguard.sql;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -9,15 +10,21 @@ import java.util.List;
  * @param maskedText the text without comments and with every literal as {@code ?}, fit for a log; for a text that could
  *     not be cut into tokens, a placeholder that shows nothing of it
  * @param isOfShape whether every text of the same shape is analysed to the same
+ * @param mentions what each statement names
  */
-public record AnalyzedText(List<StatementEffects> statements, String maskedText, boolean isOfShape) {
+public record AnalyzedText(
+        List<StatementEffects> statements, String maskedText, boolean isOfShape, List<Mentions> mentions) {
 
     public AnalyzedText {
         statements = List.copyOf(statements);
+        mentions = List.copyOf(mentions);
+        if (mentions.size() != statements.size()) {
+            throw new IllegalArgumentException("each statement has its mentions");
+        }
     }
 
-    /** An analysis that holds of this text alone. */
+    /** An analysis that holds of this alone, of which nothing is known to be named. */
     public AnalyzedText(List<StatementEffects> statements, String maskedText) {
-        this(statements, maskedText, false);
+        this(statements, maskedText, false, Collections.nCopies(statements.size(), Mentions.NONE));
     }
 }

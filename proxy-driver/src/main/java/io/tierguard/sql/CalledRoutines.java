@@ -132,6 +132,11 @@ final class CalledRoutines {
 
     private CalledRoutines() {}
 
+    /** Whether a parenthesis may follow a name although it is never called. */
+    static boolean isWordOrType(String name) {
+        return NOT_CALLED.contains(name);
+    }
+
     /** The routines not known to be harmless; the first names of an index or table are taken as no routine. */
     static List<RoutineCall> in(Dialect dialect, List<Token> tokens) {
         Set<RoutineCall> calls = new LinkedHashSet<>();

@@ -1,7 +1,9 @@
 package io.tierguard.sql;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -87,6 +89,43 @@ public final class SqlAnalyzer {
         }
     }
 
+    /**
+     * Everything that a body of code in a procedural language could do, each of its statements and expressions read by
+     * itself; the statements hold one that is unreadable where it runs text that it makes itself.
+     */
+    public AnalyzedText analyzeProcedure(String body) {
+        try {
+            List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, body).tokenize();
+            List<StatementEffects> statements = ProceduralCode.read(modes.dialect(), reader, body, tokens);
+            Mentions all = Mentions.in(tokens);
+            return new AnalyzedText(statements, "", false, Collections.nCopies(statements.size(), all));
+        } catch (UnreadableTextException notCut) {
+            return unreadable(notCut.problemIn(body));
+        } catch (RuntimeException | StackOverflowError unforeseen) {
+            return unreadable(Problem.ofWholeText("code that is not understood", ""));
+        }
+    }
+
+    /** What a text names; nothing of a text that cannot be cut. */
+    public Optional<Mentions> mentionsIn(String text) {
+        try {
+            return Optional.of(
+                    Mentions.in(Tokenizer.of(modes, Placeholders.NONE, text).tokenize()));
+        } catch (UnreadableTextException notCut) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a call that no routine of a user's own can take is known to change nothing. */
+    public boolean isHarmless(RoutineCall call) {
+        return HarmlessRoutines.isHarmless(modes.dialect(), call);
+    }
+
+    /** Whether a name that a parenthesis follows is a word of the language or a type. */
+    public boolean isWordOrType(RoutineCall call) {
+        return call.schema().isEmpty() && CalledRoutines.isWordOrType(call.name());
+    }
+
     private static List<List<Token>> apart(List<Token> tokens) {
         List<List<Token>> parts = new ArrayList<>();
         int start = 0;
@@ -103,15 +142,17 @@ public final class SqlAnalyzer {
         String sql = text.sql();
         List<Token> plain = JdbcEscapes.rewrite(sql, text.tokens(), modes.dialect());
         List<StatementEffects> statements = new ArrayList<>();
+        List<Mentions> mentions = new ArrayList<>();
         boolean isExact = true;
         for (List<Token> statement : StatementSplitter.split(plain)) {
             StatementEffects effects = reader.read(sql, statement);
             // The others tell of places in the text, which constants move.
             isExact &= effects instanceof StatementEffects.Understood;
             statements.add(effects);
+            mentions.add(Mentions.of(statement));
         }
         String masked = MaskedText.of(sql, text.tokens());
-        return new AnalyzedText(statements, masked, isExact && !text.restsOnConstants());
+        return new AnalyzedText(statements, masked, isExact && !text.restsOnConstants(), mentions);
     }
 
     private static AnalyzedText unreadable(Problem problem) {

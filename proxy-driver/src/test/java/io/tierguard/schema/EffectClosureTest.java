@@ -11,9 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Effects spread through a live H2's schema. */
 class EffectClosureTest {
 
-    private static final Function<Trigger, Optional<List<Effect>>> NO_FACTS = trigger -> Optional.empty();
+    private static final StatedCode NO_FACTS = StatedCode.NONE;
 
     private Connection connection;
 

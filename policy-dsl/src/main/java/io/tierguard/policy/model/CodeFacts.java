@@ -43,6 +43,11 @@ public final class CodeFacts {
         return find(routines, List.of(TableName.fold(schema), TableName.fold(name)), bodies);
     }
 
+    boolean describesRoutine(String schema, String name) {
+        List<String> parts = List.of(TableName.fold(schema), TableName.fold(name));
+        return routines.stream().anyMatch(code -> code.pattern().matchesWherever(parts));
+    }
+
     Optional<CodeFact> trigger(String name, TableName table, Set<String> bodies) {
         return SystemCatalogs.holds(table)
                 ? Optional.empty()

@@ -151,6 +151,11 @@ public final class Policy {
         return codeFacts.routine(schema, name, bodies);
     }
 
+    /** Whether the policy says something of a routine, whatever its body; without a schema, of it in every schema. */
+    public boolean describesRoutine(String schema, String name) {
+        return codeFacts.describesRoutine(schema, name);
+    }
+
     /**
      * What the policy says of a trigger on a table; its effects are held against the rights of who sets it off.
      *

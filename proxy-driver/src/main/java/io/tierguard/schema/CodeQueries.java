@@ -1,0 +1,250 @@
+package io.tierguard.schema;
+
+import io.tierguard.sql.Dialect;
+
+/**
+ * The queries that read from one kind of database's catalog what code it holds.
+ *
+ * @param routines as {@link CatalogQueries#routines}, then an id, whether the body is parsed ({@code p}), its settings joined
+ *     by {@link SchemaReader#SEPARATOR}, and letters for what it is: {@code r} can be written like a column, {@code t}
+ *     belongs to a reviewed extension, {@code n} shares its name with one of the server
+ * @param uses kind of what runs it ({@code a}ggregate, {@code t}able, {@code o}perator, t{@code y}pe, {@code c}ast,
+ *     {@code d}efinition), its schema, its name, a phrase for it, the routine's id, or the name of one of the server that is
+ *     not harmless
+ * @param texts schema, table, a phrase and the text of what a table computes; empty where {@code uses} tells it
+ */
+record CodeQueries(String routines, String uses, String texts) {
+
+    /** INFORMATION_SCHEMA of H2 2.x, whose routines are Java. */
+    static final CodeQueries H2 = new CodeQueries("""
+            SELECT ROUTINE_SCHEMA, ROUTINE_NAME, COALESCE(ROUTINE_DEFINITION, EXTERNAL_NAME), 'java',
+              ROWNUM(), NULL, NULL, NULL
+            FROM INFORMATION_SCHEMA.ROUTINES WHERE ROUTINE_SCHEMA <> 'INFORMATION_SCHEMA'""", "", """
+            SELECT TABLE_SCHEMA, TABLE_NAME, 'column ' || COLUMN_NAME,
+              CONCAT_WS(' , ', COLUMN_DEFAULT, GENERATION_EXPRESSION, COLUMN_ON_UPDATE)
+            FROM INFORMATION_SCHEMA.COLUMNS
+            WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA'
+              AND CONCAT_WS(' , ', COLUMN_DEFAULT, GENERATION_EXPRESSION, COLUMN_ON_UPDATE) LIKE '%(%'
+            UNION ALL
+            SELECT T.TABLE_SCHEMA, T.TABLE_NAME, 'constraint ' || T.CONSTRAINT_NAME, C.CHECK_CLAUSE
+            FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS T
+            JOIN INFORMATION_SCHEMA.CHECK_CONSTRAINTS C
+              ON C.CONSTRAINT_SCHEMA = T.CONSTRAINT_SCHEMA AND C.CONSTRAINT_NAME = T.CONSTRAINT_NAME
+            WHERE C.CHECK_CLAUSE LIKE '%(%'
+            UNION ALL
+            SELECT K.TABLE_SCHEMA, K.TABLE_NAME, 'domain ' || K.DOMAIN_NAME, C.CHECK_CLAUSE
+            FROM INFORMATION_SCHEMA.COLUMNS K
+            JOIN INFORMATION_SCHEMA.DOMAIN_CONSTRAINTS D
+              ON D.DOMAIN_SCHEMA = K.DOMAIN_SCHEMA AND D.DOMAIN_NAME = K.DOMAIN_NAME
+            JOIN INFORMATION_SCHEMA.CHECK_CONSTRAINTS C
+              ON C.CONSTRAINT_SCHEMA = D.CONSTRAINT_SCHEMA AND C.CONSTRAINT_NAME = D.CONSTRAINT_NAME
+            WHERE C.CHECK_CLAUSE LIKE '%(%'
+            UNION ALL
+            SELECT K.TABLE_SCHEMA, K.TABLE_NAME, 'domain ' || K.DOMAIN_NAME,
+              CONCAT_WS(' , ', D.DOMAIN_DEFAULT, D.DOMAIN_ON_UPDATE)
+            FROM INFORMATION_SCHEMA.COLUMNS K
+            JOIN INFORMATION_SCHEMA.DOMAINS D
+              ON D.DOMAIN_SCHEMA = K.DOMAIN_SCHEMA AND D.DOMAIN_NAME = K.DOMAIN_NAME
+            WHERE CONCAT_WS(' , ', D.DOMAIN_DEFAULT, D.DOMAIN_ON_UPDATE) LIKE '%(%'
+            UNION ALL
+            SELECT '', '', 'domain ' || D.DOMAIN_NAME, C.CHECK_CLAUSE
+            FROM INFORMATION_SCHEMA.DOMAIN_CONSTRAINTS D
+            JOIN INFORMATION_SCHEMA.CHECK_CONSTRAINTS C
+              ON C.CONSTRAINT_SCHEMA = D.CONSTRAINT_SCHEMA AND C.CONSTRAINT_NAME = D.CONSTRAINT_NAME
+            WHERE C.CHECK_CLAUSE LIKE '%(%'""");
+
+    /**
+     * Extensions whose functions in machine code were reviewed: they compute, and touch no table that a user has. Two whose
+     * functions run what they are given, {@code dblink} and {@code tablefunc}, are not among them, nor are those that administer.
+     */
+    private static final String REVIEWED = """
+            ARRAY['citext', 'hstore', 'ltree', 'cube', 'seg', 'isn', 'intarray', 'pg_trgm', 'btree_gin', 'btree_gist',
+              'bloom', 'pgcrypto', 'uuid-ossp', 'unaccent', 'fuzzystrmatch', 'earthdistance', 'dict_int', 'dict_xsyn',
+              'jsonb_plperl', 'hstore_plperl', 'tsm_system_rows', 'tsm_system_time', 'vector', 'postgis', 'postgis_raster',
+              'postgis_sfcgal', 'h3', 'pg_uuidv7', 'ulid', 'semver', 'ip4r', 'prefix', 'rum', 'pg_bigm', 'roaringbitmap', 'hll']""";
+
+    /** Functions of those extensions that change a table all the same. */
+    private static final String NOT_REVIEWED = "ARRAY['st_fromflatgeobuftotable', 'lockrow', 'updategeometrysrid']";
+
+    /** Functions of the server that run what they are given or change more than their result, where an expression calls one. */
+    private static final String RUNS_TEXT = """
+            p.oid < 16384 AND p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace
+              AND (p.proname ~ '_to_xml' OR p.proname ~ '^lo_|^lowrite|^pg_(read|ls|logical|terminate|cancel|reload|rotate|switch|create|drop|promote|file|stat_reset)'
+                OR p.proname IN ('ts_stat', 'ts_rewrite', 'set_config', 'setval', 'loread', 'pg_notify')
+                  AND NOT (p.proname = 'ts_rewrite' AND p.pronargs = 3))
+              AND p.proname !~ '^(array|row|to)_to'""";
+
+    /** The system catalogs of PostgreSQL 14 to 18, which every user may read. */
+    static final CodeQueries POSTGRESQL = new CodeQueries(
+            """
+            SELECT n.nspname, p.proname,
+              CASE WHEN e.isTrusted THEN NULL WHEN p.prosqlbody IS NULL THEN p.prosrc
+                ELSE pg_catalog.pg_get_function_sqlbody(p.oid) END,
+              CASE WHEN p.prokind = 'a' THEN 'aggregate' ELSE l.lanname END,
+              p.oid,
+              CASE WHEN p.prosqlbody IS NOT NULL THEN 'p' END,
+              pg_catalog.array_to_string(p.proconfig, pg_catalog.chr(31)),
+              pg_catalog.concat(
+                CASE WHEN p.pronargs > 0 AND (p.pronargs - p.pronargdefaults <= 1 OR p.provariadic <> 0)
+                  AND a.typtype IN ('c', 'p', 'd') THEN 'r' END,
+                CASE WHEN e.isTrusted THEN 't' END,
+                CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_proc b WHERE b.proname = p.proname AND b.oid < 16384
+                  AND b.pronamespace = 'pg_catalog'::pg_catalog.regnamespace) THEN 'n' END)
+            FROM pg_catalog.pg_proc p
+            JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+            JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+            LEFT JOIN pg_catalog.pg_type a ON a.oid = p.proargtypes[0]
+            CROSS JOIN LATERAL (SELECT l.lanname = 'c' AND p.proname <> ALL (NOT_REVIEWED) AND EXISTS (
+                SELECT FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension x ON x.oid = d.refobjid
+                WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'e'
+                  AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
+                  AND x.extname = ANY (REVIEWED)) AS isTrusted) e
+            WHERE p.oid >= 16384 AND n.nspname !~ '^pg_(temp|toast)'""".replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED),
+            """
+            WITH RECURSIVE mine(oid) AS MATERIALIZED (
+              SELECT p.oid FROM pg_catalog.pg_proc p
+              WHERE p.oid >= 16384 AND (p.prolang <> 13 OR p.proname = ANY (NOT_REVIEWED) OR NOT EXISTS (
+                SELECT FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension x ON x.oid = d.refobjid
+                WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'e'
+                  AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
+                  AND x.extname = ANY (REVIEWED)))),
+            direct(classid, objid, func) AS MATERIALIZED (
+              SELECT d.classid, d.objid, m.oid FROM pg_catalog.pg_depend d JOIN mine m ON m.oid = d.refobjid
+              WHERE d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.deptype <> 'e'
+              UNION
+              SELECT d.classid, d.objid, m.oid FROM pg_catalog.pg_depend d
+              JOIN pg_catalog.pg_operator o ON o.oid = d.refobjid JOIN mine m ON m.oid = o.oprcode
+              WHERE d.refclassid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND d.deptype <> 'e'
+              UNION
+              SELECT d.classid, d.objid, m.oid FROM pg_catalog.pg_amproc f JOIN mine m ON m.oid = f.amproc
+              JOIN pg_catalog.pg_opclass oc ON oc.opcfamily = f.amprocfamily
+              JOIN pg_catalog.pg_depend d
+                ON d.refclassid = 'pg_catalog.pg_opclass'::pg_catalog.regclass AND d.refobjid = oc.oid
+              UNION
+              SELECT d.classid, d.objid, m.oid FROM pg_catalog.pg_amop f
+              JOIN pg_catalog.pg_operator o ON o.oid = f.amopopr JOIN mine m ON m.oid = o.oprcode
+              JOIN pg_catalog.pg_opclass oc ON oc.opcfamily = f.amopfamily
+              JOIN pg_catalog.pg_depend d
+                ON d.refclassid = 'pg_catalog.pg_opclass'::pg_catalog.regclass AND d.refobjid = oc.oid),
+            coded(typid, func) AS (
+              SELECT u.objid, u.func FROM direct u WHERE u.classid = 'pg_catalog.pg_type'::pg_catalog.regclass
+              UNION
+              SELECT k.contypid, u.func FROM direct u JOIN pg_catalog.pg_constraint k ON k.oid = u.objid
+              WHERE u.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND k.contypid <> 0
+              UNION
+              SELECT t.oid, m.oid FROM pg_catalog.pg_type t
+              JOIN pg_catalog.pg_opclass oc ON oc.opcintype = t.oid AND oc.opcdefault
+              JOIN pg_catalog.pg_amproc f ON f.amprocfamily = oc.opcfamily JOIN mine m ON m.oid = f.amproc
+              UNION
+              SELECT r.typid, c.func FROM coded c JOIN (
+                SELECT t.typbasetype AS part, t.oid AS typid FROM pg_catalog.pg_type t WHERE t.typbasetype <> 0
+                UNION ALL
+                SELECT t.typelem, t.oid FROM pg_catalog.pg_type t WHERE t.typelem <> 0
+                UNION ALL
+                SELECT g.rngsubtype, g.rngtypid FROM pg_catalog.pg_range g
+                UNION ALL
+                SELECT g.rngtypid, g.rngmultitypid FROM pg_catalog.pg_range g
+                UNION ALL
+                SELECT a.atttypid, c.reltype FROM pg_catalog.pg_attribute a
+                JOIN pg_catalog.pg_class c ON c.oid = a.attrelid AND c.reltype <> 0
+                WHERE a.attnum > 0 AND NOT a.attisdropped) r ON r.part = c.typid),
+            owned(relid, label, func) AS (
+              SELECT ad.adrelid, CASE WHEN a.attgenerated = '' THEN 'default' ELSE 'generated' END || ' of column ' || a.attname, u.func
+              FROM direct u JOIN pg_catalog.pg_attrdef ad ON ad.oid = u.objid
+              JOIN pg_catalog.pg_attribute a ON a.attrelid = ad.adrelid AND a.attnum = ad.adnum
+              WHERE u.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass
+              UNION ALL
+              SELECT k.conrelid, 'constraint ' || k.conname, u.func
+              FROM direct u JOIN pg_catalog.pg_constraint k ON k.oid = u.objid AND k.conrelid <> 0
+              WHERE u.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
+              UNION ALL
+              SELECT i.indrelid, 'index ' || c.relname, u.func
+              FROM direct u JOIN pg_catalog.pg_index i ON i.indexrelid = u.objid
+              JOIN pg_catalog.pg_class c ON c.oid = u.objid
+              WHERE u.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+              UNION ALL
+              SELECT c.oid, 'partition key', u.func
+              FROM direct u JOIN pg_catalog.pg_class c ON c.oid = u.objid AND c.relkind IN ('r', 'p', 'f', 'm')
+              WHERE u.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+              UNION ALL
+              SELECT y.polrelid, 'policy ' || y.polname, u.func
+              FROM direct u JOIN pg_catalog.pg_policy y ON y.oid = u.objid
+              WHERE u.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass
+              UNION ALL
+              SELECT t.tgrelid, 'condition of trigger ' || t.tgname, u.func
+              FROM direct u JOIN pg_catalog.pg_trigger t ON t.oid = u.objid AND u.func <> t.tgfoid
+              WHERE u.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass
+              UNION ALL
+              SELECT s.stxrelid, 'statistics ' || s.stxname, u.func
+              FROM direct u JOIN pg_catalog.pg_statistic_ext s ON s.oid = u.objid
+              WHERE u.classid = 'pg_catalog.pg_statistic_ext'::pg_catalog.regclass
+              UNION ALL
+              SELECT c.oid, 'the types of its columns', u.func
+              FROM coded u JOIN pg_catalog.pg_class c ON c.reltype = u.typid AND c.relkind IN ('r', 'p', 'f', 'm', 'v')),
+            trees(relid, label, tree) AS (
+              SELECT ad.adrelid, CASE WHEN a.attgenerated = '' THEN 'default' ELSE 'generated' END || ' of column ' || a.attname, ad.adbin::pg_catalog.text
+              FROM pg_catalog.pg_attrdef ad
+              JOIN pg_catalog.pg_attribute a ON a.attrelid = ad.adrelid AND a.attnum = ad.adnum
+              UNION ALL
+              SELECT k.conrelid, 'constraint ' || k.conname, k.conbin::pg_catalog.text
+              FROM pg_catalog.pg_constraint k WHERE k.conbin IS NOT NULL AND k.conrelid <> 0
+              UNION ALL
+              SELECT i.indrelid, 'index ' || c.relname, pg_catalog.concat(i.indexprs::pg_catalog.text, i.indpred::pg_catalog.text)
+              FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+              WHERE i.indexprs IS NOT NULL OR i.indpred IS NOT NULL
+              UNION ALL
+              SELECT y.polrelid, 'policy ' || y.polname, pg_catalog.concat(y.polqual::pg_catalog.text, y.polwithcheck::pg_catalog.text)
+              FROM pg_catalog.pg_policy y
+              UNION ALL
+              SELECT t.tgrelid, 'condition of trigger ' || t.tgname, t.tgqual::pg_catalog.text
+              FROM pg_catalog.pg_trigger t WHERE t.tgqual IS NOT NULL
+              UNION ALL
+              SELECT c.oid, 'the types of its columns', k.conbin::pg_catalog.text
+              FROM pg_catalog.pg_constraint k
+              JOIN pg_catalog.pg_attribute a ON a.atttypid = k.contypid AND a.attnum > 0
+              JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+              WHERE k.contypid <> 0 AND k.conbin IS NOT NULL)
+            SELECT 't', n.nspname, c.relname, o.label, o.func, NULL
+            FROM owned o JOIN pg_catalog.pg_class c ON c.oid = o.relid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            UNION ALL
+            SELECT 't', n.nspname, c.relname, o.label, 0, p.proname
+            FROM trees o JOIN pg_catalog.pg_class c ON c.oid = o.relid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_catalog.pg_proc p ON o.tree ~ (':funcid ' || p.oid || ' ')
+            WHERE o.tree ~ (SELECT ':funcid (' || pg_catalog.string_agg(p.oid::pg_catalog.text, '|') || ') '
+              FROM pg_catalog.pg_proc p WHERE RUNS_TEXT)
+              AND RUNS_TEXT
+            UNION ALL
+            SELECT 'a', NULL, u.objid::pg_catalog.text, NULL, u.func, NULL
+            FROM direct u JOIN pg_catalog.pg_aggregate g ON g.aggfnoid = u.objid
+            WHERE u.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+            UNION ALL
+            SELECT 'o', NULL, o.oprname, 'operator ' || o.oprname, m.oid, NULL
+            FROM pg_catalog.pg_operator o JOIN mine m ON m.oid = o.oprcode
+            UNION ALL
+            SELECT 'o', NULL, o.oprname, 'operator ' || o.oprname, 0, p.proname
+            FROM pg_catalog.pg_operator o JOIN pg_catalog.pg_proc p ON p.oid = o.oprcode
+            WHERE o.oid >= 16384 AND RUNS_TEXT
+            UNION ALL
+            SELECT 'y', NULL, t.typname, 'type ' || t.typname, u.func, NULL
+            FROM coded u JOIN pg_catalog.pg_type t ON t.oid = u.typid AND t.typname !~ '^_'
+            UNION ALL
+            SELECT 'c', NULL, NULL,
+              'the cast of ' || pg_catalog.format_type(k.castsource, NULL) || ' to ' || pg_catalog.format_type(k.casttarget, NULL), m.oid, NULL
+            FROM pg_catalog.pg_cast k JOIN mine m ON m.oid = k.castfunc
+            UNION ALL
+            SELECT 'd', NULL, NULL, 'event trigger ' || v.evtname, v.evtfoid, NULL
+            FROM pg_catalog.pg_event_trigger v WHERE v.evtenabled <> 'D'""".replace("NOT_REVIEWED", NOT_REVIEWED)
+                    .replace("REVIEWED", REVIEWED)
+                    .replace("RUNS_TEXT", RUNS_TEXT),
+            "");
+
+    /** The queries for a kind of database. */
+    static CodeQueries of(Dialect dialect) {
+        return switch (dialect) {
+            case H2 -> H2;
+            case POSTGRESQL -> POSTGRESQL;
+        };
+    }
+}

@@ -1,0 +1,159 @@
+package io.tierguard.schema;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.sql.Mentions;
+import io.tierguard.sql.RoutineCall;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Follows code through the routines that it calls, to everything that they do.
+ *
+ * <p>Recursion ends because each routine is followed once. Used by one thread.
+ */
+public final class CodeRun {
+    /** A name may be looked for anywhere. */
+    private static final List<String> EVERYWHERE = List.of();
+
+    private static final String OTHER_BODY = "it has another body than the policy describes";
+
+    private final SchemaSnapshot schema;
+    private final StatedCode facts;
+    private final Set<Long> followed = new HashSet<>();
+    private final Set<RoutineCall> called = new HashSet<>();
+    private final List<Found> effects = new ArrayList<>();
+    private final List<Unknown> unknown = new ArrayList<>();
+
+    /** A run in a database, of which something may be said elsewhere. */
+    public CodeRun(SchemaSnapshot schema, StatedCode facts) {
+        this.schema = schema;
+        this.facts = facts;
+    }
+
+    /**
+     * Something that the code does.
+     *
+     * @param effect what it does; its table with its schema wherever that can be told
+     * @param chain the code that does it, and before it what called that
+     * @param isCertain whether the name means a table, and not perhaps a column or a variable
+     */
+    public record Found(Effect effect, String chain, boolean isCertain) {}
+
+    /**
+     * A routine of which nobody can tell what it does.
+     *
+     * @param routine its name
+     * @param chain what called it, and the routine itself
+     * @param obstacle why it cannot be told; empty where the database has no such routine beside its own
+     */
+    public record Unknown(RoutineCall routine, String chain, String obstacle) {}
+
+    /** What the code does. */
+    public List<Found> effects() {
+        return List.copyOf(effects);
+    }
+
+    /** What of it cannot be told. */
+    public List<Unknown> unknown() {
+        return List.copyOf(unknown);
+    }
+
+    /**
+     * Follows a call that is not known to be harmless.
+     *
+     * @param searched the schemas in which a name without one is looked for; empty for all
+     */
+    public void call(RoutineCall call, List<String> searched) {
+        call(call, searched, "");
+    }
+
+    /** Follows whatever a text names that is code of a user's own, where the text does not look like calling it. */
+    public void mentions(Mentions mentions, List<String> searched) {
+        mentions(mentions, searched, "");
+    }
+
+    private void call(RoutineCall call, List<String> searched, String chain) {
+        if (!called.add(call)) {
+            return;
+        }
+        Optional<List<Effect>> stated = facts.of(call);
+        if (stated.isPresent()) {
+            stated.get().forEach(effect -> effects.add(new Found(effect, link(chain, call), true)));
+            return;
+        }
+        if (facts.isAbout(call)) {
+            unknown.add(new Unknown(call, link(chain, call), OTHER_BODY));
+            return;
+        }
+        List<Routine> overloads = schema.routines().named(call, searched);
+        boolean couldBeOfServer =
+                overloads.isEmpty() || (overloads.stream().anyMatch(Routine::sharesName) && isLookedForInServer(call));
+        if (couldBeOfServer) {
+            String obstacle = overloads.isEmpty() ? "" : "the server has one of that name";
+            unknown.add(new Unknown(call, link(chain, call), obstacle));
+        }
+        overloads.forEach(routine -> follow(routine, chain));
+    }
+
+    private static boolean isLookedForInServer(RoutineCall call) {
+        return call.schema().isEmpty() || call.schema().equals("pg_catalog");
+    }
+
+    void follow(long id, String chain) {
+        Routine routine = schema.routines().byId(id);
+        if (routine != null) {
+            follow(routine, chain);
+        }
+    }
+
+    private void follow(Routine routine, String chain) {
+        if (routine.isTrusted() || !followed.add(routine.id())) {
+            return;
+        }
+        String link = link(chain, routine.name());
+        Optional<List<Effect>> stated = facts.of(routine.name());
+        if (stated.isPresent()) {
+            stated.get().forEach(effect -> effects.add(new Found(effect, link, true)));
+            return;
+        }
+        RoutineReading reading = schema.routines().read(routine);
+        String obstacle = facts.isAbout(routine.name()) ? OTHER_BODY : reading.obstacle();
+        if (!obstacle.isEmpty()) {
+            unknown.add(new Unknown(routine.name(), link, obstacle));
+            return;
+        }
+        schema.routines().partsOf(routine).forEach(part -> follow(part, link));
+        // What the server keeps parsed is told as the reader of the catalog sees it, whose path is another.
+        List<String> searched = routine.isParsed() ? EVERYWHERE : routine.searched();
+        reading.effects().forEach(effect -> add(effect, searched, link, true));
+        reading.possible().forEach(effect -> add(effect, searched, link, false));
+        reading.calls().forEach(call -> call(call, searched, link));
+        reading.mentions().forEach(mentions -> mentions(mentions, searched, link));
+    }
+
+    private void add(Effect effect, List<String> searched, String chain, boolean isCertain) {
+        List<TableName> tables = schema.tablesNamed(effect.table(), searched);
+        if (tables.isEmpty()) {
+            effects.add(new Found(effect, chain, isCertain));
+        }
+        tables.forEach(table -> effects.add(new Found(effect.on(table), chain, true)));
+    }
+
+    private void mentions(Mentions mentions, List<String> searched, String chain) {
+        for (RoutineCall call : mentions.calls()) {
+            schema.routines().named(call, searched).forEach(routine -> follow(routine, chain));
+        }
+        for (String field : mentions.fields()) {
+            schema.routines().takingRow(field).forEach(routine -> follow(routine, chain));
+        }
+    }
+
+    private static String link(String chain, RoutineCall routine) {
+        String link = "routine " + routine;
+        return chain.isEmpty() ? link : chain + " → " + link;
+    }
+}

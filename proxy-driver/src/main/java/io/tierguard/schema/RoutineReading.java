@@ -1,0 +1,112 @@
+package io.tierguard.schema;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Verb;
+import io.tierguard.sql.AnalyzedText;
+import io.tierguard.sql.Dialect;
+import io.tierguard.sql.LexicalModes;
+import io.tierguard.sql.Mentions;
+import io.tierguard.sql.Placeholders;
+import io.tierguard.sql.RoutineCall;
+import io.tierguard.sql.SqlAnalyzer;
+import io.tierguard.sql.StatementEffects;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the body of a routine does, as far as it tells.
+ *
+ * @param effects what it does, as the body names tables
+ * @param possible what it does at most where it is not read exactly: a name may be no table there
+ * @param calls the routines it calls that are not known to be harmless
+ * @param mentions what it names
+ * @param obstacle why it cannot be told what it does; empty where it can
+ */
+record RoutineReading(
+        Set<Effect> effects, Set<Effect> possible, Set<RoutineCall> calls, Set<Mentions> mentions, String obstacle) {
+    private static final String ATOMIC = "BEGIN ATOMIC";
+    private static final String RETURN = "RETURN ";
+
+    RoutineReading {
+        effects = Set.copyOf(effects);
+        possible = Set.copyOf(possible);
+        calls = Set.copyOf(calls);
+        mentions = Set.copyOf(mentions);
+    }
+
+    /** Reads a body. */
+    static RoutineReading of(Routine routine, Dialect dialect) {
+        if (!routine.isSettled()) {
+            return unreadable("it runs under settings of its own");
+        }
+        return switch (routine.language()) {
+            case "aggregate" -> read(new AnalyzedText(List.of(), ""));
+            case "sql" -> read(analyzer(dialect).analyze(plain(routine), Placeholders.NONE));
+            case "plpgsql" -> read(analyzer(dialect).analyzeProcedure(routine.body()));
+            default -> unreadable("it is written in " + routine.language());
+        };
+    }
+
+    private static SqlAnalyzer analyzer(Dialect dialect) {
+        return new SqlAnalyzer(LexicalModes.defaultsOf(dialect));
+    }
+
+    /** The statements of a body, without the words that the catalog puts around those that the server keeps parsed. */
+    private static String plain(Routine routine) {
+        String body = routine.body().strip();
+        if (routine.isParsed() && body.startsWith(ATOMIC)) {
+            return body.substring(ATOMIC.length(), body.length() - "END".length());
+        }
+        return routine.isParsed() && body.startsWith(RETURN) ? "SELECT " + body.substring(RETURN.length()) : body;
+    }
+
+    private static RoutineReading unreadable(String obstacle) {
+        return new RoutineReading(Set.of(), Set.of(), Set.of(), Set.of(), obstacle);
+    }
+
+    private static RoutineReading read(AnalyzedText text) {
+        Set<Effect> effects = new LinkedHashSet<>();
+        Set<Effect> possible = new LinkedHashSet<>();
+        Set<RoutineCall> calls = new LinkedHashSet<>();
+        for (StatementEffects statement : text.statements()) {
+            Optional<String> obstacle = obstacle(statement);
+            if (obstacle.isPresent()) {
+                return unreadable(obstacle.get());
+            }
+            if (statement instanceof StatementEffects.Understood understood) {
+                effects.addAll(understood.effects());
+                calls.addAll(understood.unknownRoutines());
+            } else if (statement instanceof StatementEffects.Bounded bounded) {
+                possible.addAll(bounded.effects());
+                calls.addAll(bounded.unknownRoutines());
+            }
+        }
+        return new RoutineReading(effects, possible, calls, new LinkedHashSet<>(text.mentions()), "");
+    }
+
+    private static Optional<String> obstacle(StatementEffects statement) {
+        if (statement instanceof StatementEffects.Understood understood) {
+            boolean changesMore = !understood.sessionChanges().isEmpty()
+                    || !understood.powers().isEmpty()
+                    || understood.effects().stream().map(Effect::verb).anyMatch(RoutineReading::isOfStructure);
+            return changesMore
+                    ? Optional.of("its " + statement.operation() + " changes more than rows")
+                    : Optional.empty();
+        }
+        if (statement instanceof StatementEffects.Bounded bounded) {
+            return bounded.effects().stream().map(Effect::verb).anyMatch(RoutineReading::isOfStructure)
+                    ? Optional.of("its " + statement.operation() + " could change more than rows")
+                    : Optional.empty();
+        }
+        return Optional.of("not all of its code can be read");
+    }
+
+    private static boolean isOfStructure(Verb verb) {
+        return switch (verb) {
+            case CREATE, EXTEND, ALTER, DROP -> true;
+            case SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package io.tierguard.schema;
+
+import io.tierguard.policy.model.TableName;
+import io.tierguard.sql.Dialect;
+import io.tierguard.sql.RoutineCall;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the routines of a database by name, and reads their bodies when they are first asked for. */
+final class Routines {
+    private static final String OF_SERVER = "pg_catalog";
+
+    private final Dialect dialect;
+    private final Map<Long, Routine> byId = new HashMap<>();
+    private final Map<String, List<Routine>> byName = new HashMap<>();
+    private final Map<Long, List<Long>> parts;
+
+    /** Kept with the snapshot: a body is read once for as long as the schema tells the same. */
+    private final Map<Long, RoutineReading> readings = new ConcurrentHashMap<>();
+
+    Routines(Dialect dialect, UserCode code) {
+        this.dialect = dialect;
+        this.parts = code.parts();
+        for (Routine routine : code.routines()) {
+            byId.put(routine.id(), routine);
+            byName.computeIfAbsent(routine.name().name(), name -> new ArrayList<>(1))
+                    .add(routine);
+        }
+    }
+
+    @Nullable
+    Routine byId(long id) {
+        return byId.get(id);
+    }
+
+    /**
+     * The routines that a call could mean, whatever it is given.
+     *
+     * @param searched the schemas in which a name without one is looked for; empty for all
+     */
+    List<Routine> named(RoutineCall call, List<String> searched) {
+        List<Routine> found = new ArrayList<>();
+        for (Routine routine : byName.getOrDefault(call.name(), List.of())) {
+            String schema = routine.name().schema();
+            boolean matches = call.schema().isEmpty()
+                    ? searched.isEmpty() || searched.contains(schema) || schema.equals(OF_SERVER)
+                    : schema.equals(lastPart(call.schema()));
+            if (matches) {
+                found.add(routine);
+            }
+        }
+        return found;
+    }
+
+    /** The routines of a name that can be written like a column of a row. */
+    List<Routine> takingRow(String name) {
+        return byName.getOrDefault(TableName.fold(name), List.of()).stream()
+                .filter(Routine::takesRow)
+                .toList();
+    }
+
+    RoutineReading read(Routine routine) {
+        return readings.computeIfAbsent(routine.id(), unread -> RoutineReading.of(routine, dialect));
+    }
+
+    /** The routines that an aggregate calls. */
+    List<Long> partsOf(Routine routine) {
+        return parts.getOrDefault(routine.id(), List.of());
+    }
+
+    private static String lastPart(String schema) {
+        return schema.substring(schema.lastIndexOf('.') + 1);
+    }
+}

@@ -1,0 +1,152 @@
+package io.tierguard.schema;
+
+import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
+import io.tierguard.sql.Dialect;
+import io.tierguard.sql.LexicalModes;
+import io.tierguard.sql.Mentions;
+import io.tierguard.sql.RoutineCall;
+import io.tierguard.sql.SqlAnalyzer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads from a catalog what code a database holds, and what runs it; no body is looked into. */
+final class UserCodeReader {
+    /** What may give a column its default. */
+    private static final Set<Verb> ADDING = EnumSet.of(Verb.INSERT, Verb.UPDATE, Verb.EXTEND, Verb.ALTER);
+
+    private static final Set<Verb> ANY = EnumSet.allOf(Verb.class);
+
+    private final Statement statement;
+    private final CodeQueries queries;
+    private final SqlAnalyzer analyzer;
+    private final Dialect dialect;
+
+    private UserCodeReader(Statement statement, Dialect dialect) {
+        this.statement = statement;
+        this.queries = CodeQueries.of(dialect);
+        this.analyzer = new SqlAnalyzer(LexicalModes.defaultsOf(dialect));
+        this.dialect = dialect;
+    }
+
+    static UserCode read(Statement statement, Dialect dialect) throws SQLException {
+        UserCodeReader reader = new UserCodeReader(statement, dialect);
+        List<Routine> routines = reader.routines();
+        return switch (dialect) {
+            case POSTGRESQL -> reader.uses(routines);
+            case H2 -> reader.texts(routines);
+        };
+    }
+
+    private List<Routine> routines() throws SQLException {
+        List<Routine> routines = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(queries.routines())) {
+            while (rows.next()) {
+                RoutineSettings settings = RoutineSettings.of(text(rows, 7), dialect);
+                String kinds = text(rows, 8);
+                routines.add(new Routine(
+                        rows.getLong(5),
+                        new RoutineCall(text(rows, 1), text(rows, 2)),
+                        text(rows, 4),
+                        text(rows, 3),
+                        !text(rows, 6).isEmpty(),
+                        settings.searched(),
+                        settings.areHarmless(),
+                        kinds.contains("r"),
+                        kinds.contains("t"),
+                        kinds.contains("n")));
+            }
+        }
+        return routines;
+    }
+
+    private UserCode uses(List<Routine> routines) throws SQLException {
+        Map<Long, List<Long>> parts = new HashMap<>();
+        Map<TableName, List<ImplicitCode>> tables = new HashMap<>();
+        Map<String, List<ImplicitCode>> operators = new HashMap<>();
+        Map<String, List<ImplicitCode>> types = new HashMap<>();
+        List<ImplicitCode> casts = new ArrayList<>();
+        List<ImplicitCode> definitions = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(queries.uses())) {
+            while (rows.next()) {
+                String name = text(rows, 3);
+                long routine = rows.getLong(5);
+                switch (text(rows, 1)) {
+                    case "a" -> add(parts, Long.parseLong(name), routine);
+                    case "t" -> add(tables, TableName.of(text(rows, 2), name), code(rows, routine));
+                    case "o" -> add(operators, name, code(rows, routine));
+                    case "y" -> add(types, TableName.fold(name), code(rows, routine));
+                    case "c" -> casts.add(code(rows, routine));
+                    default -> definitions.add(code(rows, routine));
+                }
+            }
+        }
+        return new UserCode(routines, parts, tables, operators, types, casts, definitions);
+    }
+
+    private static ImplicitCode code(ResultSet rows, long routine) throws SQLException {
+        String label = text(rows, 4);
+        String ofServer = text(rows, 6);
+        return new ImplicitCode(
+                label,
+                label.startsWith("default") ? ADDING : ANY,
+                ofServer.isEmpty() ? Set.of(routine) : Set.of(),
+                ofServer.isEmpty() ? Set.of() : Set.of(new RoutineCall("pg_catalog", ofServer)));
+    }
+
+    /** What tables compute, where a text tells it: only what calls something that is not known to be harmless counts. */
+    private UserCode texts(List<Routine> routines) throws SQLException {
+        Set<String> own = new HashSet<>();
+        routines.forEach(routine -> own.add(routine.name().name()));
+        Map<TableName, List<ImplicitCode>> tables = new HashMap<>();
+        Map<String, List<ImplicitCode>> types = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery(queries.texts())) {
+            while (rows.next()) {
+                String label = text(rows, 3);
+                Set<RoutineCall> calls = new HashSet<>();
+                Optional<Mentions> mentions = analyzer.mentionsIn(text(rows, 4));
+                for (RoutineCall call : mentions.map(Mentions::calls).orElse(Set.of())) {
+                    if (own.contains(call.name()) || !isKnown(call)) {
+                        calls.add(call);
+                    }
+                }
+                if (mentions.isEmpty()) {
+                    calls.add(new RoutineCall("", label));
+                }
+                if (calls.isEmpty()) {
+                    continue;
+                }
+                ImplicitCode code = new ImplicitCode(label, ANY, Set.of(), calls);
+                if (text(rows, 2).isEmpty()) {
+                    add(types, TableName.fold(label.substring(label.indexOf(' ') + 1)), code);
+                } else {
+                    add(tables, TableName.of(text(rows, 1), text(rows, 2)), code);
+                }
+            }
+        }
+        return new UserCode(routines, Map.of(), tables, Map.of(), types, List.of(), List.of());
+    }
+
+    /** A name without a schema that is no routine of a user's is a built-in, an operator's word or a type. */
+    private boolean isKnown(RoutineCall call) {
+        return analyzer.isHarmless(call) || analyzer.isWordOrType(call);
+    }
+
+    private static <K, V> void add(Map<K, List<V>> lists, K key, V value) {
+        lists.computeIfAbsent(key, first -> new ArrayList<>(1)).add(value);
+    }
+
+    private static String text(ResultSet rows, int column) throws SQLException {
+        String text = rows.getString(column);
+        return text == null ? "" : text;
+    }
+}

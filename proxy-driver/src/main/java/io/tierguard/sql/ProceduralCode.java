@@ -1,0 +1,308 @@
+package io.tierguard.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Cuts a body in PL/pgSQL into the statements and expressions that it runs, as the language's own scanner does, and reads
+ * each by itself.
+ *
+ * <p>An expression is read as the query that the language makes of it. For one thread.
+ */
+final class ProceduralCode {
+    private static final Token SELECT = new Token(Token.Kind.WORD, "select", 0, 0);
+    private static final Token COMMA = new Token(Token.Kind.SYMBOL, ",", 0, 0);
+    private static final Problem BY_WORDS = Problem.ofWholeText("code is read by its words alone", "");
+
+    /** Words of the language that neither name nor run anything where a statement begins. */
+    private static final Set<String> STEPS = Set.of("begin", "else", "loop", "exception");
+
+    /** Statements that run at most the calls in them. */
+    private static final Set<String> INERT = Set.of("raise", "get", "fetch", "move", "close", "null");
+
+    private static final Set<String> OF_MESSAGES =
+            Set.of("into", "using", "from", "in", "next", "first", "last", "all", "current", "diagnostics", "stacked");
+
+    private final Dialect dialect;
+    private final StatementReader reader;
+    private final String sql;
+    private final List<Token> tokens;
+    private final List<StatementEffects> found = new ArrayList<>();
+    private int at;
+
+    private ProceduralCode(Dialect dialect, StatementReader reader, String sql, List<Token> tokens) {
+        this.dialect = dialect;
+        this.reader = reader;
+        this.sql = sql;
+        this.tokens = tokens;
+    }
+
+    /** What each statement of a body could do; one that is unreadable where it runs text that it makes itself. */
+    static List<StatementEffects> read(Dialect dialect, StatementReader reader, String sql, List<Token> tokens) {
+        ProceduralCode code = new ProceduralCode(dialect, reader, sql, tokens);
+        while (code.at < tokens.size()) {
+            code.step();
+        }
+        return code.found;
+    }
+
+    private void step() {
+        Token token = tokens.get(at);
+        if (isAssignment()) {
+            skipTarget();
+            at++;
+            expression(until(";"));
+        } else if (token.isSymbol("<<")) {
+            until(">>");
+            at++;
+        } else if (token.isSymbol("#")) {
+            at = Math.min(at + 3, tokens.size()); // an option of the compiler: a name and its value
+        } else if (token.kind() != Token.Kind.WORD) {
+            statement();
+        } else if (token.is("declare")) {
+            at++;
+            declarations();
+        } else if (STEPS.contains(token.text())) {
+            at++;
+        } else if (token.is("end")) {
+            until(";");
+        } else if (INERT.contains(token.text())) {
+            inert(until(";"));
+        } else {
+            controlOrStatement(token);
+        }
+    }
+
+    private void controlOrStatement(Token token) {
+        switch (token.text()) {
+            case "if", "elsif", "elseif", "when" -> afterWord("then");
+            case "while" -> afterWord("loop");
+            case "case" -> {
+                at++;
+                expression(until("when"));
+            }
+            case "for", "foreach" -> loop();
+            case "exit", "continue" -> condition(until(";"), "when");
+            case "return" -> {
+                at++;
+                returned(until(";"));
+            }
+            case "perform", "assert" -> {
+                at++;
+                expression(until(";"));
+            }
+            case "open" -> condition(until(";"), "for");
+            case "execute" -> hidden();
+            default -> statement();
+        }
+    }
+
+    private void afterWord(String end) {
+        at++;
+        expression(until(end));
+        at++;
+    }
+
+    /** The tokens from here to a word or symbol outside parentheses, where the cursor then stands. */
+    private List<Token> until(String end) {
+        int start = at;
+        int depth = 0;
+        while (at < tokens.size()) {
+            Token token = tokens.get(at);
+            boolean ends = token.is(end) || token.isSymbol(end);
+            if (token.isSymbol(";") || (ends && depth <= 0)) {
+                break;
+            }
+            depth += token.isSymbol("(") || token.isSymbol("[")
+                    ? 1
+                    : token.isSymbol(")") || token.isSymbol("]") ? -1 : 0;
+            at++;
+        }
+        List<Token> passed = tokens.subList(start, at);
+        if (at < tokens.size() && tokens.get(at).isSymbol(";")) {
+            at++;
+            if (!end.equals(";")) {
+                hidden(); // not as the language has it
+            }
+        }
+        return passed;
+    }
+
+    private boolean isAssignment() {
+        int end = targetEnd();
+        return end > at
+                && end < tokens.size()
+                && (tokens.get(end).isSymbol(":=") || tokens.get(end).isSymbol("="));
+    }
+
+    private void skipTarget() {
+        int end = targetEnd();
+        calls(tokens.subList(at, end)); // what stands in a subscript
+        at = end;
+    }
+
+    private int targetEnd() {
+        if (!tokens.get(at).isIdentifier()) {
+            return at;
+        }
+        int end = DottedName.at(tokens, at).end();
+        int depth = 0;
+        while (end < tokens.size()) {
+            Token token = tokens.get(end);
+            depth += token.isSymbol("[") ? 1 : token.isSymbol("]") ? -1 : 0;
+            boolean isOver = depth == 0
+                    && !token.isSymbol("]")
+                    && !(token.isSymbol(".") || tokens.get(end - 1).isSymbol("."));
+            if (isOver || token.isSymbol(";")) {
+                return end;
+            }
+            end++;
+        }
+        return end;
+    }
+
+    private void declarations() {
+        while (at < tokens.size() && !tokens.get(at).is("begin")) {
+            if (tokens.get(at).is("declare")) {
+                at++;
+            } else {
+                declaration(until(";"));
+            }
+        }
+    }
+
+    private void declaration(List<Token> parts) {
+        for (int i = 0; i < parts.size(); i++) {
+            Token part = parts.get(i);
+            if (part.is("cursor")) {
+                calls(parts.subList(0, i));
+                condition(
+                        parts.subList(i, parts.size()), parts.stream().anyMatch(each -> each.is("for")) ? "for" : "is");
+                return;
+            }
+            if (part.isSymbol(":=") || part.isSymbol("=") || part.is("default")) {
+                expression(parts.subList(i + 1, parts.size()));
+                return;
+            }
+        }
+    }
+
+    private void loop() {
+        List<Token> head = until("loop");
+        int in = indexOf(head, "in");
+        List<Token> rest = in < 0 ? List.of() : head.subList(in + 1, head.size());
+        if (in < 0 || head.stream().anyMatch(token -> token.is("execute"))) {
+            hidden();
+            return;
+        }
+        if (!rest.isEmpty() && (rest.get(0).is("reverse") || rest.get(0).is("array"))) {
+            rest = rest.subList(1, rest.size());
+        }
+        boolean isRange = rest.stream().anyMatch(token -> token.isSymbol(".."));
+        if (isRange) {
+            List<Token> bounds = new ArrayList<>();
+            rest.forEach(token -> bounds.add(token.isSymbol("..") || token.is("by") ? COMMA : token));
+            expression(bounds);
+        } else {
+            queryOrExpression(rest);
+        }
+    }
+
+    private void returned(List<Token> rest) {
+        if (!rest.isEmpty() && rest.get(0).is("query")) {
+            queryOrExpression(rest.subList(1, rest.size()));
+        } else if (!rest.isEmpty() && rest.get(0).is("next")) {
+            expression(rest.subList(1, rest.size()));
+        } else {
+            expression(rest);
+        }
+    }
+
+    /** What stands behind a word, where it stands there at all; before it only calls count. */
+    private void condition(List<Token> parts, String word) {
+        int index = indexOf(parts, word);
+        calls(index < 0 ? parts : parts.subList(0, index));
+        if (index >= 0) {
+            queryOrExpression(parts.subList(index + 1, parts.size()));
+        }
+    }
+
+    private void queryOrExpression(List<Token> parts) {
+        if (parts.isEmpty() || parts.get(0).is("execute")) {
+            hidden();
+        } else if (parts.get(0).isSymbol("(")
+                || (parts.get(0).kind() == Token.Kind.WORD
+                        && WritingWords.FIRST.contains(parts.get(0).text()))) {
+            found.add(reader.read(sql, parts));
+        } else {
+            expression(parts);
+        }
+    }
+
+    private void expression(List<Token> parts) {
+        if (!parts.isEmpty()) {
+            List<Token> query = new ArrayList<>(parts.size() + 1);
+            query.add(SELECT);
+            query.addAll(parts);
+            found.add(reader.read(sql, query));
+        }
+    }
+
+    private void statement() {
+        List<Token> parts = until(";");
+        if (!parts.isEmpty()) {
+            found.add(reader.read(sql, withoutTarget(parts)));
+        }
+    }
+
+    /** A statement without the variables that it selects into, which the language takes out before it runs it. */
+    private static List<Token> withoutTarget(List<Token> parts) {
+        for (int i = 1; i < parts.size(); i++) {
+            boolean begins = parts.get(i).is("into")
+                    && !parts.get(i - 1).is("insert")
+                    && !parts.get(i - 1).is("merge");
+            if (begins) {
+                int end = i + 1 < parts.size() && parts.get(i + 1).is("strict") ? i + 2 : i + 1;
+                boolean more = end < parts.size() && parts.get(end).isIdentifier();
+                while (more) {
+                    end = DottedName.at(parts, end).end();
+                    more = end + 1 < parts.size()
+                            && parts.get(end).isSymbol(",")
+                            && parts.get(end + 1).isIdentifier();
+                    end += more ? 1 : 0;
+                }
+                List<Token> plain = new ArrayList<>(parts.subList(0, i));
+                plain.addAll(parts.subList(end, parts.size()));
+                return plain;
+            }
+        }
+        return parts;
+    }
+
+    private void inert(List<Token> parts) {
+        calls(parts.stream()
+                .filter(token -> token.kind() != Token.Kind.WORD || !OF_MESSAGES.contains(token.text()))
+                .toList());
+    }
+
+    private void calls(List<Token> parts) {
+        if (!parts.isEmpty()) {
+            found.add(TokenBound.of(dialect, parts, "CODE", BY_WORDS));
+        }
+    }
+
+    private void hidden() {
+        found.add(new StatementEffects.Unreadable("CODE", BY_WORDS));
+        until(";");
+    }
+
+    private static int indexOf(List<Token> parts, String word) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i).is(word)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
