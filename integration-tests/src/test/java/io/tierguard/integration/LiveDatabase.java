@@ -1,8 +1,6 @@
 package io.tierguard.integration;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.tierguard.integration.oracle.PostgresServers;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -57,7 +55,7 @@ enum LiveDatabase {
         }
 
         private String server() {
-            return "jdbc:postgresql://localhost:" + PostgresServer.RUNNING.getPort() + "/";
+            return PostgresServers.NEWEST.url();
         }
 
         @Override
@@ -101,20 +99,5 @@ enum LiveDatabase {
         properties.setProperty("user", user);
         properties.setProperty("password", "");
         return driver().connect(url, properties);
-    }
-
-    /** Starts when first asked for and ends with the process. */
-    private static final class PostgresServer {
-        static final EmbeddedPostgres RUNNING = start();
-
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "off")
-                        .start();
-            } catch (IOException e) {
-                throw new UncheckedIOException("PostgreSQL did not start", e);
-            }
-        }
     }
 }

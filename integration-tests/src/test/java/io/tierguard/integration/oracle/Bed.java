@@ -1,0 +1,183 @@
+package io.tierguard.integration.oracle;
+
+import io.tierguard.jdbc.DenialException;
+import io.tierguard.jdbc.TierguardDataSource;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/**
+ * Two databases with the same content, one behind the guard and one that shows what a statement truly does.
+ *
+ * <p>Every attempt runs in a transaction that is rolled back; where that does not restore a database it is made anew.
+ */
+final class Bed implements AutoCloseable {
+    private final Engine engine;
+    private final Path folder;
+    private final BedDatabase guardedDatabase;
+    private final BedDatabase bareDatabase;
+    private Connection under;
+    private Connection guarded;
+
+    private Bed(Engine engine, Path folder) throws SQLException {
+        this.engine = engine;
+        this.folder = folder;
+        this.guardedDatabase = BedDatabase.open(engine);
+        this.bareDatabase = BedDatabase.open(engine);
+        this.under = guardedDatabase.connect();
+        this.guarded = guard(under);
+    }
+
+    static Bed open(Engine engine, Path folder) throws SQLException {
+        return new Bed(engine, folder);
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    /** What came of one attempt. */
+    record Outcome(boolean changed, boolean denied, String message) {}
+
+    /** Runs an attempt past the guard. */
+    Outcome bare(WayIn way, List<String> steps) throws SQLException {
+        Connection connection = bareDatabase.connection();
+        String message = "";
+        try {
+            way.run(connection, steps);
+        } catch (SQLException | RuntimeException e) {
+            message = String.valueOf(e.getMessage());
+        }
+        boolean changed = bareDatabase.hasChanged(connection);
+        bareDatabase.restore(steps);
+        return new Outcome(changed, false, message);
+    }
+
+    /** Runs an attempt through the guard; it goes on after a denial, as an application may. */
+    Outcome guarded(WayIn way, List<String> steps) throws SQLException {
+        String message = "";
+        boolean denied = false;
+        boolean all = steps.size() == 1 || way.joins();
+        for (List<String> part : all ? List.of(steps) : steps.stream().map(List::of).toList()) {
+            try {
+                way.run(guarded, part);
+            } catch (SQLException | RuntimeException e) {
+                message = String.valueOf(e.getMessage());
+                denied |= isDenial(e);
+            }
+        }
+        boolean changed = guardedDatabase.hasChanged(under);
+        guarded.rollback();
+        boolean clean = denied && steps.size() == 1 && !changed;
+        if (!clean && (changed || guardedDatabase.mayLeave(steps)) && !guardedDatabase.isAsMade(under)) {
+            changed |= guardedDatabase.isChangedForGood(under);
+            reopen(true);
+        } else if (steps.size() > 1) {
+            reopen(false);
+        }
+        return new Outcome(changed, denied, message);
+    }
+
+    private static boolean isDenial(Exception failure) {
+        for (Throwable e = failure; e != null; e = e.getCause()) {
+            if (e instanceof DenialException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void reopen(boolean anew) throws SQLException {
+        guarded.close();
+        under.close();
+        if (anew) {
+            guardedDatabase.makeAnew();
+        }
+        under = guardedDatabase.connect();
+        guarded = guard(under);
+    }
+
+    private Connection guard(Connection real) throws SQLException {
+        real.setAutoCommit(true);
+        Path policy = Path.of(Objects.requireNonNull(Bed.class.getResource("/oracle/oracle.tierguard"))
+                .getPath());
+        Connection connection = new TierguardDataSource(
+                        new OneConnection(real),
+                        Map.of(
+                                "tierguard.policy",
+                                policy.toString(),
+                                "tierguard.component",
+                                "application",
+                                "tierguard.audit",
+                                folder.resolve("audit-" + engine + ".jsonl").toString()))
+                .getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        guarded.close();
+        under.close();
+        guardedDatabase.close();
+        bareDatabase.close();
+    }
+
+    static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Hands out a connection that is there already. */
+    private record OneConnection(Connection connection) implements DataSource {
+        @Override
+        public Connection getConnection() {
+            return connection;
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) {
+            return connection;
+        }
+
+        @Override
+        public PrintWriter getLogWriter() throws SQLException {
+            throw new SQLFeatureNotSupportedException();
+        }
+
+        @Override
+        public void setLogWriter(PrintWriter out) {}
+
+        @Override
+        public void setLoginTimeout(int seconds) {}
+
+        @Override
+        public int getLoginTimeout() {
+            return 0;
+        }
+
+        @Override
+        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+            throw new SQLFeatureNotSupportedException();
+        }
+
+        @Override
+        public <T> T unwrap(Class<T> type) throws SQLException {
+            throw new SQLFeatureNotSupportedException();
+        }
+
+        @Override
+        public boolean isWrapperFor(Class<?> type) {
+            return false;
+        }
+    }
+}

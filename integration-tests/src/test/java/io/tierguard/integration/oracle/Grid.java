@@ -1,0 +1,79 @@
+package io.tierguard.integration.oracle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The cells that are run on one database: every form as it is, and pairs of form and trick, form and way in, and for a few
+ * forms trick and way in; all pairs, or a part of them that is always the same.
+ */
+final class Grid {
+    /** Forms that stand for their kind where tricks and ways in are crossed. */
+    private static final Set<String> CROSSED = Set.of(
+            "update", "delete-subquery", "upsert", "merge-key", "cte-delete", "delta-old", "truncate", "drop-index", "cascade-delete", "view-delete", "path-qualified", "call-select", "call-alias");
+
+    private static final List<Form> FORMS = Form.table("forms.txt");
+    private static final List<Form> HARMLESS = Form.table("harmless.txt");
+    private static final List<Trick> TRICKS = Tricks.all();
+
+    private final Engine engine;
+    private final int thinning;
+
+    /**
+     * A grid.
+     *
+     * @param thinning one pair of so many is run; all of them for 1
+     */
+    Grid(Engine engine, int thinning) {
+        this.engine = engine;
+        this.thinning = thinning;
+    }
+
+    /** Cells whose statement changes something protected. */
+    List<Cell> attacks() {
+        return cells(FORMS);
+    }
+
+    /** Cells whose statement must pass. */
+    List<Cell> harmless() {
+        List<Cell> cells = new ArrayList<>();
+        for (Cell cell : cells(HARMLESS)) {
+            if (cell.trick().ordinary()) {
+                cells.add(cell);
+            }
+        }
+        return cells;
+    }
+
+    private List<Cell> cells(List<Form> forms) {
+        List<Cell> cells = new ArrayList<>();
+        for (Form form : forms) {
+            if (form.where().has(engine)) {
+                for (Trick trick : TRICKS) {
+                    if (trick.where().has(engine)) {
+                        add(cells, form, trick);
+                    }
+                }
+            }
+        }
+        return cells;
+    }
+
+    private void add(List<Cell> cells, Form form, Trick trick) {
+        for (WayIn way : WayIn.values()) {
+            Cell cell = new Cell(engine, form, trick, way);
+            boolean isPlain = trick == Trick.PLAIN && way == WayIn.EXECUTE;
+            boolean isPair = trick == Trick.PLAIN || way == WayIn.EXECUTE || CROSSED.contains(form.name());
+            if ((isPlain || (isPair && isChosen(cell))) && !Exceptions.isNever(cell) && cell.isWrittenDifferently()) {
+                cells.add(cell);
+            }
+        }
+    }
+
+    private boolean isChosen(Cell cell) {
+        int hash = Objects.hash(cell.engine().name(), cell.form().name(), cell.trick().name(), cell.way().name());
+        return Math.floorMod(hash * 0x9E3779B9 >>> 7, thinning) == 0;
+    }
+}

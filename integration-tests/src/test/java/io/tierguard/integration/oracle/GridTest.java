@@ -1,0 +1,106 @@
+package io.tierguard.integration.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tierguard.integration.oracle.Bed.Outcome;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The grid on live databases: through the guard nothing protected changes, past the guard the same statement changes it.
+ *
+ * <p>{@code -Dgrid=1} runs every pair; the default runs one of {@value #USUAL}.
+ */
+class GridTest {
+    private static final int USUAL = 60;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingProtectedChangesAndNothingOrdinaryIsDenied(Engine engine) throws Exception {
+        Grid grid = new Grid(engine, Integer.getInteger("grid", USUAL));
+        Findings findings = new Findings(engine);
+        try (Bed bed = Bed.open(engine, folder)) {
+            for (Cell cell : grid.attacks()) {
+                attack(bed, cell, findings);
+                if (cell.form().hasTwin() && cell.trick().ordinary() && cell.way() == WayIn.EXECUTE) {
+                    ask(bed, cell, cell.form().twinOn(engine, cell.trick()), findings);
+                }
+            }
+            for (Cell cell : grid.harmless()) {
+                ask(bed, cell, cell.statements(), findings);
+            }
+        }
+        System.out.println(findings.summary());
+        assertThat(findings.bypasses).as("changed something protected through the guard").isEmpty();
+        assertThat(findings.undenied).as("would change something protected, and passed").isEmpty();
+        assertThat(findings.stale).as("change nothing, and no rule says so").isEmpty();
+        assertThat(findings.falseDenials).as("ordinary, and denied").isEmpty();
+    }
+
+    private static void attack(Bed bed, Cell cell, Findings findings) throws SQLException {
+        List<String> statements = cell.statements();
+        Outcome truth = bed.bare(cell.way(), statements);
+        Outcome guarded = bed.guarded(cell.way(), statements);
+        boolean isOpen = Exceptions.isOpen(cell);
+        if (guarded.changed()) {
+            (isOpen ? findings.open : findings.bypasses).add(cell.toString());
+        } else if (truth.changed() && !guarded.denied() && !isOpen) {
+            findings.undenied.add(cell + " | " + guarded.message());
+        }
+        if (truth.changed()) {
+            findings.effects++;
+        } else if (Exceptions.isAbsent(cell, truth.message())) {
+            findings.absent++;
+        } else {
+            findings.stale.add(cell + " | " + truth.message());
+        }
+    }
+
+    private static void ask(Bed bed, Cell cell, List<String> statements, Findings findings) throws SQLException {
+        Outcome truth = bed.bare(cell.way(), statements);
+        if (truth.message().isEmpty()) {
+            Outcome guarded = bed.guarded(cell.way(), statements);
+            findings.ordinary++;
+            if (guarded.denied() && Exceptions.isKnownDenial(cell)) {
+                findings.knownDenials++;
+            } else if (guarded.denied()) {
+                findings.falseDenials.add(cell + " | " + statements + " | " + guarded.message());
+            }
+            if (guarded.changed()) {
+                findings.bypasses.add(cell + " | " + statements);
+            }
+        }
+    }
+
+    /** What was found on one database. */
+    private static final class Findings {
+        private final Engine engine;
+        private final List<String> bypasses = new ArrayList<>();
+        private final List<String> undenied = new ArrayList<>();
+        private final List<String> stale = new ArrayList<>();
+        private final List<String> falseDenials = new ArrayList<>();
+        private final List<String> open = new ArrayList<>();
+        private int effects;
+        private int absent;
+        private int ordinary;
+        private int knownDenials;
+
+        Findings(Engine engine) {
+            this.engine = engine;
+        }
+
+        String summary() {
+            return "Grid on " + engine + ": " + effects + " cells that change something protected, " + absent
+                    + " that this database does not have, " + ordinary + " ordinary statements of which " + knownDenials
+                    + " are known to be denied, " + open.size() + " known to pass";
+        }
+    }
+}

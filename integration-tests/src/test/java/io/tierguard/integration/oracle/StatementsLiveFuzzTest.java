@@ -1,0 +1,107 @@
+package io.tierguard.integration.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tierguard.integration.oracle.Bed.Outcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Random texts on live databases: whatever the guard lets through changes nothing protected, and statements on tables that
+ * are not protected pass where the database runs them.
+ *
+ * <p>A seed of its own, then the one of {@code -Dfuzz.seed}; each for half of {@code -Dfuzz.seconds}.
+ */
+class StatementsLiveFuzzTest {
+    private static final long SEED = 20261128;
+    private static final List<WayIn> WAYS = List.of(WayIn.EXECUTE, WayIn.PREPARED, WayIn.BATCH, WayIn.WITHOUT_ESCAPES);
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL_18", "POSTGRESQL_14", "H2", "H2_MYSQL", "H2_OLDEST"})
+    void noStatementOfTheGrammarChangesWhatIsProtected(Engine engine) throws Exception {
+        for (long seed : seeds()) {
+            Random random = new Random(seed);
+            RandomStatements statements = new RandomStatements(random, engine, false);
+            run(engine, "grammar, seed " + seed, random, statements::next);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL_18", "POSTGRESQL_14", "H2", "H2_MSSQLSERVER", "H2_OLDEST"})
+    void noTextOfGluedFragmentsChangesWhatIsProtected(Engine engine) throws Exception {
+        for (long seed : seeds()) {
+            Random random = new Random(seed);
+            RandomFragments fragments = new RandomFragments(random);
+            run(
+                    engine,
+                    "fragments, seed " + seed,
+                    random,
+                    () -> random.nextBoolean() ? fragments.next() : fragments.nextBalanced());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL_18", "H2"})
+    void noValidStatementOnOrdinaryTablesIsDenied(Engine engine) throws Exception {
+        for (long seed : seeds()) {
+            RandomStatements statements = new RandomStatements(new Random(seed), engine, true);
+            List<String> denied = new ArrayList<>();
+            int valid = 0;
+            int run = 0;
+            long end = end();
+            try (Bed bed = Bed.open(engine, folder)) {
+                while (System.nanoTime() < end) {
+                    List<String> text = List.of(statements.next());
+                    run++;
+                    Outcome guarded = bed.guarded(WayIn.EXECUTE, text);
+                    valid += guarded.message().isEmpty() ? 1 : 0;
+                    if (guarded.denied() && bed.bare(WayIn.EXECUTE, text).message().isEmpty()) {
+                        denied.add(text.get(0) + " | " + guarded.message());
+                    }
+                }
+            }
+            System.out.println("Fuzz on " + engine + ", ordinary tables, seed " + seed + ": " + run + " texts, " + valid
+                    + " ran, " + denied.size() + " valid ones were denied");
+            assertThat(denied).isEmpty();
+        }
+    }
+
+    private void run(Engine engine, String what, Random random, Supplier<String> texts) throws Exception {
+        int run = 0;
+        int passed = 0;
+        List<String> bypasses = new ArrayList<>();
+        long end = end();
+        try (Bed bed = Bed.open(engine, folder)) {
+            while (System.nanoTime() < end) {
+                String text = texts.get();
+                WayIn way = WAYS.get(random.nextInt(WAYS.size()));
+                run++;
+                Outcome guarded = bed.guarded(way, List.of(text));
+                passed += guarded.message().isEmpty() ? 1 : 0;
+                if (guarded.changed()) {
+                    bypasses.add(way + " | " + text);
+                }
+            }
+        }
+        System.out.println("Fuzz on " + engine + ", " + what + ": " + run + " texts, " + passed + " passed and ran, "
+                + bypasses.size() + " changed something protected");
+        assertThat(bypasses).isEmpty();
+    }
+
+    private static long[] seeds() {
+        return new long[] {SEED, Long.getLong("fuzz.seed", 1)};
+    }
+
+    private static long end() {
+        return System.nanoTime() + Integer.getInteger("fuzz.seconds", 5) * 500_000_000L;
+    }
+}
