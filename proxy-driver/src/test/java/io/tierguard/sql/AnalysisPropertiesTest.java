@@ -3,7 +3,6 @@ package io.tierguard.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -126,9 +125,10 @@ class AnalysisPropertiesTest {
     void commentsBlanksAndLetterCaseNeverLoseAnEffect(Dialect dialect) {
         System.out.println("AnalysisPropertiesTest seed " + SEED);
         Random random = new Random(SEED);
-        for (int i = 0; i < 4_000; i++) {
+        Mutations mutations = new Mutations(dialect, random);
+        for (int i = 0; i < 10_000; i++) {
             String sql = STATEMENTS.get(random.nextInt(STATEMENTS.size()));
-            String mutated = mutate(dialect, sql, random);
+            String mutated = mutations.of(sql);
             assertThat(Analysis.writes(Analysis.of(dialect, mutated)))
                     .as("seed %d, text %d: %s", SEED, i, mutated)
                     .containsAll(Analysis.writes(Analysis.of(dialect, sql)));
@@ -148,7 +148,17 @@ class AnalysisPropertiesTest {
                         .isNotNull()
                         .satisfies(AnalysisPropertiesTest::requireNoFault);
                 requireNoFault(new SqlAnalyzer(odd).analyze(sql, placeholders));
+                requireCut(odd, placeholders, sql);
             }
+        }
+    }
+
+    private static void requireCut(LexicalModes modes, Placeholders placeholders, String sql) {
+        try {
+            CutInvariants.check(
+                    sql, modes.dialect(), Tokenizer.of(modes, placeholders, sql).tokenize());
+        } catch (UnreadableTextException refused) {
+            assertThat(refused.problemIn(sql).message()).isNotBlank();
         }
     }
 
@@ -174,48 +184,5 @@ class AnalysisPropertiesTest {
             }
         }
         return sql.toString();
-    }
-
-    private static String mutate(Dialect dialect, String sql, Random random) {
-        List<Token> tokens = Tokenizer.of(LexicalModes.defaultsOf(dialect), Placeholders.NONE, sql)
-                .tokenize();
-        StringBuilder mutated = new StringBuilder(gap(random, false));
-        for (int i = 0; i < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            mutated.append(written(dialect, token, sql, random));
-            boolean needed = i + 1 < tokens.size() && tokens.get(i + 1).start() > token.end();
-            mutated.append(gap(random, needed));
-        }
-        return mutated.toString();
-    }
-
-    private static String written(Dialect dialect, Token token, String sql, Random random) {
-        String raw = sql.substring(token.start(), token.end());
-        if (token.kind() != Token.Kind.WORD) {
-            return raw;
-        }
-        if (token.is("ledger") && random.nextInt(3) == 0) {
-            return dialect == Dialect.H2 ? "U&\"\\004CEDGER\"" : "U&\"l\\0065dger\"";
-        }
-        if (token.is("ledger") && random.nextInt(3) == 0) {
-            return dialect == Dialect.H2 ? "\"LEDGER\"" : "\"ledger\"";
-        }
-        StringBuilder word = new StringBuilder();
-        for (char c : raw.toCharArray()) {
-            String one = String.valueOf(c);
-            word.append(random.nextBoolean() ? one.toLowerCase(Locale.ROOT) : one.toUpperCase(Locale.ROOT));
-        }
-        return word.toString();
-    }
-
-    private static String gap(Random random, boolean needed) {
-        return switch (random.nextInt(8)) {
-            case 0 -> "/* ; ' \" SELECT */";
-            case 1 -> " -- ' /* \n";
-            case 2 -> "\t\n\r ";
-            case 3 -> "/* /* */ $$ */";
-            case 4 -> "\f";
-            default -> needed ? " " : "";
-        };
     }
 }

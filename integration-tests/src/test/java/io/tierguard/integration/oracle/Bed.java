@@ -66,7 +66,8 @@ final class Bed implements AutoCloseable {
         String message = "";
         boolean denied = false;
         boolean all = steps.size() == 1 || way.joins();
-        for (List<String> part : all ? List.of(steps) : steps.stream().map(List::of).toList()) {
+        for (List<String> part :
+                all ? List.of(steps) : steps.stream().map(List::of).toList()) {
             try {
                 way.run(guarded, part);
             } catch (SQLException | RuntimeException e) {

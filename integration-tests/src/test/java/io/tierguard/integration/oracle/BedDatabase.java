@@ -90,7 +90,9 @@ final class BedDatabase implements AutoCloseable {
 
     /** Whether a rollback may not undo all that PostgreSQL did. */
     boolean mayLeave(List<String> steps) {
-        return !engine.isPostgres() || steps.stream().anyMatch(step -> OUTLIVES_ROLLBACK.matcher(step).find());
+        return !engine.isPostgres()
+                || steps.stream()
+                        .anyMatch(step -> OUTLIVES_ROLLBACK.matcher(step).find());
     }
 
     /** A new connection, in a transaction. */
@@ -127,9 +129,7 @@ final class BedDatabase implements AutoCloseable {
 
     /** Whether a database is as it was made once a transaction has been rolled back. */
     boolean isAsMade(Connection connection) throws SQLException {
-        String all = engine.isPostgres()
-                ? Fingerprint.of(connection, engine)
-                : Fingerprint.everythingInH2(connection);
+        String all = engine.isPostgres() ? Fingerprint.of(connection, engine) : Fingerprint.everythingInH2(connection);
         connection.rollback();
         return all.equals(allAsMade);
     }

@@ -20,7 +20,9 @@ record Cell(Engine engine, Form form, Trick trick, WayIn way) {
     public String toString() {
         String text = String.join(" ;; ", statements());
         String start = text.length() > 300 ? text.substring(0, 300) + "…" : text;
-        String shown = UNSEEN.matcher(start).replaceAll(found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
+        String shown = UNSEEN.matcher(start)
+                .replaceAll(
+                        found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
         return engine + " | " + form.name() + " | " + trick.name() + " | " + way + " | " + shown;
     }
 }

@@ -85,10 +85,7 @@ enum Engine {
             super(
                     new URL[] {
                         OlderArtifacts.startingWith("h2-").toUri().toURL(),
-                        H2Purge.class
-                                .getProtectionDomain()
-                                .getCodeSource()
-                                .getLocation()
+                        H2Purge.class.getProtectionDomain().getCodeSource().getLocation()
                     },
                     Engine.class.getClassLoader());
         }

@@ -30,9 +30,10 @@ final class Fingerprint {
             $body$ BEGIN RETURN (%s); END $body$""".formatted(resource("fingerprint-postgresql.sql"));
 
     private static final String H2_ROWS = resource("fingerprint-h2.sql");
-    private static final Pattern H2_STRUCTURE = Pattern.compile("(CREATE (CACHED |MEMORY )?TABLE|ALTER TABLE( IF EXISTS)?"
-            + "|CREATE.* INDEX .* ON|CREATE.*TRIGGER.* ON|COMMENT ON (TABLE|COLUMN)|GRANT .* ON) "
-            + "\"(public\"\\.\"(ledger_entry|payment|archive|invoice|receipt|rate)|vault\"\\.\"(orders|stock))\".*");
+    private static final Pattern H2_STRUCTURE = Pattern.compile(
+            "(CREATE (CACHED |MEMORY )?TABLE|ALTER TABLE( IF EXISTS)?"
+                    + "|CREATE.* INDEX .* ON|CREATE.*TRIGGER.* ON|COMMENT ON (TABLE|COLUMN)|GRANT .* ON) "
+                    + "\"(public\"\\.\"(ledger_entry|payment|archive|invoice|receipt|rate)|vault\"\\.\"(orders|stock))\".*");
 
     private static final Pattern MOVED_ON = Pattern.compile(" restart with ([5-9]\\d\\d|\\d{4,})");
 
@@ -68,7 +69,8 @@ final class Fingerprint {
         List<String> structure = new ArrayList<>();
         for (String line : script(connection, "SCRIPT NODATA NOPASSWORDS NOSETTINGS")) {
             // An identity that has moved on is as it was.
-            String plain = MOVED_ON.matcher(line.replace('\n', ' ').toLowerCase(Locale.ROOT)).replaceAll("");
+            String plain = MOVED_ON.matcher(line.replace('\n', ' ').toLowerCase(Locale.ROOT))
+                    .replaceAll("");
             if (H2_STRUCTURE.matcher(upperWords(plain)).matches()) {
                 structure.add(plain);
             }

@@ -12,7 +12,19 @@ import java.util.Set;
 final class Grid {
     /** Forms that stand for their kind where tricks and ways in are crossed. */
     private static final Set<String> CROSSED = Set.of(
-            "update", "delete-subquery", "upsert", "merge-key", "cte-delete", "delta-old", "truncate", "drop-index", "cascade-delete", "view-delete", "path-qualified", "call-select", "call-alias");
+            "update",
+            "delete-subquery",
+            "upsert",
+            "merge-key",
+            "cte-delete",
+            "delta-old",
+            "truncate",
+            "drop-index",
+            "cascade-delete",
+            "view-delete",
+            "path-qualified",
+            "call-select",
+            "call-alias");
 
     private static final List<Form> FORMS = Form.table("forms.txt");
     private static final List<Form> HARMLESS = Form.table("harmless.txt");
@@ -73,7 +85,11 @@ final class Grid {
     }
 
     private boolean isChosen(Cell cell) {
-        int hash = Objects.hash(cell.engine().name(), cell.form().name(), cell.trick().name(), cell.way().name());
+        int hash = Objects.hash(
+                cell.engine().name(),
+                cell.form().name(),
+                cell.trick().name(),
+                cell.way().name());
         return Math.floorMod(hash * 0x9E3779B9 >>> 7, thinning) == 0;
     }
 }

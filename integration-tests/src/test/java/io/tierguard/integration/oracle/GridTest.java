@@ -39,8 +39,12 @@ class GridTest {
             }
         }
         System.out.println(findings.summary());
-        assertThat(findings.bypasses).as("changed something protected through the guard").isEmpty();
-        assertThat(findings.undenied).as("would change something protected, and passed").isEmpty();
+        assertThat(findings.bypasses)
+                .as("changed something protected through the guard")
+                .isEmpty();
+        assertThat(findings.undenied)
+                .as("would change something protected, and passed")
+                .isEmpty();
         assertThat(findings.stale).as("change nothing, and no rule says so").isEmpty();
         assertThat(findings.falseDenials).as("ordinary, and denied").isEmpty();
     }

@@ -90,12 +90,14 @@ final class RandomStatements {
     private String insert() {
         String into = "INSERT INTO " + table() + " ( id , account , amount ) ";
         String rows = random.nextBoolean()
-                ? "VALUES ( " + (600 + random.nextInt(300)) + " , 'x' , 1 )" + (random.nextBoolean() ? "" : " , ( 1 , 'y' , 2 )")
+                ? "VALUES ( " + (600 + random.nextInt(300)) + " , 'x' , 1 )"
+                        + (random.nextBoolean() ? "" : " , ( 1 , 'y' , 2 )")
                 : "SELECT id + 1000 , account , amount FROM " + from(1, fresh());
         if (!postgres) {
             return into + rows;
         }
-        return into + rows
+        return into
+                + rows
                 + any(
                         "",
                         " ON CONFLICT DO NOTHING",
@@ -117,7 +119,8 @@ final class RandomStatements {
                 " WHEN MATCHED THEN UPDATE SET amount = 0",
                 " WHEN MATCHED AND " + other + ".id = 1 THEN UPDATE SET note = 'x'"));
         if (random.nextBoolean()) {
-            text.append(" WHEN NOT MATCHED THEN INSERT ( id , account , amount ) VALUES ( " + other + ".id + 700 , 'x' , 1 )");
+            text.append(" WHEN NOT MATCHED THEN INSERT ( id , account , amount ) VALUES ( " + other
+                    + ".id + 700 , 'x' , 1 )");
         }
         return text.toString();
     }
@@ -133,7 +136,10 @@ final class RandomStatements {
         for (int i = 0; i < count; i++) {
             String name = random.nextInt(5) == 0 ? (onlyFree ? "draft" : any("draft", "ledger_entry")) : fresh();
             String body = random.nextInt(3) > 0 ? select(depth + 1) : any(update(), delete(), insert());
-            text.append(i == 0 ? "" : " , ").append(name).append(any(" AS ", " AS MATERIALIZED ")).append("( ");
+            text.append(i == 0 ? "" : " , ")
+                    .append(name)
+                    .append(any(" AS ", " AS MATERIALIZED "))
+                    .append("( ");
             text.append(body).append(" )");
         }
         return text.append(' ').toString();
@@ -233,7 +239,11 @@ final class RandomStatements {
             case 0 -> "public." + name;
             case 1 -> name.toUpperCase(java.util.Locale.ROOT);
             case 2 -> postgres ? "\"" + name + "\"" : name;
-            case 3 -> postgres ? "U&\"" + name.charAt(0) + String.format("\\%04x", (int) name.charAt(1)) + name.substring(2) + "\"" : name;
+            case 3 ->
+                postgres
+                        ? "U&\"" + name.charAt(0) + String.format("\\%04x", (int) name.charAt(1)) + name.substring(2)
+                                + "\""
+                        : name;
             default -> name;
         };
     }

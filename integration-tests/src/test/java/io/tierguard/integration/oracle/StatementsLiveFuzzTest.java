@@ -64,7 +64,8 @@ class StatementsLiveFuzzTest {
                     run++;
                     Outcome guarded = bed.guarded(WayIn.EXECUTE, text);
                     valid += guarded.message().isEmpty() ? 1 : 0;
-                    if (guarded.denied() && bed.bare(WayIn.EXECUTE, text).message().isEmpty()) {
+                    if (guarded.denied()
+                            && bed.bare(WayIn.EXECUTE, text).message().isEmpty()) {
                         denied.add(text.get(0) + " | " + guarded.message());
                     }
                 }

@@ -7,11 +7,13 @@ import java.util.regex.Pattern;
 
 /** A statement cut into pieces between which a blank or comment may stand, with the names that a trick may spell. */
 final class Template {
-    private static final Pattern PIECE = Pattern.compile("\\{(?<name>[A-Za-z_][A-Za-z_0-9.:]*)}"
-            + "|(?<fixed>'(?:[^']|'')*'|\\$\\$.*?\\$\\$|\\$x\\$.*?\\$x\\$|\"[^\"]*\"|\\$\\d+|\\{\\?|\\{call)"
-            + "|(?<word>[A-Za-z_][A-Za-z_0-9]*)"
-            + "|(?<number>\\d+(?:\\.\\d+)?)"
-            + "|(?<mark>::|:=|=>|>=|<=|<>|@@@|\\|\\||\\S)", Pattern.DOTALL);
+    private static final Pattern PIECE = Pattern.compile(
+            "\\{(?<name>[A-Za-z_][A-Za-z_0-9.:]*)}"
+                    + "|(?<fixed>'(?:[^']|'')*'|\\$\\$.*?\\$\\$|\\$x\\$.*?\\$x\\$|\"[^\"]*\"|\\$\\d+|\\{\\?|\\{call)"
+                    + "|(?<word>[A-Za-z_][A-Za-z_0-9]*)"
+                    + "|(?<number>\\d+(?:\\.\\d+)?)"
+                    + "|(?<mark>::|:=|=>|>=|<=|<>|@@@|\\|\\||\\S)",
+            Pattern.DOTALL);
 
     /** A piece; {@code glued} where nothing stands before it in the template. */
     record Piece(Kind kind, String text, boolean glued) {}

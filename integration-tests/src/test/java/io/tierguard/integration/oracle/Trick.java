@@ -15,7 +15,13 @@ import java.util.function.UnaryOperator;
  * @param wrap what stands around the last statement
  */
 record Trick(
-        String name, Where where, boolean ordinary, Gap gap, UnaryOperator<String> words, Spelling spelling, UnaryOperator<String> wrap) {
+        String name,
+        Where where,
+        boolean ordinary,
+        Gap gap,
+        UnaryOperator<String> words,
+        Spelling spelling,
+        UnaryOperator<String> wrap) {
 
     /** What stands between two tokens. */
     interface Gap {

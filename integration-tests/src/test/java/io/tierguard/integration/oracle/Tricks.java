@@ -45,25 +45,19 @@ final class Tricks {
     }
 
     private static void spellings(List<Trick> tricks) {
-        tricks.add(Trick.PLAIN
-                .named("lower case")
-                .words(word -> word.toLowerCase(Locale.ROOT)));
+        tricks.add(Trick.PLAIN.named("lower case").words(word -> word.toLowerCase(Locale.ROOT)));
         tricks.add(Trick.PLAIN
                 .named("upper case")
                 .words(word -> word.toUpperCase(Locale.ROOT))
                 .spelling((engine, name) -> name.toUpperCase(Locale.ROOT)));
-        tricks.add(Trick.PLAIN
-                .named("mixed case")
-                .words(Tricks::mixed)
-                .spelling((engine, name) -> mixed(name)));
+        tricks.add(Trick.PLAIN.named("mixed case").words(Tricks::mixed).spelling((engine, name) -> mixed(name)));
         tricks.add(spelled("quoted", (engine, part) -> '"' + engine.stored(part) + '"'));
-        tricks.add(spelled("backticks", (engine, part) -> '`' + engine.stored(part) + '`').only(Where.H2));
+        tricks.add(spelled("backticks", (engine, part) -> '`' + engine.stored(part) + '`')
+                .only(Where.H2));
         tricks.add(spelled("square brackets", (engine, part) -> '[' + engine.stored(part) + ']')
                 .only(Where.of("h2:MSSQLServer")));
         tricks.add(spelled("Unicode escapes", (engine, part) -> "U&\"" + escaped(engine.stored(part), '\\') + '"'));
-        tricks.add(spelled(
-                        "long Unicode escapes",
-                        (engine, part) -> "u&\"" + longEscaped(engine.stored(part)) + '"'));
+        tricks.add(spelled("long Unicode escapes", (engine, part) -> "u&\"" + longEscaped(engine.stored(part)) + '"'));
         tricks.add(spelled(
                         "own escape character",
                         (engine, part) -> "U&\"" + escaped(engine.stored(part), '!') + "\" UESCAPE '!'")
@@ -77,12 +71,18 @@ final class Tricks {
         tricks.add(Trick.PLAIN
                 .named("schema apart")
                 .spelling((engine, name) -> qualified(name).replace(".", " /* . */ . -- '\n ")));
-        tricks.add(spelled("Kelvin and long s", (engine, part) -> part.replace('s', '\u017f').replace('k', '\u212a'))
+        tricks.add(spelled(
+                        "Kelvin and long s",
+                        (engine, part) -> part.replace('s', '\u017f').replace('k', '\u212a'))
                 .odd());
-        tricks.add(spelled("dotless i", (engine, part) -> part.replace('i', '\u0131')).odd());
-        tricks.add(spelled("homoglyph", (engine, part) -> part.replace('e', '\u0435')).odd());
-        tricks.add(spelled("full width", (engine, part) -> part.replace('r', '\uff52')).odd());
-        tricks.add(spelled("soft hyphen", (engine, part) -> part.replace("e", "e\u00ad")).odd());
+        tricks.add(spelled("dotless i", (engine, part) -> part.replace('i', '\u0131'))
+                .odd());
+        tricks.add(spelled("homoglyph", (engine, part) -> part.replace('e', '\u0435'))
+                .odd());
+        tricks.add(spelled("full width", (engine, part) -> part.replace('r', '\uff52'))
+                .odd());
+        tricks.add(spelled("soft hyphen", (engine, part) -> part.replace("e", "e\u00ad"))
+                .odd());
     }
 
     private static Trick spelled(String name, Trick.Spelling part) {
@@ -148,15 +148,22 @@ final class Tricks {
         wrapped(tricks, "prepared", sql -> "PREPARE p AS " + sql + "; EXECUTE p", Where.POSTGRES);
         wrapped(tricks, "in a common table expression", sql -> "WITH z AS (" + sql + ") SELECT 1", Where.POSTGRES);
         wrapped(tricks, "in a second one", sql -> "WITH y AS (SELECT 1), z AS (" + sql + ") TABLE y", Where.POSTGRES);
-        wrapped(tricks, "in a copy", sql -> "CREATE TABLE z (n int); WITH y AS (" + sql + ") INSERT INTO z SELECT 1", Where.POSTGRES);
+        wrapped(
+                tricks,
+                "in a copy",
+                sql -> "CREATE TABLE z (n int); WITH y AS (" + sql + ") INSERT INTO z SELECT 1",
+                Where.POSTGRES);
         wrapped(tricks, "in a block", sql -> "DO $z$ BEGIN " + sql + "; END $z$", Where.POSTGRES);
         wrapped(tricks, "in a block's text", sql -> "DO $z$ BEGIN EXECUTE $y$" + sql + "$y$; END $z$", Where.POSTGRES);
         wrapped(tricks, "shadowed", sql -> "WITH ledger_entry AS (SELECT 1) " + sql, Where.POSTGRES);
         wrapped(tricks, "in an old table", sql -> "SELECT * FROM OLD TABLE (" + sql + ")", Where.H2);
         wrapped(tricks, "in a final table", sql -> "SELECT * FROM FINAL TABLE (" + sql + ")", Where.H2);
         wrapped(tricks, "executed at once", sql -> "EXECUTE IMMEDIATE '" + sql.replace("'", "''") + "'", Where.H2);
-        wrapped(tricks, "in a function", sql -> "CREATE FUNCTION z() RETURNS void LANGUAGE sql AS $z$" + sql
-                + "$z$; SELECT z()", Where.POSTGRES);
+        wrapped(
+                tricks,
+                "in a function",
+                sql -> "CREATE FUNCTION z() RETURNS void LANGUAGE sql AS $z$" + sql + "$z$; SELECT z()",
+                Where.POSTGRES);
     }
 
     private static void around(List<Trick> tricks, String name, UnaryOperator<String> wrap, Where where) {

@@ -75,8 +75,7 @@ enum WayIn {
         @Override
         void run(Connection connection, List<String> steps) throws SQLException {
             for (String sql : steps) {
-                try (PreparedStatement statement =
-                        connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
+                try (PreparedStatement statement = connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
                     bind(statement, sql);
                     statement.executeUpdate();
                 }

@@ -22,7 +22,8 @@ record Where(int postgres, boolean h2, Set<String> modes) {
     /** Reads {@code both}, {@code pg}, {@code pg15}, {@code both15}, {@code h2} or {@code h2:MySQL+MariaDB}. */
     static Where of(String text) {
         if (text.startsWith("h2")) {
-            Set<String> modes = text.startsWith("h2:") ? Set.of(text.substring(3).split("\\+")) : Set.of();
+            Set<String> modes =
+                    text.startsWith("h2:") ? Set.of(text.substring(3).split("\\+")) : Set.of();
             return new Where(0, true, modes);
         }
         String version = text.replaceAll("\\D", "");

@@ -1,0 +1,121 @@
+package io.tierguard.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Comments, blanks, quotes and letter case change nothing of what a statement is said to do: they hide no effect, and add none. */
+class MonotoneReadingTest {
+
+    private static final long SEED = 20_261_128L;
+    private static final int TEXTS = 10_000;
+
+    private static final List<String> BOTH = List.of(
+            "UPDATE ledger SET a = 1, b = DEFAULT WHERE id IN (SELECT id FROM other WHERE NOT x = 'a;b')",
+            "UPDATE ledger AS l SET (a, b) = (SELECT max(a), 'x' FROM other) WHERE l.id = 1",
+            "UPDATE app.ledger l SET a = CASE WHEN b > 1 THEN 2 ELSE a END",
+            "DELETE FROM ledger AS other WHERE other.id = 1",
+            "DELETE FROM ledger WHERE EXISTS (SELECT 1 FROM other o WHERE o.id = ledger.id) OR a BETWEEN 1 AND 2",
+            "INSERT INTO ledger (id, a) VALUES (1, 'it''s'), (2, DEFAULT)",
+            "INSERT INTO ledger SELECT o.* FROM other o LEFT JOIN third t ON t.id = o.id ORDER BY 1",
+            "MERGE INTO ledger l USING (SELECT 1 AS id) s ON l.id = s.id WHEN MATCHED AND s.id > 1 THEN DELETE WHEN MATCHED THEN UPDATE SET a = 1 WHEN NOT MATCHED THEN INSERT (id) VALUES (s.id)",
+            "SELECT l.id, count(*) FROM ledger l JOIN other o ON o.id = l.id GROUP BY l.id HAVING count(*) > 1",
+            "SELECT recalc(id) FROM ledger WHERE upper(a) = 'X'",
+            "SELECT a FROM ledger UNION ALL (SELECT b FROM other) ORDER BY 1",
+            "SELECT sum(a) OVER (PARTITION BY b ORDER BY c) FROM ledger",
+            "WITH x AS (SELECT id FROM ledger), y AS (SELECT id FROM x) SELECT * FROM y",
+            "TRUNCATE TABLE ledger RESTART IDENTITY",
+            "CREATE TABLE ledger (id INT PRIMARY KEY, a VARCHAR(10) DEFAULT 'x', FOREIGN KEY (a) REFERENCES other (a))",
+            "CREATE TABLE fresh AS SELECT id FROM ledger",
+            "CREATE OR REPLACE VIEW fresh AS SELECT id FROM ledger",
+            "ALTER TABLE ledger DROP COLUMN a",
+            "ALTER TABLE ledger ADD CONSTRAINT k CHECK (a > 0)",
+            "DROP TABLE IF EXISTS ledger, other CASCADE",
+            "EXPLAIN ANALYZE UPDATE ledger SET a = 1",
+            "CALL recalc(1)",
+            "GRANT SELECT ON ledger TO x",
+            "UPDATE ledger SET a = 1; DELETE FROM other; SELECT 1");
+
+    private static final List<String> POSTGRESQL = List.of(
+            "UPDATE ONLY ledger SET a = o.a FROM other o WHERE o.id = ledger.id RETURNING ledger.id",
+            "DELETE FROM ledger * USING other AS o WHERE o.id = ledger.id RETURNING *",
+            "DELETE FROM ledger WHERE CURRENT OF c",
+            "INSERT INTO ledger (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET a = excluded.a WHERE ledger.a > 0 RETURNING id",
+            "INSERT INTO ledger AS l (id) VALUES (1) ON CONFLICT ON CONSTRAINT k DO NOTHING",
+            "WITH gone AS (DELETE FROM ledger RETURNING id) INSERT INTO other SELECT id FROM gone",
+            "WITH a AS (SELECT 1), b AS (UPDATE ledger SET x = 1 RETURNING id) SELECT * FROM a, b",
+            "WITH ledger AS (SELECT 1) DELETE FROM ledger",
+            "SELECT id INTO ledger FROM other",
+            "TRUNCATE ONLY ledger, other",
+            "COPY (DELETE FROM ledger RETURNING id) TO STDOUT",
+            "COPY ledger (a, b) FROM STDIN WITH (FORMAT csv)",
+            "EXPLAIN (COSTS OFF, ANALYZE) DELETE FROM ledger",
+            "SET search_path TO app, audit; DELETE FROM ledger",
+            "SELECT set_config('search_path', 'audit', false); DELETE FROM ledger",
+            "CREATE TABLE ledger PARTITION OF other FOR VALUES FROM (1) TO (2)",
+            "ALTER TABLE ledger ATTACH PARTITION other DEFAULT",
+            "ALTER TABLE ledger INHERIT other",
+            "ALTER TABLE ledger DISABLE TRIGGER ALL",
+            "CREATE RULE r AS ON INSERT TO ledger DO INSTEAD DELETE FROM other",
+            "DO $$ BEGIN DELETE FROM ledger; END $$",
+            "DECLARE c CURSOR FOR SELECT id FROM ledger",
+            "REFRESH MATERIALIZED VIEW ledger",
+            "SELECT setval('ledger_seq', 1)",
+            "COMMENT ON COLUMN ledger.a IS 'x'");
+
+    private static final List<String> H2 = List.of(
+            "MERGE INTO ledger (id, a) KEY (id) VALUES (1, 'x')",
+            "SELECT * FROM FINAL TABLE (UPDATE ledger SET a = 1)",
+            "SELECT count(*) FROM OLD TABLE (DELETE FROM ledger WHERE id = 1)",
+            "INSERT INTO other SELECT id FROM OLD TABLE (DELETE FROM ledger)",
+            "DELETE FROM ledger FETCH FIRST 1 ROW ONLY",
+            "DELETE ledger WHERE id = 1",
+            "REPLACE INTO ledger (id) VALUES (1)",
+            "INSERT INTO ledger (id) VALUES (1) ON DUPLICATE KEY UPDATE a = 1",
+            "INSERT INTO ledger SET id = 1",
+            "SET SCHEMA audit; DELETE FROM ledger",
+            "SET @x = (SELECT max(id) FROM ledger)",
+            "SELECT NEXT VALUE FOR ledger_seq",
+            "CREATE SYNONYM ledger FOR other",
+            "CREATE ALIAS x FOR 'a.b.c'",
+            "EXECUTE IMMEDIATE 'DELETE FROM ledger'",
+            "ALTER TABLE ledger ALTER COLUMN a RENAME TO b");
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void anotherWayOfWritingSaysTheSame(Dialect dialect) {
+        Random random = new Random(SEED);
+        Mutations mutations = new Mutations(dialect, random);
+        List<String> statements = new ArrayList<>(BOTH);
+        statements.addAll(
+                switch (dialect) {
+                    case POSTGRESQL -> POSTGRESQL;
+                    case H2 -> H2;
+                });
+        for (int i = 0; i < TEXTS; i++) {
+            String sql = statements.get(i % statements.size());
+            String mutated = mutations.of(sql);
+            assertThat(needs(dialect, mutated))
+                    .as("seed %d, text %d: %s", SEED, i, mutated)
+                    .isEqualTo(needs(dialect, sql));
+        }
+        System.out.println("MonotoneReadingTest on " + dialect + ", seed " + SEED + ": " + TEXTS + " texts");
+    }
+
+    private static List<Set<String>> needs(Dialect dialect, String sql) {
+        List<Set<String>> needs = new ArrayList<>();
+        for (StatementEffects statement : Analysis.of(dialect, sql).statements()) {
+            Set<String> all = new TreeSet<>(Analysis.beyondTables(statement));
+            Analysis.effects(statement)
+                    .forEach(effect -> all.add(effect.verb() + " " + effect.table() + effect.columns() + effect.hasWhere()));
+            needs.add(all);
+        }
+        return needs;
+    }
+}
