@@ -92,7 +92,7 @@ final class TokenBound {
                 name.end() < tokens.size() && tokens.get(name.end()).isSymbol("(");
         Token before = start > 0 ? tokens.get(start - 1) : tokens.get(start);
         if (first.kind() == Token.Kind.WORD && name.parts().size() == 1) {
-            collectVerbs(first.text(), before, beforeGroup);
+            collectVerbs(first.text(), before, beforeGroup && !isInsertOfMerge(start, name.end()));
         }
         boolean afterTableWord = start > 0 && !first.is("set") && isBeforeTable(before, first);
         boolean structure = first.kind() == Token.Kind.WORD
@@ -100,7 +100,9 @@ final class TokenBound {
                 && WritingWords.isStructure(first.text())
                 && !afterTableWord;
         boolean calledByName = beforeGroup && !before.is("into");
-        boolean rewritesText = beforeGroup && (first.is("replace") || first.is("insert") || first.is("truncate"));
+        boolean rewritesText = beforeGroup
+                && (first.is("replace") || first.is("insert") || first.is("truncate"))
+                && !isInsertOfMerge(start, name.end());
         if (structure && !rewritesText) {
             return;
         }
@@ -133,6 +135,22 @@ final class TokenBound {
                 verbs.add(Verb.CREATE);
             }
         }
+    }
+
+    /** Whether it is the INSERT of a MERGE and its columns, which no call of a function could be. */
+    private boolean isInsertOfMerge(int index, int open) {
+        if (index == 0 || !tokens.get(index).is("insert") || !tokens.get(index - 1).is("then")) {
+            return false;
+        }
+        int depth = 0;
+        for (int i = open; i + 1 < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            if (depth == 0) {
+                return tokens.get(i + 1).is("values") || tokens.get(i + 1).is("overriding");
+            }
+        }
+        return false;
     }
 
     /** Whether the group that opens here is followed by AS, as the columns of a common table expression are. */

@@ -1,0 +1,27 @@
+package io.tierguard.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TokenBoundTest {
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void theInsertOfAMergeIsNoCall(Dialect dialect) {
+        String sql = "MERGE INTO draft d USING a JOIN b ON a.id = b.id ON d.id = a.id"
+                + " WHEN NOT MATCHED THEN INSERT (id, x) VALUES (coalesce(a.id, (1)), 1)";
+        assertThat(Analysis.beyondTables(Analysis.only(dialect, sql))).isEmpty();
+        assertThat(Analysis.writes(Analysis.of(dialect, sql))).contains("INSERT draft", "UPDATE draft", "DELETE draft");
+    }
+
+    @Test
+    void aFunctionThatIsCalledInsertIsACall() {
+        String sql = "MERGE INTO draft d USING a JOIN b ON a.id = b.id ON d.id = a.id"
+                + " WHEN MATCHED THEN UPDATE SET x = CASE WHEN y THEN insert(1) END";
+        assertThat(Analysis.beyondTables(Analysis.only(Dialect.POSTGRESQL, sql)))
+                .containsExactly("insert()");
+    }
+}
