@@ -13,7 +13,7 @@ final class CutInvariants {
         for (Token token : tokens) {
             assertThat(token.start()).as("begins after the one before").isGreaterThanOrEqualTo(end);
             assertThat(token.end()).as("is not empty").isGreaterThan(token.start());
-            requireNothingIn(sql, end, token.start() - prefix(sql, token), dialect);
+            requireNothingIn(sql, end, token.start() - prefix(sql, token, end), dialect);
             end = token.end();
         }
         assertThat(end).isLessThanOrEqualTo(sql.length());
@@ -21,10 +21,10 @@ final class CutInvariants {
     }
 
     /** A string is told from its quote on, without the letter that says how it is read. */
-    private static int prefix(String sql, Token token) {
+    private static int prefix(String sql, Token token, int end) {
         boolean isString = token.kind() == Token.Kind.STRING || token.kind() == Token.Kind.ESCAPED_STRING;
         boolean isPrefixed = isString
-                && token.start() > 0
+                && token.start() > end
                 && sql.charAt(token.start()) == '\''
                 && "eEnN".indexOf(sql.charAt(token.start() - 1)) >= 0;
         return isPrefixed ? 1 : 0;
