@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>{@code -Dgrid=1} runs every pair; the default runs one of {@value #USUAL}.
  */
 class GridTest {
-    private static final int USUAL = 60;
+    private static final int USUAL = 150;
 
     @TempDir
     private Path folder;

@@ -103,6 +103,6 @@ class StatementsLiveFuzzTest {
     }
 
     private static long end() {
-        return System.nanoTime() + Integer.getInteger("fuzz.seconds", 5) * 500_000_000L;
+        return System.nanoTime() + Integer.getInteger("fuzz.seconds", 3) * 500_000_000L;
     }
 }
