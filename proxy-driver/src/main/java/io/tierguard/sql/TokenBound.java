@@ -139,7 +139,9 @@ final class TokenBound {
 
     /** Whether it is the INSERT of a MERGE and its columns, which no call of a function could be. */
     private boolean isInsertOfMerge(int index, int open) {
-        if (index == 0 || !tokens.get(index).is("insert") || !tokens.get(index - 1).is("then")) {
+        if (index == 0
+                || !tokens.get(index).is("insert")
+                || !tokens.get(index - 1).is("then")) {
             return false;
         }
         int depth = 0;

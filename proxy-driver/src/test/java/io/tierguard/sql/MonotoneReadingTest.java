@@ -113,7 +113,8 @@ class MonotoneReadingTest {
         for (StatementEffects statement : Analysis.of(dialect, sql).statements()) {
             Set<String> all = new TreeSet<>(Analysis.beyondTables(statement));
             Analysis.effects(statement)
-                    .forEach(effect -> all.add(effect.verb() + " " + effect.table() + effect.columns() + effect.hasWhere()));
+                    .forEach(effect ->
+                            all.add(effect.verb() + " " + effect.table() + effect.columns() + effect.hasWhere()));
             needs.add(all);
         }
         return needs;

@@ -45,8 +45,10 @@ final class Mutations {
             return switch (random.nextInt(3)) {
                 case 0 -> '"' + stored + '"';
                 case 1 -> String.format("U&\"\\%04x%s\"", (int) stored.charAt(0), stored.substring(1));
-                default -> String.format("u&\"%s\\+%06x\"", stored.substring(0, stored.length() - 1), (int)
-                        stored.charAt(stored.length() - 1));
+                default ->
+                    String.format(
+                            "u&\"%s\\+%06x\"",
+                            stored.substring(0, stored.length() - 1), (int) stored.charAt(stored.length() - 1));
             };
         }
         StringBuilder word = new StringBuilder();
