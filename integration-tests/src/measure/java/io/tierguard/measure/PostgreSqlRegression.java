@@ -9,14 +9,15 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
  * Runs PostgreSQL's regression scripts through the guard, under a policy that allows everything, and counts what is denied.
  *
  * <p>Arguments: a folder with {@code sql}, {@code data} and {@code parallel_schedule}; then {@code keep=FILE}, to keep the
- * valid statements, and {@code trust-routines}, to count no call. Given a kept file instead of a folder, it reads those
- * statements again and asks no database.
+ * valid statements, {@code trust-routines}, to count no call, or {@code offline}, to read every statement, valid or not, and
+ * ask no database. Given a kept file instead of a folder, it reads those statements again and asks no database either.
  */
 public final class PostgreSqlRegression {
 
@@ -34,6 +35,10 @@ public final class PostgreSqlRegression {
             return;
         }
         List<String> options = List.of(arguments).subList(1, arguments.length);
+        if (options.contains("offline")) {
+            readWithoutDatabase(source).print(out);
+            return;
+        }
         Path folder = Files.createTempDirectory("tierguard-measure");
         Path policy = PermissivePolicy.write(folder, List.of(), options.contains("trust-routines"));
         List<String> validStatements = new ArrayList<>();
@@ -54,14 +59,34 @@ public final class PostgreSqlRegression {
     private static Tally readAgain(Path kept) throws IOException {
         Tally tally = new Tally();
         for (String sql : Files.readString(kept).split(KEPT_SEPARATOR, -1)) {
-            Reading reading = Reading.of(Dialect.POSTGRESQL, false, sql);
-            if (reading.kind() == Reading.Kind.UNREADABLE) {
-                tally.denied("", sql, "unreadable-sql", reading.operation() + ": " + reading.problem());
-            } else {
-                tally.passed("", sql, reading);
+            read("", sql, tally);
+        }
+        return tally;
+    }
+
+    private static Tally readWithoutDatabase(Path folder) throws IOException {
+        Tally tally = new Tally();
+        for (Path file : RegressionScripts.of(folder)) {
+            PsqlScript script = new PsqlScript(RegressionScripts.read(file), new PsqlVariables());
+            for (var next = script.next(false); next.isPresent(); next = script.next(false)) {
+                if (next.get() instanceof ScriptPiece.Statement statement) {
+                    if (RegressionSession.readsData(statement.sql())) {
+                        script.takeData();
+                    }
+                    read(file.getFileName().toString(), statement.sql(), tally);
+                }
             }
         }
         return tally;
+    }
+
+    private static void read(String place, String sql, Tally tally) {
+        Reading reading = Reading.of(Dialect.POSTGRESQL, false, sql);
+        if (reading.kind() == Reading.Kind.UNREADABLE) {
+            tally.denied(place, sql, "unreadable-sql", reading.operation() + ": " + reading.problem());
+        } else {
+            tally.passed(place, sql, reading);
+        }
     }
 
     private static void runScript(Path folder, Path file, RegressionSession session) throws IOException, SQLException {
@@ -102,10 +127,13 @@ public final class PostgreSqlRegression {
         List<String> arguments = command.arguments();
         String first = arguments.isEmpty() ? "" : arguments.get(0);
         int last = branches.size() - 1;
+        if (last < 0 && Set.of("elif", "else", "endif").contains(command.name())) {
+            return; // psql complains, and goes on
+        }
         switch (command.name()) {
-            case "if" -> branches.add(TRUE.contains(first.toLowerCase(java.util.Locale.ROOT)));
+            case "if" -> branches.add(TRUE.contains(first.toLowerCase(Locale.ROOT)));
             case "elif" -> branches.set(last, !branches.get(last) && TRUE.contains(first));
-            case "else" -> branches.set(last, !branches.get(last));
+            case "else" -> branches.set(last, !branches.get(last)); // after elif it may run a branch too many
             case "endif" -> branches.remove(last);
             case "set" -> variables.set(first, String.join("", arguments.subList(Math.min(1, arguments.size()), arguments.size())));
             case "unset" -> variables.unset(first);

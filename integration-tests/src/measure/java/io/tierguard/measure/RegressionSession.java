@@ -31,12 +31,13 @@ final class RegressionSession {
     private String database = "regression";
     private String user = "postgres";
     private Connection guarded;
+    private PgConnection bare;
 
     RegressionSession(RegressionDatabase server, Tally tally, List<String> validStatements) throws SQLException {
         this.server = server;
         this.tally = tally;
         this.validStatements = validStatements;
-        this.guarded = server.connect(database, user);
+        connect();
     }
 
     /** A further session in place of this one; {@code -} keeps what was. */
@@ -49,12 +50,17 @@ final class RegressionSession {
         }
         guarded.close();
         try {
-            guarded = server.connect(database, user);
+            connect();
         } catch (SQLException notThere) {
             database = "regression";
             user = "postgres";
-            guarded = server.connect(database, user);
+            connect();
         }
+    }
+
+    private void connect() throws SQLException {
+        guarded = server.connect(database, user);
+        bare = guarded.unwrap(PgConnection.class);
     }
 
     void close() throws SQLException {
@@ -62,7 +68,7 @@ final class RegressionSession {
     }
 
     boolean backslashEscapes() throws SQLException {
-        return !bare().getStandardConformingStrings();
+        return !bare.getStandardConformingStrings();
     }
 
     static boolean readsData(String sql) {
@@ -79,7 +85,7 @@ final class RegressionSession {
                 tally.passed(place, sql, reading);
                 validStatements.add(sql);
             } catch (DenialException denied) {
-                rows = execute(bare(), sql, data);
+                rows = execute(bare, sql, data);
                 validStatements.add(sql);
                 Denial first = denied.denials().get(0);
                 String message = reading.problem().isEmpty()
@@ -89,15 +95,11 @@ final class RegressionSession {
             }
         } catch (SQLException | IOException notValid) {
             tally.invalid();
-            if (guarded.isClosed() || bare().isClosed()) {
+            if (guarded.isClosed() || bare.isClosed()) {
                 reconnect(List.of());
             }
         }
         return rows;
-    }
-
-    private PgConnection bare() throws SQLException {
-        return guarded.unwrap(PgConnection.class);
     }
 
     private List<List<String>> execute(Connection connection, String sql, String data) throws SQLException, IOException {
@@ -129,7 +131,7 @@ final class RegressionSession {
         if (sql.indexOf(';') >= 0) {
             throw new SQLException("a COPY among other statements is more than the driver's CopyManager can do");
         }
-        PGConnection connection = bare();
+        PGConnection connection = bare;
         if (readsData(sql)) {
             connection.getCopyAPI().copyIn(sql, new StringReader(data));
         } else {

@@ -20,7 +20,7 @@ import java.util.Set;
 final class TemporaryTables {
     private static final String SCHEMA = "pg_temp";
     private static final Set<String> OF_TABLES =
-            Set.of("ALTER TABLE", "DROP TABLE", "CREATE INDEX", "TRUNCATE", "COMMENT");
+            Set.of("ALTER TABLE", "CREATE TABLE", "DROP TABLE", "CREATE INDEX", "TRUNCATE", "COMMENT");
 
     private final LivePolicy policy;
 

@@ -54,6 +54,9 @@ final class AlterStatements {
             return Readings.power(operation, Power.DEFINE, DropStatements.tableOfTrigger(statement));
         }
         boolean isSequence = statement.is("sequence");
+        if (dialect == Dialect.POSTGRESQL && statement.peek(1).is("all") && isMoveOfTablespace(statement.rest())) {
+            return Readings.power(operation, Power.ADMINISTER, List.of());
+        }
         return statement.acceptAny(RELATIONS)
                 ? readRelation(operation, statement, isSequence)
                 : Readings.power(operation, Power.ADMINISTER, List.of());
@@ -86,6 +89,14 @@ final class AlterStatements {
         return isSequence && !SequenceOptions.arePlain(statement.rest())
                 ? notKnown(operation, statement)
                 : Definitions.read(dialect, statement, operation, effects, statement.rest());
+    }
+
+    /** {@code ALL IN TABLESPACE a SET TABLESPACE b}: files move, no row and no structure changes. */
+    private static boolean isMoveOfTablespace(List<Token> tokens) {
+        return tokens.size() > 7
+                && tokens.get(2).is("in")
+                && tokens.get(3).is("tablespace")
+                && tokens.stream().anyMatch(token -> token.is("set"));
     }
 
     private static boolean isAction(Token token, boolean isSequence) {

@@ -21,10 +21,14 @@ final class AlteredRelatives {
         }
         return switch (action.get(0).kind() == Token.Kind.WORD ? action.get(0).text() : "") {
             case "inherit" -> other(action, 1);
-            case "no" -> is(action, 1, "inherit") ? other(action, 2) : Optional.empty();
+            case "no" -> is(action, 1, "inherit") ? other(action, 2) : rowSecurity(action, 1);
             case "attach", "detach" -> is(action, 1, "partition") ? other(action, 2) : Optional.empty();
             case "replica" -> is(action, 1, "identity") ? Optional.of(List.of()) : Optional.empty();
             case "disable" -> switched(action, 1);
+            case "force" -> rowSecurity(action, 0);
+            case "of" -> name(action, 1);
+            case "not" -> is(action, 1, "of") && action.size() == 2 ? Optional.of(List.of()) : Optional.empty();
+            case "options" -> action.size() > 1 && action.get(1).isSymbol("(") ? Optional.of(List.of()) : Optional.empty();
             case "enable" -> switched(action, is(action, 1, "replica") || is(action, 1, "always") ? 2 : 1);
             default -> Optional.empty();
         };
@@ -39,7 +43,25 @@ final class AlteredRelatives {
 
     private static Optional<List<Effect>> switched(List<Token> action, int index) {
         boolean isCode = (is(action, index, "trigger") || is(action, index, "rule")) && action.size() == index + 2;
-        return isCode ? Optional.of(List.of()) : Optional.empty();
+        return isCode ? Optional.of(List.of()) : rowSecurity(action, index - 1);
+    }
+
+    /** ROW LEVEL SECURITY behind the word at an index, which decides which rows are seen and changed. */
+    private static Optional<List<Effect>> rowSecurity(List<Token> action, int index) {
+        boolean isSecurity = (is(action, index, "force") || is(action, index, "enable") || is(action, index, "disable"))
+                && action.size() == index + 4
+                && is(action, index + 1, "row")
+                && is(action, index + 2, "level")
+                && is(action, index + 3, "security");
+        return isSecurity ? Optional.of(List.of()) : Optional.empty();
+    }
+
+    /** A type's name and no more: a table of a type has its columns, and is a part of no table. */
+    private static Optional<List<Effect>> name(List<Token> action, int index) {
+        boolean isName = index < action.size()
+                && action.get(index).isIdentifier()
+                && DottedName.at(action, index).end() == action.size();
+        return isName ? Optional.of(List.of()) : Optional.empty();
     }
 
     private static boolean is(List<Token> action, int index, String word) {

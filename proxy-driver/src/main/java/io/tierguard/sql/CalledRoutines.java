@@ -112,7 +112,8 @@ final class CalledRoutines {
             "from",
             "alter",
             "drop",
-            "nulls");
+            "nulls",
+            "options");
 
     /** Words with which a part of a definition begins. */
     private static final Set<String> BEGINS_PART = Set.of(
@@ -177,7 +178,7 @@ final class CalledRoutines {
         boolean method =
                 before.is("using") && (start == 1 || tokens.get(start - 2).is("exclude"));
         boolean strategy = before.is("by") && start > 1 && tokens.get(start - 2).is("partition");
-        return before.is("references") || before.is("constraint") || method || strategy;
+        return before.is("references") || before.is("constraint") || before.is("of") || method || strategy;
     }
 
     /** Whether a value is computed here, so that not even a type's name is anything but a call. */

@@ -27,8 +27,9 @@ final class CanonicalWriter {
     private CanonicalWriter() {}
 
     /** The canonical text of a statement. */
-    static CanonicalText write(Dialect dialect, List<Token> tokens) {
+    static CanonicalText write(Dialect dialect, List<Token> statement) {
         CanonicalWriter writer = new CanonicalWriter();
+        List<Token> tokens = PlainForms.of(dialect, statement);
         NarrowingWords narrowing = new NarrowingWords(dialect, tokens);
         int i = 0;
         while (i < tokens.size()) {

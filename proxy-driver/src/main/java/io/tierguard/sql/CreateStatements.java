@@ -64,7 +64,7 @@ final class CreateStatements {
             case "index" -> readIndex(statement);
             case "sequence" -> readSequence(statement);
             case "primary" -> readPrimaryKey(statement);
-            case "schema" -> readSchema(statement);
+            case "schema" -> readSchema(statement, depth);
             default ->
                 DropStatements.CODE.contains(kind.text())
                         ? Readings.code(
@@ -88,7 +88,7 @@ final class CreateStatements {
         int as = topLevelAs(definition);
         List<Token> columns = as < 0 ? definition : definition.subList(0, as);
         Parents parents = Parents.in(columns);
-        if (reachesOut(columns, parents) || (isOfSession && !parents.effects().isEmpty())) {
+        if (reachesOut(columns, parents)) {
             return notKnown("CREATE TABLE", statement);
         }
         List<Effect> effects = new ArrayList<>();
@@ -242,11 +242,12 @@ final class CreateStatements {
                 : Readings.each("CREATE SEQUENCE", Verb.CREATE, List.of(name.get()));
     }
 
-    private static StatementEffects readSchema(StatementTokens statement) {
-        boolean more = statement.holds(Set.of("create", "grant"));
-        return more
-                ? notKnown("CREATE SCHEMA", statement)
-                : Readings.power("CREATE SCHEMA", Power.ADMINISTER, List.of());
+    private StatementEffects readSchema(StatementTokens statement, int depth) {
+        return statement.holds(SchemaElements.FIRST) && dialect == Dialect.POSTGRESQL
+                ? SchemaElements.read(statement, element -> reader.readInner(element, depth))
+                : statement.holds(SchemaElements.FIRST)
+                        ? notKnown("CREATE SCHEMA", statement)
+                        : Readings.power("CREATE SCHEMA", Power.ADMINISTER, List.of());
     }
 
     private static int topLevelAs(List<Token> tokens) {

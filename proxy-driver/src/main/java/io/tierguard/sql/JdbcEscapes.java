@@ -96,6 +96,7 @@ final class JdbcEscapes {
             throw refuse(open);
         }
         requireOnlyBlanksBetween(position, close);
+        refuseBracesInNames(position, close);
         Token word = in.get(position + 1);
         if (word.kind() == Token.Kind.PARAMETER || word.is("call")) {
             readCall(close);
@@ -220,6 +221,18 @@ final class JdbcEscapes {
                 if (!Characters.isBlank(sql.charAt(k))) {
                     throw new UnreadableTextException("a comment inside a JDBC escape", k, "move it out");
                 }
+            }
+        }
+    }
+
+    /** Drivers know quoted names everywhere but in an escape, where a brace in one may end it. */
+    private void refuseBracesInNames(int first, int last) {
+        for (Token token : in.subList(first, last)) {
+            String raw = sql.substring(token.start(), token.end());
+            boolean holdsBrace = token.kind() == Token.Kind.NAME && (raw.indexOf('{') >= 0 || raw.indexOf('}') >= 0);
+            if (holdsBrace) {
+                throw new UnreadableTextException(
+                        "a quoted name with a brace inside a JDBC escape", token.start(), "write plain SQL");
             }
         }
     }

@@ -49,13 +49,32 @@ final class NarrowingWords {
     }
 
     private int sample(int index) {
-        int close = closeOfPlainList(index + 2);
+        int close = closeWithoutCall(index + 2);
         if (close < 0) {
             return 0;
         }
         boolean repeatable = close + 1 < tokens.size() && tokens.get(close + 1).is("repeatable");
-        int end = repeatable ? closeOfPlainList(close + 2) : close;
+        int end = repeatable ? closeWithoutCall(close + 2) : close;
         return end < 0 ? 0 : end - index + 1;
+    }
+
+    /** Where the arguments of a sample close that hold no call and no query; -1 where they might. */
+    private int closeWithoutCall(int open) {
+        int depth = 0;
+        for (int i = open; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            boolean opens = token.isSymbol("(");
+            boolean call = opens && i > open && tokens.get(i - 1).isIdentifier();
+            boolean query = token.kind() == Token.Kind.WORD && WritingWords.FIRST.contains(token.text());
+            if (call || query || (i == open && !opens)) {
+                return -1;
+            }
+            depth += opens ? 1 : token.isSymbol(")") ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private int indexHint(int index) {
@@ -72,18 +91,5 @@ final class NarrowingWords {
             end++;
         }
         return end < tokens.size() && tokens.get(end).isSymbol(")") ? end - index + 1 : 0;
-    }
-
-    /** Where a parenthesised list of constants that opens here closes; -1 when it is no such list. */
-    private int closeOfPlainList(int open) {
-        if (open >= tokens.size() || !tokens.get(open).isSymbol("(")) {
-            return -1;
-        }
-        int end = open + 1;
-        while (end < tokens.size()
-                && (tokens.get(end).isValue() || tokens.get(end).isSymbol(","))) {
-            end++;
-        }
-        return end < tokens.size() && tokens.get(end).isSymbol(")") ? end : -1;
     }
 }

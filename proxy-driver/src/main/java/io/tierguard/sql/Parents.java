@@ -36,6 +36,9 @@ record Parents(List<Effect> effects, Set<Integer> places) {
             places.add(1);
             effects.add(Effect.of(Verb.EXTEND, DottedName.at(columns, 2).table()));
         }
+        if (columns.size() > 1 && columns.get(0).is("of") && columns.get(1).isIdentifier()) {
+            places.add(0); // a type gives the table its columns, and has no rows
+        }
         int depth = 0;
         for (int i = 0; i + 2 < columns.size(); i++) {
             depth += columns.get(i).isSymbol("(") ? 1 : columns.get(i).isSymbol(")") ? -1 : 0;

@@ -96,7 +96,8 @@ final class TokenWitness {
         Token before = tokens.get(index - 1);
         int target = index + 1;
         while (target < tokens.size()
-                && (tokens.get(target).is("temporary")
+                && (tokens.get(target).is("only")
+                        || tokens.get(target).is("temporary")
                         || tokens.get(target).is("temp")
                         || tokens.get(target).is("unlogged")
                         || tokens.get(target).is("table"))) {

@@ -147,9 +147,6 @@ abstract class Tokenizer {
         if (name.isEmpty()) {
             throw fail("a quoted name is empty", start, "");
         }
-        if (name.indexOf('{') >= 0 || name.indexOf('}') >= 0) {
-            throw fail("a quoted name holds a brace", start, "JDBC drivers may rewrite it; rename the object");
-        }
         add(Token.Kind.NAME, realName(name), start);
     }
 

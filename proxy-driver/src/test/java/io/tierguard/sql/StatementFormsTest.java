@@ -136,7 +136,16 @@ class StatementFormsTest {
                     CREATE EVENT TRIGGER x ON ddl_command_end EXECUTE FUNCTION f() | | DEFINE
                     CREATE EXTENSION x                                      | | ADMINISTER
                     CREATE SCHEMA s                                         | | ADMINISTER
-                    CREATE SCHEMA s CREATE TABLE t (id int)                 | | UNREADABLE
+                    CREATE SCHEMA s CREATE TABLE t (id int)                 | CREATE s.t | ADMINISTER
+                    CREATE SCHEMA s CREATE VIEW v AS SELECT 1 CREATE INDEX ON t (a) CREATE TABLE t (a int REFERENCES b ON DELETE CASCADE) GRANT SELECT ON t TO x | ALTER b, CREATE s.t, CREATE s.v, EXTEND s.t | ADMINISTER
+                    CREATE SCHEMA s CREATE INDEX ON ledger (a)              | EXTEND ledger | ADMINISTER
+                    CREATE SCHEMA s CREATE INDEX ON ledger (wipe(a))        | EXTEND ledger | ADMINISTER;wipe()
+                    CREATE SCHEMA AUTHORIZATION x CREATE SEQUENCE q         | CREATE x.q | ADMINISTER
+                    CREATE SCHEMA s AUTHORIZATION CURRENT_USER CREATE SEQUENCE q | CREATE s.q | ADMINISTER
+                    CREATE SCHEMA s CREATE TRIGGER x AFTER UPDATE ON ledger EXECUTE FUNCTION f() | ALTER ledger | ADMINISTER;DEFINE
+                    CREATE SCHEMA AUTHORIZATION CURRENT_USER CREATE SEQUENCE q | | UNREADABLE
+                    CREATE SCHEMA IF NOT EXISTS s CREATE SEQUENCE q         | | UNREADABLE
+                    CREATE SCHEMA s CREATE TEMP TABLE t (id int)            | | UNREADABLE
                     DO $$ BEGIN DELETE FROM t; END $$                       | | DEFINE
                     ALTER TABLE t ADD COLUMN a int                          | EXTEND t |
                     ALTER TABLE t ADD a int, ADD b int                      | EXTEND t |
@@ -168,11 +177,21 @@ class StatementFormsTest {
                     ALTER TABLE t REPLICA IDENTITY FULL                     | ALTER t |
                     ALTER TABLE t CLUSTER ON i                              | ALTER t |
                     ALTER TABLE t SET UNLOGGED                              | ALTER t |
-                    ALTER TABLE t OF ledger                                 | | UNREADABLE
+                    ALTER TABLE t OF a.row_type                             | ALTER t |
+                    ALTER TABLE t NOT OF                                    | ALTER t |
+                    ALTER TABLE t ENABLE ROW LEVEL SECURITY                 | ALTER t |
+                    ALTER TABLE t DISABLE ROW LEVEL SECURITY, ADD a int     | ALTER t |
+                    ALTER TABLE t FORCE ROW LEVEL SECURITY                  | ALTER t |
+                    ALTER TABLE t NO FORCE ROW LEVEL SECURITY, NO INHERIT ledger | ALTER ledger, ALTER t |
+                    ALTER FOREIGN TABLE t OPTIONS (SET table_name 'x')      | ALTER t |
+                    ALTER TABLE t OF row_type INHERIT ledger                | | UNREADABLE
+                    CREATE TABLE t OF row_type                              | CREATE t |
+                    CREATE TABLE t OF row_type (PRIMARY KEY (id), a WITH OPTIONS DEFAULT wipe()) | CREATE t | wipe()
+                    CREATE TABLE t OF row_type (id REFERENCES ledger ON DELETE CASCADE) | ALTER ledger, CREATE t |
                     CREATE TABLE t () INHERITS (ledger, a.ledger)           | ALTER a.ledger, ALTER ledger, CREATE t |
                     CREATE TABLE t (id int) INHERITS (ledger               | | UNREADABLE
-                    CREATE TEMP TABLE t () INHERITS (ledger)                | | UNREADABLE
-                    CREATE TEMP TABLE t PARTITION OF ledger DEFAULT         | | UNREADABLE
+                    CREATE TEMP TABLE t () INHERITS (ledger)                | ALTER ledger | temporary t
+                    CREATE TEMP TABLE t PARTITION OF ledger DEFAULT         | EXTEND ledger | temporary t
                     CREATE TABLE t PARTITION OF ledger FOR VALUES FROM (wipe()) TO (2) | CREATE t, EXTEND ledger | wipe()
                     CREATE TABLE pg_temp.t (id int REFERENCES pg_temp.t)    | | temporary pg_temp.t
                     CREATE TEMP TABLE a.t (id int)                          | CREATE a.t |
@@ -193,7 +212,9 @@ class StatementFormsTest {
                     ALTER TABLE ledger ATTACH PARTITION t DEFAULT           | ALTER ledger, ALTER t |
                     ALTER TABLE t DISABLE TRIGGER ALL                       | ALTER t |
                     ALTER TABLE t ADD COLUMN a int, DISABLE TRIGGER ALL     | ALTER t |
-                    ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b        | | UNREADABLE
+                    ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b        | | ADMINISTER
+                    ALTER INDEX ALL IN TABLESPACE a OWNED BY x SET TABLESPACE b NOWAIT | | ADMINISTER
+                    ALTER TABLE ALL IN TABLESPACE a RENAME TO b             | | UNREADABLE
                     ALTER SCHEMA s RENAME TO b                              | | UNREADABLE
                     ALTER SYSTEM SET x = 1                                  | | ADMINISTER
                     ALTER ROLE x SUPERUSER                                  | | ADMINISTER

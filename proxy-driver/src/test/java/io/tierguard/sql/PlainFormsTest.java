@@ -1,0 +1,100 @@
+package io.tierguard.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlainFormsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    SELECT point '(1,2)' <-> p, s.mood 'ok' FROM t                    | select t
+                    SELECT jsonb '{}' ?? 'a', jsonb '{}' ??& array['a'] FROM t        | select t
+                    SELECT @ a, !!c, ~d FROM t WHERE NOT @@ e > 1               | select t
+                    SELECT a OPERATOR(pg_catalog.+) b FROM t ORDER BY a USING >       | select t
+                    SELECT a FROM t ORDER BY wipe(a) USING OPERATOR(s.<), b           | select t; routine wipe
+                    SELECT concat_ws(',', VARIADIC a) FROM t                          | select t
+                    SELECT wipe(VARIADIC a) FROM t                                    | select t; routine wipe
+                    SELECT a AS true, b AS null, c minus FROM t                       | select t
+                    SELECT statement, final > 0 FROM t                                | select t
+                    SELECT FROM t WHERE wipe(a)                                       | select t; routine wipe
+                    SELECT a FROM t WHERE EXISTS (SELECT FROM b)                      | select b; select t
+                    SELECT a[1:2], b[:], c[1][2], d[wipe(1)] FROM t                   | select t; routine wipe
+                    SELECT (a).*, (b[1]).c FROM t                                     | select t
+                    SELECT a AT LOCAL, b::text COLLATE "C" FROM t                     | select t
+                    SELECT a FROM at local                                            | select at
+                    SELECT a FROM b, at local                                         | select at; select b
+                    SELECT a IS JSON OBJECT WITH UNIQUE KEYS, b IS NOT NFC NORMALIZED, c IS DOCUMENT FROM t | select t
+                    SELECT substring(a FROM b FOR 2), substring(a SIMILAR b ESCAPE '#') FROM t | select t
+                    SELECT substring(a FOR wipe(b)) FROM t                            | select t; routine wipe
+                    SELECT ROW(1, 2)::s.r < ROW(1, wipe(a))::s.r FROM t               | select t; routine wipe
+                    SELECT * FROM a JOIN b USING (id) AS j                            | select a; select b
+                    SELECT sum(a) OVER (w RANGE UNBOUNDED PRECEDING) FROM t WINDOW w AS (ORDER BY b) | select t
+                    SELECT a FROM t GROUP BY GROUPING SETS ((), (a), GROUPING SETS ((b), CUBE (c, d))) | select t
+                    SELECT a FROM t GROUP BY DISTINCT ROLLUP (a), wipe(b)             | select t; routine wipe
+                    SELECT * FROM t TABLESAMPLE SYSTEM (b.pct * 2) REPEATABLE (1 + 1) | select t
+                    SELECT * FROM t TABLESAMPLE SYSTEM (wipe())                       | bounded: select t; routine wipe
+                    SELECT * FROM ROWS FROM (f(1) AS (a int, b text), g()) AS x       | routine f; routine g
+                    SELECT collation for (wipe(a)) FROM t                             | select t; routine wipe
+                    CREATE VIEW v AS SELECT a FROM t WHERE a > 0 WITH LOCAL CHECK OPTION | create v; select t
+                    """)
+    void queries(String sql, String needs) {
+        assertNeeds(sql, needs);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    SELECT json_object('a': a, 'b' VALUE wipe(b) ABSENT ON NULL WITH UNIQUE KEYS RETURNING text) FROM t | select t; routine wipe
+                    SELECT json_arrayagg(a ORDER BY wipe(b) NULL ON NULL RETURNING jsonb) FILTER (WHERE c) FROM t | select t; routine wipe
+                    SELECT json_objectagg(k: v) OVER (PARTITION BY k) FROM t          | select t
+                    SELECT json_value(js, '$.a' PASSING (SELECT max(b) FROM other) AS x RETURNING int DEFAULT wipe() ON ERROR) FROM t | select other; select t; routine wipe
+                    SELECT json_query(js, '$' WITH CONDITIONAL ARRAY WRAPPER OMIT QUOTES ON SCALAR STRING NULL ON EMPTY) FROM t | select t
+                    SELECT json_serialize(js RETURNING s.own_text) FROM t             | select t
+                    SELECT json_array(SELECT a FROM t RETURNING jsonb)                | select t
+                    SELECT app.json_value(a RETURNING b) FROM t                       | bounded: select a; select b; select t; routine app.json_value
+                    SELECT * FROM json_table(jsonb '[]', '$[*]' COLUMNS (id FOR ORDINALITY, a int PATH '$.a' DEFAULT 0 ON EMPTY, NESTED PATH '$.b' COLUMNS (c varchar(10)))) x | nothing
+                    SELECT * FROM json_table((SELECT js FROM t), '$' COLUMNS (a int PATH '$.a')) x | select t
+                    SELECT * FROM t, xmltable('/r' PASSING BY REF x COLUMNS a int PATH 'a' NOT NULL, b text DEFAULT 'none') y | select t
+                    SELECT * FROM t, xmltable('/r' PASSING wipe(x) COLUMNS a int) y   | select t; routine wipe
+                    SELECT xmlelement(name a, xmlattributes(b AS c, wipe(d) AS e), f) FROM t | select t; routine wipe
+                    SELECT xmlforest(a AS b, wipe(c)) FROM t                          | select t; routine wipe
+                    SELECT xmlserialize(CONTENT wipe(a) AS varchar(20)), xmlpi(name a, b) FROM t | select t; routine wipe
+                    SELECT xmlroot(xmlparse(DOCUMENT a), VERSION NO VALUE, STANDALONE YES) FROM t | select t
+                    """)
+    void functionsWithAGrammarOfTheirOwn(String sql, String needs) {
+        assertNeeds(sql, needs);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    DELETE FROM t WHERE CURRENT OF c RETURNING wipe(a)                | delete t; routine wipe
+                    UPDATE t SET a = (SELECT max(b) FROM u) WHERE CURRENT OF "C"      | select u; update t(a)
+                    UPDATE t SET a[1:2] = '{}', b[1].c = wipe(d[2].e), f.g = 1        | update t(a, b, f), no where; routine wipe
+                    INSERT INTO t (a[1], b[2].c.d, e) VALUES (1, 2, 3)                | insert t(a, b, e)
+                    UPDATE t SET (a, b) = ROW(u.*) FROM u WHERE t.a = u.a             | select u; update t(a, b)
+                    DELETE FROM at local                                              | delete at, no where
+                    MERGE INTO ONLY t USING u ON t.a = u.a WHEN MATCHED THEN UPDATE SET a = 1 | select u; update t(a)
+                    MERGE INTO t USING u JOIN v ON u.a = v.a ON t.a = u.a WHEN MATCHED THEN DELETE | delete t; select u; select v
+                    MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN DO NOTHING WHEN NOT MATCHED THEN INSERT DEFAULT VALUES | insert t; select u
+                    MERGE INTO t USING u ON t.a = u.a WHEN NOT MATCHED BY SOURCE THEN DELETE WHEN MATCHED THEN DO NOTHING RETURNING wipe(t.a) | delete t; select u; routine wipe
+                    MERGE INTO t USING u ON t.a = u.a WHEN NOT MATCHED THEN INSERT (a) OVERRIDING SYSTEM VALUE VALUES (wipe(u.a)) | insert t(a); select u; routine wipe
+                    MERGE INTO t USING u ON t.a = u.a WHEN MATCHED AND wipe(u.a) THEN DO NOTHING WHEN MATCHED THEN DELETE | bounded: delete t, no where; delete t.a, no where; delete u, no where; delete u.a, no where; insert t; insert t.a; insert u; insert u.a; select t; select t.a; select u; select u.a; update t, no where; update t.a, no where; update u, no where; update u.a, no where; routine wipe
+                    """)
+    void changesOfRows(String sql, String needs) {
+        assertNeeds(sql, needs);
+    }
+
+    private static void assertNeeds(String sql, String needs) {
+        assertThat(Needs.of(Dialect.POSTGRESQL, sql)).as(sql).isEqualTo(needs);
+    }
+}
