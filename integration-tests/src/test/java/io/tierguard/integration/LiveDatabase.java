@@ -9,15 +9,15 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real database that the tests start themselves; one server for the whole run, a database of its own for each asker. */
-enum LiveDatabase {
+public enum LiveDatabase {
     H2("sa") {
         @Override
-        String createDatabase() {
+        public String createDatabase() {
             return "jdbc:h2:mem:shop" + NUMBERS.incrementAndGet() + ";DB_CLOSE_DELAY=-1";
         }
 
         @Override
-        void dropDatabase(String url) throws SQLException {
+        public void dropDatabase(String url) throws SQLException {
             try (Connection connection = connect(url);
                     Statement statement = connection.createStatement()) {
                 statement.execute("SHUTDOWN");
@@ -36,14 +36,14 @@ enum LiveDatabase {
     },
     POSTGRESQL("postgres") {
         @Override
-        String createDatabase() throws SQLException {
+        public String createDatabase() throws SQLException {
             String name = "shop" + NUMBERS.incrementAndGet();
             administer("CREATE DATABASE " + name);
             return server() + name;
         }
 
         @Override
-        void dropDatabase(String url) throws SQLException {
+        public void dropDatabase(String url) throws SQLException {
             administer("DROP DATABASE " + url.substring(server().length()) + " WITH (FORCE)");
         }
 
@@ -78,10 +78,10 @@ enum LiveDatabase {
     }
 
     /** Creates an empty database and gives its real JDBC URL. */
-    abstract String createDatabase() throws SQLException;
+    public abstract String createDatabase() throws SQLException;
 
     /** Drops a database that {@link #createDatabase} made, whoever is still connected to it. */
-    abstract void dropDatabase(String url) throws SQLException;
+    public abstract void dropDatabase(String url) throws SQLException;
 
     /** The URL with one more setting, written as this database's URLs write settings. */
     abstract String withSetting(String url, String name, String value);
@@ -94,7 +94,7 @@ enum LiveDatabase {
     }
 
     /** Connects with the real driver, past the guard. */
-    Connection connect(String url) throws SQLException {
+    public Connection connect(String url) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", "");

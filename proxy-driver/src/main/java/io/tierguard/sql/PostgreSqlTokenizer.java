@@ -62,6 +62,12 @@ final class PostgreSqlTokenizer extends Tokenizer {
             case '.' -> addSymbol(next == '.' ? ".." : ".");
             case ':' -> addSymbol(next == ':' ? "::" : next == '=' ? ":=" : ":");
             default -> {
+                if (c >= 128) {
+                    throw fail(
+                            String.format("the character U+%04X, which PostgreSQL takes for a letter", (int) c),
+                            position,
+                            "remove it, or quote the name");
+                }
                 if (OPERATOR_CHARACTERS.indexOf(c) < 0) {
                     throw stray();
                 }
@@ -91,7 +97,19 @@ final class PostgreSqlTokenizer extends Tokenizer {
                 position++;
                 readString(backslashEscapes);
             }
-            default -> readBinaryString();
+            default -> readBits();
+        }
+    }
+
+    /** In a second part of bits a backslash is none for the server, whatever it is in strings. */
+    private void readBits() {
+        readBinaryString();
+        int end = position;
+        skipBlanksAndComments();
+        boolean goesOn = peek(0) == '\'';
+        position = end;
+        if (goesOn && backslashEscapes) {
+            throw fail("a binary string goes on in another string", end, "write it in one");
         }
     }
 

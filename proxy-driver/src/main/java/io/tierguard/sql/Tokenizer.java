@@ -191,7 +191,8 @@ abstract class Tokenizer {
 
     private void readDecimal() {
         skipDigits();
-        if (peek(0) == '.') {
+        boolean isRange = peek(0) == '.' && peek(1) == '.';
+        if (peek(0) == '.' && !isRange) {
             position++;
             skipDigits();
         }
