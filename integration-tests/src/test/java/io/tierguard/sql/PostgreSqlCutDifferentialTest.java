@@ -26,13 +26,74 @@ class PostgreSqlCutDifferentialTest {
     private static final int TEXTS = 4_000;
 
     private static final List<String> PIECES = List.of(
-            "1", "2.5", ".5", "3.", "1e3", "0x1F", "1_000", "a", "B", "é", "_x", "a$1", "\"a\"", "\"B \"\" c\"", "null",
-            "U&\"\\0061\"", "'x'", "'it''s'", "'\\'", "'--'", "'/*'", "E'\\'--'", "e'a\\\\'", "N'n'", "B'01'", "X'1F'",
-            "U&'\\0041'", "U&'!0041' UESCAPE '!'", "$$ -- $$", "$t$ $$ $t$", "$é$/*$é$", "(", ")", ",", "[", "]", ".",
-            "..", ":", "::", ":=", "=>", "::text", "::int", " as ", " and ", " is ", " in ", "array[", " or ", "not ");
+            "1",
+            "2.5",
+            ".5",
+            "3.",
+            "1e3",
+            "0x1F",
+            "1_000",
+            "a",
+            "B",
+            "é",
+            "_x",
+            "a$1",
+            "\"a\"",
+            "\"B \"\" c\"",
+            "null",
+            "U&\"\\0061\"",
+            "'x'",
+            "'it''s'",
+            "'\\'",
+            "'--'",
+            "'/*'",
+            "E'\\'--'",
+            "e'a\\\\'",
+            "N'n'",
+            "B'01'",
+            "X'1F'",
+            "U&'\\0041'",
+            "U&'!0041' UESCAPE '!'",
+            "$$ -- $$",
+            "$t$ $$ $t$",
+            "$é$/*$é$",
+            "(",
+            ")",
+            ",",
+            "[",
+            "]",
+            ".",
+            "..",
+            ":",
+            "::",
+            ":=",
+            "=>",
+            "::text",
+            "::int",
+            " as ",
+            " and ",
+            " is ",
+            " in ",
+            "array[",
+            " or ",
+            "not ");
 
     private static final List<String> BETWEEN = List.of(
-            "", "", "", " ", "\t", "\n", "\f", "\r\n", "/**/", "/* ' */", "/* /* */ */", "/*$$*/", "-- '\n", "--/*\n", "--\r");
+            "",
+            "",
+            "",
+            " ",
+            "\t",
+            "\n",
+            "\f",
+            "\r\n",
+            "/**/",
+            "/* ' */",
+            "/* /* */ */",
+            "/*$$*/",
+            "-- '\n",
+            "--/*\n",
+            "--\r");
 
     private static final String OPERATORS = "+-*/<>=~!@#%^&|`?";
 
@@ -82,7 +143,9 @@ class PostgreSqlCutDifferentialTest {
                 List<Token> tokens = cut(text);
                 if (tokens.size() == 4 && tokens.get(1).kind() == Token.Kind.STRING) {
                     seen++;
-                    assertThat(outcome(connection, text)).as("%s", text).isEqualTo("x=" + tokens.get(1).text());
+                    assertThat(outcome(connection, text))
+                            .as("%s", text)
+                            .isEqualTo("x=" + tokens.get(1).text());
                 }
             }
         }
@@ -99,7 +162,8 @@ class PostgreSqlCutDifferentialTest {
                 List<Token> tokens = cut(text);
                 if (tokens.size() == 4) {
                     seen++;
-                    // The guard folds every letter, the server of this test the ASCII ones: never more names than it has.
+                    // The guard folds every letter, the server of this test the ASCII ones: never more names than it
+                    // has.
                     assertThat(outcome(connection, text).toLowerCase(Locale.ROOT))
                             .as("%s", text)
                             .isEqualTo((tokens.get(3).text() + "=1").toLowerCase(Locale.ROOT));
@@ -129,7 +193,8 @@ class PostgreSqlCutDifferentialTest {
     }
 
     private static String literal(Random random) {
-        String inside = inside(random, List.of("a", "''", "\\", "\\\\", "\"", "é", "-- ", "/*", "$", "$$", "\n", "\\0041", "?"));
+        String inside = inside(
+                random, List.of("a", "''", "\\", "\\\\", "\"", "é", "-- ", "/*", "$", "$$", "\n", "\\0041", "?"));
         return switch (random.nextInt(5)) {
             case 0 -> "'" + inside + "'";
             case 1 -> "E'" + inside + "'";
@@ -140,7 +205,8 @@ class PostgreSqlCutDifferentialTest {
     }
 
     private static String identifier(Random random) {
-        String inside = inside(random, List.of("a", "B", "_", "9", "$", "é", "É", "ñ", "日", "ß", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"));
+        String inside = inside(
+                random, List.of("a", "B", "_", "9", "$", "é", "É", "ñ", "日", "ß", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"));
         return switch (random.nextInt(3)) {
             case 0 -> "\"" + inside + " \"\"x\"";
             case 1 -> "U&\"" + inside + "\\00e9\"";

@@ -28,7 +28,8 @@ final class AlteredRelatives {
             case "force" -> rowSecurity(action, 0);
             case "of" -> name(action, 1);
             case "not" -> is(action, 1, "of") && action.size() == 2 ? Optional.of(List.of()) : Optional.empty();
-            case "options" -> action.size() > 1 && action.get(1).isSymbol("(") ? Optional.of(List.of()) : Optional.empty();
+            case "options" ->
+                action.size() > 1 && action.get(1).isSymbol("(") ? Optional.of(List.of()) : Optional.empty();
             case "enable" -> switched(action, is(action, 1, "replica") || is(action, 1, "always") ? 2 : 1);
             default -> Optional.empty();
         };

@@ -16,28 +16,97 @@ final class PlainForms {
 
     /** Words behind which a string is no literal of a type called like the word. */
     private static final Set<String> BEFORE_STRING = Set.of(
-            "escape", "path", "zone", "uescape", "version", "document", "content", "passing", "value", "to", "variadic",
-            "standalone", "date", "time", "timestamp", "interval", "format", "both", "leading", "trailing", "placing",
-            "without", "columns", "ilike", "similar", "timestamptz", "set", "into", "from", "only", "analyze",
-            "verbose", "concurrently", "tablesample", "collation", "freeze", "is", "authorization", "symmetric",
-            "asymmetric", "wrapper", "keys", "call");
+            "escape",
+            "path",
+            "zone",
+            "uescape",
+            "version",
+            "document",
+            "content",
+            "passing",
+            "value",
+            "to",
+            "variadic",
+            "standalone",
+            "date",
+            "time",
+            "timestamp",
+            "interval",
+            "format",
+            "both",
+            "leading",
+            "trailing",
+            "placing",
+            "without",
+            "columns",
+            "ilike",
+            "similar",
+            "timestamptz",
+            "set",
+            "into",
+            "from",
+            "only",
+            "analyze",
+            "verbose",
+            "concurrently",
+            "tablesample",
+            "collation",
+            "freeze",
+            "is",
+            "authorization",
+            "symmetric",
+            "asymmetric",
+            "wrapper",
+            "keys",
+            "call");
 
     /** Words that the parser takes for its own and PostgreSQL takes for a name wherever they stand. */
     private static final Set<String> NAMES =
             Set.of("final", "minus", "semi", "statement", "sample", "pivot", "unpivot", "qualify", "emit", "prewhere");
 
     /** Labels behind AS that PostgreSQL allows whatever else they mean. */
-    private static final Set<String> LABELS =
-            Set.of("true", "false", "null", "constraint", "key", "default", "user", "end", "unique", "foreign", "check");
+    private static final Set<String> LABELS = Set.of(
+            "true", "false", "null", "constraint", "key", "default", "user", "end", "unique", "foreign", "check");
 
     /** Reserved words behind which an operand begins. */
     private static final Set<String> BEFORE_OPERAND = Set.of(
-            "select", "distinct", "all", "where", "and", "or", "not", "on", "having", "by", "case", "when", "then",
-            "else", "in", "like", "ilike", "between", "limit", "offset", "returning");
+            "select",
+            "distinct",
+            "all",
+            "where",
+            "and",
+            "or",
+            "not",
+            "on",
+            "having",
+            "by",
+            "case",
+            "when",
+            "then",
+            "else",
+            "in",
+            "like",
+            "ilike",
+            "between",
+            "limit",
+            "offset",
+            "returning");
 
     private static final Set<String> AFTER_EMPTY_LIST = Set.of(
-            "from", "where", "union", "intersect", "except", "group", "having", "order", "limit", "offset", "into",
-            "returning", "fetch", "for");
+            "from",
+            "where",
+            "union",
+            "intersect",
+            "except",
+            "group",
+            "having",
+            "order",
+            "limit",
+            "offset",
+            "into",
+            "returning",
+            "fetch",
+            "for");
 
     private final List<Token> in;
     private final List<Token> out = new ArrayList<>();
@@ -105,7 +174,10 @@ final class PlainForms {
         boolean opensWindow = previous().isSymbol("(")
                 && out.size() > 1
                 && out.get(out.size() - 2).is("over")
-                && (at(1).is("partition") || at(1).is("order") || at(1).is("range") || at(1).is("rows")
+                && (at(1).is("partition")
+                        || at(1).is("order")
+                        || at(1).is("range")
+                        || at(1).is("rows")
                         || at(1).is("groups"));
         if (opensWindow && !token.is("partition") && !token.is("order")) {
             return 1; // the name of the window that this one goes on from
@@ -128,7 +200,8 @@ final class PlainForms {
                         || in.get(name.end()).kind() == Token.Kind.ESCAPED_STRING);
         boolean isKeyword = token.kind() == Token.Kind.WORD
                 && name.parts().size() == 1
-                && (WritingWords.isStructure(token.text()) || WritingWords.isReserved(token.text())
+                && (WritingWords.isStructure(token.text())
+                        || WritingWords.isReserved(token.text())
                         || BEFORE_STRING.contains(token.text()));
         return isString && !isKeyword ? name.end() - position : 0;
     }
@@ -139,7 +212,11 @@ final class PlainForms {
             return 0;
         }
         addNumber();
-        out.add(new Token(Token.Kind.SYMBOL, "=", in.get(position).start(), in.get(position).end()));
+        out.add(new Token(
+                Token.Kind.SYMBOL,
+                "=",
+                in.get(position).start(),
+                in.get(position).end()));
         addNumber();
         return 3;
     }
@@ -169,7 +246,9 @@ final class PlainForms {
 
     private int closeOfNamedOperator(int start) {
         int end = start + 2;
-        while (end + 1 < in.size() && in.get(end).isIdentifier() && in.get(end + 1).isSymbol(".")) {
+        while (end + 1 < in.size()
+                && in.get(end).isIdentifier()
+                && in.get(end + 1).isSymbol(".")) {
             end += 2;
         }
         boolean named = end + 1 < in.size()
@@ -180,7 +259,9 @@ final class PlainForms {
     }
 
     private int collation() {
-        return at(1).isIdentifier() && !previous().is("as") ? DottedName.at(in, position + 1).end() - position : 0;
+        return at(1).isIdentifier() && !previous().is("as")
+                ? DottedName.at(in, position + 1).end() - position
+                : 0;
     }
 
     /** {@code ORDER BY a USING <}. */
@@ -194,7 +275,10 @@ final class PlainForms {
         }
         boolean alias = at(1).isSymbol("(") && at(2).isIdentifier();
         int close = alias ? closeOfNames(position + 1) : -1;
-        if (close > 0 && close + 2 < in.size() && in.get(close + 1).is("as") && in.get(close + 2).isIdentifier()) {
+        if (close > 0
+                && close + 2 < in.size()
+                && in.get(close + 1).is("as")
+                && in.get(close + 2).isIdentifier()) {
             out.addAll(in.subList(position, close + 1)); // USING (a, b) AS columns
             return close + 3 - position;
         }
@@ -268,7 +352,9 @@ final class PlainForms {
         if (!at(1).isSymbol("(")) {
             return 0;
         }
-        boolean assigned = previous().isSymbol("=") && out.size() > 1 && out.get(out.size() - 2).isSymbol(")");
+        boolean assigned = previous().isSymbol("=")
+                && out.size() > 1
+                && out.get(out.size() - 2).isSymbol(")");
         return assigned ? 1 : replacedCall(true, 1);
     }
 

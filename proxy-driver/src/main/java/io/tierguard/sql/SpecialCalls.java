@@ -37,9 +37,30 @@ final class SpecialCalls {
             "xmltable");
 
     private static final Set<String> GRAMMAR = Set.of(
-            "passing", "returning", "on", "format", "with", "without", "columns", "document", "content", "name", "as",
-            "value", "key", "absent", "indent", "version", "standalone", "for", "from", "similar", "escape", "keep",
-            "omit", "default");
+            "passing",
+            "returning",
+            "on",
+            "format",
+            "with",
+            "without",
+            "columns",
+            "document",
+            "content",
+            "name",
+            "as",
+            "value",
+            "key",
+            "absent",
+            "indent",
+            "version",
+            "standalone",
+            "for",
+            "from",
+            "similar",
+            "escape",
+            "keep",
+            "omit",
+            "default");
 
     private static final Set<String> BEHAVIOURS =
             Set.of("null", "absent", "error", "empty", "true", "false", "unknown");
@@ -58,7 +79,9 @@ final class SpecialCalls {
     static int rewrite(List<Token> tokens, int start, List<Token> out) {
         Token name = tokens.get(start);
         boolean opens = start + 1 < tokens.size() && tokens.get(start + 1).isSymbol("(");
-        if (!opens || !NAMES.contains(name.text()) || (start > 0 && tokens.get(start - 1).isSymbol("."))) {
+        if (!opens
+                || !NAMES.contains(name.text())
+                || (start > 0 && tokens.get(start - 1).isSymbol("."))) {
             return 0;
         }
         int close = close(tokens, start + 1);
@@ -80,7 +103,8 @@ final class SpecialCalls {
         int depth = 0;
         for (Token token : inside) {
             depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
-            if (depth == 0 && (token.isSymbol(":") || (token.kind() == Token.Kind.WORD && GRAMMAR.contains(token.text())))) {
+            if (depth == 0
+                    && (token.isSymbol(":") || (token.kind() == Token.Kind.WORD && GRAMMAR.contains(token.text())))) {
                 return true;
             }
         }
@@ -182,7 +206,8 @@ final class SpecialCalls {
 
     private int closeOfNumbers(int open) {
         int i = open + 1;
-        while (i < in.size() && (in.get(i).kind() == Token.Kind.NUMBER || in.get(i).isSymbol(","))) {
+        while (i < in.size()
+                && (in.get(i).kind() == Token.Kind.NUMBER || in.get(i).isSymbol(","))) {
             i++;
         }
         return i < in.size() && in.get(i).isSymbol(")") ? i : -1;

@@ -26,7 +26,9 @@ final class Subscripts {
         int end = start;
         boolean more = true;
         while (more) {
-            if (end + 1 < in.size() && in.get(end).isSymbol(".") && in.get(end + 1).isIdentifier()) {
+            if (end + 1 < in.size()
+                    && in.get(end).isSymbol(".")
+                    && in.get(end + 1).isIdentifier()) {
                 end += 2;
             } else {
                 int close = close(in, end);
@@ -64,7 +66,8 @@ final class Subscripts {
             Token token = in.get(i);
             depth += token.isSymbol(")") ? 1 : token.isSymbol("(") ? -1 : 0;
             if (depth < 0) {
-                return isInsertList(in, i) && (in.get(end).isSymbol(",") || in.get(end).isSymbol(")"));
+                return isInsertList(in, i)
+                        && (in.get(end).isSymbol(",") || in.get(end).isSymbol(")"));
             }
             if (depth == 0 && token.is("set")) {
                 return (isFirst || before.isSymbol(",")) && in.get(end).isSymbol("=");

@@ -8,10 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlainFormsTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     SELECT point '(1,2)' <-> p, s.mood 'ok' FROM t                    | select t
                     SELECT jsonb '{}' ?? 'a', jsonb '{}' ??& array['a'] FROM t        | select t
                     SELECT @ a, !!c, ~d FROM t WHERE NOT @@ e > 1               | select t
@@ -47,10 +44,7 @@ class PlainFormsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     SELECT json_object('a': a, 'b' VALUE wipe(b) ABSENT ON NULL WITH UNIQUE KEYS RETURNING text) FROM t | select t; routine wipe
                     SELECT json_arrayagg(a ORDER BY wipe(b) NULL ON NULL RETURNING jsonb) FILTER (WHERE c) FROM t | select t; routine wipe
                     SELECT json_objectagg(k: v) OVER (PARTITION BY k) FROM t          | select t
@@ -73,10 +67,7 @@ class PlainFormsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     DELETE FROM t WHERE CURRENT OF c RETURNING wipe(a)                | delete t; routine wipe
                     UPDATE t SET a = (SELECT max(b) FROM u) WHERE CURRENT OF "C"      | select u; update t(a)
                     UPDATE t SET a[1:2] = '{}', b[1].c = wipe(d[2].e), f.g = 1        | update t(a, b, f), no where; routine wipe
