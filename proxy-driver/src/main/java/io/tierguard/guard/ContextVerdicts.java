@@ -6,7 +6,6 @@ import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SqlAnalyzer;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,36 +39,45 @@ final class ContextVerdicts {
         return context;
     }
 
-    Verdict verdict(String sql, Placeholders placeholders) {
+    /**
+     * The verdict on a text.
+     *
+     * @param names what prepared names stand for in the session that asks; a verdict that depends on them is not kept
+     */
+    Verdict verdict(String sql, Placeholders placeholders, PreparedNames names) {
         BoundedCache<String, Verdict> cache = cacheOf(placeholders);
         @Nullable Verdict known = cache.get(sql);
         if (known != null && holds(known)) {
             return known;
         }
-        Verdict verdict = verdictOfShape(analyzer.cut(sql, placeholders), shapesOf(placeholders));
-        if (known == null) {
-            cache.put(sql, verdict);
-        } else {
-            cache.replace(sql, verdict);
+        CutText cut = analyzer.cut(sql, placeholders);
+        BoundedCache<String, Verdict> shapes = shapesOf(placeholders);
+        String shape = cut.shape().orElse("");
+        @Nullable Verdict ofShape = shape.isEmpty() ? null : shapes.get(shape);
+        if (ofShape != null && holds(ofShape)) {
+            keep(cache, sql, known, ofShape);
+            return ofShape;
         }
+        AnalyzedText text = analyzer.read(cut);
+        Verdict verdict = Judge.judge(policy, context, names, text, now(), Witness.NONE);
+        if (text.runsPrepared()) {
+            return verdict;
+        }
+        // All texts that differ in constants alone have one verdict, where what they do does not rest on these.
+        if (ofShape != null || (!shape.isEmpty() && text.isOfShape())) {
+            keep(shapes, shape, ofShape, verdict);
+        }
+        keep(cache, sql, known, verdict);
         return verdict;
     }
 
-    /** The verdict on all texts that differ in constants alone, where what they do does not rest on these. */
-    private Verdict verdictOfShape(CutText text, BoundedCache<String, Verdict> shapes) {
-        Optional<String> shape = text.shape();
-        @Nullable Verdict known = shape.isPresent() ? shapes.get(shape.get()) : null;
-        if (known != null && holds(known)) {
-            return known;
+    private static void keep(
+            BoundedCache<String, Verdict> cache, String key, @Nullable Verdict known, Verdict verdict) {
+        if (known == null) {
+            cache.put(key, verdict);
+        } else {
+            cache.replace(key, verdict);
         }
-        AnalyzedText analyzed = analyzer.read(text);
-        Verdict verdict = Judge.judge(policy, context, analyzed, now());
-        if (known != null) {
-            shapes.replace(shape.get(), verdict);
-        } else if (shape.isPresent() && analyzed.isOfShape()) {
-            shapes.put(shape.get(), verdict);
-        }
-        return verdict;
     }
 
     private boolean holds(Verdict verdict) {

@@ -112,7 +112,13 @@ public final class Guard {
      * @param schema what is known of its database's schema
      */
     public GuardSession open(SessionFacts facts, ConnectionPlace place, LiveSchema schema) {
-        return new LiveSession(this, facts, subject(facts, place), schema);
+        return open(facts, place, schema, Transactions.UNKNOWN);
+    }
+
+    /** The same for a connection that tells whether its transaction is open. */
+    public GuardSession open(
+            SessionFacts facts, ConnectionPlace place, LiveSchema schema, Transactions transactions) {
+        return new LiveSession(this, facts, subject(facts, place), schema, transactions);
     }
 
     ContextVerdicts verdictsIn(ResolutionContext context) {
@@ -123,6 +129,10 @@ public final class Guard {
         ContextVerdicts verdicts = new ContextVerdicts(tables, context, clock);
         contexts.put(context, verdicts);
         return verdicts;
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     /** The policy as it holds for tables of this kind of database. */

@@ -72,6 +72,9 @@ public interface GuardSession {
     /** Whether the session's facts must be read again at the next moment that allows a query of our own. */
     boolean isStale();
 
+    /** Whether it is the session's own settings and temporary tables that must be read, and not only the schema. */
+    boolean isPathStale();
+
     /**
      * Whether a text may have begun a transaction, so that auto-commit does not tell that none is open; from then on what
      * is read may be undone.
@@ -89,11 +92,28 @@ public interface GuardSession {
      */
     void see(SchemaSnapshot inTransaction, TemporaryNames temporary, long version);
 
-    /** Takes over facts just read from the live session. */
-    void refresh(SessionFacts facts);
+    /**
+     * Takes over facts just read from the live session.
+     *
+     * @param isOutsideTransaction whether no transaction was open before, so that no rollback can undo them
+     */
+    void refresh(SessionFacts facts, boolean isOutsideTransaction);
 
-    /** The application changed the schema path by a call such as {@code Connection.setSchema}. */
-    void schemaPathChanged();
+    /** Whether a transaction is open, as far as the connection tells. */
+    Transactions.State transaction();
+
+    /**
+     * The application changes the schema path by a call such as {@code Connection.setSchema}.
+     *
+     * @param schema the one that is to be searched; empty where nobody can tell which
+     */
+    void schemaPathChanging(String schema);
+
+    /** Such a call has succeeded. */
+    void schemaPathChanged(String schema);
+
+    /** A transaction or savepoint is about to end. */
+    void transactionEnding();
 
     /** A transaction or savepoint ended, so that what it changed in the session may be undone. */
     void transactionEnded();

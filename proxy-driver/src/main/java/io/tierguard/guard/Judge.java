@@ -6,7 +6,10 @@ import io.tierguard.policy.model.Durability;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.Waiver;
 import io.tierguard.sql.AnalyzedText;
+import io.tierguard.sql.Backslashes;
+import io.tierguard.sql.LexicalModes;
 import io.tierguard.sql.Mentions;
+import io.tierguard.sql.Problem;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.StatementEffects;
 import java.time.Instant;
@@ -27,28 +30,46 @@ final class Judge {
     private final List<Denial> denials = new ArrayList<>();
     private String help = "";
 
-    private Judge(LivePolicy policy, ResolutionContext context, AnalyzedText text, Instant moment, Witness witness) {
-        this.analyzed = text;
-        this.text = new JudgedText(policy, context, moment);
+    private Judge(AnalyzedText analyzed, JudgedText text, Witness witness) {
+        this.analyzed = analyzed;
+        this.text = text;
         this.witness = witness;
     }
 
     /** The verdict on a text at a moment. */
     static Verdict judge(LivePolicy policy, ResolutionContext context, AnalyzedText text, Instant moment) {
-        return judge(policy, context, text, moment, Witness.NONE);
+        return judge(policy, context, PreparedNames.NONE, text, moment, Witness.NONE);
     }
 
     /** The same, told step by step to a witness. */
     static Verdict judge(
-            LivePolicy policy, ResolutionContext context, AnalyzedText text, Instant moment, Witness witness) {
-        return new Judge(policy, context, text, moment, witness).verdict();
+            LivePolicy policy,
+            ResolutionContext context,
+            PreparedNames prepared,
+            AnalyzedText text,
+            Instant moment,
+            Witness witness) {
+        return new Judge(text, new JudgedText(policy, context, prepared, moment), witness).verdict();
     }
 
     private Verdict verdict() {
         int count = analyzed.statements().size();
+        LexicalModes modes = text.context().modes();
         for (int index = 0; index < count; index++) {
             String place = count == 1 ? "" : "statement " + (index + 1) + " of " + count + ": ";
-            judge(analyzed.statements().get(index), analyzed.mentions().get(index), place);
+            Mentions mentions = analyzed.mentions().get(index);
+            if (analyzed.statements().get(index) instanceof StatementEffects.Executed executed) {
+                judgeExecuted(executed, mentions, place);
+            } else {
+                judge(analyzed.statements().get(index), mentions, place);
+            }
+            boolean isLast = index == count - 1;
+            if (!isLast && analyzed.restsOnBackslashes() && !text.context().modes().equals(modes)) {
+                denials.add(text.denial(
+                        Reason.UNREADABLE_SQL,
+                        place + "run more in the same text: a backslash in it may mean something else then; run the"
+                                + " statements one by one"));
+            }
         }
         if (denials.isEmpty() || isObserved()) {
             denials.addAll(text.rows().uncounted());
@@ -57,6 +78,26 @@ final class Judge {
             text.decisions().holdWithin(text.policy().windowAt(text.component(), text.moment()));
         }
         return denials.isEmpty() || isObserved() ? allowed() : denied();
+    }
+
+    /** What was prepared is judged as what it is, by what names mean now and what they meant then. */
+    private void judgeExecuted(StatementEffects.Executed executed, Mentions mentions, String place) {
+        List<PreparedNames.Meaning> meanings = text.prepared().of(executed.name());
+        if (meanings.isEmpty()) {
+            Problem problem = Problem.ofWholeText(
+                    "nothing is known of a prepared statement " + executed.name() + " in this session",
+                    "prepare it through this connection, or use a JDBC PreparedStatement");
+            judge(new StatementEffects.Unreadable(executed.operation(), problem), mentions, place);
+        }
+        for (PreparedNames.Meaning meaning : meanings) {
+            ResolutionContext now = text.context();
+            int changes = text.changes().size();
+            text.continueIn(PreparedNames.contextOf(meaning, now));
+            judge(executed.running(meaning.statement()), mentions.and(meaning.mentions()), place);
+            if (text.changes().size() == changes) {
+                text.continueIn(now);
+            }
+        }
     }
 
     private void judge(StatementEffects statement, Mentions mentions, String place) {
@@ -116,6 +157,8 @@ final class Judge {
                 .allMatch(reason -> reason.compareTo(Reason.UNREADABLE_SQL) < 0 || reason == Reason.WAIVER_EXPIRED);
         if (!isSeen) {
             text.changes().add(new SessionChange.SchemaPathUnknown());
+            text.changes().add(new SessionChange.StringSyntax(Backslashes.UNKNOWN));
+            text.changes().add(new SessionChange.AllDeallocated());
             text.schemaChanges(true);
         }
     }

@@ -32,12 +32,13 @@ final class JudgedText {
     private final List<AuditEffect> effects = new ArrayList<>();
     private final List<SessionChange> changes = new ArrayList<>();
     private ResolutionContext context;
+    private PreparedNames prepared;
     private boolean showsValues = true;
     private boolean schemaChanges;
     private boolean isRedirected;
     private boolean losesSight;
 
-    JudgedText(LivePolicy policy, ResolutionContext context, Instant moment) {
+    JudgedText(LivePolicy policy, ResolutionContext context, PreparedNames prepared, Instant moment) {
         this.policy = policy.policy();
         this.component = policy.component();
         this.moment = moment;
@@ -45,6 +46,7 @@ final class JudgedText {
         this.temporaries = new TemporaryTables(policy);
         this.rows = new RowObligations(policy.policy(), policy.component());
         this.context = context;
+        this.prepared = prepared;
     }
 
     Policy policy() {
@@ -95,6 +97,16 @@ final class JudgedText {
     /** Names mean something else from here on. */
     void continueIn(ResolutionContext next) {
         context = next;
+    }
+
+    /** What prepared names may stand for to what is judged next. */
+    PreparedNames prepared() {
+        return prepared;
+    }
+
+    /** Prepared names stand for something else from here on. */
+    void continueWith(PreparedNames next) {
+        prepared = next;
     }
 
     /** Notes an effect for the record, and what the tiers that it touches demand of the record. */

@@ -12,6 +12,7 @@ import io.tierguard.policy.model.Reason;
 import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.AnalyzedText;
+import io.tierguard.sql.Backslashes;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.SessionFacts;
@@ -30,15 +31,18 @@ final class LiveSession implements GuardSession {
     private final AuditSubject subject;
     private final SessionState state;
 
-    LiveSession(Guard guard, SessionFacts facts, AuditSubject subject, LiveSchema schema) {
+    LiveSession(Guard guard, SessionFacts facts, AuditSubject subject, LiveSchema schema, Transactions transactions) {
         this.guard = guard;
         this.subject = subject;
-        this.state = new SessionState(guard, facts, schema);
+        this.state = new SessionState(guard, facts, schema, transactions);
     }
 
     @Override
     public Admission prepare(String sql, Placeholders placeholders) {
-        Verdict verdict = state.verdicts().verdict(sql, placeholders);
+        Verdict verdict = state.verdicts().verdict(sql, placeholders, state.prepared());
+        if (verdict instanceof Verdict.Allow allow && allow.endsTransaction()) {
+            verdict = state.verdictsAfterTransaction().verdict(sql, placeholders, state.prepared());
+        }
         return verdict instanceof Verdict.Deny
                 ? guard.refuse(subject, verdict, 0, BoundValues.UNKNOWN)
                 : Execution.UNRECORDED;
@@ -47,7 +51,11 @@ final class LiveSession implements GuardSession {
     @Override
     public Admission admit(String sql, Placeholders placeholders, int batchSize, Supplier<BoundValues> bound) {
         ContextVerdicts current = state.verdicts();
-        Verdict verdict = current.verdict(sql, placeholders);
+        Verdict verdict = current.verdict(sql, placeholders, state.prepared());
+        if (verdict instanceof Verdict.Allow ending && ending.endsTransaction()) {
+            current = state.verdictsAfterTransaction();
+            verdict = current.verdict(sql, placeholders, state.prepared());
+        }
         if (!(verdict instanceof Verdict.Allow allow)) {
             return guard.refuse(subject, verdict, batchSize, bound);
         }
@@ -92,6 +100,8 @@ final class LiveSession implements GuardSession {
         }
         // Through the real object names may be made to mean anything.
         state.mayChange(new SessionChange.SchemaPathUnknown());
+        state.mayChange(new SessionChange.StringSyntax(Backslashes.UNKNOWN));
+        state.forgetPrepared();
         return Execution.UNRECORDED;
     }
 
@@ -118,6 +128,11 @@ final class LiveSession implements GuardSession {
     }
 
     @Override
+    public boolean isPathStale() {
+        return state.isPathStale();
+    }
+
+    @Override
     public boolean mayHaveBegun() {
         return state.mayHaveBegun();
     }
@@ -128,8 +143,8 @@ final class LiveSession implements GuardSession {
     }
 
     @Override
-    public void refresh(SessionFacts facts) {
-        state.refresh(facts);
+    public void refresh(SessionFacts facts, boolean isOutsideTransaction) {
+        state.refresh(facts, isOutsideTransaction);
     }
 
     @Override
@@ -138,8 +153,29 @@ final class LiveSession implements GuardSession {
     }
 
     @Override
-    public void schemaPathChanged() {
-        state.mayChange(new SessionChange.SchemaPathUnknown());
+    public Transactions.State transaction() {
+        return state.transaction();
+    }
+
+    @Override
+    public void schemaPathChanging(String schema) {
+        state.mayChange(pathTo(schema));
+    }
+
+    @Override
+    public void schemaPathChanged(String schema) {
+        if (pathTo(schema) instanceof SessionChange.SchemaPath path) {
+            state.changed(path);
+        }
+    }
+
+    private SessionChange pathTo(String schema) {
+        return SessionChange.pathTo(guard.dialect(), schema);
+    }
+
+    @Override
+    public void transactionEnding() {
+        state.transactionEnding();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.tierguard.policy.model.Component;
 import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.LexicalModes;
 import io.tierguard.sql.Placeholders;
@@ -36,6 +37,10 @@ public final class OfflineSession {
 
     private ResolutionContext current;
 
+    private boolean isInTransaction;
+
+    private PreparedNames prepared = PreparedNames.NONE;
+
     private OfflineSession(LivePolicy policy, ResolutionContext context) {
         this.policy = policy;
         this.analyzer = new SqlAnalyzer(context.modes());
@@ -67,7 +72,13 @@ public final class OfflineSession {
      */
     public Explanation run(String sql, Placeholders placeholders, Instant moment, OptionalLong rows) {
         PathCollector collector = new PathCollector(policy, moment);
-        Verdict verdict = Judge.judge(policy, current, analyzer.analyze(sql, placeholders), moment, collector);
+        AnalyzedText text = analyzer.analyze(sql, placeholders);
+        Verdict verdict = Judge.judge(policy, current, prepared, text, moment, collector);
+        if (verdict instanceof Verdict.Allow ending && ending.endsTransaction() && !current.equals(everything)) {
+            // What comes after the end in the same text may find an old path.
+            collector = new PathCollector(policy, moment);
+            verdict = Judge.judge(policy, everything, prepared, text, moment, collector);
+        }
         List<ExplainedStatement> statements = collector.statements();
         if (!(verdict instanceof Verdict.Allow allow)) {
             return new Explanation(statements, verdict.statement().reasons(), List.of(), List.of(), List.of());
@@ -97,6 +108,7 @@ public final class OfflineSession {
     }
 
     private void mayChange(SessionChange change) {
+        isInTransaction |= change instanceof SessionChange.TransactionStart;
         everything = SessionPath.during(change, everything);
         boolean keepsPath =
                 change instanceof SessionChange.TransactionStart || change instanceof SessionChange.TransactionEnd;
@@ -104,10 +116,12 @@ public final class OfflineSession {
     }
 
     private void changed(SessionChange change, boolean undoes) {
+        prepared = prepared.after(change, current);
         if (change instanceof SessionChange.TransactionEnd && undoes) {
             current = everything;
+            isInTransaction = false;
         } else if (change instanceof SessionChange.SchemaPath path) {
-            current = SessionPath.after(path, everything);
+            current = SessionPath.after(path, everything, isInTransaction);
         }
     }
 }

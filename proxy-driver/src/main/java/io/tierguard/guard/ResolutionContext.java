@@ -46,7 +46,8 @@ record ResolutionContext(
     ResolutionContext or(ResolutionContext other) {
         ResolutionContext either =
                 schemasKnown && other.schemasKnown ? other.widenedBy(schemas) : other.withUnknownSchemas();
-        return either.with(temporary.or(other.temporary));
+        return either.with(temporary.or(other.temporary))
+                .with(modes.with(modes.backslashes().or(other.modes.backslashes())));
     }
 
     /** The context in which an unqualified name could be in any schema. */
@@ -57,6 +58,11 @@ record ResolutionContext(
     /** The same context where unqualified names are looked for in these schemas only. */
     ResolutionContext withSchemas(List<String> only) {
         return new ResolutionContext(modes, only, true, schema, temporary);
+    }
+
+    /** The same context where text is cut otherwise. */
+    ResolutionContext with(LexicalModes others) {
+        return others.equals(modes) ? this : new ResolutionContext(others, schemas, schemasKnown, schema, temporary);
     }
 
     /** The same context in a database whose schema has changed. */

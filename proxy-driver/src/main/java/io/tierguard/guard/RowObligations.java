@@ -78,6 +78,11 @@ final class RowObligations {
         }
     }
 
+    /** What was noted of the statement runs another time. */
+    void forget() {
+        ofStatement.clear();
+    }
+
     /** Ends a statement of the text. */
     void end(StatementEffects statement, String place) {
         if (ofStatement.isEmpty()) {

@@ -1,7 +1,9 @@
 package io.tierguard.guard;
 
 import io.tierguard.policy.model.Denial;
+import io.tierguard.policy.model.Durability;
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Power;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
@@ -18,9 +20,7 @@ final class SessionChangeJudge {
     /** Settings on which neither the meaning of a text nor that of a name rests. */
     private static final Set<String> WITHOUT_MEANING = Set.of(
             "session_replication_role",
-            "row_security",
             "event_triggers",
-            "default_table_access_method",
             "zero_damaged_pages",
             "ignore_system_indexes");
 
@@ -35,20 +35,45 @@ final class SessionChangeJudge {
     /** Judges a change; what comes after it is read as if it had happened or not. */
     void judge(SessionChange change, List<Denial> found) {
         if (change instanceof SessionChange.Restricted restricted) {
-            if (!WITHOUT_MEANING.contains(restricted.setting())) {
-                text.loseSight();
-            }
+            judgeRestricted(restricted.setting(), found);
+            return;
+        }
+        if (change instanceof SessionChange.Unfollowed unfollowed) {
+            text.loseSight();
             found.add(text.denial(
                     Reason.SESSION_CHANGE,
-                    "set " + restricted.setting()
-                            + ": it would change how the database protects its data or reads its text"));
+                    "set " + unfollowed.setting() + ": after it nobody could say what a text does"));
             return;
         }
         text.changes().add(change);
         if (change instanceof SessionChange.TemporaryTable made) {
             judgeTemporary(made, found);
         }
+        if (change instanceof SessionChange.Prepared) {
+            text.rows().forget(); // it changes rows when it runs
+        }
+        // What comes later in the text runs only if this succeeds; a name that stood for something keeps standing for it.
+        PreparedNames prepared = text.prepared().during(change, text.context());
+        text.continueWith(
+                change instanceof SessionChange.Prepared ? prepared : prepared.after(change, text.context()));
         text.continueIn(SessionPath.during(change, text.context()));
+    }
+
+    /** The database's own protection, and what holds for all of its sessions, is its administrators'. */
+    private void judgeRestricted(String setting, List<Denial> found) {
+        Power power = Power.ADMINISTER;
+        text.decisions().holdWithin(text.policy().windowAt(text.component(), text.moment()));
+        text.demands().everyRun(Durability.FSYNC);
+        if (text.policy().trust(text.component(), power, text.moment()).isPresent()) {
+            return;
+        }
+        if (!WITHOUT_MEANING.contains(setting)) {
+            text.loseSight();
+        }
+        found.add(text.denial(
+                Reason.SESSION_CHANGE,
+                "set " + setting + ": it would change how the database protects its data or reads its text, and the"
+                        + " policy does not trust " + text.component().name() + " with the power to " + power.word()));
     }
 
     /** A table of this session alone needs no right, unless it could be taken for another. */

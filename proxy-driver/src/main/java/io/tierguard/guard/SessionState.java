@@ -2,6 +2,8 @@ package io.tierguard.guard;
 
 import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.sql.Backslashes;
+import io.tierguard.sql.Dialect;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.SessionFacts;
 import io.tierguard.sql.TemporaryNames;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class SessionState {
     private final Guard guard;
     private final LiveSchema shared;
+    private final Transactions transactions;
+    private final Backslashes backslashes;
     private final Object changing = new Object();
     private volatile ContextVerdicts verdicts;
     private volatile boolean stale;
@@ -35,14 +39,22 @@ final class SessionState {
     /** Whatever a name could have meant at any time since it was last certain; a rollback may return to it. */
     private ResolutionContext everything;
 
+    /** What the session's prepared names may stand for, which no rollback undoes. */
+    private volatile PreparedNames prepared = PreparedNames.NONE;
+
     private boolean pathTouched;
 
     /** Statements that change the session and are still running: while there are any, nothing read is certain. */
     private int changesUnderWay;
 
-    SessionState(Guard guard, SessionFacts facts, LiveSchema shared) {
+    /** Whether strings have meant two things in this session, so that what was prepared may be cut in another way. */
+    private boolean isStringSyntaxMixed;
+
+    SessionState(Guard guard, SessionFacts facts, LiveSchema shared, Transactions transactions) {
         this.guard = guard;
         this.shared = shared;
+        this.transactions = transactions;
+        this.backslashes = facts.modes().backslashes();
         this.everything = ResolutionContext.of(facts, shared.current());
         this.verdicts = guard.verdictsIn(everything);
     }
@@ -51,6 +63,14 @@ final class SessionState {
     ContextVerdicts verdicts() {
         ContextVerdicts current = verdicts;
         return current.context().schema() == schema() ? current : verdictsOnChangedSchema();
+    }
+
+    /** The verdicts on a text that ends a transaction before it is at its own end, and so may bring an old path back. */
+    ContextVerdicts verdictsAfterTransaction() {
+        ContextVerdicts current = verdicts();
+        synchronized (changing) {
+            return everything.equals(current.context()) ? current : guard.verdictsIn(everything);
+        }
     }
 
     private ContextVerdicts verdictsOnChangedSchema() {
@@ -66,12 +86,37 @@ final class SessionState {
         return seen == null ? shared.current() : seen;
     }
 
+    PreparedNames prepared() {
+        return prepared;
+    }
+
+    /** The names may stand for anything from now on. */
+    void forgetPrepared() {
+        synchronized (changing) {
+            prepared = PreparedNames.NONE;
+        }
+    }
+
     boolean isStale() {
         return stale || shared.isOutdated();
     }
 
+    boolean isPathStale() {
+        return stale;
+    }
+
     boolean mayHaveBegun() {
-        return hasBegun;
+        Transactions.State state = transactions.state();
+        synchronized (changing) {
+            if (state == Transactions.State.NONE && changesUnderWay == 0) {
+                hasBegun = false;
+            }
+            return hasBegun || state == Transactions.State.OPEN;
+        }
+    }
+
+    Transactions.State transaction() {
+        return transactions.state();
     }
 
     boolean isSchemaUnseen() {
@@ -79,15 +124,19 @@ final class SessionState {
         return !isSeen && (changedSchema || (hasBegun && shared.isOutdated()));
     }
 
-    /** Facts just read; where no transaction is open they are certain. */
-    void refresh(SessionFacts facts) {
+    /** Facts just read; outside of any transaction they are certain. */
+    void refresh(SessionFacts facts, boolean isOutsideTransaction) {
         synchronized (changing) {
-            if (!hasBegun && changesUnderWay == 0) {
+            boolean isCertain = changesUnderWay == 0;
+            if (isOutsideTransaction && isCertain) {
                 changedSchema = false;
                 own = null;
-                pathTouched = false;
             }
-            ResolutionContext fresh = ResolutionContext.of(facts, schema());
+            // H2 undoes no setting with a transaction.
+            pathTouched &= !isCertain || !(isOutsideTransaction || guard.dialect() == Dialect.H2);
+            isStringSyntaxMixed |= facts.modes().backslashes() != backslashes;
+            ResolutionContext read = ResolutionContext.of(facts, schema());
+            ResolutionContext fresh = isStringSyntaxMixed ? read.with(read.modes().with(Backslashes.UNKNOWN)) : read;
             fresh = changesUnderWay > 0 ? fresh.with(fresh.temporary().withoutTables()) : fresh;
             everything = pathTouched || changesUnderWay > 0 ? everything.or(fresh) : fresh;
             verdicts = guard.verdictsIn(changesUnderWay > 0 ? everything : fresh);
@@ -111,7 +160,7 @@ final class SessionState {
         if (verdict.changesSession()) {
             synchronized (changing) {
                 changesUnderWay++;
-                if (verdict.changesSchema() || (changedSchema && endsTransaction(verdict))) {
+                if (verdict.changesSchema() || (changedSchema && verdict.endsTransaction())) {
                     doubtTemporaryTables();
                 }
             }
@@ -119,28 +168,54 @@ final class SessionState {
         }
     }
 
-    private static boolean endsTransaction(Verdict.Allow verdict) {
-        return verdict.changes().stream().anyMatch(SessionChange.TransactionEnd.class::isInstance);
-    }
-
     /** From now on no name is taken for a temporary table, until what there is has been read again. */
     private void doubtTemporaryTables() {
-        TemporaryNames left = verdicts.context().temporary().withoutTables();
-        everything = everything.with(left);
-        verdicts = guard.verdictsIn(verdicts.context().with(left));
-        stale = true;
+        synchronized (changing) {
+            TemporaryNames left = verdicts.context().temporary().withoutTables();
+            everything = everything.with(left);
+            verdicts = guard.verdictsIn(verdicts.context().with(left));
+            stale = true;
+        }
     }
 
     /** The session is about to change, or may just have changed. */
     void mayChange(SessionChange change) {
         if (change instanceof SessionChange.TransactionStart) {
             hasBegun = true;
-        } else if (change instanceof SessionChange.SchemaPath || change instanceof SessionChange.SchemaPathUnknown) {
-            synchronized (changing) {
+            return;
+        }
+        if (change instanceof SessionChange.TransactionEnd) {
+            transactionEnding();
+            return;
+        }
+        if (change instanceof SessionChange.TemporaryDiscarded) {
+            doubtTemporaryTables();
+            return;
+        }
+        synchronized (changing) {
+            prepared = prepared.during(change, everything);
+            if (SessionPath.isTouchedBy(change, everything)) {
                 pathTouched = true;
                 stale = true;
                 everything = SessionPath.during(change, everything);
-                verdicts = guard.verdictsIn(everything);
+                // Another user searches the path that is set now, and no older one.
+                ResolutionContext now = verdicts.context();
+                verdicts = guard.verdictsIn(
+                        change instanceof SessionChange.UserChange ? SessionPath.during(change, now) : everything);
+            }
+        }
+    }
+
+    /** A call of the application's has set the path, as a statement of its own would have. */
+    void changed(SessionChange.SchemaPath path) {
+        boolean isInTransaction = transactions.state() == Transactions.State.OPEN;
+        settle(path, isInTransaction);
+    }
+
+    private void settle(SessionChange.SchemaPath path, boolean isInTransaction) {
+        synchronized (changing) {
+            if (changesUnderWay == 0) {
+                verdicts = guard.verdictsIn(SessionPath.after(path, everything, isInTransaction));
             }
         }
     }
@@ -152,12 +227,16 @@ final class SessionState {
             schemaChanged();
         }
         for (SessionChange change : verdict.changes()) {
+            synchronized (changing) {
+                prepared = prepared.after(change, verdicts.context());
+            }
             if (change instanceof SessionChange.TransactionEnd) {
                 transactionEnded();
             } else if (change instanceof SessionChange.SchemaPath path) {
-                synchronized (changing) {
-                    verdicts = guard.verdictsIn(SessionPath.after(path, everything));
-                }
+                // Beside another change of the text it is not certain that a transaction was open when it was made.
+                boolean isInTransaction =
+                        verdict.changes().size() == 1 && transactions.state() == Transactions.State.OPEN;
+                settle(path, isInTransaction);
             }
         }
     }
@@ -169,8 +248,21 @@ final class SessionState {
     void failed(Verdict.Allow verdict) {
         settle(verdict);
         transactionEnded();
+        if (verdict.changes().stream().anyMatch(SessionChange.AllDeallocated.class::isInstance)) {
+            forgetPrepared();
+        }
         if (verdict.changesSchema()) {
             schemaChanged();
+        }
+    }
+
+    /** A transaction or a savepoint is about to end, and from some moment on an old path may be back. */
+    void transactionEnding() {
+        synchronized (changing) {
+            if (pathTouched) {
+                verdicts = guard.verdictsIn(everything);
+                stale = true;
+            }
         }
     }
 
@@ -182,11 +274,8 @@ final class SessionState {
                 shared.changed();
                 doubtTemporaryTables();
             }
-            if (pathTouched) {
-                verdicts = guard.verdictsIn(everything);
-                stale = true;
-            }
         }
+        transactionEnding();
     }
 
     private void settle(Verdict.Allow verdict) {

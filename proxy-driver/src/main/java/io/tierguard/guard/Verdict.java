@@ -65,6 +65,16 @@ sealed interface Verdict {
             return !changes.isEmpty() || changesSchema;
         }
 
+        /** Whether it ends a transaction, or returns to a savepoint. */
+        boolean endsTransaction() {
+            for (SessionChange change : changes) {
+                if (change instanceof SessionChange.TransactionEnd) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         /** The same verdict for one execution, with what is bound in it where that is shown. */
         Allow with(Supplier<BoundValues> bound) {
             AuditStatement filled = statement.with(bound);

@@ -3,6 +3,7 @@ package io.tierguard.jdbc;
 import io.tierguard.guard.Execution;
 import io.tierguard.guard.GuardSession;
 import io.tierguard.guard.Refusal;
+import io.tierguard.guard.Transactions;
 import io.tierguard.policy.model.Limit;
 import io.tierguard.policy.model.LimitScope;
 import io.tierguard.sql.Dialect;
@@ -68,6 +69,9 @@ final class CountedRuns {
                 }
             }
             return;
+        }
+        if (session.transaction() == Transactions.State.NONE) {
+            ofTransaction.clear(); // a text may have ended the one before
         }
         undo = Undo.begin(real);
     }

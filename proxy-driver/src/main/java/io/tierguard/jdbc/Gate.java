@@ -5,6 +5,7 @@ import io.tierguard.guard.Admission;
 import io.tierguard.guard.Execution;
 import io.tierguard.guard.GuardSession;
 import io.tierguard.guard.Refusal;
+import io.tierguard.guard.Transactions;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.schema.LiveSchema;
@@ -290,9 +291,19 @@ final class Gate {
         execution.failed(failure instanceof SQLException exception ? exception.getSQLState() : null);
     }
 
-    /** The application changed the schema path by a call. */
-    void schemaPathChanged() {
-        session.schemaPathChanged();
+    /** The application changes the schema path by a call; a null schema stands for the default. */
+    void schemaPathChanging(@Nullable String schema) {
+        session.schemaPathChanging(schema == null ? "" : schema);
+    }
+
+    /** The call has succeeded. */
+    void schemaPathChanged(@Nullable String schema) {
+        session.schemaPathChanged(schema == null ? "" : schema);
+    }
+
+    /** A transaction is about to end, or to return to a savepoint. */
+    void transactionEnding() {
+        session.transactionEnding();
     }
 
     /** What was done after a savepoint is undone; its transaction goes on. */
@@ -329,8 +340,11 @@ final class Gate {
         }
         try {
             boolean autoCommit = real.getAutoCommit();
-            if (autoCommit && !session.mayHaveBegun()) {
+            if (isOutsideTransaction(autoCommit)) {
                 refresh();
+                if (!autoCommit) {
+                    real.rollback(); // our queries must not be the start of the application's transaction
+                }
                 return;
             }
             if (session.isSchemaUnseen()) {
@@ -338,22 +352,33 @@ final class Gate {
                 long version = schema.version();
                 session.see(SchemaReader.read(real, dialect), SessionReader.readTemporary(real, dialect), version);
             }
-            if (autoCommit) {
-                session.refresh(SessionReader.read(real, dialect));
+            // H2 lets anybody ask at any time; on PostgreSQL the transaction may be one that takes no query any more.
+            if (autoCommit || (dialect == Dialect.H2 && session.isPathStale())) {
+                session.refresh(SessionReader.read(real, dialect), false);
             }
         } catch (SQLException unreadable) {
             LOG.debug("the session's facts stay stale", unreadable);
         }
     }
 
+    /** Whether no transaction is open for certain, so that a query of ours disturbs none. */
+    private boolean isOutsideTransaction(boolean autoCommit) {
+        return switch (session.transaction()) {
+            case NONE -> true;
+            case OPEN -> false;
+            case UNKNOWN -> autoCommit && !session.mayHaveBegun();
+        };
+    }
+
     private void refresh() throws SQLException {
+        boolean isOutside = session.transaction() == Transactions.State.NONE || !session.mayHaveBegun();
         try {
             schema.refresh(real);
         } catch (SQLException unreadable) {
             schema.changed(); // what could not be read is still to be read
             throw unreadable;
         }
-        session.refresh(SessionReader.read(real, dialect));
+        session.refresh(SessionReader.read(real, dialect), isOutside);
     }
 
     private static Execution check(Admission admission) throws DenialException {

@@ -118,6 +118,9 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
     public void setAutoCommit(boolean autoCommit) throws SQLException {
         gate.enter();
         try {
+            if (autoCommit) {
+                gate.transactionEnding();
+            }
             real.setAutoCommit(autoCommit);
             if (autoCommit) {
                 gate.transactionSettled();
@@ -137,6 +140,7 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
     public void commit() throws SQLException {
         gate.enter();
         try {
+            gate.transactionEnding();
             real.commit();
             gate.transactionSettled();
         } finally {
@@ -152,6 +156,7 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
     public void rollback() throws SQLException {
         gate.enter();
         try {
+            gate.transactionEnding();
             real.rollback();
             gate.transactionSettled();
         } finally {
@@ -201,6 +206,7 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
         checkName("Connection.rollback", savepoint);
         gate.enter();
         try {
+            gate.transactionEnding();
             real.rollback(savepoint);
         } finally {
             try {
@@ -229,24 +235,22 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
     public void setSchema(String schema) throws SQLException {
         gate.name("Connection.setSchema", schema);
         // Told before too, so that another thread's statement in between is judged by either path.
-        gate.schemaPathChanged();
+        gate.schemaPathChanging(schema);
         try {
             real.setSchema(schema);
-        } finally {
-            gate.schemaPathChanged();
+        } catch (Throwable failure) {
+            gate.schemaPathChanging(schema);
+            throw failure;
         }
+        gate.schemaPathChanging(schema);
+        gate.schemaPathChanged(schema);
     }
 
     @Override
     public void setCatalog(String catalog) throws SQLException {
         gate.name("Connection.setCatalog", catalog);
-        // Told before too, so that another thread's statement in between is judged by either path.
-        gate.schemaPathChanged();
-        try {
-            real.setCatalog(catalog);
-        } finally {
-            gate.schemaPathChanged();
-        }
+        // A connection is to one database: the drivers ignore this.
+        real.setCatalog(catalog);
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,6 +48,7 @@ final class SessionReader {
     private static final String POSTGRESQL = """
             SELECT pg_catalog.current_database(), SESSION_USER, pg_catalog.current_schemas(true),
                 pg_catalog.current_setting('standard_conforming_strings'),
+                pg_catalog.current_setting('search_path'),
             """ + POSTGRESQL_TEMPORARY;
 
     private SessionReader() {}
@@ -114,17 +114,37 @@ final class SessionReader {
 
     private static SessionFacts ofPostgresql(ResultSet row) throws SQLException {
         Array schemas = row.getArray(3);
-        List<String> path = Arrays.stream((String[]) schemas.getArray())
-                .map(TableName::fold)
-                .toList();
+        LinkedHashSet<String> path = new LinkedHashSet<>();
+        for (String schema : (String[]) schemas.getArray()) {
+            path.add(TableName.fold(schema));
+        }
         schemas.free();
+        // What this user may not search now, or is not there yet, another one may, or later.
+        path.addAll(names(row.getString(5)));
         boolean backslashEscapes = !"on".equals(row.getString(4));
         return new SessionFacts(
                 row.getString(2),
                 row.getString(1),
-                path,
+                List.copyOf(path),
                 new LexicalModes(Dialect.POSTGRESQL, backslashEscapes, false),
                 temporary(row));
+    }
+
+    /** The schemas of a search path as PostgreSQL writes it, folded, but for the one that is the user's. */
+    static List<String> names(String path) {
+        List<String> names = new ArrayList<>(quotedNames(path));
+        StringBuilder plain = new StringBuilder();
+        boolean isQuoted = false;
+        for (int at = 0; at < path.length(); at++) {
+            char c = path.charAt(at);
+            isQuoted ^= c == '"';
+            plain.append(isQuoted || c == '"' ? ' ' : c);
+        }
+        for (String name : plain.toString().split(",", -1)) {
+            names.add(TableName.fold(name.strip()));
+        }
+        names.removeIf(name -> name.isEmpty() || name.equals("$user"));
+        return names;
     }
 
     /** The quoted identifiers of a {@code SET SCHEMA_SEARCH_PATH} as H2 writes it, folded. */

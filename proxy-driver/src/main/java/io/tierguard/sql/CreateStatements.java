@@ -99,7 +99,7 @@ final class CreateStatements {
             effects.add(Effect.of(Verb.INSERT, table.get()));
         }
         StatementEffects plain = readWithQuery(statement, effects, definition, as, depth);
-        if (!isOfSession || !(plain instanceof StatementEffects.Understood)) {
+        if (!isOfSession || plain instanceof StatementEffects.Bounded || plain instanceof StatementEffects.Unreadable) {
             return plain;
         }
         // Nobody knows here when the transaction ends, and H2 takes any table that is there already for the one to be

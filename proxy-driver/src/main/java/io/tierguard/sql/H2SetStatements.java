@@ -56,7 +56,12 @@ final class H2SetStatements {
         if (setting.is("schema")) {
             return Readings.change("SET", schema(statement));
         }
-        return Readings.change("SET", new SessionChange.Restricted(setting.text()));
+        boolean isFollowed = !setting.text().equals("mode") || (isPlain(value) && !cutsOtherwise(value));
+        return Readings.change(
+                "SET",
+                isFollowed
+                        ? new SessionChange.Restricted(setting.text())
+                        : new SessionChange.Unfollowed(setting.text()));
     }
 
     private static StatementEffects plain(String setting, List<Token> value) {
@@ -76,6 +81,11 @@ final class H2SetStatements {
         return plain && statement.atEnd()
                 ? new SessionChange.SchemaPath(List.of(TableName.fold(name.text())))
                 : new SessionChange.SchemaPathUnknown();
+    }
+
+    /** In one mode square brackets quote names. */
+    private static boolean cutsOtherwise(List<Token> value) {
+        return value.stream().anyMatch(token -> token.text().equalsIgnoreCase("MSSQLServer"));
     }
 
     private static boolean isPlain(List<Token> value) {

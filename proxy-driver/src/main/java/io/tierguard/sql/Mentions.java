@@ -47,6 +47,21 @@ public record Mentions(Set<RoutineCall> calls, Set<String> fields, Set<String> w
         operators = Set.copyOf(operators);
     }
 
+    /** What this names and what another one names. */
+    public Mentions and(Mentions other) {
+        return new Mentions(
+                union(calls, other.calls),
+                union(fields, other.fields),
+                union(words, other.words),
+                union(operators, other.operators));
+    }
+
+    private static <T> Set<T> union(Set<T> one, Set<T> other) {
+        Set<T> union = new LinkedHashSet<>(one);
+        union.addAll(other);
+        return union;
+    }
+
     /** Whether it is no more than transaction control or the like, which computes nothing. */
     public boolean computes() {
         return words.size() > 1 || !operators.isEmpty();

@@ -10,12 +10,14 @@ final class PostgreSqlTokenizer extends Tokenizer {
     private static final String OPERATOR_CHARACTERS = "~!@#^&|`?+-*/%<>=";
     private static final String KEEPS_TRAILING_SIGN = "~!@#^&|`?%";
 
+    private final Backslashes backslashes;
     private final boolean backslashEscapes;
     private final Placeholders placeholders;
 
-    PostgreSqlTokenizer(String sql, boolean backslashEscapes, Placeholders placeholders) {
+    PostgreSqlTokenizer(String sql, Backslashes backslashes, Placeholders placeholders) {
         super(sql);
-        this.backslashEscapes = backslashEscapes;
+        this.backslashes = backslashes;
+        this.backslashEscapes = backslashes == Backslashes.ESCAPE;
         this.placeholders = placeholders;
     }
 
@@ -117,6 +119,12 @@ final class PostgreSqlTokenizer extends Tokenizer {
         int start = position;
         if (!withBackslashes) {
             String value = readQuoted('\'', "string");
+            if (backslashes == Backslashes.UNKNOWN && value.indexOf('\\') >= 0) {
+                throw fail(
+                        "a backslash in a string, which may escape since standard_conforming_strings was set",
+                        start,
+                        "write E'…' with two of them");
+            }
             add(Token.Kind.STRING, value, start);
             return;
         }

@@ -5,6 +5,7 @@ import io.tierguard.policy.model.Power;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -65,11 +66,45 @@ final class Readings {
             return new StatementEffects.Bounded(
                     operation, joined(effects, bounded.effects()), bounded.unknownRoutines(), bounded.problem());
         }
+        if (inner instanceof StatementEffects.Executed executed) {
+            return executed.inside(operation, effects, false);
+        }
         return new StatementEffects.Unreadable(operation, ((StatementEffects.Unreadable) inner).problem());
+    }
+
+    /** The reading of a statement and of another that it runs, with all that either does. */
+    static StatementEffects both(String operation, StatementEffects.Understood outer, StatementEffects inner) {
+        StatementEffects both = around(operation, outer.effects(), inner);
+        if (both instanceof StatementEffects.Understood understood) {
+            Set<Power> powers = new HashSet<>(outer.powers());
+            powers.addAll(understood.powers());
+            return new StatementEffects.Understood(
+                    operation,
+                    understood.effects(),
+                    joined(outer.unknownRoutines(), understood.unknownRoutines()),
+                    joined(outer.sessionChanges(), understood.sessionChanges()),
+                    powers,
+                    outer.nestsWrites() || understood.nestsWrites(),
+                    Optional.empty());
+        }
+        boolean isMore = !outer.sessionChanges().isEmpty() || !outer.powers().isEmpty();
+        if (both instanceof StatementEffects.Bounded bounded && !isMore) {
+            return new StatementEffects.Bounded(
+                    operation,
+                    bounded.effects(),
+                    joined(outer.unknownRoutines(), bounded.unknownRoutines()),
+                    bounded.problem());
+        }
+        return both instanceof StatementEffects.Bounded bounded
+                ? new StatementEffects.Unreadable(operation, bounded.problem())
+                : both;
     }
 
     /** The same reading of a statement that also changes the session. */
     static StatementEffects changing(StatementEffects reading, SessionChange change) {
+        if (reading instanceof StatementEffects.Executed executed) {
+            return executed.with(List.of(), List.of(change));
+        }
         return reading instanceof StatementEffects.Understood understood
                 ? new StatementEffects.Understood(
                         understood.operation(),
@@ -98,7 +133,9 @@ final class Readings {
                     joined(outer.unknownRoutines(), bounded.unknownRoutines()),
                     bounded.problem());
         }
-        return both;
+        return both instanceof StatementEffects.Executed executed
+                ? executed.with(outer.unknownRoutines(), outer.sessionChanges())
+                : both;
     }
 
     /** The reading of a statement that is planned but not run: every table in it is read. */
@@ -114,6 +151,9 @@ final class Readings {
         if (inner instanceof StatementEffects.Bounded bounded) {
             return new StatementEffects.Bounded(
                     operation, reads(bounded.effects()), bounded.unknownRoutines(), bounded.problem());
+        }
+        if (inner instanceof StatementEffects.Executed executed) {
+            return executed.inside(operation, List.of(), true);
         }
         return new StatementEffects.Unreadable(operation, ((StatementEffects.Unreadable) inner).problem());
     }

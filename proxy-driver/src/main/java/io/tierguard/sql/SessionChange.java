@@ -10,15 +10,48 @@ public sealed interface SessionChange {
      * The schemas in which unqualified names are looked for become these.
      *
      * @param schemas in order of search
+     * @param lasting until when
      */
-    record SchemaPath(List<String> schemas) implements SessionChange {
+    record SchemaPath(List<String> schemas, Lasting lasting) implements SessionChange {
         public SchemaPath {
             schemas = List.copyOf(schemas);
         }
+
+        /** A path that lasts as long as the session. */
+        public SchemaPath(List<String> schemas) {
+            this(schemas, Lasting.SESSION);
+        }
     }
 
-    /** The schema path, or the role that it depends on, changes to something the text does not tell. */
+    /** How long a setting lasts that nothing else changes. */
+    enum Lasting {
+        /** As long as the session. */
+        SESSION,
+        /** Until the end of the transaction; not at all where none is open. */
+        TRANSACTION,
+        /** It may not have been set at all. */
+        UNCERTAIN
+    }
+
+    /** What setting the path to one schema changes, which may be none that can be told. */
+    static SessionChange pathTo(Dialect dialect, String schema) {
+        return schema.isEmpty()
+                ? new SchemaPathUnknown()
+                : switch (dialect) {
+                    case H2 -> new SchemaPath(List.of(TableName.fold(schema)));
+                    case POSTGRESQL -> PostgreSqlSettings.schemaPath(List.of(schema));
+                };
+    }
+
+    /** The schema path, or the user that it depends on, changes to something the text does not tell. */
     record SchemaPathUnknown() implements SessionChange {}
+
+    /**
+     * The session's user becomes another, whose schema the path may name by {@code "$user"}.
+     *
+     * @param user the new one, folded
+     */
+    record UserChange(String user) implements SessionChange {}
 
     /**
      * A table is made that only this session has.
@@ -29,6 +62,28 @@ public sealed interface SessionChange {
      */
     record TemporaryTable(TableName table, boolean isFilled, boolean isCertain) implements SessionChange {}
 
+    /**
+     * A statement is kept under a name, whatever becomes of the transaction.
+     *
+     * @param name as the server keeps it
+     * @param statement what it does when it runs
+     * @param mentions what it names
+     */
+    record Prepared(String name, StatementEffects statement, Mentions mentions) implements SessionChange {}
+
+    /**
+     * The statement of a name is forgotten.
+     *
+     * @param name as the server keeps it
+     */
+    record Deallocated(String name) implements SessionChange {}
+
+    /** The statements of all names are forgotten. */
+    record AllDeallocated() implements SessionChange {}
+
+    /** The session's temporary tables are dropped. */
+    record TemporaryDiscarded() implements SessionChange {}
+
     /** A transaction begins, so what follows can be undone together. */
     record TransactionStart() implements SessionChange {}
 
@@ -36,9 +91,23 @@ public sealed interface SessionChange {
     record TransactionEnd() implements SessionChange {}
 
     /**
-     * A setting that takes the guard's or the database's own protection away, or changes how text is cut.
+     * Backslashes in plain strings mean this from here on.
+     *
+     * @param meaning what; {@link Backslashes#UNKNOWN} where the text does not tell
+     */
+    record StringSyntax(Backslashes meaning) implements SessionChange {}
+
+    /**
+     * A setting that takes the database's own protection away, or that belongs to the whole database.
      *
      * @param setting its name
      */
     record Restricted(String setting) implements SessionChange {}
+
+    /**
+     * A setting after which nobody could say what a text does, so that it is left as it is.
+     *
+     * @param setting its name
+     */
+    record Unfollowed(String setting) implements SessionChange {}
 }

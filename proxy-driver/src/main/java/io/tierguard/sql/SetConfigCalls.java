@@ -7,7 +7,7 @@ import java.util.List;
  * The calls of PostgreSQL's {@code set_config} in a statement, which are a SET in the shape of a function.
  *
  * @param areLiteral whether each names its setting by a literal
- * @param changes what they change; of the schema path only that it changes, as a call may be skipped
+ * @param changes what they change, which may be skipped unless the call is all that the statement does
  */
 record SetConfigCalls(boolean areLiteral, List<SessionChange> changes) {
 
@@ -24,19 +24,38 @@ record SetConfigCalls(boolean areLiteral, List<SessionChange> changes) {
                 }
                 Token value = tokens.get(i + 4);
                 String setting = tokens.get(i + 2).text();
-                String literal = value.kind() == Token.Kind.STRING ? value.text() : "?";
-                PostgreSqlSettings.change(setting, values(setting, literal), false)
+                boolean isLiteral = value.kind() == Token.Kind.STRING
+                        && i + 5 < tokens.size()
+                        && tokens.get(i + 5).isSymbol(",");
+                String literal = isLiteral ? value.text() : "?";
+                PostgreSqlSettings.change(setting, values(setting, literal), lasting(tokens, i))
                         .ifPresent(changes::add);
             }
         }
-        changes.replaceAll(
-                change -> change instanceof SessionChange.SchemaPath ? new SessionChange.SchemaPathUnknown() : change);
         return new SetConfigCalls(true, changes);
     }
 
     static boolean isSetConfig(RoutineCall call) {
         return call.name().equals("set_config")
                 && (call.schema().isEmpty() || call.schema().equals("pg_catalog"));
+    }
+
+    /** A call that is all that a statement does is made; whether another one is, its rows tell. */
+    private static SessionChange.Lasting lasting(List<Token> tokens, int name) {
+        int start = name >= 2 && tokens.get(name - 1).isSymbol(".") && tokens.get(name - 2).is("pg_catalog") ? name - 2 : name;
+        boolean isAlone = start == 1
+                && tokens.get(0).is("select")
+                && tokens.size() == name + 8
+                && tokens.get(name + 4).kind() == Token.Kind.STRING
+                && tokens.get(name + 5).isSymbol(",")
+                && tokens.get(name + 7).isSymbol(")");
+        if (!isAlone) {
+            return SessionChange.Lasting.UNCERTAIN;
+        }
+        Token isLocal = tokens.get(name + 6);
+        return isLocal.is("false")
+                ? SessionChange.Lasting.SESSION
+                : isLocal.is("true") ? SessionChange.Lasting.TRANSACTION : SessionChange.Lasting.UNCERTAIN;
     }
 
     /** A list of schemas is given as one text. */

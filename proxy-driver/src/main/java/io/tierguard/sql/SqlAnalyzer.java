@@ -98,7 +98,7 @@ public final class SqlAnalyzer {
             List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, body).tokenize();
             List<StatementEffects> statements = ProceduralCode.read(modes.dialect(), reader, body, tokens);
             Mentions all = Mentions.in(tokens);
-            return new AnalyzedText(statements, "", false, Collections.nCopies(statements.size(), all));
+            return new AnalyzedText(statements, "", false, Collections.nCopies(statements.size(), all), false);
         } catch (UnreadableTextException notCut) {
             return unreadable(notCut.problemIn(body));
         } catch (RuntimeException | StackOverflowError unforeseen) {
@@ -149,10 +149,12 @@ public final class SqlAnalyzer {
             // The others tell of places in the text, which constants move.
             isExact &= effects instanceof StatementEffects.Understood;
             statements.add(effects);
-            mentions.add(Mentions.of(statement));
+            mentions.add(Mentions.of(modes.dialect() == Dialect.H2 ? H2TextStatements.inside(statement) : statement));
         }
         String masked = MaskedText.of(sql, text.tokens());
-        return new AnalyzedText(statements, masked, isExact && !text.restsOnConstants(), mentions);
+        boolean restsOnBackslashes = sql.indexOf('\\') >= 0;
+        return new AnalyzedText(
+                statements, masked, isExact && !text.restsOnConstants() && !restsOnBackslashes, mentions, restsOnBackslashes);
     }
 
     private static AnalyzedText unreadable(Problem problem) {

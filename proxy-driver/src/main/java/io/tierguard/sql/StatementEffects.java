@@ -2,6 +2,7 @@ package io.tierguard.sql;
 
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Power;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +63,44 @@ public sealed interface StatementEffects {
         public Bounded {
             effects = List.copyOf(effects);
             unknownRoutines = List.copyOf(unknownRoutines);
+        }
+    }
+
+    /**
+     * A statement that runs another one, which was kept under a name; what that does only its session knows.
+     *
+     * @param name as the server keeps it
+     * @param around what is done besides
+     * @param isPlannedOnly whether the other one does not run, so that it only reads its tables
+     */
+    record Executed(String operation, String name, Understood around, boolean isPlannedOnly)
+            implements StatementEffects {
+
+        /** What it does if the other statement does this. */
+        public StatementEffects running(StatementEffects statement) {
+            StatementEffects inner = isPlannedOnly ? Readings.plannedOnly(operation, statement) : statement;
+            boolean isPlain = operation.equals("EXECUTE") && around.equals(Readings.harmless("EXECUTE"));
+            return isPlain ? inner : Readings.both(operation, around, inner);
+        }
+
+        /** The same under another name and with more around it. */
+        Executed inside(String outer, List<Effect> effects, boolean onlyPlanned) {
+            List<Effect> all = new ArrayList<>(effects);
+            all.addAll(around.effects());
+            Understood more = new Understood(
+                    outer, all, around.unknownRoutines(), around.sessionChanges(), around.powers());
+            return new Executed(outer, name, more, isPlannedOnly || onlyPlanned);
+        }
+
+        /** The same with more routines that are called and changes that are made. */
+        Executed with(List<RoutineCall> routines, List<SessionChange> changes) {
+            List<RoutineCall> calls = new ArrayList<>(routines);
+            calls.addAll(around.unknownRoutines());
+            List<SessionChange> all = new ArrayList<>(around.sessionChanges());
+            all.addAll(changes);
+            Understood more =
+                    new Understood(around.operation(), around.effects(), calls, all, around.powers());
+            return new Executed(operation, name, more, isPlannedOnly);
         }
     }
 

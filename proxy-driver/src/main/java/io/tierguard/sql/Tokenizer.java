@@ -26,7 +26,7 @@ abstract class Tokenizer {
     static Tokenizer of(LexicalModes modes, Placeholders placeholders, String sql) {
         return switch (modes.dialect()) {
             case H2 -> new H2Tokenizer(sql, modes.squareBracketNames());
-            case POSTGRESQL -> new PostgreSqlTokenizer(sql, modes.backslashEscapes(), placeholders);
+            case POSTGRESQL -> new PostgreSqlTokenizer(sql, modes.backslashes(), placeholders);
         };
     }
 

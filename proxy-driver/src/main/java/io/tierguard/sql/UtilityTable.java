@@ -26,7 +26,7 @@ final class UtilityTable {
         UtilityTable table = new UtilityTable();
         table.addCommon(dialect, reader);
         switch (dialect) {
-            case H2 -> table.addH2();
+            case H2 -> table.addH2(reader);
             case POSTGRESQL -> table.addPostgreSql(reader);
         }
         return table;
@@ -48,7 +48,7 @@ final class UtilityTable {
         for (String word : List.of("begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release")) {
             rows.put(word, transactions);
         }
-        harmless("show", "deallocate");
+        harmless("show");
         WrappingStatements wrapping = new WrappingStatements(dialect, reader);
         rows.put("explain", wrapping::readExplain);
         rows.put("call", wrapping::readCall);
@@ -62,7 +62,6 @@ final class UtilityTable {
         rows.put("refresh", TableStatements::readRefresh);
         rows.put("analyze", TableStatements::readMaintenance);
         powers(Power.ADMINISTER, "grant", "revoke", "checkpoint");
-        unreadable("use a JDBC PreparedStatement", "prepare", "execute");
     }
 
     private void addPostgreSql(StatementReader reader) {
@@ -72,7 +71,11 @@ final class UtilityTable {
         rows.put("copy", wrapping::readCopy);
         rows.put("set", PostgreSqlSetStatements::readSet);
         rows.put("reset", PostgreSqlSetStatements::readReset);
-        rows.put("discard", (statement, depth) -> Readings.change("DISCARD", new SessionChange.SchemaPathUnknown()));
+        rows.put("discard", PostgreSqlSetStatements::readDiscard);
+        PreparedStatements prepared = new PreparedStatements(reader);
+        rows.put("prepare", prepared::readPrepare);
+        rows.put("execute", prepared::readExecute);
+        rows.put("deallocate", prepared::readDeallocate);
         rows.put("lock", TableStatements::readLock);
         for (String word : List.of("vacuum", "reindex", "cluster", "analyse")) {
             rows.put(word, TableStatements::readMaintenance);
@@ -82,8 +85,11 @@ final class UtilityTable {
         unreadable("name the objects one by one", "reassign");
     }
 
-    private void addH2() {
-        harmless("help");
+    private void addH2(StatementReader reader) {
+        harmless("help", "deallocate");
+        H2TextStatements texts = new H2TextStatements(reader);
+        rows.put("prepare", texts::readPrepare);
+        rows.put("execute", texts::readExecute);
         rows.put("set", H2SetStatements::read);
         rows.put("use", (statement, depth) -> Readings.change("USE", new SessionChange.SchemaPathUnknown()));
         powers(Power.ADMINISTER, "backup", "shutdown", "script");

@@ -194,8 +194,6 @@ class ObligationsTest {
             strings = {
                 "NONSENSE",
                 "SELECT 'never closed",
-                "SET standard_conforming_strings = off",
-                "SET session_authorization = 'root'",
                 "SET client_encoding = 'SJIS'",
             })
     void whatWouldBlindTheGuardIsNotObserved(String sql) { // E5

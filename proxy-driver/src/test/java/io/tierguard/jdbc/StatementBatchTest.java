@@ -38,6 +38,7 @@ class StatementBatchTest {
     void aBatchThatChangesTheSessionMustPassAsOneTextToo() throws SQLException {
         StubSession session = StubSession.refusing("x\n;\ndelete");
         when(real.createStatement()).thenReturn(statement);
+        when(statement.executeQuery(anyString())).thenThrow(new SQLException("the facts stay stale"));
         Statement ours = session.guard(real).createStatement();
         ours.addBatch("SET SCHEMA x");
         ours.addBatch("DELETE FROM t");

@@ -5,6 +5,7 @@ import io.tierguard.guard.Admission;
 import io.tierguard.guard.Execution;
 import io.tierguard.guard.GuardSession;
 import io.tierguard.guard.Refusal;
+import io.tierguard.guard.Transactions;
 import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reason;
@@ -135,6 +136,11 @@ final class StubSession implements GuardSession {
     }
 
     @Override
+    public boolean isPathStale() {
+        return stale;
+    }
+
+    @Override
     public boolean mayHaveBegun() {
         return false;
     }
@@ -150,16 +156,29 @@ final class StubSession implements GuardSession {
     }
 
     @Override
-    public void refresh(SessionFacts facts) {
+    public void refresh(SessionFacts facts, boolean isOutsideTransaction) {
         refreshed = facts;
         refreshes++;
         stale = false;
     }
 
     @Override
-    public void schemaPathChanged() {
+    public Transactions.State transaction() {
+        return Transactions.State.UNKNOWN;
+    }
+
+    @Override
+    public void schemaPathChanging(String schema) {
+        events.add("schema path changing");
+    }
+
+    @Override
+    public void schemaPathChanged(String schema) {
         events.add("schema path changed");
     }
+
+    @Override
+    public void transactionEnding() {}
 
     @Override
     public void transactionEnded() {

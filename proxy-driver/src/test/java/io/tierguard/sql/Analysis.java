@@ -4,6 +4,7 @@ import io.tierguard.policy.model.Effect;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -62,6 +63,9 @@ final class Analysis {
         if (statement instanceof StatementEffects.Understood understood) {
             return understood.effects();
         }
+        if (statement instanceof StatementEffects.Executed executed) {
+            return executed.around().effects();
+        }
         return statement instanceof StatementEffects.Bounded bounded ? bounded.effects() : List.of();
     }
 
@@ -75,6 +79,9 @@ final class Analysis {
             understood.powers().forEach(power -> beyond.add(power.name()));
         } else if (statement instanceof StatementEffects.Bounded bounded) {
             routines.addAll(bounded.unknownRoutines());
+        } else if (statement instanceof StatementEffects.Executed executed) {
+            beyond.addAll(beyondTables(executed.around()));
+            beyond.add((executed.isPlannedOnly() ? "plans " : "runs ") + executed.name());
         } else {
             beyond.add("UNREADABLE");
         }
@@ -84,13 +91,37 @@ final class Analysis {
 
     private static String shown(SessionChange change) {
         if (change instanceof SessionChange.SchemaPath path) {
-            return "path " + path.schemas();
+            return "path " + path.schemas()
+                    + (path.lasting() == SessionChange.Lasting.SESSION
+                            ? ""
+                            : " " + path.lasting().name().toLowerCase(Locale.ROOT));
         }
         if (change instanceof SessionChange.TemporaryTable made) {
             return "temporary " + made.table();
         }
         if (change instanceof SessionChange.Restricted restricted) {
             return "restricted " + restricted.setting();
+        }
+        if (change instanceof SessionChange.Unfollowed unfollowed) {
+            return "unfollowed " + unfollowed.setting();
+        }
+        if (change instanceof SessionChange.TemporaryDiscarded) {
+            return "no temporary";
+        }
+        if (change instanceof SessionChange.UserChange user) {
+            return "user " + user.user();
+        }
+        if (change instanceof SessionChange.Prepared prepared) {
+            return "prepared " + prepared.name();
+        }
+        if (change instanceof SessionChange.Deallocated forgotten) {
+            return "forgotten " + forgotten.name();
+        }
+        if (change instanceof SessionChange.AllDeallocated) {
+            return "all forgotten";
+        }
+        if (change instanceof SessionChange.StringSyntax strings) {
+            return "backslashes " + strings.meaning().name().toLowerCase(Locale.ROOT);
         }
         if (change instanceof SessionChange.TransactionStart) {
             return "transaction start";

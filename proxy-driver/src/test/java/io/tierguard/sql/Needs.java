@@ -5,6 +5,7 @@ import io.tierguard.policy.model.Power;
 import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /** Says what a text needs in the words of the reference page on SQL statements. */
@@ -35,6 +36,11 @@ final class Needs {
             bounded.unknownRoutines().forEach(routine -> needs.add("routine " + routine));
             return "bounded: " + String.join("; ", needs);
         }
+        if (statement instanceof StatementEffects.Executed executed) {
+            String around = of(executed.around());
+            return (around.equals("nothing") ? "" : around + "; ")
+                    + (executed.isPlannedOnly() ? "to read what " : "what ") + executed.name() + " needs";
+        }
         return "unreadable";
     }
 
@@ -50,15 +56,44 @@ final class Needs {
                 + (effect.via().isEmpty() ? "" : " (" + effect.via() + ")");
     }
 
+    private static String lasting(SessionChange.Lasting lasting) {
+        return switch (lasting) {
+            case SESSION -> "";
+            case TRANSACTION -> " for the transaction";
+            case UNCERTAIN -> " perhaps";
+        };
+    }
+
     private static String of(SessionChange change) {
         if (change instanceof SessionChange.SchemaPath path) {
-            return "path " + String.join(", ", path.schemas());
+            return "path " + String.join(", ", path.schemas()) + lasting(path.lasting());
         }
         if (change instanceof SessionChange.TemporaryTable made) {
             return "temporary " + made.table();
         }
         if (change instanceof SessionChange.Restricted restricted) {
             return "restricted " + restricted.setting();
+        }
+        if (change instanceof SessionChange.Unfollowed unfollowed) {
+            return "unfollowed " + unfollowed.setting();
+        }
+        if (change instanceof SessionChange.TemporaryDiscarded) {
+            return "no temporary";
+        }
+        if (change instanceof SessionChange.UserChange user) {
+            return "user " + user.user();
+        }
+        if (change instanceof SessionChange.Prepared prepared) {
+            return "prepared " + prepared.name();
+        }
+        if (change instanceof SessionChange.Deallocated forgotten) {
+            return "forgotten " + forgotten.name();
+        }
+        if (change instanceof SessionChange.AllDeallocated) {
+            return "all forgotten";
+        }
+        if (change instanceof SessionChange.StringSyntax strings) {
+            return "backslashes " + strings.meaning().name().toLowerCase(Locale.ROOT);
         }
         if (change instanceof SessionChange.TransactionStart) {
             return "transaction start";

@@ -32,37 +32,60 @@ class StatementFormsTest {
                     END                                                     | | transaction end
                     ROLLBACK TO SAVEPOINT a                                 | | transaction end
                     COMMIT PREPARED 'x'                                     | | ADMINISTER
-                    PREPARE TRANSACTION 'x'                                 | | UNREADABLE
+                    PREPARE TRANSACTION 'x'                                 | | ADMINISTER;transaction end
                     SHOW search_path                                        | |
                     SET search_path TO a, B                                 | | path [a, b]
                     SET search_path = 'a'                                   | | path [a]
                     SET SCHEMA 'a'                                          | | path [a]
                     SET search_path TO DEFAULT                              | | path unknown
                     SET search_path TO "$user", public                      | | path unknown
-                    SET LOCAL search_path TO a                              | | path unknown
+                    SET LOCAL search_path TO a                              | | path [a] transaction
                     SET search_path TO ''                                   | | path unknown
-                    SET ROLE x                                              | | path unknown
-                    RESET ALL                                               | | path unknown
-                    DISCARD ALL                                             | | path unknown
-                    SET search_path TO a, pg_catalog                        | | restricted search_path with pg_catalog behind another schema
-                    SET search_path = 'a', "pg_catalog"                     | | restricted search_path with pg_catalog behind another schema
-                    SET LOCAL search_path TO a, b, PG_CATALOG                | | restricted search_path with pg_catalog behind another schema
-                    SET SESSION search_path TO "$user", pg_catalog          | | restricted search_path with pg_catalog behind another schema
+                    SET ROLE x                                              | | user x
+                    SET LOCAL ROLE "X"                                      | | user x
+                    SET ROLE NONE                                           | | path unknown
+                    RESET ROLE                                              | | path unknown
+                    SET ROLE x, y                                           | | path unknown
+                    SET SESSION AUTHORIZATION DEFAULT                       | | path unknown
+                    SELECT set_config('role', 'x', true)                    | | user x
+                    RESET ALL                                               | | path unknown;backslashes unknown
+                    DISCARD ALL                                             | | path unknown;backslashes unknown;all forgotten
+                    DISCARD TEMP                                            | | no temporary
+                    DISCARD PLANS                                           | |
+                    DISCARD SEQUENCES                                       | |
+                    SET search_path TO a, pg_catalog                        | | unfollowed search_path with pg_catalog behind another schema
+                    SET search_path = 'a', "pg_catalog"                     | | unfollowed search_path with pg_catalog behind another schema
+                    SET LOCAL search_path TO a, b, PG_CATALOG                | | unfollowed search_path with pg_catalog behind another schema
+                    SET SESSION search_path TO "$user", pg_catalog          | | unfollowed search_path with pg_catalog behind another schema
                     SET search_path TO pg_catalog, a                        | | path [pg_catalog, a]
                     SET SCHEMA 'pg_catalog'                                 | | path [pg_catalog]
-                    SELECT set_config('search_path', 'a, pg_catalog', false) | | restricted search_path with pg_catalog behind another schema
-                    SELECT set_config('search_path', 'a,"pg_catalog"', true) | | restricted search_path with pg_catalog behind another schema
-                    SELECT set_config('search_path', 'pg_catalog, a', false) | | path unknown
-                    SET SESSION AUTHORIZATION x                             | | restricted session_authorization
-                    SET LOCAL SESSION AUTHORIZATION x                       | | restricted session_authorization
+                    SELECT set_config('search_path', 'a, pg_catalog', false) | | unfollowed search_path with pg_catalog behind another schema
+                    SELECT set_config('search_path', 'a,"pg_catalog"', true) | | unfollowed search_path with pg_catalog behind another schema
+                    SELECT set_config('search_path', 'pg_catalog, a', false) | | path [pg_catalog, a]
+                    SET SESSION AUTHORIZATION x                             | | user x
+                    SET LOCAL SESSION AUTHORIZATION x                       | | user x
+                    SET session_authorization TO x                          | | user x
+                    SELECT set_config('session_authorization', 'x', false)  | | user x
+                    RESET SESSION AUTHORIZATION                             | | path unknown
                     SET session_replication_role TO replica                 | | restricted session_replication_role
                     SET LOCAL session_replication_role TO replica           | | restricted session_replication_role
                     SET "session_replication_role" TO replica               | | restricted session_replication_role
-                    SET standard_conforming_strings TO off                  | | restricted standard_conforming_strings
-                    SET standard_conforming_strings TO on                   | |
-                    SET client_encoding TO 'SJIS'                           | | restricted client_encoding
-                    SET NAMES 'SJIS'                                        | | restricted client_encoding
+                    SET standard_conforming_strings TO off                  | | backslashes escape
+                    SET standard_conforming_strings TO on                   | | backslashes plain
+                    SET standard_conforming_strings TO DEFAULT              | | backslashes unknown
+                    SET standard_conforming_strings TO E'o\\x66f'           | | backslashes unknown
+                    RESET standard_conforming_strings                       | | backslashes unknown
+                    SELECT set_config('standard_conforming_strings', 'off', true) | | backslashes escape
+                    SET client_encoding TO 'SJIS'                           | | unfollowed client_encoding
+                    SET NAMES 'SJIS'                                        | | unfollowed client_encoding
                     SET NAMES 'UTF8'                                        | |
+                    SET client_encoding TO E'\\x53JIS'                       | | unfollowed client_encoding
+                    SET client_encoding TO DEFAULT                          | |
+                    SET session_replication_role TO origin                  | |
+                    RESET session_replication_role                          | |
+                    SET session_replication_role TO 'o', replica            | | restricted session_replication_role
+                    SET row_security TO off                                 | |
+                    SET zero_damaged_pages TO on                            | | restricted zero_damaged_pages
                     SET extra_float_digits = 3                              | |
                     SET application_name = 'x'                              | |
                     SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY    | |
@@ -70,11 +93,17 @@ class StatementFormsTest {
                     SET CONSTRAINTS ALL DEFERRED                            | |
                     SET TIME ZONE 'UTC'                                     | |
                     SET my.var TO 'x'                                       | |
-                    SELECT set_config('search_path', 'a', false)            | | path unknown
+                    SELECT set_config('search_path', 'a', false)            | | path [a]
+                    SELECT pg_catalog.set_config('search_path', 'a,b', true) | | path [a, b] transaction
+                    SELECT set_config('search_path', 'a', 1 = 1)            | | path [a] uncertain
+                    SELECT set_config('search_path', 'a', false) WHERE false | | path [a] uncertain
+                    SELECT set_config('search_path', 'a' + 'b', false)      | | path unknown
+                    SELECT set_config('client_encoding', 'UTF8' + 'b', false) | | unfollowed client_encoding
                     SELECT set_config('session_replication_role', 'replica', false) | | restricted session_replication_role
-                    SELECT pg_catalog.set_config('row_security', 'off', false) | | restricted row_security
+                    SELECT pg_catalog.set_config('row_security', 'off', false) | |
+                    SELECT pg_catalog.set_config('event_triggers', 'off', false) | | restricted event_triggers
                     SELECT set_config('app.user', 'x', false)               | |
-                    DEALLOCATE ALL                                          | |
+                    DEALLOCATE ALL                                          | | all forgotten
                     LISTEN x                                                | |
                     NOTIFY x, 'y'                                           | |
                     FETCH 10 FROM c                                         | |
@@ -261,8 +290,44 @@ class StatementFormsTest {
                     REFRESH MATERIALIZED VIEW v                             | UPDATE v |
                     REFRESH MATERIALIZED VIEW CONCURRENTLY v WITH DATA      | UPDATE v |
                     CALL wipe                                               | | wipe()
-                    PREPARE p AS DELETE FROM t                              | | UNREADABLE
-                    EXECUTE p                                               | | UNREADABLE
+                    PREPARE p AS DELETE FROM t                              | DELETE t | prepared p
+                    PREPARE P (int, numeric(8, 2)) AS UPDATE t SET a = $1 WHERE b = $2 | UPDATE t | prepared p
+                    PREPARE "P" AS WITH x AS (DELETE FROM t RETURNING *) SELECT * FROM x | DELETE t | prepared P
+                    PREPARE p AS MERGE INTO t USING s ON t.a = s.a WHEN MATCHED THEN DELETE | DELETE t | prepared p
+                    PREPARE p AS (SELECT wipe())                            | | prepared p;wipe()
+                    PREPARE p AS SELECT set_config('search_path', 'a', false) | | prepared p
+                    PREPARE p AS VALUES (1)                                 | | prepared p
+                    PREPARE p AS TABLE t                                    | | prepared p
+                    PREPARE execute AS DELETE FROM t                        | DELETE t | prepared execute
+                    PREPARE p AS EXECUTE q                                  | | UNREADABLE
+                    PREPARE p AS DROP TABLE t                               | | UNREADABLE
+                    PREPARE p AS EXPLAIN DELETE FROM t                      | | UNREADABLE
+                    PREPARE p DELETE FROM t                                 | | UNREADABLE
+                    PREPARE "S_1" AS SELECT 1                               | | UNREADABLE
+                    PREPARE S_1 AS SELECT 1                                 | | prepared s_1
+                    PREPARE \u00e4 AS SELECT 1                              | | UNREADABLE
+                    PREPARE a123456789012345678901234567890123456789012345678901234567890123 AS SELECT 1 | | prepared a12345678901234567890123456789012345678901234567890123456789012
+                    EXECUTE p                                               | | runs p
+                    EXECUTE p (1, 'x', now())                               | | runs p
+                    EXECUTE "P"(wipe(1))                                    | | wipe();runs P
+                    EXECUTE p((SELECT max(id) FROM t))                      | | runs p
+                    EXECUTE p(set_config('search_path', 'a', false))        | | path [a] uncertain;runs p
+                    EXECUTE p(1) x                                          | | UNREADABLE
+                    EXECUTE "S_12"                                          | | UNREADABLE
+                    EXPLAIN EXECUTE p                                       | | plans p
+                    EXPLAIN EXECUTE p(wipe())                               | | wipe();plans p
+                    EXPLAIN ANALYZE EXECUTE p                               | | runs p
+                    EXPLAIN (ANALYZE, BUFFERS) EXECUTE p(1)                 | | runs p
+                    EXPLAIN (COSTS off) EXECUTE p                           | | plans p
+                    CREATE TABLE t AS EXECUTE p                             | CREATE t, INSERT t | runs p
+                    CREATE TABLE IF NOT EXISTS t (a, b) AS EXECUTE p(1) WITH NO DATA | CREATE t, INSERT t | runs p
+                    CREATE TEMP TABLE t ON COMMIT DROP AS EXECUTE p         | | temporary t;runs p
+                    EXPLAIN ANALYZE CREATE TABLE t AS EXECUTE p             | CREATE t, INSERT t | runs p
+                    DEALLOCATE p                                            | | forgotten p
+                    DEALLOCATE PREPARE p                                    | | forgotten p
+                    DEALLOCATE PREPARE                                      | | forgotten prepare
+                    DEALLOCATE PREPARE ALL                                  | | all forgotten
+                    DEALLOCATE "all"                                        | | forgotten all
                     REASSIGN OWNED BY a TO b                                | | UNREADABLE
                     FROBNICATE t                                            | | UNREADABLE
                     "DELETE" FROM t                                         | | UNREADABLE
@@ -338,7 +403,7 @@ class StatementFormsTest {
                     ALTER TABLE t SET REFERENTIAL_INTEGRITY FALSE           | | UNREADABLE
                     CREATE UNIQUE NULLS NOT DISTINCT INDEX i ON t (a)       | EXTEND t |
                     ALTER TABLE t RENAME TO ledger                          | ALTER t, CREATE ledger |
-                    EXECUTE IMMEDIATE 'x'                                   | | UNREADABLE
+                    EXECUTE IMMEDIATE x                                     | | UNREADABLE
                     RUNSCRIPT FROM 'x'                                      | | UNREADABLE
                     SCRIPT TO 'x'                                           | | ADMINISTER
                     BACKUP TO 'x'                                           | | ADMINISTER
@@ -384,6 +449,15 @@ class StatementFormsTest {
                     CREATE TABLE PUBLIC.DATABASECHANGELOG (ID VARCHAR(255) NOT NULL, DATEEXECUTED TIMESTAMP NOT NULL, CONSTRAINT pk PRIMARY KEY (ID)) | CREATE public.databasechangelog |
                     ALTER TABLE flyway_schema_history ADD CONSTRAINT pk PRIMARY KEY (installed_rank) | EXTEND flyway_schema_history |
                     create table t (id bigint generated by default as identity, kind enum ('A','B'), primary key (id)) | CREATE t |
+                    EXECUTE IMMEDIATE 'DELETE FROM t'                       | DELETE t |
+                    EXECUTE IMMEDIATE 'SET SCHEMA a'                        | | path [a]
+                    EXECUTE IMMEDIATE 'EXECUTE IMMEDIATE ''DELETE FROM t''' | DELETE t |
+                    EXECUTE IMMEDIATE 'SELECT 1; DELETE FROM t'             | | UNREADABLE
+                    EXECUTE IMMEDIATE 'SELECT [a] FROM t'                   | | UNREADABLE
+                    EXECUTE IMMEDIATE ''                                    | | UNREADABLE
+                    EXECUTE p                                               | | UNREADABLE
+                    PREPARE COMMIT x                                        | | ADMINISTER
+                    PREPARE p AS DELETE FROM t                              | | UNREADABLE
                     COPY t FROM STDIN                                       | | UNREADABLE
                     """)
     void h2(String sql, String writes, String beyond) {

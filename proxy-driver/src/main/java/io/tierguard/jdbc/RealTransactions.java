@@ -1,0 +1,64 @@
+package io.tierguard.jdbc;
+
+import io.tierguard.guard.Transactions;
+import io.tierguard.sql.Dialect;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the real driver knows of its transaction, without asking the server. */
+final class RealTransactions {
+    private static final Logger LOG = LoggerFactory.getLogger(RealTransactions.class);
+
+    private RealTransactions() {}
+
+    /** Those of a connection; {@link Transactions#UNKNOWN} where its driver tells nothing. */
+    static Transactions of(Connection real, Dialect dialect) {
+        return switch (dialect) {
+            case H2 -> () -> ofH2(real);
+            case POSTGRESQL -> ofPostgresql(real);
+        };
+    }
+
+    /** H2 leaves auto-commit also when a text begins a transaction, and returns to it with the end of that. */
+    private static Transactions.State ofH2(Connection real) {
+        try {
+            return real.getAutoCommit() ? Transactions.State.NONE : Transactions.State.UNKNOWN;
+        } catch (SQLException closed) {
+            return Transactions.State.UNKNOWN;
+        }
+    }
+
+    /** The server tells the driver after each query whether a transaction is open; the driver is not compiled against. */
+    private static Transactions ofPostgresql(Connection real) {
+        try {
+            Class<?> type = Class.forName(
+                    "org.postgresql.core.TransactionState", false, real.getClass().getClassLoader());
+            MethodHandle asked = MethodHandles.publicLookup()
+                    .findVirtual(real.getClass(), "getTransactionState", MethodType.methodType(type))
+                    .bindTo(real)
+                    .asType(MethodType.methodType(Object.class));
+            return () -> answer(asked);
+        } catch (ReflectiveOperationException | LinkageError | RuntimeException otherDriver) {
+            LOG.debug("the driver does not tell whether a transaction is open", otherDriver);
+            return Transactions.UNKNOWN;
+        }
+    }
+
+    private static Transactions.State answer(MethodHandle asked) {
+        try {
+            return switch (String.valueOf((Object) asked.invokeExact())) {
+                case "IDLE" -> Transactions.State.NONE;
+                case "OPEN", "FAILED" -> Transactions.State.OPEN;
+                default -> Transactions.State.UNKNOWN;
+            };
+        } catch (Throwable unable) {
+            LOG.debug("the driver did not tell whether a transaction is open", unable);
+            return Transactions.State.UNKNOWN;
+        }
+    }
+}
