@@ -166,8 +166,7 @@ class EachExecutionTest {
             statement.execute("EXPLAIN EXECUTE p(1)");
             statement.execute("SET search_path TO free");
             assertDenied(statement, Reason.IMMUTABLE_TIER, "SET search_path TO held; EXECUTE p(1)");
-            assertDenied(
-                    statement, Reason.IMMUTABLE_TIER, "PREPARE q AS UPDATE held.note SET v = 2; EXECUTE q");
+            assertDenied(statement, Reason.IMMUTABLE_TIER, "PREPARE q AS UPDATE held.note SET v = 2; EXECUTE q");
             statement.execute("BEGIN");
             statement.execute("DEALLOCATE p");
             statement.execute("PREPARE p AS UPDATE note SET v = 9");
@@ -198,9 +197,9 @@ class EachExecutionTest {
                 connection.setSchema("free");
                 statement.execute("UPDATE note SET v = 2");
                 statement.execute("RESET ALL");
-                for (String local : new String[] {
-                    "SET LOCAL search_path TO free", "SELECT set_config('search_path', 'free', true)"
-                }) {
+                for (String local :
+                        new String[] {"SET LOCAL search_path TO free", "SELECT set_config('search_path', 'free', true)"
+                        }) {
                     connection.setAutoCommit(false);
                     statement.execute(local);
                     statement.execute("UPDATE note SET v = 3");

@@ -74,7 +74,9 @@ final class RandomSession {
 
     private Step path() {
         if (random.nextInt(3) == 0) {
-            return new Step(Way.SET_SCHEMA, database == LiveDatabase.H2 ? schema().toUpperCase(java.util.Locale.ROOT) : schema());
+            return new Step(
+                    Way.SET_SCHEMA,
+                    database == LiveDatabase.H2 ? schema().toUpperCase(java.util.Locale.ROOT) : schema());
         }
         return new Step(Way.STATEMENT, pathText());
     }
@@ -139,7 +141,8 @@ final class RandomSession {
             case 0, 1, 2 -> new Step(Way.STATEMENT, "PREPARE " + name + " AS UPDATE note SET v = v + 1");
             case 3, 4 -> new Step(Way.STATEMENT, "EXECUTE " + name, "note");
             case 5 -> new Step(Way.STATEMENT, pick("DEALLOCATE " + name, "DEALLOCATE ALL", "DISCARD ALL", "RESET ALL"));
-            case 6 -> new Step(Way.STATEMENT, pick("SET ROLE held", "SET LOCAL ROLE held", "SET ROLE free", "RESET ROLE"));
+            case 6 ->
+                new Step(Way.STATEMENT, pick("SET ROLE held", "SET LOCAL ROLE held", "SET ROLE free", "RESET ROLE"));
             case 7 -> new Step(Way.STATEMENT, pathText() + "; UPDATE note SET v = v + 1");
             case 8 -> new Step(Way.STATEMENT, pick("ROLLBACK", "COMMIT", "BEGIN") + "; UPDATE note SET v = v + 1");
             default ->

@@ -34,7 +34,8 @@ class RandomSessionsTest {
     private static final int STEPS = 60;
 
     /** The share of writes on mutable tables that may be denied for want of certainty. */
-    private static final double MOST_FALSE_DENIALS = Double.parseDouble(System.getProperty("tierguard.sessions.most", "0.10"));
+    private static final double MOST_FALSE_DENIALS =
+            Double.parseDouble(System.getProperty("tierguard.sessions.most", "0.10"));
 
     private static final String POLICY = """
             table free.* is operational
@@ -182,7 +183,8 @@ class RandomSessionsTest {
         }
 
         private String story() {
-            return "seed " + seed + ": " + String.join(" / ", history.subList(Math.max(0, history.size() - 14), history.size()));
+            return "seed " + seed + ": "
+                    + String.join(" / ", history.subList(Math.max(0, history.size() - 14), history.size()));
         }
 
         private void run(Connection connection, RandomSession.Step step, boolean isGuarded) throws SQLException {

@@ -305,7 +305,8 @@ class RowLimitsTest {
             statement.execute("COMMIT");
             assertThat(changed(shop)).isZero();
             assertThat(shop.rowsOf("note")).hasSize(1);
-            assertThat(statement.executeUpdate("UPDATE item SET price = 2 WHERE id = 1")).isEqualTo(1);
+            assertThat(statement.executeUpdate("UPDATE item SET price = 2 WHERE id = 1"))
+                    .isEqualTo(1);
             statement.execute("BEGIN");
             assertOverLimit(() -> statement.executeUpdate("UPDATE item SET price = 2 WHERE id = 1"));
             statement.execute("ROLLBACK");
@@ -319,10 +320,12 @@ class RowLimitsTest {
                 Connection connection = connect(shop);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            assertThat(statement.executeUpdate("DELETE FROM item WHERE id <= 3")).isEqualTo(3);
+            assertThat(statement.executeUpdate("DELETE FROM item WHERE id <= 3"))
+                    .isEqualTo(3);
             assertOverLimit(() -> statement.executeUpdate("DELETE FROM item WHERE id = 4"));
             statement.execute("ROLLBACK");
-            assertThat(statement.executeUpdate("DELETE FROM item WHERE id <= 3")).isEqualTo(3);
+            assertThat(statement.executeUpdate("DELETE FROM item WHERE id <= 3"))
+                    .isEqualTo(3);
             statement.execute("SAVEPOINT a");
             statement.execute("ROLLBACK TO SAVEPOINT a");
             assertOverLimit(() -> statement.executeUpdate("DELETE FROM item WHERE id = 4"));

@@ -116,8 +116,7 @@ public final class Guard {
     }
 
     /** The same for a connection that tells whether its transaction is open. */
-    public GuardSession open(
-            SessionFacts facts, ConnectionPlace place, LiveSchema schema, Transactions transactions) {
+    public GuardSession open(SessionFacts facts, ConnectionPlace place, LiveSchema schema, Transactions transactions) {
         return new LiveSession(this, facts, subject(facts, place), schema, transactions);
     }
 

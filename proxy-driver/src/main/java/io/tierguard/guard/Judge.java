@@ -64,7 +64,9 @@ final class Judge {
                 judge(analyzed.statements().get(index), mentions, place);
             }
             boolean isLast = index == count - 1;
-            if (!isLast && analyzed.restsOnBackslashes() && !text.context().modes().equals(modes)) {
+            if (!isLast
+                    && analyzed.restsOnBackslashes()
+                    && !text.context().modes().equals(modes)) {
                 denials.add(text.denial(
                         Reason.UNREADABLE_SQL,
                         place + "run more in the same text: a backslash in it may mean something else then; run the"

@@ -52,7 +52,9 @@ record PreparedNames(Map<String, Set<Meaning>> meanings) {
     /** The names once a change has certainly succeeded; a name is prepared only where it stood for nothing. */
     PreparedNames after(SessionChange change, ResolutionContext context) {
         if (change instanceof SessionChange.Prepared prepared) {
-            return with(prepared.name(), Set.of(new Meaning(prepared.statement(), prepared.mentions(), context.searched())));
+            return with(
+                    prepared.name(),
+                    Set.of(new Meaning(prepared.statement(), prepared.mentions(), context.searched())));
         }
         if (change instanceof SessionChange.Deallocated forgotten) {
             return with(forgotten.name(), Set.of());
@@ -62,8 +64,7 @@ record PreparedNames(Map<String, Set<Meaning>> meanings) {
 
     private PreparedNames with(String name, Set<Meaning> all) {
         Map<String, Set<Meaning>> changed = new HashMap<>(meanings);
-        boolean isTooMuch =
-                all.size() > MOST_MEANINGS || (changed.size() >= MOST_NAMES && !changed.containsKey(name));
+        boolean isTooMuch = all.size() > MOST_MEANINGS || (changed.size() >= MOST_NAMES && !changed.containsKey(name));
         if (all.isEmpty() || isTooMuch) {
             changed.remove(name);
         } else {

@@ -18,11 +18,8 @@ import java.util.Set;
  */
 final class SessionChangeJudge {
     /** Settings on which neither the meaning of a text nor that of a name rests. */
-    private static final Set<String> WITHOUT_MEANING = Set.of(
-            "session_replication_role",
-            "event_triggers",
-            "zero_damaged_pages",
-            "ignore_system_indexes");
+    private static final Set<String> WITHOUT_MEANING =
+            Set.of("session_replication_role", "event_triggers", "zero_damaged_pages", "ignore_system_indexes");
 
     private final JudgedText text;
     private final EffectJudge effects;
@@ -52,10 +49,10 @@ final class SessionChangeJudge {
         if (change instanceof SessionChange.Prepared) {
             text.rows().forget(); // it changes rows when it runs
         }
-        // What comes later in the text runs only if this succeeds; a name that stood for something keeps standing for it.
+        // What comes later in the text runs only if this succeeds; a name that stood for something keeps standing for
+        // it.
         PreparedNames prepared = text.prepared().during(change, text.context());
-        text.continueWith(
-                change instanceof SessionChange.Prepared ? prepared : prepared.after(change, text.context()));
+        text.continueWith(change instanceof SessionChange.Prepared ? prepared : prepared.after(change, text.context()));
         text.continueIn(SessionPath.during(change, text.context()));
     }
 

@@ -25,8 +25,8 @@ final class SessionPath {
     /** The context while it is not certain whether the change has happened: what either reading could mean. */
     static ResolutionContext during(SessionChange change, ResolutionContext context) {
         if (change instanceof SessionChange.StringSyntax strings) {
-            return context.with(context.modes()
-                    .with(context.modes().backslashes().or(strings.meaning())));
+            return context.with(
+                    context.modes().with(context.modes().backslashes().or(strings.meaning())));
         }
         if (change instanceof SessionChange.SchemaPath path && !path.schemas().isEmpty()) {
             return widened(findsTemporaryFirst(path, context) ? context : uncertain(context), path.schemas());
@@ -37,8 +37,8 @@ final class SessionPath {
         if (change instanceof SessionChange.SchemaPath || change instanceof SessionChange.SchemaPathUnknown) {
             return uncertain(context).withUnknownSchemas();
         }
-        boolean isUncertain = change instanceof SessionChange.TransactionEnd
-                || change instanceof SessionChange.TemporaryDiscarded;
+        boolean isUncertain =
+                change instanceof SessionChange.TransactionEnd || change instanceof SessionChange.TemporaryDiscarded;
         return isUncertain ? uncertain(context) : context;
     }
 
@@ -69,12 +69,11 @@ final class SessionPath {
      */
     static ResolutionContext after(
             SessionChange.SchemaPath path, ResolutionContext everything, boolean isInTransaction) {
-        boolean isThere =
-                switch (path.lasting()) {
-                    case SESSION -> true;
-                    case TRANSACTION -> isInTransaction;
-                    case UNCERTAIN -> false;
-                };
+        boolean isThere = switch (path.lasting()) {
+            case SESSION -> true;
+            case TRANSACTION -> isInTransaction;
+            case UNCERTAIN -> false;
+        };
         boolean replacesPath = everything.modes().dialect() == Dialect.POSTGRESQL;
         return isThere && replacesPath && !path.schemas().isEmpty()
                 ? everything.withSchemas(path.schemas())

@@ -136,7 +136,8 @@ final class SessionState {
             pathTouched &= !isCertain || !(isOutsideTransaction || guard.dialect() == Dialect.H2);
             isStringSyntaxMixed |= facts.modes().backslashes() != backslashes;
             ResolutionContext read = ResolutionContext.of(facts, schema());
-            ResolutionContext fresh = isStringSyntaxMixed ? read.with(read.modes().with(Backslashes.UNKNOWN)) : read;
+            ResolutionContext fresh =
+                    isStringSyntaxMixed ? read.with(read.modes().with(Backslashes.UNKNOWN)) : read;
             fresh = changesUnderWay > 0 ? fresh.with(fresh.temporary().withoutTables()) : fresh;
             everything = pathTouched || changesUnderWay > 0 ? everything.or(fresh) : fresh;
             verdicts = guard.verdictsIn(changesUnderWay > 0 ? everything : fresh);

@@ -79,7 +79,8 @@ final class Protection {
             if (!real.getAutoCommit()) {
                 real.rollback(); // our queries must not be the start of the application's transaction
             }
-            Gate gate = new Gate(guard.open(facts, place, schema, RealTransactions.of(real, dialect)), schema, real, dialect);
+            Gate gate = new Gate(
+                    guard.open(facts, place, schema, RealTransactions.of(real, dialect)), schema, real, dialect);
             return JdbcObjects.INSTANCE.connection(gate, real);
         } catch (Throwable failure) {
             close(real, failure);

@@ -37,7 +37,9 @@ final class RealTransactions {
     private static Transactions ofPostgresql(Connection real) {
         try {
             Class<?> type = Class.forName(
-                    "org.postgresql.core.TransactionState", false, real.getClass().getClassLoader());
+                    "org.postgresql.core.TransactionState",
+                    false,
+                    real.getClass().getClassLoader());
             MethodHandle asked = MethodHandles.publicLookup()
                     .findVirtual(real.getClass(), "getTransactionState", MethodType.methodType(type))
                     .bindTo(real)

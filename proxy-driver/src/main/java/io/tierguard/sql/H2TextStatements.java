@@ -45,12 +45,10 @@ final class H2TextStatements {
                 && statement.rest().size() == 2
                 && text.text().indexOf('[') < 0; // which one mode of H2 takes for a quote
         if (!isLiteral) {
-            return Readings.unreadable(
-                    "EXECUTE", statement, "EXECUTE hides what it runs", "send the statement itself");
+            return Readings.unreadable("EXECUTE", statement, "EXECUTE hides what it runs", "send the statement itself");
         }
         try {
-            List<Token> tokens = Tokenizer.of(
-                            LexicalModes.defaultsOf(Dialect.H2), Placeholders.NONE, text.text())
+            List<Token> tokens = Tokenizer.of(LexicalModes.defaultsOf(Dialect.H2), Placeholders.NONE, text.text())
                     .tokenize();
             List<List<Token>> statements = StatementSplitter.split(tokens);
             return statements.size() == 1

@@ -105,9 +105,8 @@ final class PostgreSqlSetStatements {
         List<String> values = new ArrayList<>();
         do {
             Token token = statement.next();
-            boolean plain = token.kind() == Token.Kind.STRING
-                    || token.kind() == Token.Kind.NUMBER
-                    || token.isIdentifier();
+            boolean plain =
+                    token.kind() == Token.Kind.STRING || token.kind() == Token.Kind.NUMBER || token.isIdentifier();
             if (!plain) {
                 return NOT_TOLD;
             }

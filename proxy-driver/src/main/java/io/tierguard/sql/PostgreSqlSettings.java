@@ -57,11 +57,12 @@ final class PostgreSqlSettings {
                 values.isEmpty() || UTF8.contains(value)
                         ? Optional.empty()
                         : Optional.of(new SessionChange.Unfollowed(name));
-            default -> restrictedUnless(
-                    !RESTRICTED.contains(name)
-                            || values.isEmpty()
-                            || (name.equals("session_replication_role") && PROTECTING.contains(value)),
-                    name);
+            default ->
+                restrictedUnless(
+                        !RESTRICTED.contains(name)
+                                || values.isEmpty()
+                                || (name.equals("session_replication_role") && PROTECTING.contains(value)),
+                        name);
         };
     }
 
@@ -71,15 +72,13 @@ final class PostgreSqlSettings {
                 && !NO_USER.contains(values.get(0).toLowerCase(Locale.ROOT))
                 && schemaPath(values) instanceof SessionChange.SchemaPath;
         return isNamed
-                ? new SessionChange.UserChange(TableName.fold(
-                        TableName.cut(values.get(0), Dialect.POSTGRESQL.longestName().orElseThrow())))
+                ? new SessionChange.UserChange(TableName.fold(TableName.cut(
+                        values.get(0), Dialect.POSTGRESQL.longestName().orElseThrow())))
                 : new SessionChange.SchemaPathUnknown();
     }
 
     private static Backslashes backslashes(String value) {
-        return ON.contains(value)
-                ? Backslashes.PLAIN
-                : OFF.contains(value) ? Backslashes.ESCAPE : Backslashes.UNKNOWN;
+        return ON.contains(value) ? Backslashes.PLAIN : OFF.contains(value) ? Backslashes.ESCAPE : Backslashes.UNKNOWN;
     }
 
     private static SessionChange schemaPath(List<String> values, SessionChange.Lasting lasting) {

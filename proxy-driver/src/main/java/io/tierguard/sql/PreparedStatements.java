@@ -69,9 +69,7 @@ final class PreparedStatements {
             query.add(new Token(Token.Kind.WORD, "select", open.start(), open.end()));
             query.addAll(rest.subList(0, rest.size() - statement.rest().size()));
             arguments = Readings.around(
-                    "EXECUTE",
-                    List.of(),
-                    reader.readQuery(new StatementTokens(statement.sql(), List.copyOf(query))));
+                    "EXECUTE", List.of(), reader.readQuery(new StatementTokens(statement.sql(), List.copyOf(query))));
         }
         if (!statement.atEnd() || !(arguments instanceof StatementEffects.Understood understood)) {
             return Readings.unreadable("EXECUTE", statement, "a form of EXECUTE that is not known", "");

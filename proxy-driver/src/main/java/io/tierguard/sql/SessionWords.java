@@ -9,7 +9,8 @@ import java.util.Set;
  * <p>Only at the beginning of a statement is {@code SET} such a word: that of an UPDATE follows its table.
  */
 final class SessionWords {
-    private static final Set<String> CHANGES = Set.of("set", "reset", "discard", "commit", "rollback", "abort", "load", "deallocate");
+    private static final Set<String> CHANGES =
+            Set.of("set", "reset", "discard", "commit", "rollback", "abort", "load", "deallocate");
     private static final Set<String> BEFORE_STATEMENT =
             Set.of("begin", "atomic", "then", "else", "loop", "declare", "exception");
 

@@ -42,7 +42,11 @@ record SetConfigCalls(boolean areLiteral, List<SessionChange> changes) {
 
     /** A call that is all that a statement does is made; whether another one is, its rows tell. */
     private static SessionChange.Lasting lasting(List<Token> tokens, int name) {
-        int start = name >= 2 && tokens.get(name - 1).isSymbol(".") && tokens.get(name - 2).is("pg_catalog") ? name - 2 : name;
+        int start = name >= 2
+                        && tokens.get(name - 1).isSymbol(".")
+                        && tokens.get(name - 2).is("pg_catalog")
+                ? name - 2
+                : name;
         boolean isAlone = start == 1
                 && tokens.get(0).is("select")
                 && tokens.size() == name + 8

@@ -154,7 +154,11 @@ public final class SqlAnalyzer {
         String masked = MaskedText.of(sql, text.tokens());
         boolean restsOnBackslashes = sql.indexOf('\\') >= 0;
         return new AnalyzedText(
-                statements, masked, isExact && !text.restsOnConstants() && !restsOnBackslashes, mentions, restsOnBackslashes);
+                statements,
+                masked,
+                isExact && !text.restsOnConstants() && !restsOnBackslashes,
+                mentions,
+                restsOnBackslashes);
     }
 
     private static AnalyzedText unreadable(Problem problem) {

@@ -87,8 +87,8 @@ public sealed interface StatementEffects {
         Executed inside(String outer, List<Effect> effects, boolean onlyPlanned) {
             List<Effect> all = new ArrayList<>(effects);
             all.addAll(around.effects());
-            Understood more = new Understood(
-                    outer, all, around.unknownRoutines(), around.sessionChanges(), around.powers());
+            Understood more =
+                    new Understood(outer, all, around.unknownRoutines(), around.sessionChanges(), around.powers());
             return new Executed(outer, name, more, isPlannedOnly || onlyPlanned);
         }
 
@@ -98,8 +98,7 @@ public sealed interface StatementEffects {
             calls.addAll(around.unknownRoutines());
             List<SessionChange> all = new ArrayList<>(around.sessionChanges());
             all.addAll(changes);
-            Understood more =
-                    new Understood(around.operation(), around.effects(), calls, all, around.powers());
+            Understood more = new Understood(around.operation(), around.effects(), calls, all, around.powers());
             return new Executed(operation, name, more, isPlannedOnly);
         }
     }

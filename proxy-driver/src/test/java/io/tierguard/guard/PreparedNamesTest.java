@@ -2,8 +2,8 @@ package io.tierguard.guard;
 
 import static io.tierguard.guard.GuardedSessions.allowed;
 import static io.tierguard.guard.GuardedSessions.denied;
-import static io.tierguard.guard.GuardedSessions.fail;
 import static io.tierguard.guard.GuardedSessions.facts;
+import static io.tierguard.guard.GuardedSessions.fail;
 import static io.tierguard.guard.GuardedSessions.place;
 import static io.tierguard.guard.GuardedSessions.schema;
 import static org.assertj.core.api.Assertions.assertThat;
