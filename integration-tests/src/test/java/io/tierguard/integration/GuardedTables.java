@@ -64,6 +64,11 @@ final class GuardedTables implements AutoCloseable {
         }
     }
 
+    /** A connection of the real driver. */
+    Connection connectPastTheGuard() throws SQLException {
+        return database.connect(realUrl);
+    }
+
     Connection connect() throws SQLException {
         String url = realUrl.replaceFirst("^jdbc:", "jdbc:tierguard:");
         url = database.withSetting(url, "tierguard.policy", policy.toString());

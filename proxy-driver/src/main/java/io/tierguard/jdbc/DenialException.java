@@ -17,9 +17,11 @@ public final class DenialException extends SQLInvalidAuthorizationSpecException 
     private final List<Denial> denials;
 
     private final String auditId;
+    private final String callingFrame;
 
     DenialException(Refusal refusal) {
         super(refusal.message(), SQL_STATE);
+        this.callingFrame = CallingFrame.find();
         this.denials = refusal.denials();
         this.auditId = refusal.auditId();
     }
@@ -42,6 +44,14 @@ public final class DenialException extends SQLInvalidAuthorizationSpecException 
     /** The id of the denial's audit record; empty when it could not be written. */
     public String auditId() {
         return auditId;
+    }
+
+    /**
+     * The application's own frame that made the call, as a stack trace shows it: the first that is not of a driver, a pool,
+     * a framework or the JDK; empty where there is none.
+     */
+    public String callingFrame() {
+        return callingFrame;
     }
 
     /** Every reason, the first one first. */

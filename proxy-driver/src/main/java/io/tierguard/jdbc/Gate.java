@@ -311,6 +311,23 @@ final class Gate {
         session.transactionEnded();
     }
 
+    /**
+     * What a branch of a distributed transaction changed may be kept or undone; no query of ours may be run here.
+     *
+     * @param isSettled whether no branch goes on
+     */
+    void branchChanged(boolean isSettled) {
+        enter();
+        try {
+            if (isSettled) {
+                transactionSettled();
+            }
+            session.transactionEnded();
+        } finally {
+            leave();
+        }
+    }
+
     /** A transaction has ended for certain, so that what it changed counts no longer. */
     void transactionSettled() {
         if (runs != null) {
@@ -329,7 +346,7 @@ final class Gate {
                 refresh();
                 real.rollback();
             }
-        } catch (SQLException unreadable) {
+        } catch (SQLException | RuntimeException unreadable) { // must not hide what the transaction's end itself threw
             LOG.debug("the session's facts stay stale", unreadable);
         }
     }
@@ -390,8 +407,12 @@ final class Gate {
 
     /** The exception for a refusal, which is logged and told to those who listen. */
     static DenialException denial(Refusal refusal) {
-        LOG.warn(refusal.message());
         DenialException denial = new DenialException(refusal);
+        if (denial.callingFrame().isEmpty()) {
+            LOG.warn(refusal.message());
+        } else {
+            LOG.warn("{}, called at {}", refusal.message(), denial.callingFrame());
+        }
         DenialListeners.tell(denial);
         return denial;
     }

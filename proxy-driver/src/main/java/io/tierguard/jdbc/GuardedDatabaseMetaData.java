@@ -3,6 +3,7 @@ package io.tierguard.jdbc;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** What the database says of itself; its result sets and its connection are guarded. */
 abstract class GuardedDatabaseMetaData extends GuardedChild implements DatabaseMetaData {
@@ -19,8 +20,7 @@ abstract class GuardedDatabaseMetaData extends GuardedChild implements DatabaseM
     }
 
     @Override
-    public Connection getConnection() throws SQLException {
-        metaData.getConnection(); // throws as the real one does once it is closed
-        return connection;
+    public @Nullable Connection getConnection() throws SQLException {
+        return metaData.getConnection() == null ? null : connection; // one of a closed connection may have none
     }
 }

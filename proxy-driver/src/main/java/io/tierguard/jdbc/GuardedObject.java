@@ -31,10 +31,22 @@ abstract class GuardedObject {
     /** The real driver's object. */
     abstract Object real();
 
-    /** This object, if it is what the application asks for; the real one only to a component that is trusted with it. */
+    /**
+     * This object, if it is what the application asks for, or a guarded view of the real driver's interface; the real
+     * object only to a component that is trusted with it.
+     */
     public final <T> T unwrap(Class<T> type) throws SQLException {
         if (type != null && type.isInstance(this)) {
             return type.cast(this);
+        }
+        if (type == null || !Unwrapped.isIn(real(), type)) {
+            Unwrapped.refuse(real(), type);
+        }
+        if (type != null && !gate.mayUnwrap()) {
+            T view = VendorViews.of(this, type);
+            if (view != null) {
+                return view;
+            }
         }
         gate.unwrap("unwrap(" + (type == null ? "null" : type.getName()) + ")");
         return Unwrapped.from(real(), type);
@@ -42,7 +54,9 @@ abstract class GuardedObject {
 
     /** True where {@link #unwrap} succeeds. */
     public final boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type != null && (type.isInstance(this) || (gate.mayUnwrap() && Unwrapped.isIn(real(), type)));
+        return type != null
+                && (type.isInstance(this)
+                        || ((gate.mayUnwrap() || VendorViews.has(type)) && Unwrapped.isIn(real(), type)));
     }
 
     /** The argument as the real driver knows it. */
@@ -154,8 +168,9 @@ abstract class GuardedObject {
         return real == null ? null : JdbcObjects.INSTANCE.struct(connection(), real);
     }
 
+    /** What the real one says of itself: applications log it, and read values from it. */
     @Override
     public final String toString() {
-        return "guarded " + real();
+        return real().toString();
     }
 }

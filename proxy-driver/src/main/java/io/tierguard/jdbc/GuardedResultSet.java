@@ -57,9 +57,13 @@ abstract class GuardedResultSet extends GuardedChild implements ResultSet {
         changes().updated(columnIndex);
     }
 
-    /** A column's value was changed in the row buffer. */
-    final void updated(String columnLabel) throws SQLException {
-        changes().updated(resultSet.findColumn(columnLabel));
+    /** The same by a label; what is wrong with one that names no column the real result set says itself. */
+    final void updated(String columnLabel) {
+        try {
+            changes().updated(resultSet.findColumn(columnLabel));
+        } catch (SQLException | RuntimeException unknown) {
+            changes().updatedUnknown();
+        }
     }
 
     @Override

@@ -283,8 +283,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
     }
 
     @Override
-    public Connection getConnection() throws SQLException {
-        statement.getConnection(); // throws as the real one does once it is closed
-        return connection;
+    public @Nullable Connection getConnection() throws SQLException {
+        return statement.getConnection() == null ? null : connection; // a closed one may have none, or throws
     }
 }

@@ -63,6 +63,16 @@ final class Protection {
 
     /** The guarded connection; if it may not be had, the real one is closed. */
     GuardedConnection guard(Connection real, String url, ConnectionPlace place) throws SQLException {
+        return guard(real, url, place, false);
+    }
+
+    /** The same in a branch of a distributed transaction, which is not ours to roll back. */
+    GuardedConnection guardInBranch(Connection real, String url, ConnectionPlace place) throws SQLException {
+        return guard(real, url, place, true);
+    }
+
+    private GuardedConnection guard(Connection real, String url, ConnectionPlace place, boolean isInBranch)
+            throws SQLException {
         try {
             SessionFacts facts = SessionReader.read(real, dialect);
             Optional<Refusal> refusal = guard.checkUser(facts, place);
@@ -76,7 +86,7 @@ final class Protection {
                 warnOfPatternsWithoutTable(schema.current());
                 warnOfOtherSchemaPath(facts.schemaPath());
             }
-            if (!real.getAutoCommit()) {
+            if (!isInBranch && !real.getAutoCommit()) {
                 real.rollback(); // our queries must not be the start of the application's transaction
             }
             Gate gate = new Gate(
@@ -153,7 +163,7 @@ final class Protection {
     private static void close(Connection real, Throwable failure) {
         try {
             real.close();
-        } catch (SQLException unclosable) {
+        } catch (SQLException | RuntimeException unclosable) {
             LOG.debug("a refused connection cannot be closed", unclosable);
             failure.addSuppressed(unclosable);
         }

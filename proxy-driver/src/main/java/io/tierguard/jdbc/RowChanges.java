@@ -21,6 +21,9 @@ final class RowChanges {
     private final ResultSet real;
     private final @Nullable String text;
 
+    /** Whether a value was set of which nobody knows where it went. */
+    private boolean isUnknown;
+
     RowChanges(Gate gate, ResultSet real, @Nullable String text) {
         this.gate = gate;
         this.real = real;
@@ -31,21 +34,36 @@ final class RowChanges {
         columns.add(columnIndex);
     }
 
+    /** A value was set under a name that is no column's: the driver refuses it, or knows more than we do. */
+    void updatedUnknown() {
+        isUnknown = true;
+    }
+
     /** The driver has thrown its row buffer away. */
     void forget() {
+        isUnknown = false;
         columns.clear();
     }
 
     /** Asks for the change of the current row; refuses where its table can't be told for sure. */
     Execution admit(String operation, Verb verb) throws SQLException {
+        letReadOnlyRefuse();
         ResultSetMetaData metaData = real.getMetaData();
         Optional<TableName> table = tableOf(metaData);
         if (table.isEmpty()) {
             throw gate.escape(
                     operation, "it changes a table that the result set does not name for sure; use an SQL statement");
         }
-        Set<String> names = verb == Verb.DELETE ? Set.of() : namesOfColumns(metaData);
+        Set<String> names = verb == Verb.DELETE || isUnknown ? Set.of() : namesOfColumns(metaData);
         return gate.admit(operation, Effect.of(verb, table.get(), names, true));
+    }
+
+    /** A result set that cannot be changed says so itself, to a call that changes no row. */
+    private void letReadOnlyRefuse() throws SQLException {
+        if (real.getConcurrency() == ResultSet.CONCUR_READ_ONLY) {
+            real.moveToInsertRow();
+            real.moveToCurrentRow();
+        }
     }
 
     /** The names of the columns that were set; none, which stands for every column, where they can't be told. */

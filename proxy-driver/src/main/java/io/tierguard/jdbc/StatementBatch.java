@@ -144,7 +144,7 @@ final class StatementBatch {
             // Whether a failed batch is emptied is left to the driver; after this it is, and our count is right.
             real.clearBatch();
             forget();
-        } catch (SQLException closed) {
+        } catch (SQLException | RuntimeException closed) {
             LOG.debug("a failed batch could not be cleared", closed); // the failure itself goes on unchanged
         }
     }

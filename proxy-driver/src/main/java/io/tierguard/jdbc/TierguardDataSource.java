@@ -1,29 +1,28 @@
 package io.tierguard.jdbc;
 
-import io.tierguard.guard.ConnectionPlace;
-import io.tierguard.guard.Refusal;
-import io.tierguard.policy.model.Denial;
-import io.tierguard.policy.model.Reason;
-import io.tierguard.sql.Dialect;
-import java.io.PrintWriter;
 import java.sql.Connection;
+import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
-import java.util.List;
+import java.sql.ShardingKeyBuilder;
 import java.util.Map;
 import java.util.Properties;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A data source that puts the guard around the connections of another one.
+ * A data source whose connections are guarded: around another data source, or as a bean that names a URL itself.
  *
  * <p>Each connection is asked anew who it is, which costs a query: put a pool around this data source, not inside of it.
  * Safe for use by many threads if the real one is.
  */
-public final class TierguardDataSource implements DataSource {
-    private final DataSource real;
-    private final Settings settings;
+public final class TierguardDataSource extends GuardingDataSource implements DataSource {
+    private final @Nullable DataSource real;
+    private final UrlDataSource byUrl = new UrlDataSource();
+
+    /** A data source to be set up as a bean: its URL, and the settings that no other source gives. */
+    public TierguardDataSource() {
+        this.real = null;
+    }
 
     /**
      * A guarded data source.
@@ -34,35 +33,80 @@ public final class TierguardDataSource implements DataSource {
      * @throws SQLException if a key is not the one of a setting
      */
     public TierguardDataSource(DataSource real, Map<String, String> settings) throws SQLException {
-        Properties properties = new Properties();
-        properties.putAll(settings);
+        super(settings);
         this.real = real;
-        this.settings = Settings.resolve(
-                Map.of(), properties, List.of(SettingSource.SYSTEM_PROPERTIES, SettingSource.ENVIRONMENT));
+    }
+
+    /** The same as the constructor, for code that needs no more than a data source. */
+    public static DataSource wrap(DataSource real, Map<String, String> settings) throws SQLException {
+        return new TierguardDataSource(real, settings);
+    }
+
+    @Override
+    DataSource real() {
+        return real == null ? byUrl : real;
+    }
+
+    /** Sets the URL, {@code jdbc:tierguard:…} or the real one; it may hold settings. */
+    public void setUrl(@Nullable String url) {
+        byUrl.setUrl(url);
+    }
+
+    /** The URL without what follows its database's name, which may be secret. */
+    public @Nullable String getUrl() {
+        return byUrl.shownUrl();
+    }
+
+    /** Sets the user of connections that name none. */
+    public void setUser(@Nullable String user) {
+        byUrl.setUser(user);
+    }
+
+    /** The user of connections that name none. */
+    public @Nullable String getUser() {
+        return byUrl.user();
+    }
+
+    /** Sets the password of that user; nothing gives it back. */
+    public void setPassword(@Nullable String password) {
+        byUrl.setPassword(password);
+    }
+
+    /** Sets the class of the real driver, where it is not found by itself. */
+    public void setDriver(@Nullable String driver) {
+        set(Setting.DRIVER, driver);
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        return guard(real.getConnection());
+        if (real == null) {
+            return byUrl.connect(properties());
+        }
+        admitConnecting();
+        return guard(real.getConnection(), false);
     }
 
     @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        return guard(real.getConnection(user, password));
+    public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+        if (real == null) {
+            Properties properties = properties();
+            UrlDataSource.put(properties, user, password);
+            return byUrl.connect(properties);
+        }
+        admitConnecting();
+        return guard(real.getConnection(user, password), false);
     }
 
-    private Connection guard(Connection connection) throws SQLException {
-        try {
-            String url = connection.getMetaData().getURL();
-            Dialect dialect = Dialect.ofUrl(url)
-                    .orElseThrow(() -> new SettingsException("the data source gives connections of a database that is"
-                            + " not supported: " + connection.getClass().getName()));
-            ConnectionPlace place = new TierguardUrl(url, dialect, Map.of()).place();
-            return TierguardDriver.GUARDS.protection(settings, dialect).guard(connection, url, place);
-        } catch (Throwable failure) {
-            connection.close();
-            throw failure;
-        }
+    /** A builder whose connections are guarded. */
+    @Override
+    public ConnectionBuilder createConnectionBuilder() throws SQLException {
+        ConnectionBuilder builder = real().createConnectionBuilder();
+        return new GuardingConnectionBuilder(this, builder);
+    }
+
+    @Override
+    public ShardingKeyBuilder createShardingKeyBuilder() throws SQLException {
+        return real().createShardingKeyBuilder();
     }
 
     /**
@@ -74,43 +118,20 @@ public final class TierguardDataSource implements DataSource {
         if (type.isInstance(this)) {
             return type.cast(this);
         }
+        if (real == null) {
+            throw new SQLException("this data source is no " + type.getName());
+        }
         if (Unwrapped.isIn(real, type)) {
             try (Connection connection = getConnection()) {
                 ((GuardedConnection) connection).gate.unwrap("DataSource.unwrap(" + type.getName() + ")");
             }
             return Unwrapped.from(real, type);
         }
-        String sentence = "unwrap to " + type.getName() + " would hand out the real data source";
-        throw Gate.denial(new Refusal("", List.of(new Denial(Reason.ESCAPES_GUARD, sentence, "", ""))));
+        throw refuseReal(type);
     }
 
     @Override
     public boolean isWrapperFor(Class<?> type) {
         return type.isInstance(this);
-    }
-
-    @Override
-    public PrintWriter getLogWriter() throws SQLException {
-        return real.getLogWriter();
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) throws SQLException {
-        real.setLogWriter(out);
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) throws SQLException {
-        real.setLoginTimeout(seconds);
-    }
-
-    @Override
-    public int getLoginTimeout() throws SQLException {
-        return real.getLoginTimeout();
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException("this data source logs through SLF4J");
     }
 }

@@ -20,6 +20,15 @@ final class Unwrapped {
         throw new SQLException("the real driver's object is no " + (type == null ? "null" : type.getName()));
     }
 
+    /** Lets the real object say that it is nothing of this type; it may turn out to be, which is for the guard to judge. */
+    static void refuse(Object real, @Nullable Class<?> type) throws SQLException {
+        if (real instanceof Wrapper wrapper) {
+            wrapper.unwrap(type);
+        } else {
+            throw new SQLException("the real driver's object is no " + (type == null ? "null" : type.getName()));
+        }
+    }
+
     /** Whether {@link #from} succeeds. */
     static boolean isIn(Object real, Class<?> type) throws SQLException {
         return type.isInstance(real) || (real instanceof Wrapper wrapper && wrapper.isWrapperFor(type));

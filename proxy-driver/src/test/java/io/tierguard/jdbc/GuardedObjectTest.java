@@ -49,9 +49,9 @@ class GuardedObjectTest {
     }
 
     @Test
-    void equalityIsIdentityAndTheTextTellsBoth() {
+    void equalityIsIdentityAndTheTextIsThatOfTheRealOne() {
         assertThat(guarded).isNotEqualTo(real).isNotEqualTo(session.guard(real));
-        assertThat(guarded.toString()).isEqualTo("guarded " + real);
+        assertThat(guarded.toString()).isEqualTo(real.toString());
     }
 
     @Test
@@ -103,6 +103,7 @@ class GuardedObjectTest {
         when(array.getResultSet()).thenReturn(rows);
         when(array.getArray()).thenReturn(new Object[] {rows});
         when(rows.getStatement()).thenReturn(prepared);
+        when(prepared.getConnection()).thenReturn(real);
 
         ResultSet ours = guarded.prepareStatement("SELECT s").executeQuery();
         Array inner = (Array) ((Struct) ours.getObject(1)).getAttributes()[1];
@@ -138,6 +139,8 @@ class GuardedObjectTest {
         when(real.getMetaData()).thenReturn(metaData);
         when(metaData.getSchemas()).thenReturn(rows);
         when(rows.getStatement()).thenReturn(drivers);
+        when(metaData.getConnection()).thenReturn(real);
+        when(drivers.getConnection()).thenReturn(real);
         assertThat(guarded.getMetaData().getConnection()).isSameAs(guarded);
         Statement ours = guarded.getMetaData().getSchemas().getStatement();
         assertThat(ours).isInstanceOf(GuardedStatement.class);

@@ -1,0 +1,169 @@
+package io.tierguard.jdbc;
+
+import io.tierguard.guard.ConnectionPlace;
+import io.tierguard.guard.Refusal;
+import io.tierguard.policy.model.Denial;
+import io.tierguard.policy.model.Reason;
+import io.tierguard.sql.Dialect;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Logger;
+import javax.sql.CommonDataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the data sources of this driver share: the settings, as properties of a bean, and the guard that they put around a
+ * connection.
+ */
+abstract class GuardingDataSource implements CommonDataSource {
+    private final Map<String, String> given = new ConcurrentHashMap<>();
+
+    GuardingDataSource() {}
+
+    GuardingDataSource(Map<String, String> settings) throws SettingsException {
+        given.putAll(settings);
+        settings();
+    }
+
+    /** The real data source. */
+    abstract CommonDataSource real() throws SQLException;
+
+    /** Sets the policy: a file, or {@code classpath:} and the name of a resource. */
+    public final void setPolicy(@Nullable String policy) {
+        set(Setting.POLICY, policy);
+    }
+
+    /** The policy, as it was set here. */
+    public final @Nullable String getPolicy() {
+        return given.get(Setting.POLICY.key());
+    }
+
+    /** Sets the component of the policy that the application is. */
+    public final void setComponent(@Nullable String component) {
+        set(Setting.COMPONENT, component);
+    }
+
+    /** The component, as it was set here. */
+    public final @Nullable String getComponent() {
+        return given.get(Setting.COMPONENT.key());
+    }
+
+    /** Sets the version of the deployed application. */
+    public final void setRelease(@Nullable String release) {
+        set(Setting.RELEASE, release);
+    }
+
+    /** The release, as it was set here. */
+    public final @Nullable String getRelease() {
+        return given.get(Setting.RELEASE.key());
+    }
+
+    /** Sets the file that the audit log is written to. */
+    public final void setAudit(@Nullable String audit) {
+        set(Setting.AUDIT, audit);
+    }
+
+    /** The audit file, as it was set here. */
+    public final @Nullable String getAudit() {
+        return given.get(Setting.AUDIT.key());
+    }
+
+    final void set(Setting setting, @Nullable String text) {
+        if (text == null) {
+            given.remove(setting.key());
+        } else {
+            given.put(setting.key(), text);
+        }
+    }
+
+    /** What was set here, as properties of a connection. */
+    final Properties properties() {
+        Properties properties = new Properties();
+        properties.putAll(given);
+        return properties;
+    }
+
+    final Settings settings() throws SettingsException {
+        return Settings.resolve(
+                Map.of(), properties(), List.of(SettingSource.SYSTEM_PROPERTIES, SettingSource.ENVIRONMENT));
+    }
+
+    /** Asks for what the real data source makes the database run while it connects, as far as it tells. */
+    final void admitConnecting() throws SQLException {
+        String url = DataSourceUrl.of(real());
+        Optional<Dialect> dialect = Dialect.ofUrl(url);
+        if (dialect.isPresent()) {
+            TierguardUrl parsed = new TierguardUrl(url, dialect.get(), Map.of());
+            TierguardDriver.GUARDS
+                    .protection(settings(), dialect.get())
+                    .admit(ConnectTimeSql.of(parsed, new Properties()), parsed.place());
+        }
+    }
+
+    /**
+     * The guarded connection; if it may not be had, the real one is closed.
+     *
+     * @param isInBranch whether a transaction is open that is not ours to end
+     */
+    final GuardedConnection guard(Connection connection, boolean isInBranch) throws SQLException {
+        try {
+            String url = connection.getMetaData().getURL();
+            Dialect dialect = dialect(url);
+            ConnectionPlace place = new TierguardUrl(url, dialect, Map.of()).place();
+            Protection protection = TierguardDriver.GUARDS.protection(settings(), dialect);
+            return isInBranch ? protection.guardInBranch(connection, url, place) : protection.guard(connection, url, place);
+        } catch (Throwable failure) {
+            try {
+                connection.close();
+            } catch (SQLException | RuntimeException unclosable) {
+                failure.addSuppressed(unclosable);
+            }
+            throw failure;
+        }
+    }
+
+    private static Dialect dialect(@Nullable String url) throws SettingsException {
+        String begin = url == null ? "none" : url.replaceAll("^([^:]*:[^:]*):.*", "$1:…");
+        return Dialect.ofUrl(url == null ? "" : url)
+                .orElseThrow(() -> new SettingsException(
+                        "the data source gives connections of a database that is not supported; its URL is " + begin));
+    }
+
+    /** The refusal of the real data source to anybody who is not trusted with it. */
+    static DenialException refuseReal(Class<?> type) {
+        String sentence = "unwrap to " + type.getName() + " would hand out the real data source";
+        return Gate.denial(new Refusal("", List.of(new Denial(Reason.ESCAPES_GUARD, sentence, "", ""))));
+    }
+
+    @Override
+    public final @Nullable PrintWriter getLogWriter() throws SQLException {
+        return real().getLogWriter();
+    }
+
+    @Override
+    public final void setLogWriter(@Nullable PrintWriter out) throws SQLException {
+        real().setLogWriter(out);
+    }
+
+    @Override
+    public final void setLoginTimeout(int seconds) throws SQLException {
+        real().setLoginTimeout(seconds);
+    }
+
+    @Override
+    public final int getLoginTimeout() throws SQLException {
+        return real().getLoginTimeout();
+    }
+
+    @Override
+    public final Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("this data source logs through SLF4J");
+    }
+}

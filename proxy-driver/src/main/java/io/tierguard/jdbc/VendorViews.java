@@ -1,0 +1,28 @@
+package io.tierguard.jdbc;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Guarded objects as the real drivers' own interfaces, where there is a view of one that opens no way past the guard. */
+final class VendorViews {
+    private static final String POSTGRESQL = "org.postgresql.";
+
+    private VendorViews() {}
+
+    /** Whether {@link #of} gives a view of this type, if the real object has it. */
+    static boolean has(@Nullable Class<?> type) {
+        if (type == null || !type.isInterface() || !type.getName().startsWith(POSTGRESQL)) {
+            return false;
+        }
+        try {
+            return PostgresqlViews.isKnown(type);
+        } catch (LinkageError otherVersion) {
+            return false; // pgjdbc is not where this driver could see it, or lacks what the view needs
+        }
+    }
+
+    /** A guarded object as an interface of the real driver; null where there is no view of it. */
+    static <T> @Nullable T of(GuardedObject guarded, Class<T> type) throws SQLException {
+        return has(type) ? type.cast(PostgresqlViews.of(guarded, type)) : null;
+    }
+}
