@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 
 /** A live database whose tables and policy a test makes up, asked through the guard as one component. */
 final class GuardedTables implements AutoCloseable {
@@ -62,6 +63,19 @@ final class GuardedTables implements AutoCloseable {
                 statement.execute(sql);
             }
         }
+    }
+
+    /** The real URL. */
+    String realUrl() {
+        return realUrl;
+    }
+
+    /** The settings of the component, by their keys. */
+    Map<String, String> settings() {
+        return Map.of(
+                "tierguard.policy", policy.toString(),
+                "tierguard.component", "app",
+                "tierguard.audit", audit.toString());
     }
 
     /** A connection of the real driver. */

@@ -48,12 +48,17 @@ class PostgresqlViewsTest {
                 folder,
                 """
                 table payment is ledger
-                table orders, wide is operational
+                table orders is operational
+
+                tier narrow is mutable {
+                  limit insert 2 rows
+                }
+                table wide is narrow
 
                 component app {
                   grant select on tier ledger
                   grant select, insert, delete on tier operational
-                  limit insert on wide to 2 rows per statement
+                  grant select, insert on tier narrow
                 }
                 """,
                 "CREATE TABLE payment (id INT)",
