@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -113,7 +114,14 @@ final class PostgresqlViews implements InvocationHandler {
         if (Objects.requireNonNull(PASSING.get(type)).contains(method.getName())) {
             return call(vendor, method, arguments);
         }
-        return mediated(method, arguments);
+        try {
+            return mediated(method, arguments);
+        } catch (DenialException denial) {
+            if (List.of(method.getExceptionTypes()).contains(SQLException.class)) {
+                throw denial;
+            }
+            throw new UnsupportedOperationException(denial.getMessage(), denial);
+        }
     }
 
     private @Nullable Object mediated(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
