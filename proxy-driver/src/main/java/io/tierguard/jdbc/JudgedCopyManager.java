@@ -44,8 +44,8 @@ final class JudgedCopyManager extends CopyManager {
 
     private static boolean isOverridden(Method method) {
         try {
-            JudgedCopyManager.class.getDeclaredMethod(method.getName(), method.getParameterTypes());
-            return true;
+            Method own = JudgedCopyManager.class.getDeclaredMethod(method.getName(), method.getParameterTypes());
+            return own.getReturnType() == method.getReturnType();
         } catch (NoSuchMethodException unknown) {
             return false;
         }
