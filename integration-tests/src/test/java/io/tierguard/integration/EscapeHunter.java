@@ -33,7 +33,8 @@ final class EscapeHunter {
     private static final int COLUMNS = 9;
 
     /** Calls that end the connection under the hunt. */
-    private static final Set<String> ENDINGS = Set.of("abort", "wait", "notify", "notifyAll", "beginRequest", "endRequest");
+    private static final Set<String> ENDINGS =
+            Set.of("abort", "wait", "notify", "notifyAll", "beginRequest", "endRequest");
 
     /** What has a way back to the real connection, runs SQL, or writes without it. */
     private static final List<Class<?>> DANGEROUS = List.of(
@@ -153,7 +154,8 @@ final class EscapeHunter {
             return;
         }
         reached.add(end.getClass().getName());
-        String state = subject.name() + path.stream().map(step -> "." + step.method().getName()).toList();
+        String state = subject.name()
+                + path.stream().map(step -> "." + step.method().getName()).toList();
         for (Method method : methodsOf(end)) {
             for (int draw = 0; draw < (method.getParameterCount() == 0 ? 1 : DRAWS); draw++) {
                 // A subject's own calls depend on its state; what is further away is the same from everywhere.
@@ -166,8 +168,7 @@ final class EscapeHunter {
         }
     }
 
-    private void step(
-            JdbcSubject subject, List<Step> path, Step step, String state, Deque<List<Step>> paths)
+    private void step(JdbcSubject subject, List<Step> path, Step step, String state, Deque<List<Step>> paths)
             throws SQLException {
         try {
             Connection connection = connection();
@@ -180,7 +181,9 @@ final class EscapeHunter {
             if (result != null) {
                 look(result, state + "." + step.method().getName());
             }
-            if (isOurs(result) && path.size() < depth && reached.add(result.getClass().getName())) {
+            if (isOurs(result)
+                    && path.size() < depth
+                    && reached.add(result.getClass().getName())) {
                 List<Step> longer = new ArrayList<>(path);
                 longer.add(step);
                 paths.add(longer);

@@ -123,7 +123,9 @@ final class JdbcArguments {
 
     private String text(int position) {
         String name = method.getName();
-        boolean runs = name.startsWith("execute") || name.startsWith("prepare") || name.equals("addBatch")
+        boolean runs = name.startsWith("execute")
+                || name.startsWith("prepare")
+                || name.equals("addBatch")
                 || name.equals("nativeSQL");
         if (runs && position == 0) {
             return TEXTS.get(random.nextInt(TEXTS.size()));

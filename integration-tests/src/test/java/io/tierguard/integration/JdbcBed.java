@@ -34,7 +34,8 @@ final class JdbcBed implements AutoCloseable {
         boolean isH2 = database == LiveDatabase.H2;
         for (int id = 1; id <= 3; id++) {
             statement.execute("INSERT INTO item (id, name, amount, born, stamped, flag, data, words, numbers"
-                    + (isH2 ? "" : ", large") + ") VALUES (" + id + ", 'item " + id + "', " + id + ".50, DATE '2026-01-0"
+                    + (isH2 ? "" : ", large") + ") VALUES (" + id + ", 'item " + id + "', " + id
+                    + ".50, DATE '2026-01-0"
                     + id + "', TIMESTAMP '2026-01-02 03:04:05', TRUE, " + (isH2 ? "X'0102'" : "'\\x0102'")
                     + ", 'words', ARRAY[1, 2, 3]" + (isH2 ? "" : ", lo_from_bytea(0, '\\x6162')") + ")");
         }

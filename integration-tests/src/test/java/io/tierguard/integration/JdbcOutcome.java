@@ -45,11 +45,13 @@ final class JdbcOutcome {
 
     /** A failure with everything that a caller can see of it. */
     static String ofFailure(Throwable failure) {
-        StringBuilder text = new StringBuilder("threw ").append(failure.getClass().getName());
+        StringBuilder text =
+                new StringBuilder("threw ").append(failure.getClass().getName());
         if (failure instanceof SQLException exception) {
             text.append(' ').append(exception.getSQLState()).append(' ').append(exception.getErrorCode());
             if (exception.getNextException() != null) {
-                text.append(" next ").append(exception.getNextException().getClass().getName());
+                text.append(" next ")
+                        .append(exception.getNextException().getClass().getName());
             }
         }
         if (failure instanceof BatchUpdateException batch) {
@@ -79,9 +81,15 @@ final class JdbcOutcome {
         Map<String, String> state = new TreeMap<>();
         for (Method getter : type.getMethods()) {
             Class<?> result = getter.getReturnType();
-            boolean isPlain = result.isPrimitive() && result != void.class || result == String.class || result == SQLWarning.class;
-            boolean asks = getter.getName().startsWith("get") || getter.getName().startsWith("is");
-            if (getter.getParameterCount() == 0 && asks && isPlain && !getter.getName().startsWith("getMoreResults")) {
+            boolean isPlain = result.isPrimitive() && result != void.class
+                    || result == String.class
+                    || result == SQLWarning.class;
+            boolean asks =
+                    getter.getName().startsWith("get") || getter.getName().startsWith("is");
+            if (getter.getParameterCount() == 0
+                    && asks
+                    && isPlain
+                    && !getter.getName().startsWith("getMoreResults")) {
                 state.put(getter.getName(), JdbcWalk.call(subject, getter));
             }
         }
@@ -133,7 +141,8 @@ final class JdbcOutcome {
             return kinds(value) + parameters.getParameterCount();
         }
         if (value instanceof Array array) {
-            return kinds(value) + array.getBaseTypeName() + ofValue(array.getArray()) + " " + normalized(array.toString());
+            return kinds(value) + array.getBaseTypeName() + ofValue(array.getArray()) + " "
+                    + normalized(array.toString());
         }
         if (value instanceof Blob blob) {
             return kinds(value) + blob.length() + ofValue(blob.getBytes(1, 100));
@@ -147,7 +156,9 @@ final class JdbcOutcome {
         if (value instanceof Struct struct) {
             return kinds(value) + struct.getSQLTypeName() + ofValue(struct.getAttributes());
         }
-        if (value instanceof Statement || value instanceof Connection || value instanceof DatabaseMetaData
+        if (value instanceof Statement
+                || value instanceof Connection
+                || value instanceof DatabaseMetaData
                 || value instanceof Savepoint) {
             return kinds(value) + normalized(String.valueOf(value));
         }

@@ -151,11 +151,14 @@ class JdbcScenariosTest {
     }
 
     private static void severalResults(Connection connection, Sightings sightings) throws SQLException {
-        for (int mode : new int[] {Statement.CLOSE_CURRENT_RESULT, Statement.KEEP_CURRENT_RESULT,
-            Statement.CLOSE_ALL_RESULTS}) {
+        for (int mode :
+                new int[] {Statement.CLOSE_CURRENT_RESULT, Statement.KEEP_CURRENT_RESULT, Statement.CLOSE_ALL_RESULTS
+                }) {
             try (Statement statement = connection.createStatement()) {
-                sightings.see("first", statement.execute("SELECT id FROM item WHERE id = 1; UPDATE item SET name = 'n'"
-                        + " WHERE id = 2; SELECT name FROM item WHERE id = 2"));
+                sightings.see(
+                        "first",
+                        statement.execute("SELECT id FROM item WHERE id = 1; UPDATE item SET name = 'n'"
+                                + " WHERE id = 2; SELECT name FROM item WHERE id = 2"));
                 ResultSet first = statement.getResultSet();
                 for (int i = 0; i < 3; i++) {
                     sightings.see("more " + mode, answer(() -> statement.getMoreResults(mode)));
@@ -181,8 +184,8 @@ class JdbcScenariosTest {
     private static void holdability(Connection connection, Sightings sightings) throws SQLException {
         connection.setAutoCommit(false);
         for (int holdability : new int[] {ResultSet.HOLD_CURSORS_OVER_COMMIT, ResultSet.CLOSE_CURSORS_AT_COMMIT}) {
-            try (Statement statement = connection.createStatement(
-                    ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, holdability)) {
+            try (Statement statement =
+                    connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, holdability)) {
                 statement.setFetchSize(1);
                 ResultSet rows = statement.executeQuery(ROWS);
                 rows.next();
@@ -194,8 +197,8 @@ class JdbcScenariosTest {
     }
 
     private static void scrolling(Connection connection, Sightings sightings) throws SQLException {
-        try (Statement statement = connection.createStatement(
-                        ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
+        try (Statement statement =
+                        connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
                 ResultSet rows = statement.executeQuery("SELECT id, name, amount FROM item ORDER BY id")) {
             sightings.see("last", rows.last() + " " + rows.getRow() + " " + rows.isLast());
             sightings.see("absolute", rows.absolute(-2) + " " + rows.getInt(1));
@@ -371,7 +374,9 @@ class JdbcScenariosTest {
                 statement.cancel();
             }
             sightings.see("cancelled", result.get());
-            sightings.see("again", answer(() -> connection.createStatement().executeQuery(ROWS).next()));
+            sightings.see(
+                    "again",
+                    answer(() -> connection.createStatement().executeQuery(ROWS).next()));
         } finally {
             other.shutdownNow();
         }
@@ -380,7 +385,8 @@ class JdbcScenariosTest {
     private static void interruption(Connection connection, Sightings sightings) throws SQLException {
         Thread.currentThread().interrupt();
         try (Statement statement = connection.createStatement()) {
-            sightings.see("interrupted", answer(() -> statement.executeQuery(ROWS).next()));
+            sightings.see(
+                    "interrupted", answer(() -> statement.executeQuery(ROWS).next()));
         } finally {
             sightings.see("still", Thread.interrupted());
         }
@@ -407,7 +413,8 @@ class JdbcScenariosTest {
 
     /** A text that runs until it is stopped, on either database. */
     private static String endless() {
-        String crossed = "item a, item b, item c, item d, item e, item f, item g, item h, item i, item j, item k, item l";
+        String crossed =
+                "item a, item b, item c, item d, item e, item f, item g, item h, item i, item j, item k, item l";
         return "SELECT count(*) FROM " + crossed + ", item m, item n, item o, item p, item q, item r, item s, item t";
     }
 

@@ -68,8 +68,9 @@ final class JdbcWalk {
         @Nullable Object[] arguments = JdbcArguments.draw(method, draw, connection);
         boolean isGetter = method.getReturnType() != void.class
                 && (method.getName().startsWith("get") || method.getName().startsWith("is"));
-        String key = subject.name() + (subject.ending() == JdbcSubject.Ending.NOTHING ? "" : " after the end of " + subject.ending())
-                + " ." + method.getName() + shown(method) + " #" + draw;
+        String key = subject.name()
+                + (subject.ending() == JdbcSubject.Ending.NOTHING ? "" : " after the end of " + subject.ending()) + " ."
+                + method.getName() + shown(method) + " #" + draw;
         String outcome = call(target, method, arguments);
         if (!isGetter) {
             outcome += " then " + JdbcOutcome.stateOf(target, subject.type());

@@ -113,8 +113,10 @@ class PostgresqlDataSourcesTest {
         for (int i = 0; i < 2; i++) {
             try (Connection handle = pooled.getConnection();
                     Statement statement = handle.createStatement()) {
-                assertThat(statement.executeUpdate("INSERT INTO orders VALUES (1)")).isEqualTo(1);
-                assertThatThrownBy(() -> statement.execute("DELETE FROM payment")).isInstanceOf(DenialException.class);
+                assertThat(statement.executeUpdate("INSERT INTO orders VALUES (1)"))
+                        .isEqualTo(1);
+                assertThatThrownBy(() -> statement.execute("DELETE FROM payment"))
+                        .isInstanceOf(DenialException.class);
                 assertThat(statement.getConnection()).isSameAs(handle);
             }
             assertThat(source.getAndSet(null)).isSameAs(pooled);
@@ -134,7 +136,8 @@ class PostgresqlDataSourcesTest {
                 Statement statement = handle.createStatement()) {
             statement.execute("SET search_path TO other");
             assertThat(statement.executeUpdate("INSERT INTO orders VALUES (5)")).isEqualTo(1);
-            assertThatThrownBy(() -> statement.execute("DELETE FROM public.payment")).isInstanceOf(DenialException.class);
+            assertThatThrownBy(() -> statement.execute("DELETE FROM public.payment"))
+                    .isInstanceOf(DenialException.class);
             assertThatThrownBy(handle::commit).isInstanceOf(SQLException.class);
             resource.end(branch, XAResource.TMSUCCESS);
             resource.rollback(branch);

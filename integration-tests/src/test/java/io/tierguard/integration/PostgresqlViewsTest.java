@@ -119,7 +119,8 @@ class PostgresqlViewsTest {
     @Test
     void aCopyIsJudgedAndCounted() throws Exception {
         CopyManager copy = view.getCopyAPI();
-        assertThat(copy.copyIn("COPY orders FROM STDIN", new StringReader("1\n2\n3\n"))).isEqualTo(3);
+        assertThat(copy.copyIn("COPY orders FROM STDIN", new StringReader("1\n2\n3\n")))
+                .isEqualTo(3);
         assertThat(copy.copyIn(
                         "COPY orders FROM STDIN", new ByteArrayInputStream("4\n".getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo(1);
@@ -144,7 +145,8 @@ class PostgresqlViewsTest {
         CopyManager copy = view.getCopyAPI();
         assertThatThrownBy(() -> copy.copyIn("COPY wide FROM STDIN", new StringReader("1\n")))
                 .isInstanceOfSatisfying(
-                        DenialException.class, denial -> assertThat(denial.reason()).isEqualTo(Reason.ROW_LIMIT));
+                        DenialException.class,
+                        denial -> assertThat(denial.reason()).isEqualTo(Reason.ROW_LIMIT));
         assertDenied(() -> copy.copyIn("COPY wide FROM STDIN"));
         assertThat(tables.count("wide")).isZero();
     }
@@ -187,9 +189,11 @@ class PostgresqlViewsTest {
     @Test
     void aDenialNamesTheApplicationsOwnFrame() {
         assertThatThrownBy(() -> connection.prepareStatement("DELETE FROM payment"))
-                .isInstanceOfSatisfying(DenialException.class, denial -> assertThat(denial.callingFrame())
-                        .startsWith(PostgresqlViewsTest.class.getName() + ".")
-                        .contains("PostgresqlViewsTest.java:"));
+                .isInstanceOfSatisfying(
+                        DenialException.class,
+                        denial -> assertThat(denial.callingFrame())
+                                .startsWith(PostgresqlViewsTest.class.getName() + ".")
+                                .contains("PostgresqlViewsTest.java:"));
     }
 
     private static void assertDenied(ThrowingCallable call) {

@@ -115,7 +115,8 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
     }
 
     @Override
-    public @Nullable CallableStatement prepareCall(String sql, int type, int concurrency, int holdability) throws SQLException {
+    public @Nullable CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
+            throws SQLException {
         gate.prepare(sql, Placeholders.QUESTION_MARKS);
         return called(real.prepareCall(sql, type, concurrency, holdability), sql);
     }

@@ -91,7 +91,8 @@ class GuardedPooledConnection implements PooledConnection {
 
         @Override
         public void connectionErrorOccurred(ConnectionEvent event) {
-            listener.connectionErrorOccurred(new ConnectionEvent(GuardedPooledConnection.this, event.getSQLException()));
+            listener.connectionErrorOccurred(
+                    new ConnectionEvent(GuardedPooledConnection.this, event.getSQLException()));
         }
     }
 

@@ -118,7 +118,9 @@ abstract class GuardingDataSource implements CommonDataSource {
             Dialect dialect = dialect(url);
             ConnectionPlace place = new TierguardUrl(url, dialect, Map.of()).place();
             Protection protection = TierguardDriver.GUARDS.protection(settings(), dialect);
-            return isInBranch ? protection.guardInBranch(connection, url, place) : protection.guard(connection, url, place);
+            return isInBranch
+                    ? protection.guardInBranch(connection, url, place)
+                    : protection.guard(connection, url, place);
         } catch (Throwable failure) {
             try {
                 connection.close();

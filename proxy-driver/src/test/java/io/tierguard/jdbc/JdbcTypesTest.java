@@ -106,7 +106,8 @@ class JdbcTypesTest {
 
     private static Map<String, TypeDescription> interfaces(Path home) throws IOException {
         Map<String, TypeDescription> interfaces = new LinkedHashMap<>();
-        try (FileSystem modules = FileSystems.newFileSystem(URI.create("jrt:/"), Map.of("java.home", home.toString()))) {
+        try (FileSystem modules =
+                FileSystems.newFileSystem(URI.create("jrt:/"), Map.of("java.home", home.toString()))) {
             Path module = modules.getPath("/modules/java.sql");
             Map<String, byte[]> classes = new TreeMap<>();
             for (String folder : List.of("java/sql", "javax/sql")) {

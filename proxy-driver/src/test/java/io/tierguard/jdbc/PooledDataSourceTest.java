@@ -155,8 +155,8 @@ class PooledDataSourceTest {
             boolean isProtected = schema.equals("PUBLIC");
             handle.setAutoCommit(true);
             assertThat(statement.executeUpdate("INSERT INTO orders VALUES (8)")).isEqualTo(1);
-            try (ResultSet rows = statement.executeQuery(
-                    "SELECT count(*) FROM " + (isProtected ? "public" : "other") + ".orders")) {
+            try (ResultSet rows =
+                    statement.executeQuery("SELECT count(*) FROM " + (isProtected ? "public" : "other") + ".orders")) {
                 rows.next();
                 assertThat(rows.getInt(1)).isEqualTo(1);
             }

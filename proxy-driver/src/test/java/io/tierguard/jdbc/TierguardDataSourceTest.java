@@ -89,7 +89,8 @@ class TierguardDataSourceTest {
                 Connection second = guarded("billing").getConnection();
                 Statement one = first.createStatement();
                 Statement two = second.createStatement()) {
-            assertThatThrownBy(() -> one.execute("INSERT INTO payment VALUES (2)")).isInstanceOf(DenialException.class);
+            assertThatThrownBy(() -> one.execute("INSERT INTO payment VALUES (2)"))
+                    .isInstanceOf(DenialException.class);
             assertThat(two.executeUpdate("INSERT INTO payment VALUES (2)")).isEqualTo(1);
             assertThat(one.executeQuery("SELECT id FROM payment").next()).isTrue();
         }
@@ -102,7 +103,8 @@ class TierguardDataSourceTest {
         when(built.createConnectionBuilder()).thenReturn(builder);
         when(builder.build()).thenAnswer(call -> real.getConnection());
         DataSource guarded = TierguardDataSource.wrap(built, settings("checkout"));
-        try (Connection connection = guarded.createConnectionBuilder().user("sa").password("").build()) {
+        try (Connection connection =
+                guarded.createConnectionBuilder().user("sa").password("").build()) {
             assertThat(connection).isInstanceOf(GuardedConnection.class);
         }
     }
