@@ -89,3 +89,19 @@ CREATE DOMAIN trap_domain AS INT CHECK (VALUE IS NULL OR wipe_number(VALUE) > 0)
 CREATE TABLE with_domain (id INT, n trap_domain)
 
 CREATE VIEW with_call AS SELECT id, wipe_number(id) AS n FROM orders
+
+CREATE TABLE watched (id INT)
+
+INSERT INTO watched VALUES (1)
+
+CREATE TABLE with_on_update (id INT, n INT DEFAULT 1 ON UPDATE wipe_number(1))
+
+INSERT INTO with_on_update VALUES (1, 1)
+
+CREATE TABLE with_generated (id INT, n INT GENERATED ALWAYS AS (wipe_number(id)))
+
+CREATE DOMAIN default_domain AS INT DEFAULT wipe_number(1)
+
+CREATE TABLE with_domain_default (id INT, n default_domain)
+
+CREATE TRIGGER watched_purge BEFORE SELECT ON watched FOR EACH STATEMENT CALL 'io.tierguard.integration.oracle.H2Purge'

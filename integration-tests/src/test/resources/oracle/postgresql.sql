@@ -225,3 +225,13 @@ CREATE MATERIALIZED VIEW archive_digest AS SELECT count(*) AS n FROM ledger_entr
 CREATE FUNCTION wipe_vector() RETURNS tsvector LANGUAGE plpgsql AS $$ BEGIN DELETE FROM public.ledger_entry; RETURN 'a'::tsvector; END $$
 
 CREATE FUNCTION wipe_query() RETURNS tsquery LANGUAGE plpgsql AS $$ BEGIN DELETE FROM public.ledger_entry; RETURN 'a'::tsquery; END $$
+
+CREATE VIEW ruled_view AS SELECT id, account FROM draft
+
+CREATE RULE ruled_view_insert AS ON INSERT TO ruled_view DO INSTEAD DELETE FROM ledger_entry
+
+CREATE TABLE with_disabled (id int)
+
+CREATE TRIGGER with_disabled_purge AFTER INSERT ON with_disabled EXECUTE FUNCTION outbox_purge()
+
+ALTER TABLE with_disabled DISABLE TRIGGER ALL

@@ -48,7 +48,8 @@ final class Bed implements AutoCloseable {
     record Outcome(boolean changed, boolean denied, String message) {}
 
     /** Runs an attempt past the guard. */
-    Outcome bare(WayIn way, List<String> steps) throws SQLException {
+    Outcome bare(WayIn way, List<String> templates) throws SQLException {
+        List<String> steps = bareDatabase.named(templates);
         Connection connection = bareDatabase.connection();
         String message = "";
         try {
@@ -57,12 +58,13 @@ final class Bed implements AutoCloseable {
             message = String.valueOf(e.getMessage());
         }
         boolean changed = bareDatabase.hasChanged(connection);
-        bareDatabase.restore(steps);
+        bareDatabase.restore(way.lasts() || bareDatabase.mayLeave(steps));
         return new Outcome(changed, false, message);
     }
 
     /** Runs an attempt through the guard; it goes on after a denial, as an application may. */
-    Outcome guarded(WayIn way, List<String> steps) throws SQLException {
+    Outcome guarded(WayIn way, List<String> templates) throws SQLException {
+        List<String> steps = guardedDatabase.named(templates);
         String message = "";
         boolean denied = false;
         boolean all = steps.size() == 1 || way.joins();
@@ -78,10 +80,11 @@ final class Bed implements AutoCloseable {
         boolean changed = guardedDatabase.hasChanged(under);
         guarded.rollback();
         boolean clean = denied && steps.size() == 1 && !changed;
-        if (!clean && (changed || guardedDatabase.mayLeave(steps)) && !guardedDatabase.isAsMade(under)) {
+        boolean lasts = way.lasts() || guardedDatabase.mayLeave(steps);
+        if ((!clean || way.lasts()) && (changed || lasts) && !guardedDatabase.isAsMade(under)) {
             changed |= guardedDatabase.isChangedForGood(under);
             reopen(true);
-        } else if (steps.size() > 1) {
+        } else if (steps.size() > 1 || way.lasts()) {
             reopen(false);
         }
         return new Outcome(changed, denied, message);

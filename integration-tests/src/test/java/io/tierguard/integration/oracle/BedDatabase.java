@@ -79,7 +79,16 @@ final class BedDatabase implements AutoCloseable {
     }
 
     private String name() {
-        return url.substring(url.lastIndexOf('/') + 1);
+        return engine.isPostgres()
+                ? url.substring(url.lastIndexOf('/') + 1)
+                : engine.stored(url.replaceFirst("jdbc:h2:mem:", "").replaceFirst(";.*", ""));
+    }
+
+    /** The statements with its name where they ask for it. */
+    List<String> named(List<String> steps) {
+        return steps.stream()
+                .map(step -> step.replace(Form.DATABASE, '"' + name() + '"'))
+                .toList();
     }
 
     private void administer(String sql) throws SQLException {
@@ -135,16 +144,16 @@ final class BedDatabase implements AutoCloseable {
     }
 
     /** Rolls back what the attempt did, and makes the database anew where that is not enough. */
-    void restore(List<String> steps) throws SQLException {
+    void restore(boolean lasts) throws SQLException {
         Connection connection = connection();
         connection.rollback();
-        if (engine.isPostgres() && mayLeave(steps)) {
+        if (engine.isPostgres() && lasts) {
             connection.setAutoCommit(true);
             Bed.run(connection, "DISCARD ALL");
             Bed.run(connection, "SET lock_timeout TO '5s'");
             connection.setAutoCommit(false);
         }
-        if ((!engine.isPostgres() || mayLeave(steps)) && !isAsMade(connection)) {
+        if ((!engine.isPostgres() || lasts) && !isAsMade(connection)) {
             makeAnew();
         } else if (!engine.isPostgres()) {
             Bed.run(connection, "SET SCHEMA public");

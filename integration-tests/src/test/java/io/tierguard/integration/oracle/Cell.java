@@ -13,7 +13,7 @@ record Cell(Engine engine, Form form, Trick trick, WayIn way) {
 
     /** Whether the trick writes anything differently. */
     boolean isWrittenDifferently() {
-        return trick == Trick.PLAIN || !statements().equals(form.on(engine, Trick.PLAIN));
+        return trick.isPlain() || !statements().equals(form.on(engine, Trick.PLAIN));
     }
 
     @Override

@@ -82,7 +82,8 @@ final class Fingerprint {
     private static String upperWords(String line) {
         StringBuilder upper = new StringBuilder();
         boolean quoted = false;
-        for (char c : line.toCharArray()) {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
             quoted ^= c == '"';
             upper.append(quoted ? c : Character.toUpperCase(c));
         }

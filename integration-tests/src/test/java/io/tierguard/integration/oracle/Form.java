@@ -12,6 +12,9 @@ import java.util.List;
  */
 record Form(String name, Where where, List<String> steps) {
 
+    /** Stands for the name of the database, quoted. */
+    static final String DATABASE = "\"*database*\"";
+
     Form {
         steps = List.copyOf(steps);
     }

@@ -76,8 +76,8 @@ final class Grid {
     private void add(List<Cell> cells, Form form, Trick trick) {
         for (WayIn way : WayIn.values()) {
             Cell cell = new Cell(engine, form, trick, way);
-            boolean isPlain = trick == Trick.PLAIN && way == WayIn.EXECUTE;
-            boolean isPair = trick == Trick.PLAIN || way == WayIn.EXECUTE || CROSSED.contains(form.name());
+            boolean isPlain = trick.isPlain() && way == WayIn.EXECUTE;
+            boolean isPair = trick.isPlain() || way == WayIn.EXECUTE || CROSSED.contains(form.name());
             if ((isPlain || (isPair && isChosen(cell))) && !Exceptions.isNever(cell) && cell.isWrittenDifferently()) {
                 cells.add(cell);
             }
@@ -90,6 +90,6 @@ final class Grid {
                 cell.form().name(),
                 cell.trick().name(),
                 cell.way().name());
-        return Math.floorMod(hash * 0x9E3779B9 >>> 7, thinning) == 0;
+        return Math.floorMod((hash * 0x9E3779B9) >>> 7, thinning) == 0;
     }
 }

@@ -263,7 +263,8 @@ final class RandomStatements {
         }
         StringBuilder noisy = new StringBuilder();
         boolean quoted = false;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             quoted ^= c == '\'' || c == '"';
             if (c != ' ' || quoted || random.nextInt(3) > 0) {
                 noisy.append(c);

@@ -43,6 +43,11 @@ record Trick(
             (engine, name) -> name,
             UnaryOperator.identity());
 
+    /** Whether it writes the statement as it is. */
+    boolean isPlain() {
+        return name.equals(PLAIN.name());
+    }
+
     Trick named(String newName) {
         return new Trick(newName, where, ordinary, gap, words, spelling, wrap);
     }

@@ -69,6 +69,9 @@ final class Tricks {
                         .map(part -> '"' + engine.stored(part) + '"')
                         .collect(Collectors.joining(" . "))));
         tricks.add(Trick.PLAIN
+                .named("database")
+                .spelling((engine, name) -> Form.DATABASE + "." + qualified(name)));
+        tricks.add(Trick.PLAIN
                 .named("schema apart")
                 .spelling((engine, name) -> qualified(name).replace(".", " /* . */ . -- '\n ")));
         tricks.add(spelled(

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.PGConnection;
 
@@ -146,6 +147,69 @@ enum WayIn {
             return true;
         }
     },
+    PREPARED_BEFORE_ALL {
+        @Override
+        void run(Connection connection, List<String> steps) throws SQLException {
+            List<PreparedStatement> prepared = new ArrayList<>();
+            for (String sql : steps) {
+                prepared.add(connection.prepareStatement(sql));
+            }
+            for (PreparedStatement statement : prepared) {
+                statement.execute();
+                statement.close();
+            }
+        }
+
+        @Override
+        boolean joins() {
+            return true;
+        }
+    },
+    BATCH_OF_ALL {
+        @Override
+        void run(Connection connection, List<String> steps) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                for (String sql : steps) {
+                    statement.addBatch(sql);
+                }
+                statement.executeBatch();
+            }
+        }
+
+        @Override
+        boolean joins() {
+            return true;
+        }
+    },
+    AUTO_COMMITTED {
+        @Override
+        void run(Connection connection, List<String> steps) throws SQLException {
+            connection.setAutoCommit(true);
+            try {
+                EXECUTE.run(connection, steps);
+            } finally {
+                connection.setAutoCommit(false);
+            }
+        }
+
+        @Override
+        boolean lasts() {
+            return true;
+        }
+    },
+    IN_VAULT {
+        @Override
+        void run(Connection connection, List<String> steps) throws SQLException {
+            boolean upper = connection.getMetaData().storesUpperCaseIdentifiers();
+            connection.setSchema(upper ? "VAULT" : "vault");
+            EXECUTE.run(connection, steps);
+        }
+
+        @Override
+        boolean lasts() {
+            return true;
+        }
+    },
     COPIED {
         @Override
         void run(Connection connection, List<String> steps) throws SQLException {
@@ -165,6 +229,7 @@ enum WayIn {
         }
     };
 
+    @SuppressWarnings("ImmutableEnumChecker") // Every one is a lambda that captures nothing.
     private final ByStatement action;
 
     WayIn() {
@@ -195,6 +260,11 @@ enum WayIn {
 
     /** Whether it makes one text of all statements. */
     boolean joins() {
+        return false;
+    }
+
+    /** Whether a rollback does not undo what it did to the database or the session. */
+    boolean lasts() {
         return false;
     }
 
