@@ -36,6 +36,7 @@ final class JudgedText {
     private boolean showsValues = true;
     private boolean schemaChanges;
     private boolean isRedirected;
+    private boolean redirectsInserts;
     private boolean losesSight;
 
     JudgedText(LivePolicy policy, ResolutionContext context, PreparedNames prepared, Instant moment) {
@@ -147,6 +148,16 @@ final class JudgedText {
     /** From here on names may stand for other tables, or writes reach further. */
     void redirect() {
         isRedirected = true;
+    }
+
+    /** Whether even a row that is added may go elsewhere from here on: into another table, or past a trigger. */
+    boolean redirectsInserts() {
+        return redirectsInserts;
+    }
+
+    /** From here on even a row that is added may go elsewhere. */
+    void redirectInserts() {
+        redirectsInserts = true;
     }
 
     /** Whether something could not be followed if it ran, so that nobody could say what later texts do. */

@@ -43,6 +43,7 @@ final class PowerJudge {
         text.demands().everyRun(Durability.FSYNC);
         text.schemaChanges(true);
         text.redirect();
+        text.redirectInserts();
     }
 
     private void judgeTrust(Power power, String operation, List<Denial> found) {

@@ -44,14 +44,38 @@ final class SchemaConsequences {
         });
     }
 
+    /**
+     * Whether a row that is added may go elsewhere once a statement has run: through a view that is new under its name,
+     * or to a trigger that is switched on. A new partition is empty and leads nowhere.
+     */
+    static boolean redirectsInserts(StatementEffects.Understood statement) {
+        boolean isPlain = PLAIN_CHANGES.contains(statement.operation());
+        return statement.effects().stream().anyMatch(effect -> switch (effect.verb()) {
+            case ALTER -> !CHANGES_NO_STRUCTURE.contains(statement.operation());
+            case CREATE, DROP -> !isPlain;
+            case EXTEND, SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
+        });
+    }
+
+    /** Whether a statement adds rows to a table that it does not make itself, as far as it can be read. */
+    static boolean addsRows(StatementEffects statement) {
+        List<Effect> effects = effects(statement);
+        return effects.stream()
+                .anyMatch(effect -> effect.verb() == Verb.INSERT
+                        && effects.stream()
+                                .noneMatch(made -> made.verb() == Verb.CREATE
+                                        && made.table().equals(effect.table())));
+    }
+
     /** Whether a statement changes or removes rows that exist, as far as it can be read. */
     static boolean writesRows(StatementEffects statement) {
-        List<Effect> effects = List.of();
+        return effects(statement).stream().map(Effect::verb).anyMatch(CHANGES_OF_ROWS::contains);
+    }
+
+    private static List<Effect> effects(StatementEffects statement) {
         if (statement instanceof StatementEffects.Understood understood) {
-            effects = understood.effects();
-        } else if (statement instanceof StatementEffects.Bounded bounded) {
-            effects = bounded.effects();
+            return understood.effects();
         }
-        return effects.stream().map(Effect::verb).anyMatch(CHANGES_OF_ROWS::contains);
+        return statement instanceof StatementEffects.Bounded bounded ? bounded.effects() : List.of();
     }
 }

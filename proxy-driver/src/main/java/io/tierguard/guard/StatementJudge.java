@@ -36,7 +36,9 @@ final class StatementJudge {
 
     /** What is against a statement, in the order in which it was found. */
     List<Denial> judge(StatementEffects statement, Mentions mentions) {
-        if (text.isRedirected() && SchemaConsequences.writesRows(statement)) {
+        boolean isUncertain = (text.isRedirected() && SchemaConsequences.writesRows(statement))
+                || (text.redirectsInserts() && SchemaConsequences.addsRows(statement));
+        if (isUncertain) {
             found.add(text.denial(
                     Reason.UNREADABLE_SQL,
                     "run this " + statement.operation()
@@ -70,6 +72,9 @@ final class StatementJudge {
         effects.judgeRoutines(statement.unknownRoutines(), found);
         if (SchemaConsequences.redirects(statement)) {
             text.redirect();
+        }
+        if (SchemaConsequences.redirectsInserts(statement)) {
+            text.redirectInserts();
         }
         for (SessionChange change : statement.sessionChanges()) {
             session.judge(change, found);
