@@ -68,9 +68,7 @@ final class Tricks {
                 .spelling((engine, name) -> parts(qualified(name))
                         .map(part -> '"' + engine.stored(part) + '"')
                         .collect(Collectors.joining(" . "))));
-        tricks.add(Trick.PLAIN
-                .named("database")
-                .spelling((engine, name) -> Form.DATABASE + "." + qualified(name)));
+        tricks.add(Trick.PLAIN.named("database").spelling((engine, name) -> Form.DATABASE + "." + qualified(name)));
         tricks.add(Trick.PLAIN
                 .named("schema apart")
                 .spelling((engine, name) -> qualified(name).replace(".", " /* . */ . -- '\n ")));
