@@ -24,7 +24,12 @@ record Reading(Kind kind, String operation, String problem) {
 
     /** The reading of the text of a plain JDBC statement. */
     static Reading of(Dialect dialect, boolean backslashEscapes, String sql) {
-        SqlAnalyzer analyzer = new SqlAnalyzer(new LexicalModes(dialect, backslashEscapes, false));
+        return of(new LexicalModes(dialect, backslashEscapes, false), sql);
+    }
+
+    /** The reading of a text that is cut in the given way. */
+    static Reading of(LexicalModes modes, String sql) {
+        SqlAnalyzer analyzer = new SqlAnalyzer(modes);
         Reading least = new Reading(Kind.UNDERSTOOD, "", "");
         for (StatementEffects statement :
                 analyzer.analyze(sql, Placeholders.NONE).statements()) {

@@ -53,6 +53,9 @@ final class AlterStatements {
         if (statement.isAny(DropStatements.CODE)) {
             return Readings.power(operation, Power.DEFINE, DropStatements.tableOfTrigger(statement));
         }
+        if (statement.is("domain")) {
+            return Definitions.ofDatabase(dialect, statement, operation);
+        }
         boolean isSequence = statement.is("sequence");
         if (dialect == Dialect.POSTGRESQL && statement.peek(1).is("all") && isMoveOfTablespace(statement.rest())) {
             return Readings.power(operation, Power.ADMINISTER, List.of());
@@ -72,12 +75,18 @@ final class AlterStatements {
         }
         List<Effect> effects = new ArrayList<>();
         boolean additive = true;
-        for (List<Token> action : actions(statement.rest())) {
+        List<List<Token>> actions = actions(statement.rest());
+        for (List<Token> action : actions) {
             if (action.isEmpty()) {
                 return notKnown(operation, statement);
             }
+            if (H2AlteredTables.dropsColumn(dialect, action, actions.get(0))) {
+                continue;
+            }
             Optional<List<Effect>> relatives = AlteredRelatives.in(dialect, action);
-            boolean isKnown = relatives.isPresent() || (isAction(action.get(0), isSequence) && !reachesOut(action));
+            boolean isKnown = relatives.isPresent()
+                    || H2AlteredTables.isAction(dialect, action)
+                    || (isAction(action.get(0), isSequence) && !reachesOut(action));
             if (!isKnown) {
                 return notKnown(operation, statement);
             }

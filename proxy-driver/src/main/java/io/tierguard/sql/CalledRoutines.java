@@ -112,6 +112,8 @@ final class CalledRoutines {
             "from",
             "alter",
             "drop",
+            "update",
+            "modify",
             "nulls",
             "options");
 
@@ -178,7 +180,9 @@ final class CalledRoutines {
         boolean method =
                 before.is("using") && (start == 1 || tokens.get(start - 2).is("exclude"));
         boolean strategy = before.is("by") && start > 1 && tokens.get(start - 2).is("partition");
-        return before.is("references") || before.is("constraint") || before.is("of") || method || strategy;
+        boolean index = before.is("index") || before.is("key");
+        boolean table = before.is("references") || before.is("constraint") || before.is("of");
+        return table || index || method || strategy;
     }
 
     /** Whether a value is computed here, so that not even a type's name is anything but a call. */

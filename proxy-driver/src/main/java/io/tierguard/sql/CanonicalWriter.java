@@ -48,7 +48,8 @@ final class CanonicalWriter {
         Token token = tokens.get(index);
         boolean continues = index > 0
                 && token.kind() == Token.Kind.STRING
-                && tokens.get(index - 1).kind() == Token.Kind.STRING;
+                && (tokens.get(index - 1).kind() == Token.Kind.STRING
+                        || tokens.get(index - 1).kind() == Token.Kind.BINARY);
         if (!continues) {
             pieces.add(piece(token));
         }

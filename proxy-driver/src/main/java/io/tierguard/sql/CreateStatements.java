@@ -65,6 +65,7 @@ final class CreateStatements {
             case "sequence" -> readSequence(statement);
             case "primary" -> readPrimaryKey(statement);
             case "schema" -> readSchema(statement, depth);
+            case "domain", "constant" -> Definitions.ofDatabase(dialect, statement, operation);
             default ->
                 DropStatements.CODE.contains(kind.text())
                         ? Readings.code(
@@ -181,6 +182,9 @@ final class CreateStatements {
     /** What is defined together with the query that fills it. */
     private StatementEffects withQuery(
             StatementTokens statement, StatementEffects outer, List<Token> query, int depth) {
+        if (outer instanceof StatementEffects.Bounded definition) {
+            return Readings.alsoBounding(definition, TokenBound.of(dialect, query, "SELECT", definition.problem()));
+        }
         return outer instanceof StatementEffects.Understood definition
                 ? Readings.around(definition, readQuery(statement, query, depth))
                 : outer;

@@ -32,7 +32,7 @@ final class DropStatements {
 
     private DropStatements() {}
 
-    static StatementEffects read(StatementTokens statement, int depth) {
+    static StatementEffects read(Dialect dialect, StatementTokens statement) {
         statement.next();
         boolean prefixed =
                 statement.accept("materialized") || statement.accept("foreign") || statement.accept("global");
@@ -48,7 +48,9 @@ final class DropStatements {
         if (statement.acceptAny(RELATIONS)) {
             return readRelations(operation, statement);
         }
-        if (statement.holds(Set.of("cascade"))) {
+        // Columns of a domain that H2 drops become columns of its type, with its default and constraints.
+        boolean keepsColumns = dialect == Dialect.H2 && statement.is("domain");
+        if (statement.holds(Set.of("cascade")) && !keepsColumns) {
             return Readings.unreadable(operation, statement, operation + " CASCADE drops what it does not name", "");
         }
         return statement.isAny(CODE)

@@ -2,9 +2,15 @@ package io.tierguard.sql;
 
 import io.tierguard.policy.model.TableName;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
-/** Reads H2's SET: most of its settings belong to the whole database, so only those of the session pass. */
+/**
+ * Reads H2's SET: the schema path is followed, settings of the session alone pass, and all others belong to the whole
+ * database and so are restricted.
+ *
+ * <p>A change of the compatibility mode may change how text is cut, so that nothing behind it in the same text is read.
+ */
 final class H2SetStatements {
 
     private static final Set<String> FREE = Set.of(
@@ -21,6 +27,8 @@ final class H2SetStatements {
             "transaction",
             "query_statistics");
 
+    private static final Set<String> PATHS = Set.of("schema_search_path", "search_path", "catalog");
+
     /** What leaves each statement a transaction of its own. */
     private static final Set<String> ON = Set.of("on", "true");
 
@@ -34,34 +42,38 @@ final class H2SetStatements {
         }
         Token setting = statement.next();
         List<Token> value = statement.rest();
-        if (variable || (setting.kind() == Token.Kind.WORD && FREE.contains(setting.text()))) {
-            return isPlain(value)
-                    ? plain(variable ? "" : setting.text(), value)
-                    : TokenBound.of(
-                            Dialect.H2,
-                            value,
-                            "SET",
-                            statement.problem("a value that is an expression", "set a literal"));
+        String name = variable || setting.kind() != Token.Kind.WORD ? "" : setting.text();
+        if (variable || FREE.contains(name)) {
+            return isPlain(value) ? plain(name, value) : bound(statement, value);
         }
-        boolean path = setting.is("schema_search_path")
-                || setting.is("search_path")
-                || setting.is("catalog")
-                || setting.is("schema");
-        if (path && !isPlain(value)) {
-            return Readings.unreadable("SET", statement, "a value that is an expression", "set a name");
+        if (!isPlain(value)) {
+            return Readings.unreadable("SET", statement, "a value that is an expression", "set a literal or a name");
         }
-        if (setting.is("schema_search_path") || setting.is("search_path") || setting.is("catalog")) {
+        if (PATHS.contains(name)) {
             return Readings.change("SET", new SessionChange.SchemaPathUnknown());
         }
-        if (setting.is("schema")) {
+        if (name.equals("schema")) {
             return Readings.change("SET", schema(statement));
         }
-        boolean isFollowed = !setting.text().equals("mode") || (isPlain(value) && !cutsOtherwise(value));
+        boolean isFollowed = !name.equals("mode") || !cutsOtherwise(value);
         return Readings.change(
                 "SET",
                 isFollowed
                         ? new SessionChange.Restricted(setting.text())
                         : new SessionChange.Unfollowed(setting.text()));
+    }
+
+    /** Whether what follows in the same text may be cut in another way. */
+    static boolean changeMode(List<Token> statement) {
+        boolean mayAt = statement.get(0).is("set") || statement.get(0).is("execute");
+        return mayAt
+                && statement.stream()
+                        .anyMatch(token -> token.text().toLowerCase(Locale.ROOT).contains("mode"));
+    }
+
+    private static StatementEffects bound(StatementTokens statement, List<Token> value) {
+        Problem problem = statement.problem("a value that is an expression", "set a literal");
+        return TokenBound.of(Dialect.H2, value, "SET", problem);
     }
 
     private static StatementEffects plain(String setting, List<Token> value) {
@@ -88,9 +100,11 @@ final class H2SetStatements {
         return value.stream().anyMatch(token -> token.text().equalsIgnoreCase("MSSQLServer"));
     }
 
+    /** Whether no query and no call can stand in it: each call has parentheses, each query one of its words. */
     private static boolean isPlain(List<Token> value) {
         for (Token token : value) {
-            if (token.isSymbol("(")) {
+            boolean query = token.kind() == Token.Kind.WORD && WritingWords.FIRST.contains(token.text());
+            if (token.isSymbol("(") || query) {
                 return false;
             }
         }

@@ -2,8 +2,14 @@ package io.tierguard.sql;
 
 import java.util.Locale;
 
-/** Cuts text as H2 2.x does. */
+/**
+ * Cuts text as H2 2.x does.
+ *
+ * <p>Of its compatibility modes one cuts text in another way: there square brackets quote a name.
+ */
 final class H2Tokenizer extends Tokenizer {
+
+    private static final String UNITS = "kmgtp";
 
     private final boolean squareBracketNames;
 
@@ -38,13 +44,30 @@ final class H2Tokenizer extends Tokenizer {
             readBinaryString();
         } else if (folded == 'u' && next == '&' && (peek(2) == '\'' || peek(2) == '"')) {
             readUnicode();
-        } else if (Characters.isWordStart(sql, position)) {
+        } else if (Characters.isWordStart(sql, position) || c == '#') {
             readWord();
         } else if (Characters.isDigit(c) || (c == '.' && Characters.isDigit(next))) {
             readNumber(true);
         } else {
             readMark(c, next);
         }
+    }
+
+    /** Some modes take a hash for a letter of a name; no mode takes it for anything else. */
+    @Override
+    boolean isWordPart() {
+        return current() == '#' || super.isWordPart();
+    }
+
+    @Override
+    boolean mayBeEmpty() {
+        return true;
+    }
+
+    @Override
+    boolean isUnit() {
+        boolean isLast = position + 1 == sql.length() || !Characters.isWordPart(sql, position + 1);
+        return isLast && peek(1) != '#' && UNITS.indexOf(Characters.lower(current())) >= 0;
     }
 
     private void readMark(char c, char next) {
@@ -84,8 +107,7 @@ final class H2Tokenizer extends Tokenizer {
         boolean isName = current() == '"';
         int quoteStart = position;
         String quoted = readQuoted(current(), isName ? "quoted name" : "string");
-        refuseUescape();
-        String decoded = UnicodeEscapes.decode(quoted, '\\', quoteStart);
+        String decoded = UnicodeEscapes.decode(quoted, readEscapeCharacter(), quoteStart);
         if (isName) {
             addName(decoded, start);
         } else {
@@ -93,13 +115,24 @@ final class H2Tokenizer extends Tokenizer {
         }
     }
 
-    private void refuseUescape() {
+    /** Reads {@code UESCAPE '!'} where it follows. */
+    private char readEscapeCharacter() {
         int end = position;
         skipBlanksAndComments();
-        if (sql.regionMatches(true, position, "uescape", 0, 7)) {
-            throw fail("UESCAPE is not read", position, "use the backslash as escape character");
+        boolean follows = sql.regionMatches(true, position, "uescape", 0, 7);
+        if (!follows) {
+            position = end;
+            return '\\';
         }
-        position = end;
+        int word = position;
+        position += 7;
+        skipBlanksAndComments();
+        boolean isPlain = peek(0) == '\'' && peek(2) == '\'' && peek(3) != '\'';
+        if (!isPlain || !UnicodeEscapes.isEscapeCharacter(peek(1))) {
+            throw fail("UESCAPE without a plain character", word, "use the backslash as escape character");
+        }
+        position += 3;
+        return sql.charAt(position - 2);
     }
 
     private void readDollar() {
@@ -118,11 +151,16 @@ final class H2Tokenizer extends Tokenizer {
         }
     }
 
-    /** Reads {@code ?}, {@code ?1} or {@code $1}. */
+    /** Reads {@code ?}, {@code ?1} or {@code $1}, or a square bracket in its other spelling. */
     private void readParameter() {
         int start = position;
         if (peek(1) == '?') {
-            throw fail("unexpected ??", start, "");
+            switch (peek(2)) {
+                case '(' -> addBracket("[");
+                case ')' -> addBracket("]");
+                default -> throw fail("unexpected ??", start, "");
+            }
+            return;
         }
         position++;
         while (Characters.isDigit(peek(0))) {
@@ -143,6 +181,13 @@ final class H2Tokenizer extends Tokenizer {
         }
         position = close + 1;
         addName(sql.substring(start + 1, close), start);
+    }
+
+    /** A square bracket in three characters. */
+    private void addBracket(String symbol) {
+        int start = position;
+        position += 3;
+        add(Token.Kind.SYMBOL, symbol, start);
     }
 
     /** H2 folds to upper case first, so that some letters above ASCII become other letters; those are refused. */

@@ -1,6 +1,7 @@
 package io.tierguard.sql;
 
 import io.tierguard.policy.model.Effect;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,27 @@ final class QueryReader {
     }
 
     StatementEffects read(StatementTokens statement) {
+        Optional<H2DeltaTables> deltas = dialect == Dialect.H2 ? H2DeltaTables.in(statement.rest()) : Optional.empty();
+        return deltas.isPresent() ? readDeltas(statement, deltas.get()) : readWithoutDeltas(statement);
+    }
+
+    private StatementEffects readDeltas(StatementTokens statement, H2DeltaTables deltas) {
+        List<StatementEffects.Understood> parts = new ArrayList<>();
+        for (List<Token> change : deltas.changes()) {
+            if (read(new StatementTokens(statement.sql(), change)) instanceof StatementEffects.Understood part) {
+                parts.add(part);
+            }
+        }
+        StatementEffects rest = readWithoutDeltas(new StatementTokens(statement.sql(), deltas.rest()));
+        return parts.size() == deltas.changes().size() && rest instanceof StatementEffects.Understood query
+                ? Readings.nesting(query, parts)
+                : bound(statement, statement.peek(), "a form of " + firstWord(statement.rest()) + " that is not understood");
+    }
+
+    private StatementEffects readWithoutDeltas(StatementTokens whole) {
+        StatementTokens statement = dialect == Dialect.H2
+                ? new StatementTokens(whole.sql(), H2PlainStatements.withoutHead(whole.rest()))
+                : whole;
         Optional<List<Token>> merge = dialect == Dialect.H2 ? H2MergeKey.asInsert(statement.rest()) : Optional.empty();
         if (merge.isPresent()) {
             StatementEffects insert = readPlain(new StatementTokens(statement.sql(), merge.get()));
@@ -56,11 +78,20 @@ final class QueryReader {
             return bound(statement, tokens.get(0), "names that differ only in letter case");
         }
         CanonicalText canonical = CanonicalWriter.write(dialect, tokens);
-        Optional<Statement> tree = StructureParser.parse(canonical);
-        if (tree.isEmpty()) {
-            return bound(statement, tokens.get(0), "a form of " + operation + " that is not understood");
+        StatementEffects reading = readAs(statement, canonical, operation);
+        if (dialect == Dialect.H2 && !(reading instanceof StatementEffects.Understood)) {
+            CanonicalText plain = CanonicalWriter.write(dialect, H2PlainStatements.of(tokens));
+            StatementEffects second = readAs(statement, plain, operation);
+            return second instanceof StatementEffects.Understood ? second : reading;
         }
-        return readTree(statement, tree.get(), canonical);
+        return reading;
+    }
+
+    private StatementEffects readAs(StatementTokens statement, CanonicalText canonical, String operation) {
+        Optional<Statement> tree = StructureParser.parse(canonical);
+        return tree.isEmpty()
+                ? bound(statement, statement.peek(), "a form of " + operation + " that is not understood")
+                : readTree(statement, tree.get(), canonical);
     }
 
     private StatementEffects readTree(StatementTokens statement, Statement tree, Names names) {

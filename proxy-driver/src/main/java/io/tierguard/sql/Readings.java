@@ -138,6 +138,35 @@ final class Readings {
                 : both;
     }
 
+    /** The reading of a query with changes of rows inside it. */
+    static StatementEffects nesting(StatementEffects.Understood query, List<StatementEffects.Understood> changes) {
+        Set<Effect> effects = new LinkedHashSet<>(query.effects());
+        Set<RoutineCall> routines = new LinkedHashSet<>(query.unknownRoutines());
+        for (StatementEffects.Understood change : changes) {
+            effects.addAll(change.effects());
+            routines.addAll(change.unknownRoutines());
+        }
+        return new StatementEffects.Understood(
+                query.operation(),
+                List.copyOf(effects),
+                List.copyOf(routines),
+                query.sessionChanges(),
+                query.powers(),
+                true,
+                Optional.empty());
+    }
+
+    /** The reading of a bounded statement with another inside that is bounded too. */
+    static StatementEffects alsoBounding(StatementEffects.Bounded outer, StatementEffects inner) {
+        return inner instanceof StatementEffects.Bounded bounded
+                ? new StatementEffects.Bounded(
+                        outer.operation(),
+                        joined(outer.effects(), bounded.effects()),
+                        joined(outer.unknownRoutines(), bounded.unknownRoutines()),
+                        outer.problem())
+                : new StatementEffects.Unreadable(outer.operation(), outer.problem());
+    }
+
     /** The reading of a statement that is planned but not run: every table in it is read. */
     static StatementEffects plannedOnly(String operation, StatementEffects inner) {
         if (inner instanceof StatementEffects.Understood understood) {

@@ -17,11 +17,27 @@ final class SequenceOptions {
         return true;
     }
 
+    /** Whether it is part of the length in {@code AS DECIMAL(10)}. */
+    private static boolean isLength(List<Token> options, int index) {
+        int open = options.get(index).isSymbol("(") ? index : index - 2;
+        return open > 1
+                && open + 2 < options.size()
+                && options.get(open - 2).is("as")
+                && options.get(open).isSymbol("(")
+                && options.get(open + 1).kind() == Token.Kind.NUMBER
+                && options.get(open + 2).isSymbol(")")
+                && (open == index || options.get(index).isSymbol(")"));
+    }
+
     private static boolean isPlain(List<Token> options, int index) {
         Token token = options.get(index);
         boolean isSign = token.isSymbol("-") || token.isSymbol("+");
         boolean signs =
                 isSign && index + 1 < options.size() && options.get(index + 1).kind() == Token.Kind.NUMBER;
-        return token.isIdentifier() || token.kind() == Token.Kind.NUMBER || token.isSymbol(".") || signs;
+        return token.isIdentifier()
+                || token.kind() == Token.Kind.NUMBER
+                || token.isSymbol(".")
+                || signs
+                || isLength(options, index);
     }
 }

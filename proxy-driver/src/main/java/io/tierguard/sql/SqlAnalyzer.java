@@ -144,10 +144,12 @@ public final class SqlAnalyzer {
         List<StatementEffects> statements = new ArrayList<>();
         List<Mentions> mentions = new ArrayList<>();
         boolean isExact = true;
+        boolean isCut = true;
         for (List<Token> statement : StatementSplitter.split(plain)) {
-            StatementEffects effects = reader.read(sql, statement);
+            StatementEffects effects = isCut ? reader.read(sql, statement) : behindMode(sql, statement);
             // The others tell of places in the text, which constants move.
             isExact &= effects instanceof StatementEffects.Understood;
+            isCut &= modes.dialect() != Dialect.H2 || !H2SetStatements.changeMode(statement);
             statements.add(effects);
             mentions.add(Mentions.of(modes.dialect() == Dialect.H2 ? H2TextStatements.inside(statement) : statement));
         }
@@ -159,6 +161,15 @@ public final class SqlAnalyzer {
                 isExact && !text.restsOnConstants() && !restsOnBackslashes,
                 mentions,
                 restsOnBackslashes);
+    }
+
+    private static StatementEffects behindMode(String sql, List<Token> statement) {
+        StatementTokens tokens = new StatementTokens(sql, statement);
+        return Readings.unreadable(
+                QueryReader.firstWord(statement),
+                tokens,
+                "a statement behind one that may change the compatibility mode",
+                "run it by itself");
     }
 
     private static AnalyzedText unreadable(Problem problem) {

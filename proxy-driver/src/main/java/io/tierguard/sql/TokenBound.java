@@ -33,6 +33,9 @@ final class TokenBound {
             "timestamp",
             "varchar");
 
+    /** Words with which a query in parentheses begins. */
+    private static final Set<String> QUERIES = Set.of("select", "values", "table", "with");
+
     private final Dialect dialect;
     private final List<Token> tokens;
     private final Set<TableName> names = new LinkedHashSet<>();
@@ -99,7 +102,7 @@ final class TokenBound {
                 && name.parts().size() == 1
                 && WritingWords.isStructure(first.text())
                 && !afterTableWord;
-        boolean calledByName = beforeGroup && !before.is("into");
+        boolean calledByName = beforeGroup && !before.is("into") && !isAlias(start, name.end());
         boolean rewritesText = beforeGroup
                 && (first.is("replace") || first.is("insert") || first.is("truncate"))
                 && !isInsertOfMerge(start, name.end());
@@ -114,6 +117,38 @@ final class TokenBound {
         } else {
             names.add(name.table());
         }
+    }
+
+    /** Whether it names the rows or the type of what stands before it, so that the group behind it calls nothing. */
+    private boolean isAlias(int start, int open) {
+        if (start == 0) {
+            return false;
+        }
+        Token before = tokens.get(start - 1);
+        boolean typeOrAlias = before.isSymbol("::") || before.is("as");
+        return typeOrAlias || (before.isSymbol(")") && closesQuery(start - 1) && isNameList(open));
+    }
+
+    /** Whether the group that closes here holds a query. */
+    private boolean closesQuery(int close) {
+        int depth = 0;
+        for (int i = close; i >= 0; i--) {
+            depth += tokens.get(i).isSymbol(")") ? 1 : tokens.get(i).isSymbol("(") ? -1 : 0;
+            if (depth == 0) {
+                Token head = tokens.get(i + 1);
+                return head.kind() == Token.Kind.WORD && QUERIES.contains(head.text());
+            }
+        }
+        return false;
+    }
+
+    private boolean isNameList(int open) {
+        for (int i = open + 1; i < tokens.size(); i++) {
+            if (!tokens.get(i).isIdentifier() && !tokens.get(i).isSymbol(",")) {
+                return tokens.get(i).isSymbol(")");
+            }
+        }
+        return false;
     }
 
     /** Whether a table may follow, so that even a word of the language there may be one. */

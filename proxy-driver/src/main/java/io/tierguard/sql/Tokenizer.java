@@ -173,7 +173,7 @@ abstract class Tokenizer {
             while (Characters.isHexDigit(peek(0)) || peek(0) == '_') {
                 position++;
             }
-            if (position == start + 2) {
+            if (position == start + 2 && !(marker == 'x' && mayBeEmpty())) {
                 throw fail("a number has no digits", start, "");
             }
         } else {
@@ -183,10 +183,21 @@ abstract class Tokenizer {
             position++;
         }
         if (position < sql.length()
+                && !isUnit()
                 && (Characters.isWordStart(sql, position) || Characters.isDigit(current()) || current() == '$')) {
             throw fail("a number runs into a word", start, "put a blank between them");
         }
         add(Token.Kind.NUMBER, sql.substring(start, position), start);
+    }
+
+    /** Whether {@code 0x} alone is a value, of no bytes. */
+    boolean mayBeEmpty() {
+        return false;
+    }
+
+    /** Whether the word that a number runs into is a word of its own, as the K of a length in {@code BLOB(10K)} is. */
+    boolean isUnit() {
+        return false;
     }
 
     private void readDecimal() {
@@ -214,11 +225,16 @@ abstract class Tokenizer {
     /** Reads a keyword or plain identifier. */
     final void readWord() {
         int start = position;
-        while (position < sql.length() && Characters.isWordPart(sql, position)) {
+        while (position < sql.length() && isWordPart()) {
             position++;
         }
         // Cut first: folding may change how many bytes a letter has, and the server folds ASCII alone before it cuts.
         add(Token.Kind.WORD, foldWord(realName(sql.substring(start, position)), start), start);
+    }
+
+    /** Whether a word goes on with the character here. */
+    boolean isWordPart() {
+        return Characters.isWordPart(sql, position);
     }
 
     /** The lower-case form of a plain word. */

@@ -56,7 +56,7 @@ final class UtilityTable {
         rows.put("create", creates::read);
         AlterStatements alters = new AlterStatements(dialect);
         rows.put("alter", alters::read);
-        rows.put("drop", DropStatements::read);
+        rows.put("drop", (statement, depth) -> DropStatements.read(dialect, statement));
         rows.put("comment", TableStatements::readComment);
         rows.put("truncate", TableStatements::readTruncate);
         rows.put("refresh", TableStatements::readRefresh);
@@ -86,7 +86,7 @@ final class UtilityTable {
     }
 
     private void addH2(StatementReader reader) {
-        harmless("help", "deallocate");
+        harmless("help", "deallocate", "discard");
         H2TextStatements texts = new H2TextStatements(reader);
         rows.put("prepare", texts::readPrepare);
         rows.put("execute", texts::readExecute);
@@ -94,7 +94,9 @@ final class UtilityTable {
         rows.put("use", (statement, depth) -> Readings.change("USE", new SessionChange.SchemaPathUnknown()));
         powers(Power.ADMINISTER, "backup", "shutdown", "script");
         unreadable("run the script's statements one by one", "runscript");
-        unreadable("use a JDBC PreparedStatement", "exec");
+        H2Statements statements = new H2Statements(reader);
+        rows.put("declare", statements::readDeclare);
+        rows.put("exec", statements::readExec);
     }
 
     private void harmless(String... words) {

@@ -40,7 +40,8 @@ final class WrappingStatements {
             while (more) {
                 boolean found = statement.acceptAny(ANALYZE);
                 analyze |= found;
-                more = found || statement.accept("verbose") || statement.accept("plan", "for");
+                more = found || statement.accept("verbose") || statement.accept("plan", "for")
+                        || (dialect == Dialect.H2 && statement.accept("plan"));
             }
         }
         StatementEffects inner = reader.readInner(statement, depth);
@@ -71,7 +72,8 @@ final class WrappingStatements {
         Token call = statement.next();
         if (statement.peek().isIdentifier()) {
             DottedName name = DottedName.at(statement.rest(), 0);
-            if (name.end() == statement.rest().size()) {
+            // H2 reads the name of a column or constant there, which is no call.
+            if (name.end() == statement.rest().size() && dialect == Dialect.POSTGRESQL) {
                 return Readings.effects("CALL", List.of(), unlessHarmless(name.routine()));
             }
         }

@@ -374,7 +374,7 @@ class StatementFormsTest {
                     SHOW TABLES                                             | |
                     CALL 1 + 1                                              | |
                     CALL NEXT VALUE FOR s                                   | |
-                    CALL wipe                                               | | wipe()
+                    CALL wipe                                               | |
                     EXPLAIN DELETE FROM t                                   | |
                     EXPLAIN PLAN FOR DELETE FROM t                          | |
                     EXPLAIN ANALYZE DELETE FROM t                           | DELETE t |
@@ -400,10 +400,31 @@ class StatementFormsTest {
                     ALTER TABLE t ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES s.b (id) ON DELETE CASCADE | ALTER s.b, ALTER t |
                     CREATE TABLE t (a int REFERENCES b ON DELETE CASCADE, c int REFERENCES d ON DELETE RESTRICT) | ALTER b, CREATE t |
                     CREATE TABLE t (c int REFERENCES d, a int REFERENCES b (id) ON UPDATE CASCADE) | ALTER b, CREATE t |
-                    ALTER TABLE t SET REFERENTIAL_INTEGRITY FALSE           | | UNREADABLE
+                    ALTER TABLE t SET REFERENTIAL_INTEGRITY FALSE           | ALTER t |
                     CREATE UNIQUE NULLS NOT DISTINCT INDEX i ON t (a)       | EXTEND t |
                     ALTER TABLE t RENAME TO ledger                          | ALTER t, CREATE ledger |
                     EXECUTE IMMEDIATE x                                     | | UNREADABLE
+                    EXEC wipe 1, 2                                          | | wipe()
+                    DECLARE GLOBAL TEMPORARY TABLE t (id int)               | CREATE t |
+                    DISCARD ALL                                             | |
+                    EXPLAIN PLAN DELETE FROM t                              | |
+                    CREATE SEQUENCE s AS DECIMAL(10)                        | CREATE s |
+                    CREATE SEQUENCE s START WITH (1)                        | | UNREADABLE
+                    DROP DOMAIN d CASCADE                                   | | ADMINISTER
+                    CREATE DOMAIN d AS int CHECK (VALUE > 1)                | | ADMINISTER
+                    CREATE CONSTANT c VALUE (SELECT id FROM OLD TABLE (DELETE FROM t)) | | UNREADABLE
+                    ALTER DOMAIN d ADD CHECK (VALUE IN (SELECT id FROM OLD TABLE (DELETE FROM t))) | | UNREADABLE
+                    ALTER TABLE t MODIFY COLUMN a BIGINT                    | ALTER t |
+                    ALTER TABLE t CHANGE COLUMN a b INT                     | ALTER t |
+                    ALTER TABLE t AUTO_INCREMENT = 5                        | ALTER t |
+                    ALTER TABLE t DROP COLUMN a, b                          | ALTER t |
+                    ALTER VIEW v RECOMPILE                                  | ALTER v |
+                    CREATE TABLE t (a BLOB(10K), b CLOB(2M))                | CREATE t |
+                    CREATE TABLE t (a int DEFAULT (SELECT 1)) AS SELECT b FROM OLD TABLE (DELETE FROM u) | CREATE t, DELETE b, DELETE old, DELETE u, INSERT t |
+                    SET LOCK_TIMEOUT SELECT a                               | |
+                    SET MAX_MEMORY_ROWS (SELECT 1 FROM OLD TABLE (DELETE FROM t)) | | UNREADABLE
+                    INSERT IGNORE INTO t VALUES (1)                         | INSERT t |
+                    DELETE TOP (5) FROM t                                   | DELETE t |
                     RUNSCRIPT FROM 'x'                                      | | UNREADABLE
                     SCRIPT TO 'x'                                           | | ADMINISTER
                     BACKUP TO 'x'                                           | | ADMINISTER
@@ -421,24 +442,24 @@ class StatementFormsTest {
                     ALTER SEQUENCE q RESTART WITH wipe()                    | | UNREADABLE
                     ALTER SEQUENCE q RESTART WITH (SELECT 1)                | | UNREADABLE
                     ALTER SEQUENCE q RESTART WITH -1                        | ALTER q |
-                    ALTER TABLE t ALTER COLUMN a SET DATA TYPE BIGINT USING (SELECT 1) | | UNREADABLE
+                    ALTER TABLE t ALTER COLUMN a SET DATA TYPE BIGINT USING (SELECT 1) | ALTER t |
                     ALTER TABLE t ALTER COLUMN a SET DATA TYPE BIGINT USING wipe(a) | ALTER t | wipe()
                     ALTER TABLE t ALTER COLUMN a SET DATA TYPE BIGINT USING raw(a) | ALTER t | raw()
                     ALTER TABLE t ALTER COLUMN a SET DATA TYPE varchar(9) USING lower(a) | ALTER t |
-                    ALTER TABLE t ALTER COLUMN a SET DEFAULT ((VALUES (1)))  | | UNREADABLE
-                    ALTER TABLE t ADD a int DEFAULT (WITH x AS (SELECT 1) SELECT 1 FROM x) | | UNREADABLE
-                    ALTER TABLE t ADD CHECK (a IN (TABLE b))                | | UNREADABLE
-                    CREATE TABLE t (a int DEFAULT (SELECT max(a) FROM b))   | | UNREADABLE
+                    ALTER TABLE t ALTER COLUMN a SET DEFAULT ((VALUES (1)))  | ALTER t |
+                    ALTER TABLE t ADD a int DEFAULT (WITH x AS (SELECT 1) SELECT 1 FROM x) | EXTEND t |
+                    ALTER TABLE t ADD CHECK (a IN (TABLE b))                | EXTEND t |
+                    CREATE TABLE t (a int DEFAULT (SELECT max(a) FROM b))   | CREATE t |
                     CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY (START WITH wipe())) | CREATE t | wipe()
                     CREATE TABLE t (a int GENERATED BY DEFAULT AS IDENTITY (START WITH 5 INCREMENT BY 50)) | CREATE t |
                     CREATE TABLE t (a int DEFAULT wipe()) AS SELECT 1       | CREATE t, INSERT t | wipe()
                     CREATE TABLE t (a int, b text, CHECK (a > 0 AND length(b) > 1), UNIQUE (a)) | CREATE t |
                     CREATE TABLE t (update timestamp(6) with time zone, delete varchar(9), CHECK ((update IS NOT NULL))) | CREATE t |
-                    CREATE INDEX i ON t ((SELECT 1))                        | | UNREADABLE
+                    CREATE INDEX i ON t ((SELECT 1))                        | EXTEND t |
                     COMMENT ON TABLE t IS (SELECT count(*) FROM OLD TABLE(DELETE FROM ledger)) | | UNREADABLE
                     CREATE SEQUENCE s START WITH (SELECT count(*) FROM OLD TABLE(DELETE FROM ledger)) | | UNREADABLE
                     ALTER TABLE t ALTER COLUMN a RESTART WITH (FROM OLD TABLE (DELETE FROM ledger) SELECT 1) | | UNREADABLE
-                    CREATE TABLE t (a int DEFAULT (VALUES 1))               | | UNREADABLE
+                    CREATE TABLE t (a int DEFAULT (VALUES 1))               | CREATE t |
                     SET SCHEMA (SELECT 1)                                   | | UNREADABLE
                     ALTER TABLE t ALTER COLUMN a RESTART WITH 1             | ALTER t |
                     GRANT ALL ON t TO x                                     | | ADMINISTER

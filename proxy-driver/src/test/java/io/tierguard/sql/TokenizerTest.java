@@ -89,7 +89,6 @@ class TokenizerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "#a",
                 "a | b",
                 "a & b",
                 "a ! b",
@@ -100,7 +99,13 @@ class TokenizerTest {
                 "`a",
                 "invoice\u017f",
                 "\u0131nsert",
-                "U&\"!0061\" UESCAPE '!'",
+                "U&\"!0061\" UESCAPE '!!'",
+                "U&'!0061' UESCAPE ''''",
+                "U&'a0061' UESCAPE 'a'",
+                "U&'!0061' UESCAPE",
+                "a ?? b",
+                "10KB",
+                "0o",
                 "\"\"",
                 "X'00''00'"
             })
