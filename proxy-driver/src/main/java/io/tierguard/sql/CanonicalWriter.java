@@ -50,9 +50,14 @@ final class CanonicalWriter {
                 && token.kind() == Token.Kind.STRING
                 && (tokens.get(index - 1).kind() == Token.Kind.STRING
                         || tokens.get(index - 1).kind() == Token.Kind.BINARY);
-        if (!continues) {
+        boolean signsSigned = isSign(token) && index > 0 && isSign(tokens.get(index - 1));
+        if (!continues && !signsSigned) {
             pieces.add(piece(token));
         }
+    }
+
+    private static boolean isSign(Token token) {
+        return token.isSymbol("-") || token.isSymbol("+");
     }
 
     private String piece(Token token) {

@@ -88,6 +88,12 @@ final class QueryReader {
     }
 
     private StatementEffects readAs(StatementTokens statement, CanonicalText canonical, String operation) {
+        if (canonical.size() > StructureParser.MAX_TOKENS) {
+            return bound(
+                    statement,
+                    statement.peek(),
+                    "more than " + StructureParser.MAX_TOKENS + " words and signs in one statement");
+        }
         Optional<Statement> tree = StructureParser.parse(canonical);
         return tree.isEmpty()
                 ? bound(statement, statement.peek(), "a form of " + operation + " that is not understood")

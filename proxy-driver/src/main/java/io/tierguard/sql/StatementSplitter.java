@@ -25,7 +25,7 @@ final class StatementSplitter {
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             nesting.enter(token);
-            if (statements.size() > MAX_STATEMENTS) {
+            if (statements.size() == MAX_STATEMENTS && !token.isSymbol(";")) {
                 throw new UnreadableTextException(
                         "the text has more than " + MAX_STATEMENTS + " statements", token.start(), "split it");
             }
@@ -51,12 +51,17 @@ final class StatementSplitter {
         private final StringBuilder open = new StringBuilder();
         private int cases;
         private int prefixes;
+        private int dots;
+        private boolean isBehindDot;
         private int lastOpen;
 
         void enter(Token token) {
             prefixes = token.is("not") || token.isSymbol("-") || token.isSymbol("+") || token.isSymbol("~")
                     ? prefixes + 1
                     : 0;
+            boolean isDot = token.isSymbol(".");
+            dots = isDot ? dots + 1 : isBehindDot ? dots : 0;
+            isBehindDot = isDot;
             if (token.isSymbol("(") || token.isSymbol("[")) {
                 open.append(token.text());
                 lastOpen = token.start();
@@ -67,7 +72,7 @@ final class StatementSplitter {
             } else if (token.is("end")) {
                 cases = Math.max(0, cases - 1);
             }
-            if (open.length() + cases + prefixes > MAX_NESTING) {
+            if (open.length() + cases + prefixes > MAX_NESTING || dots > MAX_NESTING) {
                 throw new UnreadableTextException(
                         "the text nests deeper than " + MAX_NESTING, token.start(), "write it flatter");
             }
