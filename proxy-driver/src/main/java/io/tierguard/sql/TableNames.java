@@ -2,12 +2,16 @@ package io.tierguard.sql;
 
 import io.tierguard.policy.model.TableName;
 import java.util.List;
+import java.util.Set;
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.schema.Table;
 import org.jspecify.annotations.Nullable;
 
 /** Names of tables and columns as a tree holds them. */
 final class TableNames {
+
+    /** Words that stand for no table unless they are quoted. */
+    private static final Set<String> BEGINS_QUERY = Set.of("table", "values", "select", "with", "from");
 
     private TableNames() {}
 
@@ -38,6 +42,11 @@ final class TableNames {
                 return null;
             }
             parts[i] = visit.original(part);
+            if (BEGINS_QUERY.contains(parts[i]) && parts[i].equals(TableName.fold(part))) {
+                // The parser takes (TABLE t) for a table of that name, with an alias.
+                visit.refuse("a table named like a word with which a query begins");
+                return null;
+            }
             if (parts[i].isEmpty()) {
                 visit.refuse("a table name with an empty part");
                 return null;

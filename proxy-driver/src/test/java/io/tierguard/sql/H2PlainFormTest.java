@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What H2 says in words of its own is read exactly: every table, every change and every call in it. */
@@ -46,6 +47,17 @@ class H2PlainFormTest {
             SELECT setting_name FROM information_schema.settings | | information_schema.settings
             SELECT @n := (SELECT 1 FROM b), convert((SELECT 1 FROM c), varchar(10)) FROM a | | a, b, c
             SELECT WHERE EXISTS (TABLE b) | | b
+            EXPLAIN PLAN DELETE FROM t | | t
+            CREATE SEQUENCE s AS DECIMAL(10)                        | CREATE s |
+            ALTER TABLE t MODIFY COLUMN a BIGINT                    | ALTER t |
+            ALTER TABLE t CHANGE COLUMN a b INT                     | ALTER t |
+            ALTER TABLE t AUTO_INCREMENT = 5                        | ALTER t |
+            ALTER TABLE t DROP COLUMN a, b                          | ALTER t |
+            CREATE TABLE t (a BLOB(10K), b CLOB(2M))                | CREATE t |
+            INSERT IGNORE INTO t VALUES (1)                         | INSERT t |
+            DELETE TOP (5) FROM t                                   | DELETE t |
+            SELECT * FROM (TABLE b) x, (TABLE c) | | b, c
+            SELECT * FROM a JOIN (TABLE b) ON 1 = 1 | | a, b
             """)
     void isReadExactly(String sql, String writes, String reads) {
         AnalyzedText text = Analysis.of(Dialect.H2, sql);
@@ -80,6 +92,14 @@ class H2PlainFormTest {
     void noCallIsLost(String sql) {
         assertThat(Analysis.of(Dialect.H2, sql).statements())
                 .allSatisfy(statement -> assertThat(Analysis.beyondTables(statement)).contains("wipe()"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void aTableQueryInTheListOfTablesReadsItsTable(Dialect dialect) {
+        assertThat(Analysis.reads(Analysis.of(dialect, "SELECT * FROM (TABLE ledger) x"))).contains("ledger");
+        assertThat(Analysis.reads(Analysis.of(dialect, "SELECT * FROM a, (TABLE ledger)"))).contains("ledger");
+        assertThat(Analysis.reads(Analysis.of(dialect, "SELECT * FROM \"table\" ledger"))).containsExactly("table");
     }
 
     private static Set<String> names(String list) {
