@@ -41,7 +41,8 @@ final class Definitions {
         List<Token> definition = statement.rest();
         int nested = firstStatementIn(dialect, definition);
         return nested >= 0
-                ? Readings.unreadable(operation, statement, "a query inside " + operation, "use a literal or a function")
+                ? Readings.unreadable(
+                        operation, statement, "a query inside " + operation, "use a literal or a function")
                 : new StatementEffects.Understood(
                         operation,
                         List.of(),
@@ -124,8 +125,11 @@ final class Definitions {
     private static boolean mayChange(List<Token> tokens) {
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
-            boolean writes = token.is("into") || !WritingWords.verbsOf(token.text()).isEmpty();
-            if (token.kind() == Token.Kind.WORD && writes && (i == 0 || !tokens.get(i - 1).is("on"))) {
+            boolean writes =
+                    token.is("into") || !WritingWords.verbsOf(token.text()).isEmpty();
+            if (token.kind() == Token.Kind.WORD
+                    && writes
+                    && (i == 0 || !tokens.get(i - 1).is("on"))) {
                 return true;
             }
         }

@@ -19,8 +19,7 @@ final class FoldedPieces {
 
     private static final String TEXT = "'x'";
 
-    private static final Set<String> CONSTANTS =
-            Set.of("null", "true", "false", "default", TEXT, "x'00'", "?", "0");
+    private static final Set<String> CONSTANTS = Set.of("null", "true", "false", "default", TEXT, "x'00'", "?", "0");
 
     /** Types that a text may follow; alone each may be a column's name. */
     private static final Set<String> TYPES = Set.of("date", "time", "timestamp");

@@ -36,7 +36,8 @@ final class H2AlteredTables {
     }
 
     private static boolean isSwitch(List<Token> words) {
-        boolean isOnOrOff = words.get(0).kind() == Token.Kind.WORD || words.get(0).isValue();
+        boolean isOnOrOff =
+                words.get(0).kind() == Token.Kind.WORD || words.get(0).isValue();
         return isOnOrOff
                 && (words.size() == 1
                         || (words.size() == 2

@@ -35,9 +35,15 @@ record H2DeltaTables(List<Token> rest, List<List<Token>> changes) {
                 changes.add(tokens.subList(i + 3, close));
                 rest.add(tokens.get(i + 2));
                 rest.add(new Token(
-                        Token.Kind.WORD, "select", tokens.get(i).start(), tokens.get(i).end()));
+                        Token.Kind.WORD,
+                        "select",
+                        tokens.get(i).start(),
+                        tokens.get(i).end()));
                 rest.add(new Token(
-                        Token.Kind.NUMBER, "0", tokens.get(i).start(), tokens.get(i).end()));
+                        Token.Kind.NUMBER,
+                        "0",
+                        tokens.get(i).start(),
+                        tokens.get(i).end()));
                 rest.add(tokens.get(close));
                 i = close + 1;
             }

@@ -6,16 +6,27 @@ import java.util.Set;
 final class H2PlainClauses {
 
     private static final Set<String> AFTER_EMPTY_LIST = Set.of(
-            "from", "where", "group", "having", "order", "offset", "fetch", "limit", "qualify", "union", "except",
-            "intersect", "minus", "window");
+            "from",
+            "where",
+            "group",
+            "having",
+            "order",
+            "offset",
+            "fetch",
+            "limit",
+            "qualify",
+            "union",
+            "except",
+            "intersect",
+            "minus",
+            "window");
     private static final Set<String> BEFORE_TABLE_QUERY = Set.of("as", "union", "all", "except", "intersect", "minus");
     private static final Set<String> BEFORE_QUERY_AS_VALUE =
             Set.of("select", "and", "or", "not", "when", "then", "else", "on", "where", "having", "like", "between");
     private static final Set<String> IN_WINDOW = Set.of("order", "partition", "rows", "range", "groups");
     private static final Set<String> JSON_CALLS =
             Set.of("json_object", "json_array", "json_objectagg", "json_arrayagg");
-    private static final Set<String> OPERATORS =
-            Set.of("is", "like", "ilike", "in", "between", "regexp", "not");
+    private static final Set<String> OPERATORS = Set.of("is", "like", "ilike", "in", "between", "regexp", "not");
 
     private final H2PlainForm form;
 
@@ -42,8 +53,7 @@ final class H2PlainClauses {
             case "values" -> values(i);
             case "set" -> call && !form.endsValue(i - 1) && renamed("coalesce", H2PlainForm.Group.Kind.PLAIN);
             case "convert" -> call && renamed("coalesce", H2PlainForm.Group.Kind.CONVERSION);
-            case "unique" ->
-                call && form.is(i + 2, "select") && renamed("exists", H2PlainForm.Group.Kind.PLAIN);
+            case "unique" -> call && form.is(i + 2, "select") && renamed("exists", H2PlainForm.Group.Kind.PLAIN);
             case "top" -> top(i);
             case "from" -> fromLast(i);
             case "on" -> overflow(i);
@@ -190,7 +200,9 @@ final class H2PlainClauses {
                 || form.is(i - 1, "delete")
                 || form.is(i - 1, "distinct")
                 || form.is(i - 1, "all");
-        boolean grouped = form.at(i + 1).isSymbol("(") && form.at(i + 2).isValue() && form.at(i + 3).isSymbol(")");
+        boolean grouped = form.at(i + 1).isSymbol("(")
+                && form.at(i + 2).isValue()
+                && form.at(i + 3).isSymbol(")");
         return head && (grouped ? skip(4) : form.at(i + 1).isValue() && skip(2));
     }
 
@@ -227,9 +239,8 @@ final class H2PlainClauses {
 
     /** A clause in parentheses behind a call becomes a query beside it, with everything in it. */
     private boolean postfix(int i, int length, String inside) {
-        boolean clause = form.at(i - 1).isSymbol(")")
-                && form.at(i + length).isSymbol("(")
-                && form.is(i + length + 1, inside);
+        boolean clause =
+                form.at(i - 1).isSymbol(")") && form.at(i + length).isSymbol("(") && form.is(i + length + 1, inside);
         if (!clause) {
             return false;
         }

@@ -11,10 +11,41 @@ final class H2PlainWords {
 
     /** Words that the parser reserves and H2 does not. */
     private static final Set<String> ONLY_PARSER = Set.of(
-            "connect", "csv", "errors", "excludes", "extend", "fbv", "file", "force", "global", "iif",
-            "import", "includes", "nocycle", "optimize", "output", "pivot", "preferring", "prewhere", "prior",
-            "procedure", "public", "returns", "returning", "sample", "script", "semi", "settings", "start",
-            "statement", "straight", "tables", "tablesample", "unpivot", "verify", "xmlserialize");
+            "connect",
+            "csv",
+            "errors",
+            "excludes",
+            "extend",
+            "fbv",
+            "file",
+            "force",
+            "global",
+            "iif",
+            "import",
+            "includes",
+            "nocycle",
+            "optimize",
+            "output",
+            "pivot",
+            "preferring",
+            "prewhere",
+            "prior",
+            "procedure",
+            "public",
+            "returns",
+            "returning",
+            "sample",
+            "script",
+            "semi",
+            "settings",
+            "start",
+            "statement",
+            "straight",
+            "tables",
+            "tablesample",
+            "unpivot",
+            "verify",
+            "xmlserialize");
 
     private final H2PlainForm form;
 
@@ -105,7 +136,8 @@ final class H2PlainWords {
 
     private int jsonEnd(int from) {
         int end = from;
-        if (form.at(end).kind() == Token.Kind.WORD && JSON_KINDS.contains(form.at(end).text())) {
+        if (form.at(end).kind() == Token.Kind.WORD
+                && JSON_KINDS.contains(form.at(end).text())) {
             end++;
         }
         if (form.is(end, "with", "unique") || form.is(end, "without", "unique")) {
@@ -170,7 +202,8 @@ final class H2PlainWords {
     }
 
     private boolean name(int i) {
-        boolean name = ONLY_PARSER.contains(form.at(i).text()) && !form.at(i + 1).isSymbol("(");
+        boolean name =
+                ONLY_PARSER.contains(form.at(i).text()) && !form.at(i + 1).isSymbol("(");
         if (name) {
             form.copyAsName();
         }

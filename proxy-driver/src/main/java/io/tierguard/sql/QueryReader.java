@@ -40,7 +40,10 @@ final class QueryReader {
         StatementEffects rest = readWithoutDeltas(new StatementTokens(statement.sql(), deltas.rest()));
         return parts.size() == deltas.changes().size() && rest instanceof StatementEffects.Understood query
                 ? Readings.nesting(query, parts)
-                : bound(statement, statement.peek(), "a form of " + firstWord(statement.rest()) + " that is not understood");
+                : bound(
+                        statement,
+                        statement.peek(),
+                        "a form of " + firstWord(statement.rest()) + " that is not understood");
     }
 
     private StatementEffects readWithoutDeltas(StatementTokens whole) {

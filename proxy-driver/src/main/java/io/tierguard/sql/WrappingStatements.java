@@ -40,7 +40,9 @@ final class WrappingStatements {
             while (more) {
                 boolean found = statement.acceptAny(ANALYZE);
                 analyze |= found;
-                more = found || statement.accept("verbose") || statement.accept("plan", "for")
+                more = found
+                        || statement.accept("verbose")
+                        || statement.accept("plan", "for")
                         || (dialect == Dialect.H2 && statement.accept("plan"));
             }
         }

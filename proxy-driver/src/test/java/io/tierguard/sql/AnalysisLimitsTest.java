@@ -89,27 +89,31 @@ class AnalysisLimitsTest {
         assertReadable(
                 dialect,
                 "INSERT INTO t (a, b, c) VALUES (1, 'x', NULL)"
-                        + each(
-                                10_000,
-                                i -> switch (i % 5) {
-                                    case 0 -> ", (" + i + ", 'y', DEFAULT)";
-                                    case 1 -> ", (-" + i + ", NULL, DATE '2026-01-01')";
-                                    case 2 -> ", (1.5, U&'a', TRUE)";
-                                    case 3 -> ", (2.5, 'z', now())";
-                                    default -> ", (0, upper('a'), now())";
-                                }));
+                        + each(10_000, i -> switch (i % 5) {
+                            case 0 -> ", (" + i + ", 'y', DEFAULT)";
+                            case 1 -> ", (-" + i + ", NULL, DATE '2026-01-01')";
+                            case 2 -> ", (1.5, U&'a', TRUE)";
+                            case 3 -> ", (2.5, 'z', now())";
+                            default -> ", (0, upper('a'), now())";
+                        }));
         assertReadable(dialect, "SELECT a FROM t WHERE b IN (1" + each(40_000, i -> i % 3 == 0 ? ", -1" : ", 7") + ")");
         assertThat(assertDecided(dialect, "SELECT a FROM t WHERE b IN (1" + ", 7".repeat(50_000) + ")")
                         .statements())
                 .singleElement()
-                .satisfies(statement -> assertThat(((StatementEffects.Unreadable) statement).problem().message())
+                .satisfies(statement -> assertThat(((StatementEffects.Unreadable) statement)
+                                .problem()
+                                .message())
                         .isEqualTo("the text has more than 100000 tokens"));
-        assertReadable(dialect, "SELECT a FROM t WHERE (a, b) IN ((1, 2)" + ", (3, 'x'), (-1, NULL)".repeat(2_500) + ")");
+        assertReadable(
+                dialect, "SELECT a FROM t WHERE (a, b) IN ((1, 2)" + ", (3, 'x'), (-1, NULL)".repeat(2_500) + ")");
         assertReadable(dialect, "SELECT a0" + each(1_000, i -> ", a" + i) + " FROM t");
-        assertReadable(dialect, "INSERT INTO t (a" + each(1_000, i -> ", a" + i) + ") VALUES (1" + ", 2".repeat(1_000) + ")");
+        assertReadable(
+                dialect, "INSERT INTO t (a" + each(1_000, i -> ", a" + i) + ") VALUES (1" + ", 2".repeat(1_000) + ")");
         assertReadable(dialect, "UPDATE t SET a = 1" + each(1_000, i -> ", a" + i + " = 2") + " WHERE id = 3");
-        assertReadable(dialect, "CREATE TABLE t (a int" + each(1_000, i -> ", a" + i + " varchar(20) DEFAULT 'x'") + ")");
-        assertReadable(dialect, "SELECT a FROM t WHERE a = 1" + each(300, i -> " OR (a" + i + " = 2 AND b" + i + " = 3)"));
+        assertReadable(
+                dialect, "CREATE TABLE t (a int" + each(1_000, i -> ", a" + i + " varchar(20) DEFAULT 'x'") + ")");
+        assertReadable(
+                dialect, "SELECT a FROM t WHERE a = 1" + each(300, i -> " OR (a" + i + " = 2 AND b" + i + " = 3)"));
         assertReadable(dialect, "SELECT a FROM t WHERE a = 1" + " AND b > c".repeat(10_000));
         assertReadable(dialect, "UPDATE t SET a = CASE id" + each(500, i -> " WHEN " + i + " THEN 1") + " END");
         assertReadable(dialect, "SELECT 'a'" + " || b".repeat(1_000) + ", a" + "::int".repeat(1_000));
@@ -123,9 +127,14 @@ class AnalysisLimitsTest {
         assertReadable(dialect, "SELECT " + "abs(".repeat(64) + "1" + ")".repeat(64));
         assertReadable(dialect, "SELECT " + "coalesce(a, ".repeat(64) + "1" + ")".repeat(64) + " FROM t");
         assertReadable(dialect, "SELECT * FROM (".repeat(64) + "SELECT 1" + ") x".repeat(64));
-        assertReadable(dialect, "SELECT 1 FROM t WHERE " + "EXISTS (SELECT 1 FROM t WHERE ".repeat(64) + "a = 1" + ")".repeat(64));
-        assertReadable(dialect, "SELECT 1 FROM t WHERE " + "a IN (SELECT b FROM t WHERE ".repeat(64) + "a = 1" + ")".repeat(64));
-        assertReadable(dialect, "SELECT " + "CASE WHEN a = 1 THEN 2 ELSE ".repeat(64) + "1" + " END".repeat(64) + " FROM t");
+        assertReadable(
+                dialect,
+                "SELECT 1 FROM t WHERE " + "EXISTS (SELECT 1 FROM t WHERE ".repeat(64) + "a = 1" + ")".repeat(64));
+        assertReadable(
+                dialect,
+                "SELECT 1 FROM t WHERE " + "a IN (SELECT b FROM t WHERE ".repeat(64) + "a = 1" + ")".repeat(64));
+        assertReadable(
+                dialect, "SELECT " + "CASE WHEN a = 1 THEN 2 ELSE ".repeat(64) + "1" + " END".repeat(64) + " FROM t");
         assertReadable(dialect, "SELECT 1 FROM t WHERE " + "(a = 1 OR (".repeat(32) + "b = 1" + "))".repeat(32));
         assertReadable(dialect, "SELECT " + "ARRAY[".repeat(64) + "1" + "]".repeat(64));
         assertUnreadable(dialect, "SELECT " + "(".repeat(65) + "1" + ")".repeat(65));
@@ -137,7 +146,8 @@ class AnalysisLimitsTest {
         assertThat(assertDecided(dialect, "SELECT 1;".repeat(1_000)).statements())
                 .hasSize(1_000)
                 .allMatch(StatementEffects.Understood.class::isInstance);
-        assertThat(assertDecided(dialect, "SELECT 1;".repeat(1_000) + ";; -- end").statements())
+        assertThat(assertDecided(dialect, "SELECT 1;".repeat(1_000) + ";; -- end")
+                        .statements())
                 .hasSize(1_000);
         assertUnreadable(dialect, "SELECT 1;".repeat(1_000) + "SELECT 1");
         assertUnreadable(dialect, "SELECT 1;".repeat(1_001));
@@ -155,8 +165,11 @@ class AnalysisLimitsTest {
         assertDecided(dialect, "SELECT " + "a(b) ".repeat(20_000));
         assertDecided(dialect, "WITH c AS (SELECT 1)" + each(5_000, i -> ", c" + i + " AS (SELECT 1)") + " SELECT 1");
         assertDecided(dialect, "SELECT 1 FROM t" + each(5_000, i -> " JOIN t" + i + " ON 1 = 1"));
-        assertDecided(dialect, "SELECT * FROM " + "OLD TABLE (DELETE FROM t WHERE id IN (SELECT 1 FROM ".repeat(5_000) + "x");
-        assertDecided(dialect, "MERGE INTO t USING s ON 1 = 1" + each(5_000, i -> " WHEN MATCHED THEN UPDATE SET a" + i + " = 1"));
+        assertDecided(
+                dialect, "SELECT * FROM " + "OLD TABLE (DELETE FROM t WHERE id IN (SELECT 1 FROM ".repeat(5_000) + "x");
+        assertDecided(
+                dialect,
+                "MERGE INTO t USING s ON 1 = 1" + each(5_000, i -> " WHEN MATCHED THEN UPDATE SET a" + i + " = 1"));
         assertDecided(dialect, "SELECT " + "/*".repeat(10_000) + "*/".repeat(10_000) + "1");
         assertDecided(dialect, "SELECT 1" + " + - a".repeat(15_000));
     }
@@ -169,7 +182,8 @@ class AnalysisLimitsTest {
                 .singleElement()
                 .satisfies(effect -> assertThat(effect.columns()).containsExactly("date", "id", "time"));
         assertThat(Analysis.reads(Analysis.of(
-                        dialect, "SELECT a FROM t WHERE b IN (1, (SELECT 1 FROM u), 2, (SELECT 1 FROM v), (SELECT 1 FROM u))")))
+                        dialect,
+                        "SELECT a FROM t WHERE b IN (1, (SELECT 1 FROM u), 2, (SELECT 1 FROM v), (SELECT 1 FROM u))")))
                 .containsExactly("t", "u", "v");
     }
 

@@ -112,10 +112,20 @@ class H2CutDifferentialTest {
             "FETCH FIRST ROW ONLY");
 
     private static final List<String> MODES = List.of(
-            "REGULAR", "STRICT", "LEGACY", "DB2", "Derby", "HSQLDB", "MSSQLServer", "MariaDB", "MySQL", "Oracle", "PostgreSQL");
+            "REGULAR",
+            "STRICT",
+            "LEGACY",
+            "DB2",
+            "Derby",
+            "HSQLDB",
+            "MSSQLServer",
+            "MariaDB",
+            "MySQL",
+            "Oracle",
+            "PostgreSQL");
 
-    private static final List<String> SETTINGS = List.of(
-            "", ";DATABASE_TO_LOWER=TRUE", ";DATABASE_TO_UPPER=FALSE", ";CASE_INSENSITIVE_IDENTIFIERS=TRUE");
+    private static final List<String> SETTINGS =
+            List.of("", ";DATABASE_TO_LOWER=TRUE", ";DATABASE_TO_UPPER=FALSE", ";CASE_INSENSITIVE_IDENTIFIERS=TRUE");
 
     private Connection connection;
     private boolean squareBrackets;
@@ -213,7 +223,9 @@ class H2CutDifferentialTest {
             boolean said = mayChangeLedger(sql);
             if (changes(sql)) {
                 changed++;
-                assertThat(said).as("mode %s, seed %d, text %d: %s", mode, seed, i, sql).isTrue();
+                assertThat(said)
+                        .as("mode %s, seed %d, text %d: %s", mode, seed, i, sql)
+                        .isTrue();
             }
         }
         assertThat(changed).as("texts that did change the table").isGreaterThan(5);
@@ -239,8 +251,8 @@ class H2CutDifferentialTest {
     }
 
     private boolean mayChangeLedger(String sql) {
-        AnalyzedText text = new SqlAnalyzer(new LexicalModes(Dialect.H2, false, squareBrackets))
-                .analyze(sql, Placeholders.NONE);
+        AnalyzedText text =
+                new SqlAnalyzer(new LexicalModes(Dialect.H2, false, squareBrackets)).analyze(sql, Placeholders.NONE);
         Set<String> writes = Analysis.writes(text);
         for (String write : writes) {
             if (write.equals("UNREADABLE") || write.endsWith("ledger")) {

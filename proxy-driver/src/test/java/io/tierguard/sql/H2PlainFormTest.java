@@ -12,9 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class H2PlainFormTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             SELECT * FROM OLD TABLE (DELETE FROM t WHERE id = 1) | DELETE t |
             SELECT * FROM NEW TABLE (INSERT INTO t SELECT * FROM a) x JOIN b ON x.id = b.id | INSERT t | a, b
             SELECT * FROM FINAL TABLE (MERGE INTO t KEY (id) VALUES (1, 2)) | INSERT t, UPDATE t |
@@ -91,15 +89,19 @@ class H2PlainFormTest {
             })
     void noCallIsLost(String sql) {
         assertThat(Analysis.of(Dialect.H2, sql).statements())
-                .allSatisfy(statement -> assertThat(Analysis.beyondTables(statement)).contains("wipe()"));
+                .allSatisfy(statement ->
+                        assertThat(Analysis.beyondTables(statement)).contains("wipe()"));
     }
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void aTableQueryInTheListOfTablesReadsItsTable(Dialect dialect) {
-        assertThat(Analysis.reads(Analysis.of(dialect, "SELECT * FROM (TABLE ledger) x"))).contains("ledger");
-        assertThat(Analysis.reads(Analysis.of(dialect, "SELECT * FROM a, (TABLE ledger)"))).contains("ledger");
-        assertThat(Analysis.reads(Analysis.of(dialect, "SELECT * FROM \"table\" ledger"))).containsExactly("table");
+        assertThat(Analysis.reads(Analysis.of(dialect, "SELECT * FROM (TABLE ledger) x")))
+                .contains("ledger");
+        assertThat(Analysis.reads(Analysis.of(dialect, "SELECT * FROM a, (TABLE ledger)")))
+                .contains("ledger");
+        assertThat(Analysis.reads(Analysis.of(dialect, "SELECT * FROM \"table\" ledger")))
+                .containsExactly("table");
     }
 
     private static Set<String> names(String list) {
