@@ -5,7 +5,6 @@ import io.tierguard.guard.Execution;
 import io.tierguard.guard.GuardSession;
 import io.tierguard.guard.Refusal;
 import io.tierguard.policy.model.Limit;
-import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.LexicalModes;
@@ -23,8 +22,6 @@ import java.util.TreeMap;
 
 /** What a URL and properties make the database run while it connects, which the guard has to see before. */
 final class ConnectTimeSql {
-    private static final String OPERATION = "Driver.connect";
-
     private final Dialect dialect;
     private final Map<String, List<String>> parameters;
 
@@ -74,36 +71,20 @@ final class ConnectTimeSql {
 
     /** Whether anything has to be asked. */
     boolean isEmpty() {
-        return switch (dialect) {
-            case H2 -> texts().isEmpty();
-            case POSTGRESQL -> !switchesProtectionOff();
-        };
+        return texts().isEmpty();
     }
 
     /** Asks for each text, so that nothing runs if one of them is refused. */
     void admit(GuardSession session) throws DenialException {
-        switch (dialect) {
-            case H2 -> {
-                for (String text : texts()) {
-                    Admission admission = session.admit(text, Placeholders.NONE, 0);
-                    if (admission instanceof Refusal refusal) {
-                        throw Gate.denial(refusal);
-                    }
-                    Execution execution = (Execution) admission;
-                    checkUncounted(execution);
-                    // Whether it ran well is not ours to see: the real driver runs it inside its connect.
-                    execution.completed(-1);
-                }
+        for (String text : texts()) {
+            Admission admission = session.admit(text, Placeholders.NONE, 0);
+            if (admission instanceof Refusal refusal) {
+                throw Gate.denial(refusal);
             }
-            case POSTGRESQL -> {
-                if (switchesProtectionOff()) {
-                    throw Gate.denial(session.refuse(
-                            OPERATION,
-                            Reason.SESSION_CHANGE,
-                            "the connection parameter options sets session_replication_role,"
-                                    + " which switches triggers and foreign keys off"));
-                }
-            }
+            Execution execution = (Execution) admission;
+            checkUncounted(execution);
+            // Whether it ran well is not ours to see: the real driver runs it inside its connect.
+            execution.completed(-1);
         }
     }
 
@@ -118,8 +99,15 @@ final class ConnectTimeSql {
         }
     }
 
-    /** What H2 runs: INIT, and any other setting as {@code SET key value}, whose value may hold a second statement. */
     private List<String> texts() {
+        return switch (dialect) {
+            case H2 -> textsOfH2();
+            case POSTGRESQL -> StartupOptions.statements(values("OPTIONS"));
+        };
+    }
+
+    /** What H2 runs: INIT, and any other setting as {@code SET key value}, whose value may hold a second statement. */
+    private List<String> textsOfH2() {
         List<String> texts = new ArrayList<>();
         parameters.forEach((key, values) -> {
             for (String value : values) {
@@ -135,12 +123,6 @@ final class ConnectTimeSql {
 
     private static boolean isCredential(String key) {
         return key.equals("USER") || key.equals("PASSWORD");
-    }
-
-    private boolean switchesProtectionOff() {
-        return values("OPTIONS").stream()
-                .map(value -> value.toLowerCase(Locale.ROOT).replace('-', '_').replace("\\", ""))
-                .anyMatch(value -> value.contains("session_replication_role"));
     }
 
     /** The session as it will be when the database runs this, as far as the parameters tell. */

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 class TierguardDriverTest {
     private static final String POLICY = """
@@ -221,15 +223,44 @@ class TierguardDriverTest {
         }
     }
 
-    @Test
-    void postgresqlOptionsCannotSwitchTriggersOff() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-c%20session_replication_role=replica",
+                "-csession_replication_role=replica",
+                "-c%20DateStyle=ISO%20-c%20session_replication_role=repl\\ica",
+                "--session-replication-role=replica",
+                "-c%20SESSION_replication_role=replica",
+                "-c%20event_triggers=off",
+                "-c%20zero_damaged_pages=on",
+                "-c%20search_path=app,pg_catalog",
+                "-O",
+                "-eOc%20session_replication_role=replica",
+            })
+    void postgresqlOptionsCannotSwitchProtectionOff(String options) {
         String url = "jdbc:tierguard:postgresql://localhost:1/shop?tierguard.policy=" + policy
-                + "&tierguard.component=checkout&tierguard.audit=" + folder.resolve("audit.jsonl")
-                + "&options=-c%20session_replication_role=replica";
+                + "&tierguard.component=checkout&tierguard.audit=" + folder.resolve("audit.jsonl") + "&options=" + options;
         assertThatThrownBy(() -> driver.connect(url, user()))
                 .isInstanceOfSatisfying(
                         DenialException.class,
                         denial -> assertThat(denial.reason()).isEqualTo(Reason.SESSION_CHANGE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-c%20search_path=tenant,public",
+                "-c%20statement_timeout=5s%20-c%20DateStyle=ISO",
+                "--application-name=it\\'s",
+                "-c%20session_replication_role=origin",
+                "-e",
+            })
+    void postgresqlOptionsThatHarmNothingPass(String options) {
+        String url = "jdbc:tierguard:postgresql://localhost:1/shop?tierguard.policy=" + policy
+                + "&tierguard.component=checkout&tierguard.audit=" + folder.resolve("audit.jsonl") + "&options=" + options;
+        assertThatThrownBy(() -> driver.connect(url, user()))
+                .isInstanceOf(SQLException.class)
+                .isNotInstanceOf(DenialException.class);
     }
 
     @Test
