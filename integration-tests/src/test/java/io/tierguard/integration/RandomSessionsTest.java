@@ -172,10 +172,17 @@ class RandomSessionsTest {
             String path = database == LiveDatabase.H2
                     ? "SELECT STATE_COMMAND FROM INFORMATION_SCHEMA.SESSION_STATE WHERE STATE_KEY = 'SCHEMA_SEARCH_PATH'"
                     : "SELECT pg_catalog.array_to_string(pg_catalog.current_schemas(true), ',')";
+            boolean isIdle = database == LiveDatabase.POSTGRESQL
+                    && shadow.unwrap(BaseConnection.class).getTransactionState() == TransactionState.IDLE;
+            boolean searches;
             try (Statement statement = shadow.createStatement();
                     ResultSet row = statement.executeQuery(path)) {
-                return row.next() && row.getString(1).toLowerCase(Locale.ROOT).contains("held");
+                searches = row.next() && row.getString(1).toLowerCase(Locale.ROOT).contains("held");
             }
+            if (isIdle && !shadow.getAutoCommit()) {
+                shadow.rollback();
+            }
+            return searches;
         }
 
         private boolean isMutable(String target) {
