@@ -177,7 +177,8 @@ class RandomSessionsTest {
             boolean searches;
             try (Statement statement = shadow.createStatement();
                     ResultSet row = statement.executeQuery(path)) {
-                searches = row.next() && row.getString(1).toLowerCase(Locale.ROOT).contains("held");
+                searches =
+                        row.next() && row.getString(1).toLowerCase(Locale.ROOT).contains("held");
             }
             if (isIdle && !shadow.getAutoCommit()) {
                 shadow.rollback();

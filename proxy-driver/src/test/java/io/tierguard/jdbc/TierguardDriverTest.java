@@ -33,8 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TierguardDriverTest {
     private static final String POLICY = """
@@ -239,7 +239,8 @@ class TierguardDriverTest {
             })
     void postgresqlOptionsCannotSwitchProtectionOff(String options) {
         String url = "jdbc:tierguard:postgresql://localhost:1/shop?tierguard.policy=" + policy
-                + "&tierguard.component=checkout&tierguard.audit=" + folder.resolve("audit.jsonl") + "&options=" + options;
+                + "&tierguard.component=checkout&tierguard.audit=" + folder.resolve("audit.jsonl") + "&options="
+                + options;
         assertThatThrownBy(() -> driver.connect(url, user()))
                 .isInstanceOfSatisfying(
                         DenialException.class,
@@ -257,7 +258,8 @@ class TierguardDriverTest {
             })
     void postgresqlOptionsThatHarmNothingPass(String options) {
         String url = "jdbc:tierguard:postgresql://localhost:1/shop?tierguard.policy=" + policy
-                + "&tierguard.component=checkout&tierguard.audit=" + folder.resolve("audit.jsonl") + "&options=" + options;
+                + "&tierguard.component=checkout&tierguard.audit=" + folder.resolve("audit.jsonl") + "&options="
+                + options;
         assertThatThrownBy(() -> driver.connect(url, user()))
                 .isInstanceOf(SQLException.class)
                 .isNotInstanceOf(DenialException.class);
