@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a call does is read from the routine's body, through all that it calls. */
+/** What a call does is read from the routine's body, through all that it calls; rules V31 to V34: V31, V32, V33, V34. */
 class CalledCodeTest {
     private static final String RULES = """
             table ledger is ledger

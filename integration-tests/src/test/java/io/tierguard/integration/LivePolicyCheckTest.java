@@ -132,6 +132,20 @@ class LivePolicyCheckTest {
                 .doesNotContain("could write");
     }
 
+    @Test
+    void codeThatNobodyCanReadIsPointedOut() throws Exception { // Y10
+        execute(
+                "CREATE FUNCTION dynamic() RETURNS void LANGUAGE plpgsql AS 'BEGIN EXECUTE ''SELECT 1''; END'",
+                "CREATE FUNCTION plain() RETURNS void LANGUAGE plpgsql AS 'BEGIN DELETE FROM payment; END'",
+                "CREATE RULE keep AS ON DELETE TO farm DO INSTEAD NOTHING");
+
+        assertThat(check(POLICY, 0))
+                .contains("warning: what routine `public.dynamic` does cannot be told: not all of its code can be read")
+                .contains("what rule `keep` on `public.farm` does cannot be told: it is a rule")
+                .doesNotContain("public.plain");
+        assertThat(check(POLICY + "routine dynamic is harmless\n", 0)).doesNotContain("public.dynamic");
+    }
+
     private void execute(String... texts) throws SQLException {
         try (Connection connection = LiveDatabase.POSTGRESQL.connect(url);
                 Statement statement = connection.createStatement()) {

@@ -25,6 +25,7 @@ final class EffectJudge {
     private final String place;
     private final StatedCode stated;
     private final Set<RoutineCall> judgedRoutines = new HashSet<>();
+    private final Set<Mentions> judgedMentions = new HashSet<>();
 
     EffectJudge(JudgedText text, Witness witness, String place) {
         this.text = text;
@@ -70,9 +71,16 @@ final class EffectJudge {
 
     /** The same for what a statement names that is code of a user's own without looking like it. */
     void judgeMentions(Mentions mentions, List<Denial> found) {
-        CodeRun run = new CodeRun(text.context().schema(), stated);
-        run.mentions(mentions, text.context().searched());
-        judge(run, found);
+        judgeMentions(mentions, text.context().searched(), found);
+    }
+
+    private void judgeMentions(Mentions mentions, List<String> searched, List<Denial> found) {
+        if (judgedMentions.add(mentions)) {
+            CodeRun run = new CodeRun(text.context().schema(), stated);
+            run.mentions(mentions, searched);
+            judge(run, found);
+            judge(EffectClosure.closeMentioned(text.context().schema(), mentions, searched, stated), found);
+        }
     }
 
     private void judge(CodeRun run, List<Denial> found) {
@@ -93,31 +101,46 @@ final class EffectJudge {
     private void judge(Effect effect, List<Denial> found, String routine) {
         ResolutionContext context = text.context();
         EffectClosure.Closed closed = EffectClosure.close(context.schema(), effect, context.searched(), stated);
-        for (Effect each : closed.effects()) {
-            text.note(each);
-            Decision decision = text.tables().decide(each, context);
-            text.decisions().add(decision);
-            if (routine.isEmpty()) {
-                text.rows().note(each, decision, text.tables().classesOf(each.table(), context));
-            } else {
-                text.rows().noteOfRoutine(each, decision, routine, place);
-            }
-            witness.decided(each, context, decision);
-            if (decision instanceof Decision.Deny deny) {
-                deny.denials().forEach(denial -> found.add(routine.isEmpty() ? denial : by(routine, denial)));
-                if (!each.verb().reads() && context.modes().dialect().isSystemTable(each.table())) {
-                    text.loseSight(); // whoever writes the catalogs can rename what is protected
-                }
+        closed.effects().forEach(each -> judgeClosed(each, found, routine));
+        judgeCode(closed, effect.verb() + " " + effect.table(), found);
+        noteChangeOfSchema(effect);
+    }
+
+    /** Judges what operators, casts and types add to a statement. */
+    private void judge(EffectClosure.Closed closed, List<Denial> found) {
+        closed.effects().forEach(each -> judgeClosed(each, found, ""));
+        judgeCode(closed, "run this statement", found);
+    }
+
+    private void judgeClosed(Effect each, List<Denial> found, String routine) {
+        ResolutionContext context = text.context();
+        text.note(each);
+        Decision decision = text.tables().decide(each, context);
+        text.decisions().add(decision);
+        if (routine.isEmpty()) {
+            text.rows().note(each, decision, text.tables().classesOf(each.table(), context));
+        } else {
+            text.rows().noteOfRoutine(each, decision, routine, place);
+        }
+        witness.decided(each, context, decision);
+        if (decision instanceof Decision.Deny deny) {
+            deny.denials().forEach(denial -> found.add(routine.isEmpty() ? denial : by(routine, denial)));
+            if (!each.verb().reads() && context.modes().dialect().isSystemTable(each.table())) {
+                text.loseSight(); // whoever writes the catalogs can rename what is protected
             }
         }
+    }
+
+    private void judgeCode(EffectClosure.Closed closed, String what, List<Denial> found) {
         for (String code : closed.hiddenCode()) {
             found.add(text.denial(
                     Reason.UNKNOWN_ROUTINE,
-                    effect.verb() + " " + effect.table() + ": " + code
-                            + " runs because of it, and what that writes cannot be seen"));
+                    what + ": " + code
+                            + " runs because of it, and what that writes cannot be seen; the policy may say it"
+                            + " of the trigger or routine"));
         }
         judgeRoutines(closed.routines(), found);
-        noteChangeOfSchema(effect);
+        closed.mentions().forEach(mentions -> judgeMentions(mentions, List.of(), found));
     }
 
     /** The denial of something that a statement does by a routine which it calls. */

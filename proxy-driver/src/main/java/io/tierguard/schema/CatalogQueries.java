@@ -8,15 +8,14 @@ import io.tierguard.sql.Dialect;
  * @param tables schema, name, {@code f} where the rows are on another server; the tables of one session alone are left out
  * @param views schema, name, what it stands for, each schema and name joined by {@link SchemaReader#DOT} and the pairs by {@link
  *     SchemaReader#SEPARATOR}, or
- *     its query, the rule or INSTEAD OF trigger that replaces a write to it, and {@code m}
+ *     its query, the rule that replaces a write to it, and {@code m}
  *     for a materialized view or {@code s} for a synonym
  * @param foreignKeys name, child schema, child, child columns joined, parent schema, parent, parent columns joined, action
  *     on delete, action on update
  * @param triggers kind, table's schema, table, name, changes that it runs on joined by commas, body, language, id and name of
- *     its routine; triggers and rules of tables, not of views
+ *     its routine; triggers of tables and views, rules of tables
  * @param inheritance child schema, child, parent schema, parent; empty where the database has no such thing
  * @param sequences schema, name, schema and name of the table that owns it, both null where none does
- * @param routines schema, name, body, language; null for a body that the catalog does not tell
  * @param builtIns names of the routines that are part of the server; empty where only its driver lists them
  */
 record CatalogQueries(
@@ -26,7 +25,6 @@ record CatalogQueries(
         String triggers,
         String inheritance,
         String sequences,
-        String routines,
         String builtIns) {
 
     /** INFORMATION_SCHEMA of H2 2.x. */
@@ -36,9 +34,7 @@ record CatalogQueries(
             FROM INFORMATION_SCHEMA.TABLES
             WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA' AND TABLE_TYPE <> 'LOCAL TEMPORARY'""", """
             SELECT V.TABLE_SCHEMA, V.TABLE_NAME, NULL, V.VIEW_DEFINITION,
-              (SELECT MIN('trigger ' || T.TRIGGER_NAME) FROM INFORMATION_SCHEMA.TRIGGERS T
-               WHERE T.EVENT_OBJECT_SCHEMA = V.TABLE_SCHEMA AND T.EVENT_OBJECT_TABLE = V.TABLE_NAME
-                 AND T.ACTION_TIMING = 'INSTEAD OF'),
+              NULL,
               (SELECT CASE WHEN M.TABLE_CLASS = 'org.h2.table.MaterializedView' THEN 'm' ELSE 'v' END
                FROM INFORMATION_SCHEMA.TABLES M
                WHERE M.TABLE_SCHEMA = V.TABLE_SCHEMA AND M.TABLE_NAME = V.TABLE_NAME)
@@ -62,10 +58,8 @@ record CatalogQueries(
               ON P.CONSTRAINT_SCHEMA = R.UNIQUE_CONSTRAINT_SCHEMA AND P.CONSTRAINT_NAME = R.UNIQUE_CONSTRAINT_NAME""", """
             SELECT 'trigger', T.EVENT_OBJECT_SCHEMA, T.EVENT_OBJECT_TABLE, T.TRIGGER_NAME, T.EVENT_MANIPULATION,
               T.JAVA_CLASS, 'java', 0, NULL
-            FROM INFORMATION_SCHEMA.TRIGGERS T WHERE T.ACTION_TIMING <> 'INSTEAD OF'""", "", """
-            SELECT SEQUENCE_SCHEMA, SEQUENCE_NAME, NULL, NULL FROM INFORMATION_SCHEMA.SEQUENCES""", """
-            SELECT ROUTINE_SCHEMA, ROUTINE_NAME, COALESCE(ROUTINE_DEFINITION, EXTERNAL_NAME), 'java'
-            FROM INFORMATION_SCHEMA.ROUTINES WHERE ROUTINE_SCHEMA <> 'INFORMATION_SCHEMA'""", "");
+            FROM INFORMATION_SCHEMA.TRIGGERS T""", "", """
+            SELECT SEQUENCE_SCHEMA, SEQUENCE_NAME, NULL, NULL FROM INFORMATION_SCHEMA.SEQUENCES""", "");
 
     /** The system catalogs of PostgreSQL 14 to 18, which every user may read. */
     static final CatalogQueries POSTGRESQL = new CatalogQueries("""
@@ -83,11 +77,8 @@ record CatalogQueries(
                JOIN pg_catalog.pg_namespace bn ON bn.oid = b.relnamespace
                WHERE r.ev_class = c.oid),
               pg_catalog.pg_get_viewdef(c.oid),
-              COALESCE(
-                (SELECT 'trigger ' || pg_catalog.min(t.tgname::pg_catalog.text) FROM pg_catalog.pg_trigger t
-                 WHERE t.tgrelid = c.oid AND NOT t.tgisinternal HAVING pg_catalog.count(*) > 0),
-                (SELECT 'rule ' || pg_catalog.min(r.rulename::pg_catalog.text) FROM pg_catalog.pg_rewrite r
-                 WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN' HAVING pg_catalog.count(*) > 0)),
+              (SELECT 'rule ' || pg_catalog.min(r.rulename::pg_catalog.text) FROM pg_catalog.pg_rewrite r
+               WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN' HAVING pg_catalog.count(*) > 0),
               c.relkind
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('v', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""", """
@@ -110,7 +101,7 @@ record CatalogQueries(
                 CASE WHEN t.tgtype & 16 <> 0 THEN 'UPDATE' END, CASE WHEN t.tgtype & 32 <> 0 THEN 'TRUNCATE' END),
               p.prosrc, l.lanname, p.oid, p.proname
             FROM pg_catalog.pg_trigger t
-            JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid AND c.relkind <> 'v'
+            JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
             JOIN pg_catalog.pg_language l ON l.oid = p.prolang
@@ -138,11 +129,6 @@ record CatalogQueries(
             LEFT JOIN pg_catalog.pg_class p ON p.oid = d.refobjid
             LEFT JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
             WHERE c.relkind = 'S' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""", """
-            SELECT n.nspname, p.proname, CASE WHEN p.prosqlbody IS NULL THEN p.prosrc END, l.lanname
-            FROM pg_catalog.pg_proc p
-            JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-            JOIN pg_catalog.pg_language l ON l.oid = p.prolang
-            WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""", """
             SELECT DISTINCT p.proname
             FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
             WHERE n.nspname = 'pg_catalog'""");

@@ -2,6 +2,7 @@ package io.tierguard.schema;
 
 import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.Dialect;
+import io.tierguard.sql.RoutineCall;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -29,12 +30,14 @@ public final class CatalogReader {
     public List<StoredCode> routines() throws SQLException {
         List<StoredCode> routines = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(queries.routines())) {
+                ResultSet rows = statement.executeQuery(CodeQueries.of(dialect).routines())) {
             while (rows.next()) {
+                Routine routine = UserCodeReader.routine(rows, dialect);
                 String schema = text(rows, 1);
                 String name = text(rows, 2);
                 String label = "routine `" + schema + "." + name + "`";
-                routines.add(code(label, List.of(schema, name), text(rows, 3), text(rows, 4)));
+                String body = routine.isParsed() ? "" : routine.body();
+                routines.add(code(label, List.of(schema, name), body, text(rows, 4), obstacle(routine)));
             }
         }
         return routines;
@@ -50,7 +53,8 @@ public final class CatalogReader {
                 String table = text(rows, 3);
                 String name = text(rows, 4);
                 String label = text(rows, 1) + " `" + name + "` on `" + schema + "." + table + "`";
-                triggers.add(code(label, List.of("", schema, table, name), text(rows, 6), text(rows, 7)));
+                triggers.add(
+                        code(label, List.of("", schema, table, name), text(rows, 6), text(rows, 7), obstacle(rows)));
             }
         }
         return triggers;
@@ -93,9 +97,26 @@ public final class CatalogReader {
         return foreign;
     }
 
-    private StoredCode code(String label, List<String> name, String body, String language) {
+    private String obstacle(Routine routine) {
+        return routine.isTrusted() ? "" : RoutineReading.of(routine, dialect).obstacle();
+    }
+
+    /** Of a trigger; those in machine code that is part of the server are known. */
+    private String obstacle(ResultSet rows) throws SQLException {
+        String language = text(rows, 7);
+        RoutineCall name = new RoutineCall("", text(rows, 4));
+        if (language.equals("rule")) {
+            return "it is a rule";
+        }
+        return language.equals("internal")
+                ? ""
+                : obstacle(new Routine(0, name, language, text(rows, 6), false, List.of(), true, false, false, false));
+    }
+
+    private StoredCode code(String label, List<String> name, String body, String language, String obstacle) {
         List<String> folded = name.stream().map(TableName::fold).toList();
-        return new StoredCode(label, folded, RoutineBodies.hash(body), CodeBody.writes(body, language, dialect));
+        return new StoredCode(
+                label, folded, RoutineBodies.hash(body), CodeBody.writes(body, language, dialect), obstacle);
     }
 
     private static String text(ResultSet rows, int column) throws SQLException {

@@ -5,10 +5,10 @@ import io.tierguard.sql.Dialect;
 /**
  * The queries that read from one kind of database's catalog what code it holds.
  *
- * @param routines as {@link CatalogQueries#routines}, then an id, whether the body is parsed ({@code p}), its settings joined
+ * @param routines schema, name, body, language, an id, whether the body is parsed ({@code p}), its settings joined
  *     by {@link SchemaReader#SEPARATOR}, and letters for what it is: {@code r} can be written like a column, {@code t}
  *     belongs to a reviewed extension, {@code n} shares its name with one of the server
- * @param uses kind of what runs it ({@code a}ggregate, {@code t}able, {@code o}perator, t{@code y}pe, {@code c}ast,
+ * @param uses kind of what runs it ({@code a} routine, {@code t}able, {@code o}perator, t{@code y}pe, {@code c}ast,
  *     {@code d}efinition), its schema, its name, a phrase for it, the routine's id, or the name of one of the server that is
  *     not harmless
  * @param texts schema, table, a phrase and the text of what a table computes; empty where {@code uses} tells it
@@ -17,9 +17,10 @@ record CodeQueries(String routines, String uses, String texts) {
 
     /** INFORMATION_SCHEMA of H2 2.x, whose routines are Java. */
     static final CodeQueries H2 = new CodeQueries("""
-            SELECT ROUTINE_SCHEMA, ROUTINE_NAME, COALESCE(ROUTINE_DEFINITION, EXTERNAL_NAME), 'java',
-              ROWNUM(), NULL, NULL, NULL
-            FROM INFORMATION_SCHEMA.ROUTINES WHERE ROUTINE_SCHEMA <> 'INFORMATION_SCHEMA'""", "", """
+            SELECT R.*, ROWNUM(), NULL, NULL, NULL FROM (
+              SELECT ROUTINE_SCHEMA, ROUTINE_NAME, COALESCE(ROUTINE_DEFINITION, EXTERNAL_NAME), 'java'
+              FROM INFORMATION_SCHEMA.ROUTINES WHERE ROUTINE_SCHEMA <> 'INFORMATION_SCHEMA'
+              ORDER BY ROUTINE_SCHEMA, ROUTINE_NAME, SPECIFIC_NAME) R""", "", """
             SELECT TABLE_SCHEMA, TABLE_NAME, 'column ' || COLUMN_NAME,
               CONCAT_WS(' , ', COLUMN_DEFAULT, GENERATION_EXPRESSION, COLUMN_ON_UPDATE)
             FROM INFORMATION_SCHEMA.COLUMNS
@@ -51,7 +52,8 @@ record CodeQueries(String routines, String uses, String texts) {
             FROM INFORMATION_SCHEMA.DOMAIN_CONSTRAINTS D
             JOIN INFORMATION_SCHEMA.CHECK_CONSTRAINTS C
               ON C.CONSTRAINT_SCHEMA = D.CONSTRAINT_SCHEMA AND C.CONSTRAINT_NAME = D.CONSTRAINT_NAME
-            WHERE C.CHECK_CLAUSE LIKE '%(%'""");
+            WHERE C.CHECK_CLAUSE LIKE '%(%'
+            ORDER BY 1, 2, 3, 4""");
 
     /**
      * Extensions whose functions in machine code were reviewed: they compute, and touch no table that a user has. Two whose
@@ -94,16 +96,17 @@ record CodeQueries(String routines, String uses, String texts) {
             JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
             JOIN pg_catalog.pg_language l ON l.oid = p.prolang
             LEFT JOIN pg_catalog.pg_type a ON a.oid = p.proargtypes[0]
-            CROSS JOIN LATERAL (SELECT l.lanname = 'c' AND p.proname <> ALL (NOT_REVIEWED) AND EXISTS (
+            CROSS JOIN LATERAL (SELECT l.lanname IN ('c', 'internal') AND p.proname <> ALL (NOT_REVIEWED) AND EXISTS (
                 SELECT FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension x ON x.oid = d.refobjid
                 WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'e'
                   AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
                   AND x.extname = ANY (REVIEWED)) AS isTrusted) e
-            WHERE p.oid >= 16384 AND n.nspname !~ '^pg_(temp|toast)'""".replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED),
+            WHERE p.oid >= 16384 AND n.nspname !~ '^pg_(temp|toast)'
+            ORDER BY p.oid""".replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED),
             """
             WITH RECURSIVE mine(oid) AS MATERIALIZED (
               SELECT p.oid FROM pg_catalog.pg_proc p
-              WHERE p.oid >= 16384 AND (p.prolang <> 13 OR p.proname = ANY (NOT_REVIEWED) OR NOT EXISTS (
+              WHERE p.oid >= 16384 AND (p.prolang NOT IN (12, 13) OR p.proname = ANY (NOT_REVIEWED) OR NOT EXISTS (
                 SELECT FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension x ON x.oid = d.refobjid
                 WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'e'
                   AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
@@ -203,29 +206,33 @@ record CodeQueries(String routines, String uses, String texts) {
               FROM pg_catalog.pg_constraint k
               JOIN pg_catalog.pg_attribute a ON a.atttypid = k.contypid AND a.attnum > 0
               JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-              WHERE k.contypid <> 0 AND k.conbin IS NOT NULL)
+              WHERE k.contypid <> 0 AND k.conbin IS NOT NULL),
+            runs_text(id, proname) AS MATERIALIZED (
+              SELECT p.oid::pg_catalog.text, p.proname FROM pg_catalog.pg_proc p WHERE RUNS_TEXT)
             SELECT 't', n.nspname, c.relname, o.label, o.func, NULL
             FROM owned o JOIN pg_catalog.pg_class c ON c.oid = o.relid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             UNION ALL
-            SELECT 't', n.nspname, c.relname, o.label, 0, p.proname
+            SELECT DISTINCT 't', n.nspname, c.relname, o.label, 0, p.proname
             FROM trees o JOIN pg_catalog.pg_class c ON c.oid = o.relid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            JOIN pg_catalog.pg_proc p ON o.tree ~ (':funcid ' || p.oid || ' ')
-            WHERE o.tree ~ (SELECT ':funcid (' || pg_catalog.string_agg(p.oid::pg_catalog.text, '|') || ') '
-              FROM pg_catalog.pg_proc p WHERE RUNS_TEXT)
-              AND RUNS_TEXT
+            CROSS JOIN LATERAL pg_catalog.unnest(pg_catalog.string_to_array(o.tree, ':funcid ')) AS piece(piece)
+            JOIN runs_text p ON p.id = pg_catalog.split_part(piece, ' ', 1)
             UNION ALL
             SELECT 'a', NULL, u.objid::pg_catalog.text, NULL, u.func, NULL
-            FROM direct u JOIN pg_catalog.pg_aggregate g ON g.aggfnoid = u.objid
-            WHERE u.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+            FROM direct u WHERE u.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+            UNION ALL
+            SELECT 'a', NULL, d.objid::pg_catalog.text, NULL, u.func, NULL
+            FROM coded u JOIN pg_catalog.pg_depend d
+              ON d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.refobjid = u.typid
+            WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND u.func <> d.objid
             UNION ALL
             SELECT 'o', NULL, o.oprname, 'operator ' || o.oprname, m.oid, NULL
             FROM pg_catalog.pg_operator o JOIN mine m ON m.oid = o.oprcode
             UNION ALL
             SELECT 'o', NULL, o.oprname, 'operator ' || o.oprname, 0, p.proname
-            FROM pg_catalog.pg_operator o JOIN pg_catalog.pg_proc p ON p.oid = o.oprcode
-            WHERE o.oid >= 16384 AND RUNS_TEXT
+            FROM pg_catalog.pg_operator o JOIN runs_text p ON p.id = o.oprcode::pg_catalog.oid::pg_catalog.text
+            WHERE o.oid >= 16384
             UNION ALL
             SELECT 'y', NULL, t.typname, 'type ' || t.typname, u.func, NULL
             FROM coded u JOIN pg_catalog.pg_type t ON t.oid = u.typid AND t.typname !~ '^_'
@@ -235,7 +242,8 @@ record CodeQueries(String routines, String uses, String texts) {
             FROM pg_catalog.pg_cast k JOIN mine m ON m.oid = k.castfunc
             UNION ALL
             SELECT 'd', NULL, NULL, 'event trigger ' || v.evtname, v.evtfoid, NULL
-            FROM pg_catalog.pg_event_trigger v WHERE v.evtenabled <> 'D'""".replace("NOT_REVIEWED", NOT_REVIEWED)
+            FROM pg_catalog.pg_event_trigger v WHERE v.evtenabled <> 'D'
+            ORDER BY 1, 2, 3, 4, 5, 6""".replace("NOT_REVIEWED", NOT_REVIEWED)
                     .replace("REVIEWED", REVIEWED)
                     .replace("RUNS_TEXT", RUNS_TEXT),
             "");

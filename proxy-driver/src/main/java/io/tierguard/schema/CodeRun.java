@@ -107,7 +107,20 @@ public final class CodeRun {
         Routine routine = schema.routines().byId(id);
         if (routine != null) {
             follow(routine, chain);
+        } else {
+            RoutineCall unseen = new RoutineCall("", "that the catalog does not list");
+            unknown.add(new Unknown(unseen, link(chain, unseen), ""));
         }
+    }
+
+    /** Follows what runs without being called. */
+    void implied(ImplicitCode code) {
+        implied(code, "");
+    }
+
+    private void implied(ImplicitCode code, String chain) {
+        code.routines().forEach(id -> follow(id, chain));
+        code.calls().forEach(call -> call(call, EVERYWHERE, chain));
     }
 
     private void follow(Routine routine, String chain) {
@@ -132,7 +145,10 @@ public final class CodeRun {
         reading.effects().forEach(effect -> add(effect, searched, link, true));
         reading.possible().forEach(effect -> add(effect, searched, link, false));
         reading.calls().forEach(call -> call(call, searched, link));
-        reading.mentions().forEach(mentions -> mentions(mentions, searched, link));
+        for (Mentions mentions : reading.mentions()) {
+            mentions(mentions, searched, link);
+            schema.code().namedIn(mentions).forEach(code -> implied(code, link + " → " + code.label()));
+        }
     }
 
     private void add(Effect effect, List<String> searched, String chain, boolean isCertain) {

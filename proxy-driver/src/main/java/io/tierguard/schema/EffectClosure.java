@@ -3,6 +3,7 @@ package io.tierguard.schema;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
+import io.tierguard.sql.Mentions;
 import io.tierguard.sql.RoutineCall;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,7 +28,9 @@ public final class EffectClosure {
     private final Set<Effect> known = new LinkedHashSet<>();
     private final Set<Effect> seen = new LinkedHashSet<>();
     private final ArrayDeque<Effect> open = new ArrayDeque<>();
-    private final List<String> hidden = new ArrayList<>();
+    private final Set<String> hidden = new LinkedHashSet<>();
+    private final Set<Mentions> mentions = new LinkedHashSet<>();
+    private final Set<TableName> read = new LinkedHashSet<>();
     private final Set<RoutineCall> routines = new LinkedHashSet<>();
 
     private EffectClosure(SchemaSnapshot schema, List<String> searched, StatedCode facts) {
@@ -42,9 +45,12 @@ public final class EffectClosure {
      * @param effects the effect itself, or what stands behind it where its table is a view, and all that the database adds
      * @param hiddenCode what runs because of it and cannot be seen through, each as a phrase
      * @param routines the routines not known to be harmless that the views on its way call
+     * @param mentions what these views name
      */
-    public record Closed(List<Effect> effects, List<String> hiddenCode, List<RoutineCall> routines) {
+    public record Closed(
+            List<Effect> effects, List<String> hiddenCode, List<RoutineCall> routines, List<Mentions> mentions) {
         public Closed {
+            mentions = List.copyOf(mentions);
             routines = List.copyOf(routines);
             effects = List.copyOf(effects);
             hiddenCode = List.copyOf(hiddenCode);
@@ -61,16 +67,80 @@ public final class EffectClosure {
         EffectClosure closure = new EffectClosure(schema, searched, facts);
         closure.collectCode(effect);
         if (effect.verb().reads()) {
-            // No row changes but by a trigger on reading, which H2 has.
-            schema.tablesNamed(effect.table(), searched).forEach(table -> closure.fireTriggers(effect.on(table)));
+            schema.tablesNamed(effect.table(), searched).forEach(table -> closure.read(effect.on(table)));
             closure.known.add(effect);
         } else {
             closure.follow(effect);
+            if (changesSchema(effect.verb())) {
+                closure.runAll(schema.code().ofDefinitions(), Cause.of(effect), "");
+            }
         }
-        while (!closure.open.isEmpty()) {
-            closure.spread(closure.open.remove());
+        return closure.closed();
+    }
+
+    /**
+     * What a statement comes to by operators, casts and types that it names, and by casts that it does not even name.
+     *
+     * @param searched the schemas in which the session looks for an unqualified name; empty when they are not known
+     */
+    public static Closed closeMentioned(
+            SchemaSnapshot schema, Mentions mentions, List<String> searched, StatedCode facts) {
+        EffectClosure closure = new EffectClosure(schema, searched, facts);
+        List<ImplicitCode> code = new ArrayList<>(schema.code().namedIn(mentions));
+        if (mentions.computes()) {
+            code.addAll(schema.code().ofCasts());
         }
-        return new Closed(List.copyOf(closure.known), closure.hidden, List.copyOf(closure.routines));
+        closure.runAll(code, Cause.OF_STATEMENT, "");
+        return closure.closed();
+    }
+
+    private Closed closed() {
+        while (!open.isEmpty()) {
+            spread(open.remove());
+        }
+        return new Closed(List.copyOf(known), List.copyOf(hidden), List.copyOf(routines), List.copyOf(mentions));
+    }
+
+    /**
+     * Why code runs.
+     *
+     * @param via how the effect that causes it came about; empty for the statement's own
+     * @param name what it is caused by, as a chain begins
+     */
+    private record Cause(String via, String name) {
+        static final Cause OF_STATEMENT = new Cause("", "the statement");
+
+        static Cause of(Effect effect) {
+            return new Cause(effect.via(), effect.table().toString());
+        }
+    }
+
+    /** No row changes by reading but by code that runs then: a policy, the type of a column, a trigger on reading. */
+    private void read(Effect effect) {
+        if (read.add(effect.table())) {
+            fireTriggers(effect);
+            runCodeOf(effect.table(), effect.verb(), Cause.of(effect));
+        }
+    }
+
+    private static boolean changesSchema(Verb verb) {
+        return switch (verb) {
+            case CREATE, EXTEND, ALTER, DROP -> true;
+            case SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
+        };
+    }
+
+    private void runCodeOf(TableName table, Verb verb, Cause cause) {
+        List<ImplicitCode> code = schema.code().ofTables().getOrDefault(table, List.of());
+        runAll(code.stream().filter(each -> each.verbs().contains(verb)).toList(), cause, " of " + table);
+    }
+
+    private void runAll(List<ImplicitCode> code, Cause cause, String of) {
+        for (ImplicitCode each : code) {
+            CodeRun run = new CodeRun(schema, facts);
+            run.implied(each);
+            run(run, cause, each.label() + of, each.label() + of);
+        }
     }
 
     /**
@@ -120,6 +190,7 @@ public final class EffectClosure {
             }
             ViewDefinition definition = schema.definitionOf(view);
             routines.addAll(definition.routines());
+            mentions.addAll(definition.mentions());
             if (!definition.isReadable()) {
                 hidden.add("the query of view " + next);
             }
@@ -177,6 +248,7 @@ public final class EffectClosure {
         if (!seen.add(effect.on(view.name()))) {
             return;
         }
+        fireTriggers(effect.on(view.name())); // those that run in its stead
         ViewDefinition definition = schema.definitionOf(view);
         if (definition.bases().isEmpty() || !definition.basesAreKnown()) {
             known.add(effect);
@@ -200,10 +272,16 @@ public final class EffectClosure {
             known.add(new Effect(effect.verb(), parent, effect.columns(), true, via, effect.isCounted()));
         }
         fireTriggers(effect);
+        runCodeOf(effect.table(), effect.verb(), Cause.of(effect));
+        if (effect.verb() == Verb.INSERT || effect.verb() == Verb.UPDATE) {
+            runCodeOfParts(effect);
+        }
         for (TableName child : schema.childrenOf(effect.table())) {
             if (reachesChildren(effect.verb())) {
                 String chain = child + " is a part of " + effect.table();
-                add(effect, new Effect(effect.verb(), child, effect.columns(), true, "", effect.isCounted()), chain);
+                add(
+                        new Effect(effect.verb(), child, effect.columns(), true, "", effect.isCounted()),
+                        chain(effect, chain));
             }
         }
         for (ForeignKey key : schema.referencing(effect.table())) {
@@ -214,7 +292,19 @@ public final class EffectClosure {
             } else if (effect.verb() == Verb.DROP) {
                 // Dropped with CASCADE; without it the database would refuse.
                 String chain = effect.table() + " → " + key.child() + " by dropping foreign key " + key.name();
-                add(effect, uncounted(Verb.ALTER, key.child(), Collections.emptySortedSet()), chain);
+                add(uncounted(Verb.ALTER, key.child(), Collections.emptySortedSet()), chain(effect, chain));
+            }
+        }
+    }
+
+    /** A row that is put into a table, or moved within it, runs the code of the part that it comes to, and of the one it left. */
+    private void runCodeOfParts(Effect effect) {
+        for (TableName part : schema.partsOf(effect.table())) {
+            Effect added = new Effect(Verb.INSERT, part, effect.columns(), true, effect.via(), false);
+            fireTriggers(added);
+            runCodeOf(part, Verb.INSERT, Cause.of(added));
+            if (effect.verb() == Verb.UPDATE) {
+                fireTriggers(new Effect(Verb.DELETE, part, Collections.emptySortedSet(), true, effect.via(), false));
             }
         }
     }
@@ -227,14 +317,15 @@ public final class EffectClosure {
         }
     }
 
-    private void fire(Trigger trigger, Effect cause) {
+    private void fire(Trigger trigger, Effect effect) {
         if (trigger.isHarmless()) {
             return;
         }
+        Cause cause = Cause.of(effect);
         Optional<List<Effect>> stated = facts.of(trigger);
         String label = trigger + (trigger.body().isEmpty() ? "" : " (body " + trigger.body() + ")");
         if (stated.isPresent()) {
-            stated.get().forEach(effect -> write(effect, cause, trigger.toString()));
+            stated.get().forEach(each -> write(each, cause, trigger.toString()));
         } else if (schema.routines().byId(trigger.routine()) == null) {
             hidden.add(label);
         } else {
@@ -244,45 +335,45 @@ public final class EffectClosure {
         }
     }
 
-    /** What code does that runs because of an effect. */
-    private void run(CodeRun run, Effect cause, String name, String label) {
+    /** What code does that runs because of something. */
+    private void run(CodeRun run, Cause cause, String name, String label) {
         for (CodeRun.Unknown unknown : run.unknown()) {
-            hidden.add(label + ", by " + unknown.chain() + obstacle(unknown));
+            hidden.add(label + ", by " + unknown.chain()
+                    + (unknown.obstacle().isEmpty() ? "" : " (" + unknown.obstacle() + ")"));
         }
         for (CodeRun.Found found : run.effects()) {
+            String by = found.chain().isEmpty() ? name : name + " and " + found.chain();
             if (found.isCertain()) {
-                write(found.effect(), cause, name);
+                write(found.effect(), cause, by);
             } else {
-                writeIfTable(found.effect(), cause, name);
+                writeIfTable(found.effect(), cause, by);
             }
         }
     }
 
-    private static String obstacle(CodeRun.Unknown unknown) {
-        return unknown.obstacle().isEmpty() ? "" : " (" + unknown.obstacle() + ")";
-    }
-
-    private void write(Effect effect, Effect cause, String name) {
+    private void write(Effect effect, Cause cause, String name) {
         boolean isTable = !schema.tablesNamed(effect.table(), searched).isEmpty();
         if (isTable || effect.verb().reads()) {
             writeIfTable(effect, cause, name);
         } else {
-            add(cause, uncounted(effect.verb(), effect.table(), effect.columns()), by(cause, effect.table(), name));
+            add(uncounted(effect.verb(), effect.table(), effect.columns()), by(cause, effect.table(), name));
         }
     }
 
-    private void writeIfTable(Effect effect, Effect cause, String name) {
+    /** Code is read by its words at times, and its names may be variables or columns then: only tables that exist count. */
+    private void writeIfTable(Effect effect, Cause cause, String name) {
         for (TableName table : schema.tablesNamed(effect.table(), searched)) {
             if (effect.verb().reads()) {
                 collectCode(effect.on(table));
+                read(new Effect(effect.verb(), table, effect.columns(), true, by(cause, table, name), false));
             } else {
-                add(cause, uncounted(effect.verb(), table, effect.columns()), by(cause, table, name));
+                add(uncounted(effect.verb(), table, effect.columns()), by(cause, table, name));
             }
         }
     }
 
-    private static String by(Effect cause, TableName table, String name) {
-        return cause.table() + " → " + table + " by " + name;
+    private static String by(Cause cause, TableName table, String name) {
+        return chain(cause.via(), cause.name() + " → " + table + " by " + name);
     }
 
     private void spread(Effect effect, ForeignKey key, ReferentialAction action, String when) {
@@ -293,7 +384,7 @@ public final class EffectClosure {
         SortedSet<String> columns = deletes ? Collections.emptySortedSet() : new TreeSet<>(key.childColumns());
         String chain =
                 effect.table() + " → " + key.child() + " by foreign key " + key.name() + " " + when + action.words();
-        add(effect, uncounted(deletes ? Verb.DELETE : Verb.UPDATE, key.child(), columns), chain);
+        add(uncounted(deletes ? Verb.DELETE : Verb.UPDATE, key.child(), columns), chain(effect, chain));
     }
 
     /** What changes rows that the statement does not tell of. */
@@ -301,22 +392,21 @@ public final class EffectClosure {
         return new Effect(verb, table, columns, true, "", false);
     }
 
-    private void add(Effect cause, Effect unexplained, String chain) {
+    private void add(Effect unexplained, String via) {
         if (seen.add(unexplained)) {
             Effect added = new Effect(
-                    unexplained.verb(),
-                    unexplained.table(),
-                    unexplained.columns(),
-                    true,
-                    chain(cause, chain),
-                    unexplained.isCounted());
+                    unexplained.verb(), unexplained.table(), unexplained.columns(), true, via, unexplained.isCounted());
             known.add(added);
             open.add(added);
         }
     }
 
     private static String chain(Effect cause, String link) {
-        return cause.via().isEmpty() ? link : cause.via() + ", then " + link;
+        return chain(cause.via(), link);
+    }
+
+    private static String chain(String via, String link) {
+        return via.isEmpty() ? link : via + ", then " + link;
     }
 
     private static boolean changesKey(Effect effect, ForeignKey key) {

@@ -67,7 +67,7 @@ final class Routines {
         return readings.computeIfAbsent(routine.id(), unread -> RoutineReading.of(routine, dialect));
     }
 
-    /** The routines that an aggregate calls. */
+    /** The routines that the catalog says one calls: those of an aggregate, of defaults, of the types of its parameters. */
     List<Long> partsOf(Routine routine) {
         return parts.getOrDefault(routine.id(), List.of());
     }

@@ -117,6 +117,19 @@ public final class SchemaSnapshot {
         return content.children().getOrDefault(parent, Set.of());
     }
 
+    /** The tables that are parts of a table, at any distance. */
+    Set<TableName> partsOf(TableName parent) {
+        Set<TableName> found = new HashSet<>();
+        ArrayDeque<TableName> waiting = new ArrayDeque<>(childrenOf(parent));
+        while (!waiting.isEmpty()) {
+            TableName next = waiting.remove();
+            if (found.add(next)) {
+                waiting.addAll(childrenOf(next));
+            }
+        }
+        return found;
+    }
+
     /** The tables that a table is a part of, at any distance. */
     Set<TableName> parentsOf(TableName child) {
         Set<TableName> found = new HashSet<>();

@@ -10,8 +10,9 @@ import java.util.List;
  * @param name the parts of its name as the patterns of a policy have them, folded; a part that is not known is empty
  * @param body the hash of its code, as a policy writes it; empty where the catalog does not tell the code
  * @param writes what it could write, by the words of its code; empty where that cannot be told
+ * @param obstacle why the guard cannot tell what it does; empty where it can
  */
-public record StoredCode(String label, List<String> name, String body, List<Effect> writes) {
+public record StoredCode(String label, List<String> name, String body, List<Effect> writes, String obstacle) {
 
     public StoredCode {
         name = List.copyOf(name);

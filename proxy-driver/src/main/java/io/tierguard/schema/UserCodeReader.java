@@ -51,22 +51,27 @@ final class UserCodeReader {
         List<Routine> routines = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(queries.routines())) {
             while (rows.next()) {
-                RoutineSettings settings = RoutineSettings.of(text(rows, 7), dialect);
-                String kinds = text(rows, 8);
-                routines.add(new Routine(
-                        rows.getLong(5),
-                        new RoutineCall(text(rows, 1), text(rows, 2)),
-                        text(rows, 4),
-                        text(rows, 3),
-                        !text(rows, 6).isEmpty(),
-                        settings.searched(),
-                        settings.areHarmless(),
-                        kinds.contains("r"),
-                        kinds.contains("t"),
-                        kinds.contains("n")));
+                routines.add(routine(rows, dialect));
             }
         }
         return routines;
+    }
+
+    /** The routine in a row of {@link CodeQueries#routines}. */
+    static Routine routine(ResultSet rows, Dialect dialect) throws SQLException {
+        RoutineSettings settings = RoutineSettings.of(text(rows, 7), dialect);
+        String kinds = text(rows, 8);
+        return new Routine(
+                rows.getLong(5),
+                new RoutineCall(text(rows, 1), text(rows, 2)),
+                text(rows, 4),
+                text(rows, 3),
+                !text(rows, 6).isEmpty(),
+                settings.searched(),
+                settings.areHarmless(),
+                kinds.contains("r"),
+                kinds.contains("t"),
+                kinds.contains("n"));
     }
 
     private UserCode uses(List<Routine> routines) throws SQLException {

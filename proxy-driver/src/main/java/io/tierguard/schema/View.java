@@ -10,7 +10,7 @@ import java.util.Set;
  * @param name its own name
  * @param listedBases every table or view that it reads, where the catalog lists them
  * @param definition its query; empty for a synonym
- * @param rewrittenBy the rule or INSTEAD OF trigger that runs in the place of a write to it; empty when none does
+ * @param rewrittenBy the rule that runs in the place of a write to it; empty when none does
  */
 record View(Kind kind, TableName name, Set<TableName> listedBases, String definition, String rewrittenBy) {
 

@@ -2,8 +2,10 @@ package io.tierguard.schema;
 
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
+import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.LexicalModes;
+import io.tierguard.sql.Mentions;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.Problem;
 import io.tierguard.sql.RoutineCall;
@@ -19,19 +21,25 @@ import java.util.Set;
  * @param bases every table or view that it reads, as far as that is known
  * @param basesAreKnown whether {@code bases} is all of them
  * @param routines the routines it calls that are not known to be harmless
+ * @param mentions what it names
  * @param isReadable whether the query could be read, so that {@code routines} is all of them
  */
-record ViewDefinition(Set<TableName> bases, boolean basesAreKnown, List<RoutineCall> routines, boolean isReadable) {
+record ViewDefinition(
+        Set<TableName> bases,
+        boolean basesAreKnown,
+        List<RoutineCall> routines,
+        List<Mentions> mentions,
+        boolean isReadable) {
 
     /** Reads the query of a view. */
     static ViewDefinition of(View view, Dialect dialect) {
         Set<TableName> bases = new HashSet<>(view.listedBases());
         if (view.definition().isEmpty()) {
-            return new ViewDefinition(bases, true, List.of(), true);
+            return new ViewDefinition(bases, true, List.of(), List.of(), true);
         }
-        List<StatementEffects> statements = new SqlAnalyzer(LexicalModes.defaultsOf(dialect))
-                .analyze(view.definition(), Placeholders.NONE)
-                .statements();
+        AnalyzedText text =
+                new SqlAnalyzer(LexicalModes.defaultsOf(dialect)).analyze(view.definition(), Placeholders.NONE);
+        List<StatementEffects> statements = text.statements();
         StatementEffects only = statements.size() == 1
                 ? statements.get(0)
                 : new StatementEffects.Unreadable("VIEW", Problem.ofWholeText("a view is one query", ""));
@@ -40,11 +48,11 @@ record ViewDefinition(Set<TableName> bases, boolean basesAreKnown, List<RoutineC
             if (!isListed) {
                 understood.effects().stream().map(Effect::table).forEach(bases::add);
             }
-            return new ViewDefinition(bases, true, understood.unknownRoutines(), true);
+            return new ViewDefinition(bases, true, understood.unknownRoutines(), text.mentions(), true);
         }
         if (only instanceof StatementEffects.Bounded bounded) {
-            return new ViewDefinition(bases, isListed, bounded.unknownRoutines(), true);
+            return new ViewDefinition(bases, isListed, bounded.unknownRoutines(), text.mentions(), true);
         }
-        return new ViewDefinition(bases, isListed, List.of(), false);
+        return new ViewDefinition(bases, isListed, List.of(), List.of(), false);
     }
 }

@@ -42,7 +42,15 @@ final class CodeComparison {
             }
         }
         for (StoredCode code : stored) {
-            facts.stream().filter(fact -> isAbout(fact, code, facts)).forEach(fact -> compare(fact.fact(), code));
+            List<DeclaredCode> about =
+                    facts.stream().filter(fact -> isAbout(fact, code, facts)).toList();
+            about.forEach(fact -> compare(fact.fact(), code));
+            if (about.isEmpty() && !code.obstacle().isEmpty()) {
+                findings.add(Finding.warning(
+                        "what " + code.label() + " does cannot be told: " + code.obstacle(),
+                        "",
+                        "until the policy says it, every statement that runs it is denied"));
+            }
         }
     }
 
