@@ -207,7 +207,7 @@ final class RandomStatements {
 
     private String text(String alias, int depth) {
         return switch (random.nextInt(5)) {
-            case 0 -> "upper( " + column(alias, "account") + " )";
+            case 0 -> "trim( " + column(alias, "account") + " )";
             case 1 -> "'it''s;DELETE/*'";
             case 2 -> column(alias, "note") + " || '--'";
             case 3 -> depth < DEEPEST ? "( SELECT min(note) FROM " + table() + " )" : "'y'";
