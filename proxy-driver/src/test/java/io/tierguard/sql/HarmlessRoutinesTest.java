@@ -156,6 +156,10 @@ class HarmlessRoutinesTest {
                 "hashtext",
                 "pg_is_in_recovery",
                 "pg_total_relation_size",
+                "hashint4extended",
+                "multirange_contains_range",
+                "int4mul",
+                "regrole",
             })
     void ordinaryFunctionsOfPostgresqlAreHarmless(String name) {
         assertThat(HarmlessRoutines.isHarmless(Dialect.POSTGRESQL, new RoutineCall("", name)))
