@@ -12,7 +12,8 @@ class TokenReasonsTest {
 
     @Test
     void aCharacterThatOnlyTheServerTakesForALetterIsNamed() {
-        assertThat(reason("SELECT a\u00a0FROM t")).contains("the character U+00A0, which PostgreSQL takes for a letter");
+        assertThat(reason("SELECT a\u00a0FROM t"))
+                .contains("the character U+00A0, which PostgreSQL takes for a letter");
         assertThat(reason("SELECT \u201ca\u201d FROM t")).contains("U+201C").contains("quote the name");
     }
 
@@ -30,19 +31,22 @@ class TokenReasonsTest {
 
     @Test
     void aNumberEndsBeforeTwoDots() {
-        List<String> cut = Tokenizer.of(LexicalModes.defaultsOf(Dialect.POSTGRESQL), Placeholders.NONE, "1..10 2.5 3.")
-                .tokenize()
-                .stream()
-                .map(Token::text)
-                .toList();
+        List<String> cut =
+                Tokenizer.of(LexicalModes.defaultsOf(Dialect.POSTGRESQL), Placeholders.NONE, "1..10 2.5 3.")
+                        .tokenize()
+                        .stream()
+                        .map(Token::text)
+                        .toList();
         assertThat(cut).containsExactly("1", "..", "10", "2.5", "3.");
     }
 
     @Test
     void aBraceInAQuotedNameMattersInAnEscapeAlone() {
-        assertThat(Needs.of(Dialect.POSTGRESQL, "SELECT ARRAY[1] AS \"{1}\" FROM t")).isEqualTo("select t");
+        assertThat(Needs.of(Dialect.POSTGRESQL, "SELECT ARRAY[1] AS \"{1}\" FROM t"))
+                .isEqualTo("select t");
         assertThat(Needs.of(Dialect.POSTGRESQL, "DELETE FROM \"{t}\"")).isEqualTo("delete {t}, no where");
-        assertThat(reason("SELECT * FROM {oj a LEFT JOIN \"b}\" ON a.x = b.x}")).contains("a brace inside a JDBC escape");
+        assertThat(reason("SELECT * FROM {oj a LEFT JOIN \"b}\" ON a.x = b.x}"))
+                .contains("a brace inside a JDBC escape");
         assertThat(reason("SELECT {fn upper(\"x}\")} FROM t")).contains("a brace inside a JDBC escape");
     }
 
