@@ -33,7 +33,13 @@ final class ApplicationDatabase implements AutoCloseable {
 
     /** A database that the application reaches through the guard, under a policy among the test resources. */
     static ApplicationDatabase guarded(LiveDatabase database, String policy, Path folder) throws SQLException {
-        String realUrl = database.createDatabase();
+        return guarded(database, "", policy, folder);
+    }
+
+    /** The same on a database with options in its URL. */
+    static ApplicationDatabase guarded(LiveDatabase database, String options, String policy, Path folder)
+            throws SQLException {
+        String realUrl = database.createDatabase() + options;
         Path auditFile = folder.resolve("audit-" + policy + "-" + database + ".jsonl");
         String url = realUrl.replaceFirst("^jdbc:", "jdbc:tierguard:");
         url = database.withSetting(url, "tierguard.policy", resource(policy).toString());
@@ -43,7 +49,8 @@ final class ApplicationDatabase implements AutoCloseable {
         return new ApplicationDatabase(database, realUrl, url, auditFile);
     }
 
-    private static Path resource(String name) {
+    /** A policy among the test resources. */
+    static Path resource(String name) {
         try {
             return Path.of(Objects.requireNonNull(ApplicationDatabase.class.getResource("/" + name))
                     .toURI());
@@ -65,6 +72,10 @@ final class ApplicationDatabase implements AutoCloseable {
     /** The application's way to the database. */
     HikariDataSource dataSource() {
         return pool;
+    }
+
+    String realUrl() {
+        return realUrl;
     }
 
     Connection connectPastTheGuard() throws SQLException {

@@ -16,8 +16,9 @@ final class GuardedAndBare {
             Sightings expected = new Sightings();
             application.run(bare.dataSource(), expected);
             Sightings seen = new Sightings();
+            RecordedSql recorded = new RecordedSql();
             try {
-                application.run(guarded.dataSource(), seen);
+                application.run(recorded.listeningTo(guarded.dataSource()), seen);
             } finally {
                 assertThat(denials(guarded)).as("denials").isEmpty();
             }
@@ -25,6 +26,10 @@ final class GuardedAndBare {
             DatabaseContents left = guarded.contents();
             assertThat(left.structure()).isEqualTo(bare.contents().structure());
             assertThat(left.rows()).isEqualTo(bare.contents().rows());
+            String test = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                    .getCallerClass()
+                    .getSimpleName();
+            ApplicationSql.hold(test, database, guarded, folder, 20, recorded);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tierguard.integration;
 
 import io.tierguard.integration.oracle.PostgresServers;
+import io.tierguard.sql.Dialect;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -89,6 +90,13 @@ public enum LiveDatabase {
     /** The real driver. */
     abstract Driver driver();
 
+    Dialect dialect() {
+        return switch (this) {
+            case H2 -> Dialect.H2;
+            case POSTGRESQL -> Dialect.POSTGRESQL;
+        };
+    }
+
     String user() {
         return user;
     }
@@ -99,5 +107,13 @@ public enum LiveDatabase {
         properties.setProperty("user", user);
         properties.setProperty("password", "");
         return driver().connect(url, properties);
+    }
+
+    /** A connection past the guard on which a plan can be asked for before anything is bound. */
+    Connection connectToPlan(String url) throws SQLException {
+        return switch (this) {
+            case H2 -> connect(url);
+            case POSTGRESQL -> connect(withSetting(url, "preferQueryMode", "simple"));
+        };
     }
 }
