@@ -623,3 +623,9 @@ SELECT bit_and(version), bit_or(version), bit_xor(version), count(DISTINCT (stat
 SELECT cast(id AS text) COLLATE "C" < 'b' AND id::text COLLATE "C" >= '' FROM orders
 
 SELECT extract(isodow FROM placed_at), extract(quarter FROM placed_at), extract(century FROM placed_at), extract(timezone FROM now()) FROM orders
+
+SELECT xmlelement(name customer, xmlattributes(c.id AS id), xmlforest(c.name, c.email)), xmlagg(xmlelement(name x, c.id)) FROM customer c GROUP BY c.id
+
+SELECT id FROM orders WHERE total OPERATOR(pg_catalog.>) 10
+
+MERGE INTO product AS p USING (SELECT product_id, sum(quantity) AS sold FROM order_item GROUP BY product_id) s ON p.id = s.product_id WHEN MATCHED AND p.stock < s.sold THEN UPDATE SET stock = 0 WHEN MATCHED THEN UPDATE SET stock = p.stock - s.sold WHEN NOT MATCHED THEN DO NOTHING
