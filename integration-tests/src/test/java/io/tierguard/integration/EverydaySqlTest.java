@@ -12,6 +12,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Statements as developers write them by hand, and those of well-known benchmarks. */
 class EverydaySqlTest {
 
+    /** Forms whose structure is not read; they only read tables, so that their words are enough. */
+    private static final List<String> READ_BY_THEIR_WORDS = List.of(
+            "CASE total WHEN < 10, > 100", // H2's predicates without a left side
+            "<@ '{\"a\": 1, \"b\": 2, \"c\": 3}' = FALSE", // an operator's result compared with a truth value
+            "overlay(key placing", // a keyword of the standard as a column in front of PLACING
+            "FROM (TABLE product) p"); // TABLE in the place of a subquery
+
     @ParameterizedTest
     @EnumSource
     void isDeniedWhereItWritesWhatIsProtectedAndOnlyThere(LiveDatabase database, @TempDir Path folder)
@@ -29,7 +36,7 @@ class EverydaySqlTest {
         List<ListedStatement> statements = everyday(database);
         List<String> bounded = ListedSql.boundedOf(database, statements);
         assertThat(statements).hasSizeGreaterThan(400);
-        assertThat(bounded).hasSizeLessThan(25);
+        assertThat(bounded).allMatch(text -> READ_BY_THEIR_WORDS.stream().anyMatch(text::contains));
     }
 
     @ParameterizedTest
