@@ -64,7 +64,8 @@ class JooqWideTest {
     @EnumSource
     void renders(LiveDatabase database, @TempDir Path folder) throws Exception {
         SQLDialect dialect = database == LiveDatabase.H2 ? SQLDialect.H2 : SQLDialect.POSTGRES;
-        // On H2 a key of JSON_OBJECT that is an expression, and what RETURNING becomes, may be read by their words only.
+        // On H2 a key of JSON_OBJECT that is an expression, and what RETURNING becomes, may be read by their words
+        // only.
         ApplicationSql.hold("jOOQ", database, folder, database == LiveDatabase.H2 ? 6 : 0, (dataSource, sightings) -> {
             DSLContext jooq = using(dataSource, dialect);
             define(jooq);
@@ -89,8 +90,14 @@ class JooqWideTest {
                 .execute();
         jooq.createTable(TOTAL).column(OF_SHOP).column(SUM).primaryKey(OF_SHOP).execute();
         jooq.createUniqueIndexIfNotExists("sale_once").on(SALE, SHOP, AMOUNT).execute();
-        jooq.createView("big").as(select(ID, AMOUNT).from(SALE).where(AMOUNT.gt(5))).execute();
-        jooq.createSequenceIfNotExists("numbers").incrementBy(5).minvalue(1).maxvalue(1000).execute();
+        jooq.createView("big")
+                .as(select(ID, AMOUNT).from(SALE).where(AMOUNT.gt(5)))
+                .execute();
+        jooq.createSequenceIfNotExists("numbers")
+                .incrementBy(5)
+                .minvalue(1)
+                .maxvalue(1000)
+                .execute();
     }
 
     private static void write(DSLContext jooq) {
@@ -101,17 +108,23 @@ class JooqWideTest {
                 .execute();
         jooq.insertInto(SALE)
                 .columns(SHOP, AMOUNT)
-                .select(select(concat(SHOP, val("!")), AMOUNT.plus(10)).from(SALE).where(AMOUNT.lt(3)))
+                .select(select(concat(SHOP, val("!")), AMOUNT.plus(10))
+                        .from(SALE)
+                        .where(AMOUNT.lt(3)))
                 .execute();
         if (jooq.dialect() == SQLDialect.POSTGRES) {
-        jooq.insertInto(SALE).set(SHOP, "x").set(AMOUNT, 9).onConflictDoNothing().execute();
-        jooq.insertInto(TOTAL, OF_SHOP, SUM)
-                .values("main", 1)
-                .onConflict(OF_SHOP)
-                .doUpdate()
-                .set(SUM, excluded(SUM))
-                .where(SUM.lt(100))
-                .execute();
+            jooq.insertInto(SALE)
+                    .set(SHOP, "x")
+                    .set(AMOUNT, 9)
+                    .onConflictDoNothing()
+                    .execute();
+            jooq.insertInto(TOTAL, OF_SHOP, SUM)
+                    .values("main", 1)
+                    .onConflict(OF_SHOP)
+                    .doUpdate()
+                    .set(SUM, excluded(SUM))
+                    .where(SUM.lt(100))
+                    .execute();
         }
         jooq.insertInto(SALE).defaultValues().returning(ID).fetch();
         jooq.update(SALE)
@@ -123,7 +136,10 @@ class JooqWideTest {
                 .where(ID.gt(0))
                 .returning(ID, AMOUNT)
                 .fetch();
-        jooq.deleteFrom(SALE).where(ID.in(select(max(ID)).from(SALE))).returning(asterisk()).fetch();
+        jooq.deleteFrom(SALE)
+                .where(ID.in(select(max(ID)).from(SALE)))
+                .returning(asterisk())
+                .fetch();
         jooq.batch(jooq.insertInto(SALE, SHOP, AMOUNT).values((String) null, null))
                 .bind("b1", 70)
                 .bind("b2", 71)
@@ -137,25 +153,45 @@ class JooqWideTest {
                 .having(count().ge(1))
                 .orderBy(SHOP.desc().nullsLast())
                 .fetch();
-        jooq.select(ID, lag(AMOUNT, 1).over().partitionBy(SHOP).orderBy(ID), sum(AMOUNT).over().orderBy(ID).rowsBetweenPreceding(1).andCurrentRow())
+        jooq.select(
+                        ID,
+                        lag(AMOUNT, 1).over().partitionBy(SHOP).orderBy(ID),
+                        sum(AMOUNT).over().orderBy(ID).rowsBetweenPreceding(1).andCurrentRow())
                 .from(SALE)
                 .fetch();
-        jooq.select(listAgg(SHOP, ",").withinGroupOrderBy(SHOP), arrayAgg(AMOUNT).orderBy(AMOUNT), percentileCont(0.5).withinGroupOrderBy(AMOUNT))
+        jooq.select(
+                        listAgg(SHOP, ",").withinGroupOrderBy(SHOP),
+                        arrayAgg(AMOUNT).orderBy(AMOUNT),
+                        percentileCont(0.5).withinGroupOrderBy(AMOUNT))
                 .from(SALE)
                 .fetch();
-        jooq.select(jsonArrayAgg(jsonObject(key("shop").value(SHOP), key("amount").value(AMOUNT))))
+        jooq.select(jsonArrayAgg(
+                        jsonObject(key("shop").value(SHOP), key("amount").value(AMOUNT))))
                 .from(SALE)
                 .fetch();
         jooq.withRecursive("t", "n")
-                .as(select(val(1)).unionAll(select(field(name("n"), INTEGER).plus(1)).from(table(name("t"))).where(field(name("n"), INTEGER).lt(5))))
+                .as(select(val(1))
+                        .unionAll(select(field(name("n"), INTEGER).plus(1))
+                                .from(table(name("t")))
+                                .where(field(name("n"), INTEGER).lt(5))))
                 .select(field(name("n")))
                 .from(table(name("t")))
                 .fetch();
         jooq.select(values(row(1, "a"), row(2, "b")).as("v", "i", "s").asterisk())
                 .from(values(row(1, "a"), row(2, "b")).as("v", "i", "s"))
                 .fetch();
-        jooq.select(SHOP).from(SALE).union(select(OF_SHOP).from(TOTAL)).except(select(val("q"))).intersect(select(SHOP).from(SALE)).fetch();
-        jooq.select(extract(SOLD, DatePart.YEAR), localDateTimeAdd(SOLD, 3, DatePart.DAY), cast(AMOUNT, VARCHAR), coalesce(AMOUNT, 0), currentTimestamp())
+        jooq.select(SHOP)
+                .from(SALE)
+                .union(select(OF_SHOP).from(TOTAL))
+                .except(select(val("q")))
+                .intersect(select(SHOP).from(SALE))
+                .fetch();
+        jooq.select(
+                        extract(SOLD, DatePart.YEAR),
+                        localDateTimeAdd(SOLD, 3, DatePart.DAY),
+                        cast(AMOUNT, VARCHAR),
+                        coalesce(AMOUNT, 0),
+                        currentTimestamp())
                 .from(SALE)
                 .where(SOLD.le(LocalDateTime.now().plusDays(1)))
                 .and(SHOP.likeIgnoreCase("M%").or(SHOP.like("x!%", '!')).not().or(SHOP.isNotNull()))
@@ -165,8 +201,17 @@ class JooqWideTest {
                 .where(row(SHOP, AMOUNT).in(row("main", 1), row("main", 5)))
                 .and(notExists(selectOne().from(TOTAL).where(SUM.gt(AMOUNT))))
                 .fetch();
-        jooq.selectDistinct(SHOP, AMOUNT).on(SHOP).from(SALE).orderBy(SHOP, AMOUNT.desc()).fetch();
-        jooq.select(ID).from(SALE).orderBy(SOLD, ID).seek(LocalDateTime.MIN.withYear(2000), 0).limit(3).fetch();
+        jooq.selectDistinct(SHOP, AMOUNT)
+                .on(SHOP)
+                .from(SALE)
+                .orderBy(SHOP, AMOUNT.desc())
+                .fetch();
+        jooq.select(ID)
+                .from(SALE)
+                .orderBy(SOLD, ID)
+                .seek(LocalDateTime.MIN.withYear(2000), 0)
+                .limit(3)
+                .fetch();
         jooq.select(ID).from(SALE).orderBy(ID).limit(2).withTies().fetch();
         jooq.selectFrom(SALE).where(ID.eq(1)).forUpdate().noWait().fetch();
         jooq.selectFrom(SALE).where(ID.gt(0)).forUpdate().skipLocked().fetch();
@@ -177,7 +222,10 @@ class JooqWideTest {
     }
 
     private static void merge(DSLContext jooq) {
-        Table<?> source = select(SHOP.as("s"), sum(AMOUNT).cast(INTEGER).as("a")).from(SALE).groupBy(SHOP).asTable("src");
+        Table<?> source = select(SHOP.as("s"), sum(AMOUNT).cast(INTEGER).as("a"))
+                .from(SALE)
+                .groupBy(SHOP)
+                .asTable("src");
         jooq.mergeInto(TOTAL)
                 .using(source)
                 .on(OF_SHOP.eq(field(name("src", "s"), VARCHAR)))
@@ -197,7 +245,10 @@ class JooqWideTest {
         jooq.update(SALE).set(field(name("note"), VARCHAR), "none").execute();
         jooq.alterTable(SALE).alter(field(name("note"))).setNotNull().execute();
         jooq.alterTable(SALE).alter(field(name("note"))).dropNotNull().execute();
-        jooq.alterTable(SALE).renameColumn(field(name("note"))).to(field(name("remark"))).execute();
+        jooq.alterTable(SALE)
+                .renameColumn(field(name("note")))
+                .to(field(name("remark")))
+                .execute();
         jooq.alterTable(SALE).dropIfExists(field(name("remark"))).execute();
         jooq.alterTable(TOTAL).renameTo("totals").execute();
         jooq.alterTable("totals").renameTo("total").execute();

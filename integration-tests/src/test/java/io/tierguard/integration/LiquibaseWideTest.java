@@ -47,8 +47,8 @@ class LiquibaseWideTest {
     private static void change(Connection connection) throws Exception {
         Database database =
                 DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
-        try (Liquibase liquibase = new Liquibase(
-                "migrations/liquibase/wide/changelog.xml", new ClassLoaderResourceAccessor(), database)) {
+        try (Liquibase liquibase =
+                new Liquibase("migrations/liquibase/wide/changelog.xml", new ClassLoaderResourceAccessor(), database)) {
             liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
             liquibase.validate();
             liquibase.update(4, new Contexts(), new LabelExpression());
