@@ -17,10 +17,12 @@ public final class DenialException extends SQLInvalidAuthorizationSpecException 
     private final List<Denial> denials;
 
     private final String auditId;
+    private final String help;
     private final String callingFrame;
 
     DenialException(Refusal refusal) {
         super(refusal.message(), SQL_STATE);
+        this.help = refusal.help();
         this.callingFrame = CallingFrame.find();
         this.denials = refusal.denials();
         this.auditId = refusal.auditId();
@@ -28,7 +30,7 @@ public final class DenialException extends SQLInvalidAuthorizationSpecException 
 
     /** The same denial, thrown from another place. */
     DenialException again() {
-        return new DenialException(new Refusal(auditId, denials));
+        return new DenialException(new Refusal(auditId, denials, help));
     }
 
     /** The reason that comes first. */
