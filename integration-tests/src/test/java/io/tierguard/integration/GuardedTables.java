@@ -84,11 +84,26 @@ final class GuardedTables implements AutoCloseable {
     }
 
     Connection connect() throws SQLException {
+        return connectAs(database.user(), "");
+    }
+
+    Connection connectPastTheGuard() throws SQLException {
+        return database.connect(realUrl);
+    }
+
+    /** Drops the database and makes another one under its URL. */
+    void recreate(String... statements) throws SQLException {
+        database.dropDatabase(realUrl);
+        database.createDatabase(realUrl);
+        prepare(statements);
+    }
+
+    Connection connectAs(String user, String password) throws SQLException {
         String url = realUrl.replaceFirst("^jdbc:", "jdbc:tierguard:");
         url = database.withSetting(url, "tierguard.policy", policy.toString());
         url = database.withSetting(url, "tierguard.component", "app");
         url = database.withSetting(url, "tierguard.audit", audit.toString());
-        return DriverManager.getConnection(url, database.user(), "");
+        return DriverManager.getConnection(url, user, password);
     }
 
     /** Runs statements through the guard, each on a connection of its own. */

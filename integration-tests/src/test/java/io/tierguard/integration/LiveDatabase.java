@@ -18,6 +18,11 @@ public enum LiveDatabase {
         }
 
         @Override
+        void createDatabase(String url) {
+            // Connecting makes it.
+        }
+
+        @Override
         public void dropDatabase(String url) throws SQLException {
             try (Connection connection = connect(url);
                     Statement statement = connection.createStatement()) {
@@ -39,8 +44,13 @@ public enum LiveDatabase {
         @Override
         public String createDatabase() throws SQLException {
             String name = "shop" + NUMBERS.incrementAndGet();
-            administer("CREATE DATABASE " + name);
+            createDatabase(server() + name);
             return server() + name;
+        }
+
+        @Override
+        void createDatabase(String url) throws SQLException {
+            administer("CREATE DATABASE " + url.substring(server().length()));
         }
 
         @Override
@@ -80,6 +90,9 @@ public enum LiveDatabase {
 
     /** Creates an empty database and gives its real JDBC URL. */
     public abstract String createDatabase() throws SQLException;
+
+    /** Creates an empty database of this URL, which is one that another had. */
+    abstract void createDatabase(String url) throws SQLException;
 
     /** Drops a database that {@link #createDatabase} made, whoever is still connected to it. */
     public abstract void dropDatabase(String url) throws SQLException;

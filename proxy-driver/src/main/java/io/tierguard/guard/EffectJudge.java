@@ -42,6 +42,9 @@ final class EffectJudge {
             noteChangeOfSchema(effect);
             return;
         }
+        if (!made.contains(effect.table())) {
+            text.noteUnknown(effect);
+        }
         if (text.temporaries().isUnseenView(effect.table(), context)) {
             found.add(text.denial(
                     Reason.UNREADABLE_SQL,

@@ -116,8 +116,22 @@ public final class Guard {
     }
 
     /** The same for a connection that tells whether its transaction is open. */
-    public GuardSession open(SessionFacts facts, ConnectionPlace place, LiveSchema schema, Transactions transactions) {
-        return new LiveSession(this, facts, subject(facts, place), schema, transactions);
+    GuardSession open(SessionFacts facts, ConnectionPlace place, LiveSchema schema, Transactions transactions) {
+        return open(facts, place, schema, transactions, session -> {});
+    }
+
+    /**
+     * The same for a connection that tells whether its transaction is open, and can look again what the database has.
+     *
+     * @param lookout looks
+     */
+    public GuardSession open(
+            SessionFacts facts,
+            ConnectionPlace place,
+            LiveSchema schema,
+            Transactions transactions,
+            SchemaLookout lookout) {
+        return new LiveSession(this, facts, subject(facts, place), schema, transactions, lookout);
     }
 
     ContextVerdicts verdictsIn(ResolutionContext context) {
@@ -141,7 +155,7 @@ public final class Guard {
 
     /** Records a denial, before anybody hears of it; a denial that cannot be recorded is one all the same. */
     Refusal refuse(AuditSubject subject, AuditStatement statement, int batchSize) {
-        return refuse(subject, new Verdict.Deny(statement, "", Window.ALWAYS), batchSize, BoundValues.UNKNOWN);
+        return refuse(subject, new Verdict.Deny(statement, "", false, Window.ALWAYS), batchSize, BoundValues.UNKNOWN);
     }
 
     /** The same for a text that was judged. */

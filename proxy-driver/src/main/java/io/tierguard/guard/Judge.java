@@ -124,7 +124,7 @@ final class Judge {
     }
 
     private Verdict denied() {
-        return new Verdict.Deny(record(), help, text.decisions().window());
+        return new Verdict.Deny(record(), help, text.meetsUnknown(), text.decisions().window());
     }
 
     private Verdict allowed() {
@@ -145,6 +145,7 @@ final class Judge {
                 text.rows().limits(),
                 waivers,
                 denials,
+                text.meetsUnknown(),
                 text.decisions().window());
     }
 

@@ -8,6 +8,8 @@ import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableClass;
+import io.tierguard.policy.model.Verb;
+import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.RoutineCall;
 import io.tierguard.sql.SessionChange;
 import java.time.Instant;
@@ -38,6 +40,7 @@ final class JudgedText {
     private boolean isRedirected;
     private boolean redirectsInserts;
     private boolean losesSight;
+    private boolean meetsUnknown;
 
     JudgedText(LivePolicy policy, ResolutionContext context, PreparedNames prepared, Instant moment) {
         this.policy = policy.policy();
@@ -167,6 +170,27 @@ final class JudgedText {
 
     void loseSight() {
         losesSight = true;
+    }
+
+    /** Whether something is named that nobody has seen in the database, so that others may have made it since. */
+    boolean meetsUnknown() {
+        return meetsUnknown;
+    }
+
+    /** Notes what an effect is on, if nobody has seen it. */
+    void noteUnknown(Effect effect) {
+        boolean isNew = effect.verb() == Verb.CREATE || !effect.via().isEmpty();
+        SchemaSnapshot schema = context.schema();
+        meetsUnknown |= !isNew
+                && schema != SchemaSnapshot.UNKNOWN
+                && !context.modes().dialect().isSystemTable(effect.table())
+                && !schema.hasTable(effect.table(), context.searched())
+                && schema.sequencesNamed(effect.table(), context.searched()).isEmpty();
+    }
+
+    /** Notes that what a statement reaches can only be told by a schema that is up to date. */
+    void noteSweep() {
+        meetsUnknown |= context.schema() != SchemaSnapshot.UNKNOWN;
     }
 
     /** What the policy says of a routine with the bodies it has now. */

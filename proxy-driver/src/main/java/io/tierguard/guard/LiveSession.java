@@ -30,8 +30,16 @@ final class LiveSession implements GuardSession {
     private final Guard guard;
     private final AuditSubject subject;
     private final SessionState state;
+    private final SchemaLookout lookout;
 
-    LiveSession(Guard guard, SessionFacts facts, AuditSubject subject, LiveSchema schema, Transactions transactions) {
+    LiveSession(
+            Guard guard,
+            SessionFacts facts,
+            AuditSubject subject,
+            LiveSchema schema,
+            Transactions transactions,
+            SchemaLookout lookout) {
+        this.lookout = lookout;
         this.guard = guard;
         this.subject = subject;
         this.state = new SessionState(guard, facts, schema, transactions);
@@ -40,6 +48,10 @@ final class LiveSession implements GuardSession {
     @Override
     public Admission prepare(String sql, Placeholders placeholders) {
         Verdict verdict = state.verdicts().verdict(sql, placeholders, state.prepared());
+        if (verdict.meetsUnknown() && state.isWorthALook()) {
+            lookout.look(this);
+            verdict = state.verdicts().verdict(sql, placeholders, state.prepared());
+        }
         if (verdict instanceof Verdict.Allow allow && allow.endsTransaction()) {
             verdict = state.verdictsAfterTransaction().verdict(sql, placeholders, state.prepared());
         }
@@ -52,6 +64,11 @@ final class LiveSession implements GuardSession {
     public Admission admit(String sql, Placeholders placeholders, int batchSize, Supplier<BoundValues> bound) {
         ContextVerdicts current = state.verdicts();
         Verdict verdict = current.verdict(sql, placeholders, state.prepared());
+        if (verdict.meetsUnknown() && state.isWorthALook()) {
+            lookout.look(this);
+            current = state.verdicts();
+            verdict = current.verdict(sql, placeholders, state.prepared());
+        }
         if (verdict instanceof Verdict.Allow ending && ending.endsTransaction()) {
             current = state.verdictsAfterTransaction();
             verdict = current.verdict(sql, placeholders, state.prepared());

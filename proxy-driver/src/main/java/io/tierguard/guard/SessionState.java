@@ -105,6 +105,11 @@ final class SessionState {
         return stale;
     }
 
+    /** Whether what others have changed could be seen by looking again; not while an own view of the schema holds. */
+    boolean isWorthALook() {
+        return own == null && shared.isWorthALook();
+    }
+
     boolean mayHaveBegun() {
         Transactions.State state = transactions.state();
         synchronized (changing) {

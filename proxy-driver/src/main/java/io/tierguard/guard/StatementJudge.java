@@ -66,6 +66,8 @@ final class StatementJudge {
 
     private void judgeUnderstood(StatementEffects.Understood statement) {
         judgeEffects(statement);
+        SweepJudge sweeps = new SweepJudge(text, effects);
+        statement.sweeps().forEach(sweep -> sweeps.judge(sweep, statement.operation(), found));
         for (Power power : statement.powers()) {
             powers.judge(power, statement, found);
         }
@@ -119,6 +121,7 @@ final class StatementJudge {
         Set<TableName> made = TemporaryTables.made(bounded.effects());
         for (Effect effect : bounded.effects()) {
             // A bound takes every name for a table; one that is neither a table nor classified is a column or an alias.
+            text.noteUnknown(effect);
             if (text.tables().couldBeTable(effect.table(), text.context())) {
                 effects.judge(effect, bounded.operation(), made, inDoubt);
             }

@@ -7,9 +7,11 @@ import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableClass;
 import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
 import io.tierguard.policy.model.Window;
 import io.tierguard.schema.EffectClosure;
 import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.schema.SweptTables;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,13 +51,14 @@ final class TableDecisions {
     }
 
     /**
-     * Whether the schema leads the effect to a partition that no pattern covers: it is as its ancestors are, of which each
-     * is decided by itself.
+     * Whether the schema leads the effect to a partition that no pattern covers, which is as its ancestors are, of which
+     * each is decided by itself; or drops a view that no pattern covers, which holds no rows.
      */
     private boolean isUnnamedPart(Effect effect, ResolutionContext context) {
         TableName table = effect.table();
+        boolean isView = effect.verb() == Verb.DROP && SweptTables.isView(context.schema(), table);
         return !effect.via().isEmpty()
-                && context.schema().isPart(table)
+                && (isView || context.schema().isPart(table))
                 && !context.schema().couldBeForeign(table, context.searched())
                 && policy.classes(table, context).isEmpty();
     }

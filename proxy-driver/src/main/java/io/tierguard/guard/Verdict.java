@@ -17,6 +17,9 @@ sealed interface Verdict {
     /** What the audit log tells of the text. */
     AuditStatement statement();
 
+    /** Whether it rests on nobody having seen something that the text names, which others may have made since. */
+    boolean meetsUnknown();
+
     /** When it holds: judged again inside, the text gets the same verdict. */
     Window window();
 
@@ -35,6 +38,7 @@ sealed interface Verdict {
      * @param limits the limits that the rows it changes are held to, all of them
      * @param waivers the waivers without which it would be denied or held to other limits
      * @param observed why it would be denied if that were not only observed; empty where nothing is against it
+     * @param meetsUnknown whether it names what nobody has seen in the database
      * @param window when it holds
      */
     record Allow(
@@ -46,6 +50,7 @@ sealed interface Verdict {
             List<Limit> limits,
             List<Waiver> waivers,
             List<Denial> observed,
+            boolean meetsUnknown,
             Window window)
             implements Verdict {
         public Allow {
@@ -81,13 +86,31 @@ sealed interface Verdict {
             return filled == statement
                     ? this
                     : new Allow(
-                            filled, recording, durability, changes, changesSchema, limits, waivers, observed, window);
+                            filled,
+                            recording,
+                            durability,
+                            changes,
+                            changesSchema,
+                            limits,
+                            waivers,
+                            observed,
+                            meetsUnknown,
+                            window);
         }
 
         /** The same verdict once its first run has been recorded. */
         Allow recordedBefore() {
             return new Allow(
-                    statement, Recording.NEVER, durability, changes, changesSchema, limits, waivers, observed, window);
+                    statement,
+                    Recording.NEVER,
+                    durability,
+                    changes,
+                    changesSchema,
+                    limits,
+                    waivers,
+                    observed,
+                    meetsUnknown,
+                    window);
         }
     }
 
@@ -95,7 +118,8 @@ sealed interface Verdict {
      * The text must not run; why, the statement's reasons say.
      *
      * @param help how to write what could be meant instead; empty where nobody can tell
+     * @param meetsUnknown whether it names what nobody has seen in the database
      * @param window when it holds
      */
-    record Deny(AuditStatement statement, String help, Window window) implements Verdict {}
+    record Deny(AuditStatement statement, String help, boolean meetsUnknown, Window window) implements Verdict {}
 }

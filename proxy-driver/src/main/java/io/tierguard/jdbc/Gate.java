@@ -343,8 +343,11 @@ final class Gate {
         }
         try {
             if (!real.isClosed() && !real.getAutoCommit()) {
-                refresh();
-                real.rollback();
+                try {
+                    refresh();
+                } finally {
+                    real.rollback();
+                }
             }
         } catch (SQLException | RuntimeException unreadable) { // must not hide what the transaction's end itself threw
             LOG.debug("the session's facts stay stale", unreadable);
@@ -368,6 +371,9 @@ final class Gate {
                 // Its transaction has begun with the change itself, so a query of ours disturbs nothing.
                 long version = schema.version();
                 session.see(SchemaReader.read(real, dialect), SessionReader.readTemporary(real, dialect), version);
+            } else if (schema.isOutdated()) {
+                // Another session has changed it, and this transaction may still take long.
+                schema.refreshAside();
             }
             // H2 lets anybody ask at any time; on PostgreSQL the transaction may be one that takes no query any more.
             if (autoCommit || (dialect == Dialect.H2 && session.isPathStale())) {

@@ -120,7 +120,7 @@ abstract class GuardingDataSource implements CommonDataSource {
             Protection protection = TierguardDriver.GUARDS.protection(settings(), dialect);
             return isInBranch
                     ? protection.guardInBranch(connection, url, place)
-                    : protection.guard(connection, url, place);
+                    : protection.guard(connection, url, place, Optional.empty());
         } catch (Throwable failure) {
             try {
                 connection.close();

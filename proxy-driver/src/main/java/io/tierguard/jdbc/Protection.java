@@ -5,6 +5,7 @@ import io.tierguard.guard.Guard;
 import io.tierguard.guard.GuardSession;
 import io.tierguard.guard.Refusal;
 import io.tierguard.policy.model.TableClass;
+import io.tierguard.schema.ConnectionSource;
 import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Dialect;
@@ -13,7 +14,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +33,6 @@ final class Protection {
 
     /** More databases than this in one process only cost that the schema of one that comes back is read again. */
     private static final int MOST_SCHEMAS = 128;
-
-    private static final String PRIVATE = "jdbc:h2:mem:";
 
     /** One database as one user sees it. */
     private record SchemaKey(String url, String catalog, String user) {}
@@ -61,17 +59,23 @@ final class Protection {
         }
     }
 
-    /** The guarded connection; if it may not be had, the real one is closed. */
-    GuardedConnection guard(Connection real, String url, ConnectionPlace place) throws SQLException {
-        return guard(real, url, place, false);
+    /**
+     * The guarded connection; if it may not be had, the real one is closed.
+     *
+     * @param side opens connections to the same database; empty where there can be none
+     */
+    GuardedConnection guard(Connection real, String url, ConnectionPlace place, Optional<ConnectionSource> side)
+            throws SQLException {
+        return guard(real, url, place, side, false);
     }
 
     /** The same in a branch of a distributed transaction, which is not ours to roll back. */
     GuardedConnection guardInBranch(Connection real, String url, ConnectionPlace place) throws SQLException {
-        return guard(real, url, place, true);
+        return guard(real, url, place, Optional.empty(), true);
     }
 
-    private GuardedConnection guard(Connection real, String url, ConnectionPlace place, boolean isInBranch)
+    private GuardedConnection guard(
+            Connection real, String url, ConnectionPlace place, Optional<ConnectionSource> side, boolean isInBranch)
             throws SQLException {
         try {
             SessionFacts facts = SessionReader.read(real, dialect);
@@ -80,6 +84,7 @@ final class Protection {
                 throw Gate.denial(refusal.get());
             }
             LiveSchema schema = schema(new SchemaKey(url, facts.catalog(), facts.user()));
+            side.ifPresent(schema::readAsideBy);
             boolean isFirst = schema.current() == SchemaSnapshot.UNKNOWN;
             read(schema, real);
             if (isFirst) {
@@ -89,8 +94,9 @@ final class Protection {
             if (!isInBranch && !real.getAutoCommit()) {
                 real.rollback(); // our queries must not be the start of the application's transaction
             }
-            Gate gate = new Gate(
-                    guard.open(facts, place, schema, RealTransactions.of(real, dialect)), schema, real, dialect);
+            GuardSession session = guard.open(
+                    facts, place, schema, RealTransactions.of(real, dialect), new ConnectionLookout(real, schema));
+            Gate gate = new Gate(session, schema, real, dialect);
             return JdbcObjects.INSTANCE.connection(gate, real);
         } catch (Throwable failure) {
             close(real, failure);
@@ -134,17 +140,12 @@ final class Protection {
 
     /** A database in memory without a name belongs to one connection alone. */
     private LiveSchema schema(SchemaKey key) {
-        if (isPrivate(key.url())) {
+        if (SideConnections.isPrivate(key.url())) {
             return new LiveSchema(dialect, SCHEMA_LIFETIME_NANOS);
         }
         synchronized (schemas) {
             return schemas.computeIfAbsent(key, unknown -> new LiveSchema(dialect, SCHEMA_LIFETIME_NANOS));
         }
-    }
-
-    private static boolean isPrivate(String url) {
-        String name = url.toLowerCase(Locale.ROOT);
-        return name.equals(PRIVATE) || name.startsWith(PRIVATE + ";");
     }
 
     /** Without any knowledge of the schema there is no connection: cascades and views would go unseen. */

@@ -58,12 +58,14 @@ public final class TierguardDriver implements Driver {
         Protection protection = guards.protection(settings, parsed.dialect());
         Driver driver = RealDrivers.find(parsed.realUrl(), parsed.dialect(), settings.value(Setting.DRIVER));
         Properties rest = Settings.withoutOurs(given);
-        protection.admit(ConnectTimeSql.of(parsed, rest), parsed.place());
+        ConnectTimeSql connectTime = ConnectTimeSql.of(parsed, rest);
+        protection.admit(connectTime, parsed.place());
         Connection real = driver.connect(parsed.realUrl(), rest);
         if (real == null) {
             throw new SettingsException("the real driver " + driver.getClass().getName() + " does not accept the URL");
         }
-        return protection.guard(real, parsed.realUrl(), parsed.place());
+        return protection.guard(
+                real, parsed.realUrl(), parsed.place(), SideConnections.of(driver, parsed, rest, connectTime));
     }
 
     @Override

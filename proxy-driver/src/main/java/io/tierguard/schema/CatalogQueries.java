@@ -10,12 +10,17 @@ import io.tierguard.sql.Dialect;
  *     SchemaReader#SEPARATOR}, or
  *     its query, the rule that replaces a write to it, and {@code m}
  *     for a materialized view or {@code s} for a synonym
- * @param foreignKeys name, child schema, child, child columns joined, parent schema, parent, parent columns joined, action
+ * @param foreignKeys empty where {@link H2Catalog} reads them; name, child schema, child, child columns joined, parent
+ *     schema, parent, parent columns joined, action
  *     on delete, action on update
  * @param triggers kind, table's schema, table, name, changes that it runs on joined by commas, body, language, id and name of
  *     its routine; triggers of tables and views, rules of tables
  * @param inheritance child schema, child, parent schema, parent; empty where the database has no such thing
- * @param sequences schema, name, schema and name of the table that owns it, both null where none does
+ * @param sequences schema, name, schema and name of the table that owns it, both null where none does; sequences and
+ *     indexes
+ * @param dependencies kind, schema and name of what is used, the same of what uses it, and {@code whole}, {@code column} or
+ *     {@code part} for what that loses; foreign keys, views' tables and inheritance apart
+ * @param stamp one text that differs after any change of what the others read; empty where the database has none
  * @param builtIns names of the routines that are part of the server; empty where only its driver lists them
  */
 record CatalogQueries(
@@ -25,6 +30,8 @@ record CatalogQueries(
         String triggers,
         String inheritance,
         String sequences,
+        String dependencies,
+        String stamp,
         String builtIns) {
 
     /** INFORMATION_SCHEMA of H2 2.x. */
@@ -33,33 +40,22 @@ record CatalogQueries(
               CASE WHEN TABLE_CLASS = 'org.h2.table.TableLink' OR TABLE_CLASS NOT LIKE 'org.h2.%' THEN 'f' END
             FROM INFORMATION_SCHEMA.TABLES
             WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA' AND TABLE_TYPE <> 'LOCAL TEMPORARY'""", """
-            SELECT V.TABLE_SCHEMA, V.TABLE_NAME, NULL, V.VIEW_DEFINITION,
-              NULL,
-              (SELECT CASE WHEN M.TABLE_CLASS = 'org.h2.table.MaterializedView' THEN 'm' ELSE 'v' END
-               FROM INFORMATION_SCHEMA.TABLES M
-               WHERE M.TABLE_SCHEMA = V.TABLE_SCHEMA AND M.TABLE_NAME = V.TABLE_NAME)
-            FROM INFORMATION_SCHEMA.VIEWS V
+            SELECT V.TABLE_SCHEMA, V.TABLE_NAME, NULL, V.VIEW_DEFINITION, NULL, NULL
+            FROM INFORMATION_SCHEMA.VIEWS V WHERE V.TABLE_SCHEMA <> 'INFORMATION_SCHEMA'
             UNION ALL
             SELECT SYNONYM_SCHEMA, SYNONYM_NAME, SYNONYM_FOR_SCHEMA || CHAR(30) || SYNONYM_FOR, NULL, NULL, 's'
-            FROM INFORMATION_SCHEMA.SYNONYMS""", """
-            SELECT R.CONSTRAINT_NAME,
-              C.TABLE_SCHEMA, C.TABLE_NAME,
-              (SELECT LISTAGG(K.COLUMN_NAME, CHAR(31)) FROM INFORMATION_SCHEMA.KEY_COLUMN_USAGE K
-               WHERE K.CONSTRAINT_SCHEMA = R.CONSTRAINT_SCHEMA AND K.CONSTRAINT_NAME = R.CONSTRAINT_NAME),
-              P.TABLE_SCHEMA, P.TABLE_NAME,
-              (SELECT LISTAGG(K.COLUMN_NAME, CHAR(31)) FROM INFORMATION_SCHEMA.KEY_COLUMN_USAGE K
-               WHERE K.CONSTRAINT_SCHEMA = R.UNIQUE_CONSTRAINT_SCHEMA
-                 AND K.CONSTRAINT_NAME = R.UNIQUE_CONSTRAINT_NAME),
-              R.DELETE_RULE, R.UPDATE_RULE
-            FROM INFORMATION_SCHEMA.REFERENTIAL_CONSTRAINTS R
-            JOIN INFORMATION_SCHEMA.TABLE_CONSTRAINTS C
-              ON C.CONSTRAINT_SCHEMA = R.CONSTRAINT_SCHEMA AND C.CONSTRAINT_NAME = R.CONSTRAINT_NAME
-            JOIN INFORMATION_SCHEMA.TABLE_CONSTRAINTS P
-              ON P.CONSTRAINT_SCHEMA = R.UNIQUE_CONSTRAINT_SCHEMA AND P.CONSTRAINT_NAME = R.UNIQUE_CONSTRAINT_NAME""", """
+            FROM INFORMATION_SCHEMA.SYNONYMS""", "", """
             SELECT 'trigger', T.EVENT_OBJECT_SCHEMA, T.EVENT_OBJECT_TABLE, T.TRIGGER_NAME, T.EVENT_MANIPULATION,
               T.JAVA_CLASS, 'java', 0, NULL
             FROM INFORMATION_SCHEMA.TRIGGERS T""", "", """
-            SELECT SEQUENCE_SCHEMA, SEQUENCE_NAME, NULL, NULL FROM INFORMATION_SCHEMA.SEQUENCES""", "");
+            SELECT SEQUENCE_SCHEMA, SEQUENCE_NAME, NULL, NULL FROM INFORMATION_SCHEMA.SEQUENCES
+            UNION ALL
+            SELECT INDEX_SCHEMA, INDEX_NAME, TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.INDEXES""", """
+            SELECT 'type', DOMAIN_SCHEMA, DOMAIN_NAME, 'table', TABLE_SCHEMA, TABLE_NAME, 'part'
+            FROM INFORMATION_SCHEMA.COLUMNS WHERE DOMAIN_NAME IS NOT NULL
+            UNION ALL
+            SELECT 'type', PARENT_DOMAIN_SCHEMA, PARENT_DOMAIN_NAME, 'type', DOMAIN_SCHEMA, DOMAIN_NAME, 'part'
+            FROM INFORMATION_SCHEMA.DOMAINS WHERE PARENT_DOMAIN_NAME IS NOT NULL""", "", "");
 
     /** The system catalogs of PostgreSQL 14 to 18, which every user may read. */
     static final CatalogQueries POSTGRESQL = new CatalogQueries("""
@@ -76,7 +72,10 @@ record CatalogQueries(
                JOIN pg_catalog.pg_class b ON b.oid = d.refobjid AND b.relkind IN ('r', 'p', 'v', 'm', 'f')
                JOIN pg_catalog.pg_namespace bn ON bn.oid = b.relnamespace
                WHERE r.ev_class = c.oid),
-              pg_catalog.pg_get_viewdef(c.oid),
+              CASE WHEN c.oid NOT IN (SELECT l.relation FROM pg_catalog.pg_locks l
+                  WHERE l.mode = 'AccessExclusiveLock' AND l.relation IS NOT NULL
+                    AND l.pid <> pg_catalog.pg_backend_pid())
+                THEN pg_catalog.pg_get_viewdef(c.oid) END,
               (SELECT 'rule ' || pg_catalog.min(r.rulename::pg_catalog.text) FROM pg_catalog.pg_rewrite r
                WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN' HAVING pg_catalog.count(*) > 0),
               c.relkind
@@ -128,7 +127,122 @@ record CatalogQueries(
              AND d.deptype IN ('a', 'i')
             LEFT JOIN pg_catalog.pg_class p ON p.oid = d.refobjid
             LEFT JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
-            WHERE c.relkind = 'S' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""", """
+            WHERE c.relkind = 'S' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+            UNION ALL
+            SELECT n.nspname, c.relname, pn.nspname, p.relname
+            FROM pg_catalog.pg_index i
+            JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_catalog.pg_class p ON p.oid = i.indrelid
+            JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
+            WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""", """
+            WITH relation AS (
+              SELECT c.oid, n.nspname, c.relname,
+                CASE c.relkind WHEN 'S' THEN 'sequence' WHEN 'c' THEN 'type' ELSE 'table' END AS kind
+              FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+              WHERE c.oid >= 16384 AND c.relpersistence <> 't' AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c')
+            ), owned (classid, objid, relid, loss) AS (
+              SELECT 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid, oid, oid, NULL FROM relation
+              UNION ALL
+              SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, indexrelid, indrelid, 'part' FROM pg_catalog.pg_index
+              UNION ALL
+              SELECT 'pg_catalog.pg_attrdef'::pg_catalog.regclass, oid, adrelid, 'part' FROM pg_catalog.pg_attrdef
+              UNION ALL
+              SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass, oid, conrelid, 'part'
+              FROM pg_catalog.pg_constraint WHERE conrelid <> 0 AND contype NOT IN ('f', 'n')
+              UNION ALL
+              SELECT 'pg_catalog.pg_trigger'::pg_catalog.regclass, oid, tgrelid, 'part'
+              FROM pg_catalog.pg_trigger WHERE NOT tgisinternal
+              UNION ALL
+              SELECT 'pg_catalog.pg_policy'::pg_catalog.regclass, oid, polrelid, 'part' FROM pg_catalog.pg_policy
+              UNION ALL
+              SELECT 'pg_catalog.pg_statistic_ext'::pg_catalog.regclass, oid, stxrelid, 'part'
+              FROM pg_catalog.pg_statistic_ext
+              UNION ALL
+              SELECT 'pg_catalog.pg_rewrite'::pg_catalog.regclass, oid, ev_class,
+                CASE WHEN rulename = '_RETURN' THEN 'whole' ELSE 'part' END
+              FROM pg_catalog.pg_rewrite
+              UNION ALL
+              SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, t.oid, COALESCE(NULLIF(t.typrelid, 0), e.typrelid),
+                'whole'
+              FROM pg_catalog.pg_type t
+              LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND e.typarray = t.oid
+              WHERE t.typrelid <> 0 OR e.typrelid <> 0
+            ), item (classid, objid, kind, nspname, name, loss) AS (
+              SELECT o.classid, o.objid, r.kind, r.nspname::pg_catalog.text, r.relname::pg_catalog.text, o.loss
+              FROM owned o JOIN relation r ON r.oid = o.relid
+              UNION ALL
+              SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, t.oid, 'type', n.nspname, COALESCE(e.typname, t.typname),
+                'whole'
+              FROM pg_catalog.pg_type t
+              LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND e.typarray = t.oid
+              JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+              WHERE t.oid >= 16384 AND t.typrelid = 0 AND COALESCE(e.typrelid, 0) = 0
+              UNION ALL
+              SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass, k.oid, 'type', n.nspname, t.typname, 'whole'
+              FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_type t ON t.oid = k.contypid
+              JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+              UNION ALL
+              SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, p.oid, 'routine', n.nspname, p.proname, 'whole'
+              FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+              WHERE p.oid >= 16384
+              UNION ALL
+              SELECT 'pg_catalog.pg_extension'::pg_catalog.regclass, oid, 'extension', '', extname, 'whole'
+              FROM pg_catalog.pg_extension
+            ), used AS (
+              SELECT DISTINCT d.classid, d.objid, d.objsubid > 0 AS is_column, d.refclassid, d.refobjid
+              FROM pg_catalog.pg_depend d
+              WHERE (d.refobjid >= 16384 OR d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass)
+                AND d.refclassid NOT IN ('pg_catalog.pg_namespace'::pg_catalog.regclass,
+                  'pg_catalog.pg_constraint'::pg_catalog.regclass)
+                AND NOT (d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                  AND d.classid IN ('pg_catalog.pg_constraint'::pg_catalog.regclass,
+                    'pg_catalog.pg_trigger'::pg_catalog.regclass, 'pg_catalog.pg_rewrite'::pg_catalog.regclass,
+                    'pg_catalog.pg_type'::pg_catalog.regclass))
+            )
+            SELECT DISTINCT
+              COALESCE(b.kind, 'object'), COALESCE(b.nspname, ''), COALESCE(b.name, u.refclassid || ':' || u.refobjid),
+              COALESCE(a.kind, 'object'), COALESCE(a.nspname, ''), COALESCE(a.name, u.classid || ':' || u.objid),
+              COALESCE(a.loss, CASE WHEN u.is_column THEN 'column' ELSE 'whole' END)
+            FROM used u
+            LEFT JOIN item a ON a.classid = u.classid AND a.objid = u.objid
+            LEFT JOIN item b ON b.classid = u.refclassid AND b.objid = u.refobjid
+            WHERE (a.kind, a.nspname, a.name) IS DISTINCT FROM (b.kind, b.nspname, b.name)
+              AND (a.kind IS NOT NULL OR u.classid NOT IN (SELECT classid FROM item))
+              AND (b.kind IS NOT NULL OR u.refclassid NOT IN (SELECT classid FROM item))""", """
+            SELECT pg_catalog.concat_ws(' ',
+                (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()),
+                pg_catalog.pg_postmaster_start_time(), pg_catalog.inet_server_addr(),
+                (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
+                 FROM pg_catalog.pg_class WHERE relpersistence <> 't'),
+                (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
+                 FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_'),
+                (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
+                 FROM pg_catalog.pg_constraint),
+                (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
+                 FROM pg_catalog.pg_trigger),
+                (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
+                 FROM pg_catalog.pg_rewrite),
+                (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
+                 FROM pg_catalog.pg_inherits),
+                (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
+                 FROM pg_catalog.pg_proc),
+                (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
+                 FROM pg_catalog.pg_index),
+                (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
+                 FROM pg_catalog.pg_depend),
+                (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
+                 FROM pg_catalog.pg_policy),
+                (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
+                 FROM pg_catalog.pg_attrdef),
+                (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
+                 FROM pg_catalog.pg_cast),
+                (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
+                 FROM pg_catalog.pg_operator),
+                (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
+                 FROM pg_catalog.pg_aggregate),
+                (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
+                 FROM pg_catalog.pg_type WHERE typtype = 'd'))""", """
             SELECT DISTINCT p.proname
             FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
             WHERE n.nspname = 'pg_catalog'""");

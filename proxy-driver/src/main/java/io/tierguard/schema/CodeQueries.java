@@ -10,50 +10,16 @@ import io.tierguard.sql.Dialect;
  *     belongs to a reviewed extension, {@code n} shares its name with one of the server
  * @param uses kind of what runs it ({@code a} routine, {@code t}able, {@code o}perator, t{@code y}pe, {@code c}ast,
  *     {@code d}efinition), its schema, its name, a phrase for it, the routine's id, or the name of one of the server that is
- *     not harmless
- * @param texts schema, table, a phrase and the text of what a table computes; empty where {@code uses} tells it
+ *     not harmless; empty where {@link H2Catalog} reads them
  */
-record CodeQueries(String routines, String uses, String texts) {
+record CodeQueries(String routines, String uses) {
 
     /** INFORMATION_SCHEMA of H2 2.x, whose routines are Java. */
     static final CodeQueries H2 = new CodeQueries("""
             SELECT R.*, ROWNUM(), NULL, NULL, NULL FROM (
               SELECT ROUTINE_SCHEMA, ROUTINE_NAME, COALESCE(ROUTINE_DEFINITION, EXTERNAL_NAME), 'java'
               FROM INFORMATION_SCHEMA.ROUTINES WHERE ROUTINE_SCHEMA <> 'INFORMATION_SCHEMA'
-              ORDER BY ROUTINE_SCHEMA, ROUTINE_NAME, SPECIFIC_NAME) R""", "", """
-            SELECT TABLE_SCHEMA, TABLE_NAME, 'column ' || COLUMN_NAME,
-              CONCAT_WS(' , ', COLUMN_DEFAULT, GENERATION_EXPRESSION, COLUMN_ON_UPDATE)
-            FROM INFORMATION_SCHEMA.COLUMNS
-            WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA'
-              AND CONCAT_WS(' , ', COLUMN_DEFAULT, GENERATION_EXPRESSION, COLUMN_ON_UPDATE) LIKE '%(%'
-            UNION ALL
-            SELECT T.TABLE_SCHEMA, T.TABLE_NAME, 'constraint ' || T.CONSTRAINT_NAME, C.CHECK_CLAUSE
-            FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS T
-            JOIN INFORMATION_SCHEMA.CHECK_CONSTRAINTS C
-              ON C.CONSTRAINT_SCHEMA = T.CONSTRAINT_SCHEMA AND C.CONSTRAINT_NAME = T.CONSTRAINT_NAME
-            WHERE C.CHECK_CLAUSE LIKE '%(%'
-            UNION ALL
-            SELECT K.TABLE_SCHEMA, K.TABLE_NAME, 'domain ' || K.DOMAIN_NAME, C.CHECK_CLAUSE
-            FROM INFORMATION_SCHEMA.COLUMNS K
-            JOIN INFORMATION_SCHEMA.DOMAIN_CONSTRAINTS D
-              ON D.DOMAIN_SCHEMA = K.DOMAIN_SCHEMA AND D.DOMAIN_NAME = K.DOMAIN_NAME
-            JOIN INFORMATION_SCHEMA.CHECK_CONSTRAINTS C
-              ON C.CONSTRAINT_SCHEMA = D.CONSTRAINT_SCHEMA AND C.CONSTRAINT_NAME = D.CONSTRAINT_NAME
-            WHERE C.CHECK_CLAUSE LIKE '%(%'
-            UNION ALL
-            SELECT K.TABLE_SCHEMA, K.TABLE_NAME, 'domain ' || K.DOMAIN_NAME,
-              CONCAT_WS(' , ', D.DOMAIN_DEFAULT, D.DOMAIN_ON_UPDATE)
-            FROM INFORMATION_SCHEMA.COLUMNS K
-            JOIN INFORMATION_SCHEMA.DOMAINS D
-              ON D.DOMAIN_SCHEMA = K.DOMAIN_SCHEMA AND D.DOMAIN_NAME = K.DOMAIN_NAME
-            WHERE CONCAT_WS(' , ', D.DOMAIN_DEFAULT, D.DOMAIN_ON_UPDATE) LIKE '%(%'
-            UNION ALL
-            SELECT '', '', 'domain ' || D.DOMAIN_NAME, C.CHECK_CLAUSE
-            FROM INFORMATION_SCHEMA.DOMAIN_CONSTRAINTS D
-            JOIN INFORMATION_SCHEMA.CHECK_CONSTRAINTS C
-              ON C.CONSTRAINT_SCHEMA = D.CONSTRAINT_SCHEMA AND C.CONSTRAINT_NAME = D.CONSTRAINT_NAME
-            WHERE C.CHECK_CLAUSE LIKE '%(%'
-            ORDER BY 1, 2, 3, 4""");
+              ORDER BY ROUTINE_SCHEMA, ROUTINE_NAME, SPECIFIC_NAME) R""", "");
 
     /**
      * Extensions whose functions in machine code were reviewed: they compute, and touch no table that a user has. Two whose
@@ -245,8 +211,7 @@ record CodeQueries(String routines, String uses, String texts) {
             FROM pg_catalog.pg_event_trigger v WHERE v.evtenabled <> 'D'
             ORDER BY 1, 2, 3, 4, 5, 6""".replace("NOT_REVIEWED", NOT_REVIEWED)
                     .replace("REVIEWED", REVIEWED)
-                    .replace("RUNS_TEXT", RUNS_TEXT),
-            "");
+                    .replace("RUNS_TEXT", RUNS_TEXT));
 
     /** The queries for a kind of database. */
     static CodeQueries of(Dialect dialect) {

@@ -232,6 +232,7 @@ public final class EffectClosure {
         List<TableName> sequences = schema.sequencesNamed(effect.table(), searched);
         boolean areOwned = !sequences.isEmpty();
         for (TableName sequence : sequences) {
+            loseSequence(effect, sequence);
             Set<TableName> owners = schema.ownersOf(sequence);
             areOwned &= !owners.isEmpty();
             for (TableName owner : owners) {
@@ -239,6 +240,19 @@ public final class EffectClosure {
             }
         }
         return areOwned;
+    }
+
+    /** A default that takes its numbers from a sequence goes with it. */
+    private void loseSequence(Effect effect, TableName sequence) {
+        if (effect.verb() == Verb.DROP) {
+            Dependencies.Item dropped = new Dependencies.Item("sequence", sequence.schema(), sequence.name());
+            for (Dependencies.Lost lost : schema.dependencies().lostWith(dropped)) {
+                add(
+                        effect,
+                        uncounted(SweptTables.verbOf(lost.loss()), lost.table(), Collections.emptySortedSet()),
+                        sequence + " → " + lost.table() + " by dropping " + lost.used());
+            }
+        }
     }
 
     private void throughView(Effect effect, View view) {
@@ -306,6 +320,23 @@ public final class EffectClosure {
             if (effect.verb() == Verb.UPDATE) {
                 fireTriggers(new Effect(Verb.DELETE, part, Collections.emptySortedSet(), true, effect.via(), false));
             }
+        }
+        if (effect.verb() == Verb.DROP) {
+            dropWhatRestsOn(effect);
+        }
+    }
+
+    /** The views of a table go with it where it is dropped with CASCADE, and whatever else uses it. */
+    private void dropWhatRestsOn(Effect effect) {
+        for (View view : schema.viewsOn(effect.table())) {
+            String chain = effect.table() + " → " + view.name() + " by dropping a view on it";
+            add(effect, uncounted(Verb.DROP, view.name(), Collections.emptySortedSet()), chain);
+        }
+        for (Dependencies.Lost lost : schema.dependencies().lostWith(Dependencies.Item.of(effect.table()))) {
+            add(
+                    effect,
+                    uncounted(SweptTables.verbOf(lost.loss()), lost.table(), Collections.emptySortedSet()),
+                    effect.table() + " → " + lost.table() + " by dropping " + lost.used());
         }
     }
 

@@ -3,20 +3,49 @@ package io.tierguard.schema;
 import io.tierguard.sql.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is known of one live database's schema; shared by its connections and safe for use by many threads.
  *
- * <p>It is read by a connection at a moment that allows a query of our own, never on the way of a statement.
+ * <p>It is read through a connection of the application at a moment that allows a query of our own; where there is none, and
+ * others may have changed the schema, through a side connection that is opened for this and closed again.
  */
 public final class LiveSchema {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveSchema.class);
+
+    /** For how long no side connection is tried after one could not be had. */
+    private static final long FAILURE_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** After a look follows a pause of so many times as long as it took, however large the schema. */
+    private static final int PAUSES_AFTER_A_LOOK = 20;
+
+    /** The same after a reading that a look has found to be due. */
+    private static final int PAUSES_AFTER_A_READING = 2;
+
     private final Dialect dialect;
     private final long lifetimeNanos;
     private volatile SchemaSnapshot current = SchemaSnapshot.UNKNOWN;
     private final AtomicLong version = new AtomicLong(1);
     private volatile long readVersion;
     private volatile long readNanos;
+
+    /** For how long after the last look there is none. */
+    private volatile long pauseNanos;
+
+    /** What the database said of its catalog before the last reading; empty where it says nothing. */
+    private String stamp = "";
+
+    /** Null where no connection may be opened. */
+    private volatile @Nullable ConnectionSource side;
+
+    private volatile boolean hasFailedAside;
+    private volatile long failedNanos;
+    private volatile boolean saysFailures = true;
 
     /**
      * A schema not read yet.
@@ -32,7 +61,13 @@ public final class LiveSchema {
     public static LiveSchema unread(Dialect dialect) {
         LiveSchema schema = new LiveSchema(dialect, Long.MAX_VALUE);
         schema.readVersion = schema.version();
+        schema.readNanos = System.nanoTime();
         return schema;
+    }
+
+    /** Where side connections come from from now on. */
+    public void readAsideBy(ConnectionSource source) {
+        side = source;
     }
 
     /** The snapshot as last read; the same object as long as the schema tells the same. */
@@ -48,6 +83,11 @@ public final class LiveSchema {
     /** Whether it is outdated or so old that others may have changed it. */
     public boolean isOld() {
         return isOutdated() || System.nanoTime() - readNanos > lifetimeNanos;
+    }
+
+    /** Whether it is so old that it is worth a look what others have changed meanwhile, because something hints at that. */
+    public boolean isWorthALook() {
+        return isOutdated() || System.nanoTime() - readNanos > Math.max(lifetimeNanos, pauseNanos);
     }
 
     /** A statement that went through the guard may have changed the schema. */
@@ -66,15 +106,78 @@ public final class LiveSchema {
      * @param connection a connection of the real driver, in auto-commit mode and outside any transaction
      */
     public synchronized void refresh(Connection connection) throws SQLException {
-        if (!isOld()) {
+        if (isOld()) {
+            read(connection);
+        }
+    }
+
+    /**
+     * Reads the schema again by a side connection, if it is worth a look and one can be had; otherwise what was known stays.
+     */
+    public synchronized void refreshAside() {
+        ConnectionSource source = side;
+        boolean pauses = hasFailedAside && System.nanoTime() - failedNanos < FAILURE_PAUSE_NANOS;
+        if (source == null || pauses || !isWorthALook()) {
             return;
         }
+        long before = readVersion;
+        boolean wasOutdated = isOutdated();
+        try (Connection connection = source.open()) {
+            read(connection);
+            hasFailedAside = false;
+        } catch (SQLException failure) {
+            if (wasOutdated) {
+                readVersion = before;
+            }
+            hasFailedAside = true;
+            failedNanos = System.nanoTime();
+            if (saysFailures) {
+                saysFailures = false;
+                LOG.warn(
+                        "the schema cannot be read by a connection of its own, and stays as it was until the next moment"
+                                + " that allows a query on one of the application's",
+                        failure);
+            }
+        }
+    }
+
+    private void read(Connection connection) throws SQLException {
+        QuietReading.through(connection, dialect, () -> {
+            readQuietly(connection);
+            return current;
+        });
+    }
+
+    private void readQuietly(Connection connection) throws SQLException {
         // Taken back before reading, so that a change made meanwhile is not forgotten.
         readVersion = version.get();
-        readNanos = System.nanoTime();
+        long start = System.nanoTime();
+        readNanos = start;
+        String before = SchemaReader.stamp(connection, dialect);
+        long looked = System.nanoTime() - start;
+        pauseNanos = PAUSES_AFTER_A_LOOK * looked;
+        if (!before.isEmpty() && before.equals(stamp) && current != SchemaSnapshot.UNKNOWN) {
+            return;
+        }
+        stamp = "";
+        boolean isFirst = current == SchemaSnapshot.UNKNOWN;
         SchemaSnapshot read = SchemaReader.read(connection, dialect);
+        if (!before.isEmpty() && !before.equals(SchemaReader.stamp(connection, dialect))) {
+            // Changed while it was read, of which one part may tell and another not.
+            read = SchemaReader.read(connection, dialect);
+            before = "";
+        }
         if (!read.sameAs(current)) {
             current = read;
         }
+        stamp = read.isWhole() ? before : "";
+        // The first one is that of a cold machine, and tells nothing of the next.
+        pauseNanos = isFirst ? 0 : pauseAfter(System.nanoTime() - start, looked, !before.isEmpty());
+    }
+
+    private static long pauseAfter(long reading, long look, boolean isLookEnough) {
+        return isLookEnough
+                ? Math.max(PAUSES_AFTER_A_LOOK * look, PAUSES_AFTER_A_READING * reading)
+                : PAUSES_AFTER_A_LOOK * reading;
     }
 }

@@ -14,8 +14,10 @@ import java.util.Set;
  * @param foreignKeys every foreign key
  * @param triggers every trigger and rule of a table
  * @param children the tables that inherit from a table or are its partitions, by their parent
- * @param sequences every sequence, with the tables that own it; more than one only where names differ by case alone
+ * @param sequences every sequence and index, with the tables that own it; more than one only where names differ by case
+ *     alone
  * @param code the code that it holds, and what runs it
+ * @param dependencies what uses what
  */
 record SchemaContent(
         Set<TableName> tables,
@@ -25,11 +27,12 @@ record SchemaContent(
         List<Trigger> triggers,
         Map<TableName, Set<TableName>> children,
         Map<TableName, Set<TableName>> sequences,
-        UserCode code) {
+        UserCode code,
+        Dependencies dependencies) {
 
     /** A database in which nothing was found. */
-    static final SchemaContent EMPTY =
-            new SchemaContent(Set.of(), Set.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), UserCode.NONE);
+    static final SchemaContent EMPTY = new SchemaContent(
+            Set.of(), Set.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), UserCode.NONE, Dependencies.NONE);
 
     SchemaContent {
         tables = Set.copyOf(tables);
@@ -50,6 +53,7 @@ record SchemaContent(
                 && Set.copyOf(triggers).equals(Set.copyOf(other.triggers))
                 && children.equals(other.children)
                 && sequences.equals(other.sequences)
-                && code.equals(other.code);
+                && code.equals(other.code)
+                && dependencies.equals(other.dependencies);
     }
 }

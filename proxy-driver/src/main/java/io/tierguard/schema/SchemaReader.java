@@ -55,7 +55,23 @@ public final class SchemaReader {
                             triggers(statement, queries),
                             children(statement, queries),
                             sequences(statement, queries),
-                            UserCodeReader.read(statement, dialect)));
+                            UserCodeReader.read(statement, dialect),
+                            dependencies(statement, queries)));
+        }
+    }
+
+    /**
+     * What is the same as long as nobody changes the schema, told without reading it; empty where the database has nothing of
+     * the kind.
+     */
+    static String stamp(Connection connection, Dialect dialect) throws SQLException {
+        String query = CatalogQueries.of(dialect).stamp();
+        if (query.isEmpty()) {
+            return "";
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? text(row, 1) : "";
         }
     }
 
@@ -102,10 +118,13 @@ public final class SchemaReader {
                 views.add(new View(kind, table(rows, 1), bases, text(rows, 4), text(rows, 5)));
             }
         }
-        return views;
+        return queries == CatalogQueries.H2 ? H2Catalog.completed(statement, views) : views;
     }
 
     private static List<ForeignKey> foreignKeys(Statement statement, CatalogQueries queries) throws SQLException {
+        if (queries.foreignKeys().isEmpty()) {
+            return H2Catalog.foreignKeys(statement);
+        }
         List<ForeignKey> keys = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(queries.foreignKeys())) {
             while (rows.next()) {
@@ -163,6 +182,28 @@ public final class SchemaReader {
         return language.equals("internal") && ROW_FUNCTIONS.contains(function);
     }
 
+    private static Dependencies dependencies(Statement statement, CatalogQueries queries) throws SQLException {
+        Set<Dependencies.Use> uses = new HashSet<>();
+        try (ResultSet rows = statement.executeQuery(queries.dependencies())) {
+            while (rows.next()) {
+                Dependencies.Loss loss = switch (text(rows, 7)) {
+                    case "part" -> Dependencies.Loss.PART;
+                    case "column" -> Dependencies.Loss.COLUMN;
+                    default -> Dependencies.Loss.WHOLE;
+                };
+                uses.add(new Dependencies.Use(item(rows, 1), item(rows, 4), loss));
+            }
+        }
+        return new Dependencies(uses);
+    }
+
+    private static Dependencies.Item item(ResultSet rows, int column) throws SQLException {
+        return new Dependencies.Item(
+                text(rows, column).intern(),
+                TableName.fold(text(rows, column + 1)),
+                TableName.fold(text(rows, column + 2)));
+    }
+
     private static TableName table(ResultSet rows, int column) throws SQLException {
         return TableName.of(text(rows, column), text(rows, column + 1));
     }
@@ -175,7 +216,7 @@ public final class SchemaReader {
         return names;
     }
 
-    private static ReferentialAction action(String word) {
+    static ReferentialAction action(String word) {
         return switch (word) {
             case "c", "CASCADE" -> ReferentialAction.CASCADE;
             case "n", "SET NULL" -> ReferentialAction.SET_NULL;

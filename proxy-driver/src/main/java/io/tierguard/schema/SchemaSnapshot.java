@@ -29,6 +29,9 @@ public final class SchemaSnapshot {
     private final Routines routines;
     private final RoutineBodies bodies = new RoutineBodies();
 
+    /** Worked out when first asked for; two threads that do so come to the same. */
+    private volatile Map<TableName, List<View>> viewsOn = Map.of();
+
     /** Worked out when first asked for, because reading a query costs more than fetching it. */
     private final Map<View, ViewDefinition> definitions = new ConcurrentHashMap<>();
 
@@ -70,6 +73,12 @@ public final class SchemaSnapshot {
     /** Whether two snapshots tell the same. */
     boolean sameAs(SchemaSnapshot other) {
         return content.sameAs(other.content);
+    }
+
+    /** Whether the query of every view was told, which is withheld while another session changes the view. */
+    boolean isWhole() {
+        return views.values().stream()
+                .noneMatch(view -> view.definition().isEmpty() && view.kind() != View.Kind.SYNONYM);
     }
 
     /** Every table and view, the database's own catalogs apart. */
@@ -192,7 +201,35 @@ public final class SchemaSnapshot {
         return !ownersOf(sequence).isEmpty();
     }
 
-    /** The tables that own a sequence. */
+    /** What uses what, beyond foreign keys, views' tables and inheritance. */
+    Dependencies dependencies() {
+        return content.dependencies();
+    }
+
+    /** The views that read a table by name, where the catalog lists what they read or their query can be read. */
+    List<View> viewsOn(TableName table) {
+        return viewsOn().getOrDefault(table, List.of());
+    }
+
+    private Map<TableName, List<View>> viewsOn() {
+        Map<TableName, List<View>> known = viewsOn;
+        if (known.isEmpty() && !views.isEmpty()) {
+            known = new HashMap<>();
+            for (View view : views.values()) {
+                Set<TableName> bases =
+                        view.listedBases().isEmpty() ? definitionOf(view).bases() : view.listedBases();
+                for (TableName base : bases) {
+                    for (TableName named : tablesNamed(base, List.of())) {
+                        listed(known, named, view);
+                    }
+                }
+            }
+            viewsOn = known;
+        }
+        return known;
+    }
+
+    /** The tables that own a sequence or index. */
     Set<TableName> ownersOf(TableName sequence) {
         return content.sequences().getOrDefault(sequence, Set.of());
     }

@@ -114,28 +114,26 @@ final class UserCodeReader {
         routines.forEach(routine -> own.add(routine.name().name()));
         Map<TableName, List<ImplicitCode>> tables = new HashMap<>();
         Map<String, List<ImplicitCode>> types = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(queries.texts())) {
-            while (rows.next()) {
-                String label = text(rows, 3);
-                Set<RoutineCall> calls = new HashSet<>();
-                Optional<Mentions> mentions = analyzer.mentionsIn(text(rows, 4));
-                for (RoutineCall call : mentions.map(Mentions::calls).orElse(Set.of())) {
-                    if (own.contains(call.name()) || !isKnown(call)) {
-                        calls.add(call);
-                    }
+        for (H2Catalog.Computed computed : H2Catalog.computed(statement)) {
+            Set<RoutineCall> calls = new HashSet<>();
+            Optional<Mentions> mentions = analyzer.mentionsIn(computed.text());
+            for (RoutineCall call : mentions.map(Mentions::calls).orElse(Set.of())) {
+                if (own.contains(call.name()) || !isKnown(call)) {
+                    calls.add(call);
                 }
-                if (mentions.isEmpty()) {
-                    calls.add(new RoutineCall("", label));
-                }
-                if (calls.isEmpty()) {
-                    continue;
-                }
-                ImplicitCode code = new ImplicitCode(label, ANY, Set.of(), calls);
-                if (text(rows, 2).isEmpty()) {
-                    add(types, TableName.fold(label.substring(label.indexOf(' ') + 1)), code);
-                } else {
-                    add(tables, TableName.of(text(rows, 1), text(rows, 2)), code);
-                }
+            }
+            if (mentions.isEmpty()) {
+                calls.add(new RoutineCall("", computed.label()));
+            }
+            if (calls.isEmpty()) {
+                continue;
+            }
+            ImplicitCode code = new ImplicitCode(computed.label(), ANY, Set.of(), calls);
+            if (computed.table().isEmpty()) {
+                String label = computed.label();
+                add(types, TableName.fold(label.substring(label.indexOf(' ') + 1)), code);
+            } else {
+                add(tables, TableName.of(computed.schema(), computed.table()), code);
             }
         }
         return new UserCode(routines, Map.of(), tables, Map.of(), types, List.of(), List.of());

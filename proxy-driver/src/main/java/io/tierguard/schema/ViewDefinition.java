@@ -34,6 +34,10 @@ record ViewDefinition(
     /** Reads the query of a view. */
     static ViewDefinition of(View view, Dialect dialect) {
         Set<TableName> bases = new HashSet<>(view.listedBases());
+        if (view.definition().isEmpty() && view.kind() != View.Kind.SYNONYM) {
+            // The catalog keeps it to itself, which is not to say that there is nothing.
+            return new ViewDefinition(bases, dialect == Dialect.POSTGRESQL, List.of(), false);
+        }
         if (view.definition().isEmpty()) {
             return new ViewDefinition(bases, true, List.of(), List.of(), true);
         }

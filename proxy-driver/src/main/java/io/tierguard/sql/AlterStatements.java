@@ -21,6 +21,7 @@ final class AlterStatements {
     private static final Set<String> CONSTRAINT =
             Set.of("constraint", "check", "unique", "primary", "foreign", "exclude");
     private static final Set<String> OTHER_THAN_A_COLUMN = Set.of("key", "index", "fulltext");
+    private static final Set<String> OTHER_THAN_A_COLUMN_IS_DROPPED = Set.of("constraint", "primary");
     private static final Set<String> REACHES_OUT = Set.of(
             "inherit",
             "inherits",
@@ -34,7 +35,6 @@ final class AlterStatements {
             "security",
             "replica",
             "referential_integrity");
-    private static final Set<String> WHOLESALE = Set.of("schema");
 
     private final Dialect dialect;
 
@@ -47,8 +47,14 @@ final class AlterStatements {
         statement.accept("materialized");
         statement.accept("foreign");
         String operation = "ALTER " + statement.peek().text().toUpperCase(Locale.ROOT);
-        if (statement.peek().kind() != Token.Kind.WORD || statement.isAny(WHOLESALE)) {
+        if (statement.peek().kind() != Token.Kind.WORD) {
             return notKnown(operation, statement);
+        }
+        if (statement.is("schema")) {
+            return WholesaleStatements.readAlterSchema(statement);
+        }
+        if (statement.is("extension")) {
+            return readExtension(operation, statement);
         }
         if (statement.isAny(DropStatements.CODE)) {
             return Readings.power(operation, Power.DEFINE, DropStatements.tableOfTrigger(statement));
@@ -58,11 +64,32 @@ final class AlterStatements {
         }
         boolean isSequence = statement.is("sequence");
         if (dialect == Dialect.POSTGRESQL && statement.peek(1).is("all") && isMoveOfTablespace(statement.rest())) {
-            return Readings.power(operation, Power.ADMINISTER, List.of());
+            return Readings.sweeping(operation, List.of(), List.of(new Sweep.Everywhere(Verb.ALTER)), Set.of());
         }
         return statement.acceptAny(RELATIONS)
                 ? readRelation(operation, statement, isSequence)
                 : Readings.power(operation, Power.ADMINISTER, List.of());
+    }
+
+    /** A table that belongs to an extension is dropped with it. */
+    private static StatementEffects readExtension(String operation, StatementTokens statement) {
+        statement.next();
+        statement.acceptTable();
+        List<Effect> effects = new ArrayList<>();
+        if (statement.accept("add") || statement.accept("drop")) {
+            statement.accept("materialized");
+            statement.accept("foreign");
+            if (statement.acceptAny(RELATIONS)) {
+                Optional<TableName> member = statement.acceptTable();
+                if (member.isEmpty()) {
+                    return notKnown(operation, statement);
+                }
+                effects.add(Effect.of(Verb.ALTER, member.get()));
+            } else if (statement.is("schema")) {
+                return notKnown(operation, statement);
+            }
+        }
+        return Readings.power(operation, Power.ADMINISTER, effects);
     }
 
     private StatementEffects readRelation(String operation, StatementTokens statement, boolean isSequence) {
@@ -74,6 +101,7 @@ final class AlterStatements {
             return notKnown(operation, statement);
         }
         List<Effect> effects = new ArrayList<>();
+        List<Sweep> losses = new ArrayList<>();
         boolean additive = true;
         List<List<Token>> actions = actions(statement.rest());
         for (List<Token> action : actions) {
@@ -93,11 +121,31 @@ final class AlterStatements {
             relatives.ifPresent(effects::addAll);
             additive &= isAdditive(action);
             addOtherTables(effects, action, table.get());
+            lossBy(action, table.get()).ifPresent(losses::add);
         }
         effects.add(0, Effect.of(additive ? Verb.EXTEND : Verb.ALTER, table.get()));
         return isSequence && !SequenceOptions.arePlain(statement.rest())
                 ? notKnown(operation, statement)
-                : Definitions.read(dialect, statement, operation, effects, statement.rest());
+                : Readings.sweeping(Definitions.read(dialect, statement, operation, effects, statement.rest()), losses);
+    }
+
+    /** What rests on a column or constraint goes with it where CASCADE says so. */
+    private static Optional<Sweep> lossBy(List<Token> action, TableName table) {
+        if (!action.get(0).is("drop") || !action.get(action.size() - 1).is("cascade")) {
+            return Optional.empty();
+        }
+        int at = 1;
+        boolean ofColumn = at < action.size()
+                && !OTHER_THAN_A_COLUMN_IS_DROPPED.contains(action.get(at).text());
+        at += action.get(at).is("column") ? 1 : 0;
+        at += at + 1 < action.size()
+                        && action.get(at).is("if")
+                        && action.get(at + 1).is("exists")
+                ? 2
+                : 0;
+        boolean isOne = ofColumn && at + 2 == action.size();
+        return Optional.of(new Sweep.Cut(
+                table, isOne ? Set.of(TableName.fold(action.get(at).text())) : Set.of()));
     }
 
     /** {@code ALL IN TABLESPACE a SET TABLESPACE b}: files move, no row and no structure changes. */

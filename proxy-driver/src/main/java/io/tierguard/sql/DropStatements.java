@@ -4,6 +4,7 @@ import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Power;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import java.util.Set;
 final class DropStatements {
 
     private static final Set<String> RELATIONS = Set.of("table", "view", "index", "sequence");
-    private static final Set<String> WHOLESALE = Set.of("schema", "database", "owned", "all");
 
     /** Objects that hold code. */
     static final Set<String> CODE = Set.of(
@@ -42,20 +42,19 @@ final class DropStatements {
                 || statement.peek().kind() != Token.Kind.WORD) {
             return Readings.power("DROP", Power.ADMINISTER, List.of());
         }
-        if (statement.isAny(WHOLESALE)) {
-            return Readings.unreadable(operation, statement, operation + " drops what it does not name", "");
+        if (WholesaleStatements.drops(statement)) {
+            return WholesaleStatements.readDrop(operation, statement);
         }
         if (statement.acceptAny(RELATIONS)) {
             return readRelations(operation, statement);
         }
         // Columns of a domain that H2 drops become columns of its type, with its default and constraints.
         boolean keepsColumns = dialect == Dialect.H2 && statement.is("domain");
-        if (statement.holds(Set.of("cascade")) && !keepsColumns) {
-            return Readings.unreadable(operation, statement, operation + " CASCADE drops what it does not name", "");
-        }
-        return statement.isAny(CODE)
+        List<Sweep> losses = keepsColumns ? List.of() : DroppedObjects.losses(statement);
+        StatementEffects reading = statement.isAny(CODE)
                 ? readCode(operation, statement)
                 : Readings.power(operation, Power.ADMINISTER, List.of());
+        return Readings.sweeping(reading, losses);
     }
 
     /** H2 does not say which table loses a trigger, so that nobody knows what it guarded. */
@@ -70,12 +69,20 @@ final class DropStatements {
         statement.acceptIfExists();
         List<TableName> tables = statement.acceptTables();
         statement.accept("if", "exists");
-        if (!statement.accept("cascade", "constraints") && !statement.accept("cascade")) {
+        boolean cascades = statement.accept("cascade", "constraints") || statement.accept("cascade");
+        if (!cascades) {
             statement.accept("restrict");
         }
-        return tables.isEmpty() || !statement.atEnd()
-                ? Readings.unreadable(operation, statement, "a form of " + operation + " that is not known", "")
-                : Readings.each(operation, Verb.DROP, tables);
+        if (tables.isEmpty() || !statement.atEnd()) {
+            return Readings.unreadable(operation, statement, "a form of " + operation + " that is not known", "");
+        }
+        StatementEffects reading = Readings.each(operation, Verb.DROP, tables);
+        List<Sweep> losses = new ArrayList<>();
+        if (cascades && operation.equals("DROP INDEX")) {
+            // What goes with a table or view the schema tells of by itself.
+            tables.forEach(table -> losses.add(new Sweep.Cut(table, Set.of())));
+        }
+        return Readings.sweeping(reading, losses);
     }
 
     /** A trigger, rule or policy belongs to a table, which it changes. */

@@ -147,7 +147,8 @@ final class QueryReader {
                 changes,
                 Set.of(),
                 nestsWrites(tokens),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /** Whether a change of rows may begin inside parentheses, as it does in WITH. */

@@ -31,7 +31,28 @@ final class Readings {
     /** A statement that defines code, or takes some away; {@code code} is empty where it cannot be read. */
     static StatementEffects code(String operation, List<Effect> effects, Optional<DefinedCode> code) {
         return new StatementEffects.Understood(
-                operation, effects, List.of(), List.of(), Set.of(Power.DEFINE), false, code);
+                operation, effects, List.of(), List.of(), Set.of(Power.DEFINE), false, code, List.of());
+    }
+
+    /** A statement that does something to tables that it does not name. */
+    static StatementEffects sweeping(String operation, List<Effect> effects, List<Sweep> sweeps, Set<Power> powers) {
+        return new StatementEffects.Understood(
+                operation, effects, List.of(), List.of(), powers, false, Optional.empty(), sweeps);
+    }
+
+    /** The same reading of a statement that also does something to tables that it does not name. */
+    static StatementEffects sweeping(StatementEffects reading, List<Sweep> sweeps) {
+        return reading instanceof StatementEffects.Understood understood && !sweeps.isEmpty()
+                ? new StatementEffects.Understood(
+                        understood.operation(),
+                        understood.effects(),
+                        understood.unknownRoutines(),
+                        understood.sessionChanges(),
+                        understood.powers(),
+                        understood.nestsWrites(),
+                        understood.code(),
+                        joined(understood.sweeps(), sweeps))
+                : reading;
     }
 
     static StatementEffects effects(String operation, List<Effect> effects, List<RoutineCall> routines) {
@@ -60,7 +81,8 @@ final class Readings {
                     understood.sessionChanges(),
                     understood.powers(),
                     understood.nestsWrites(),
-                    Optional.empty());
+                    Optional.empty(),
+                    understood.sweeps());
         }
         if (inner instanceof StatementEffects.Bounded bounded) {
             return new StatementEffects.Bounded(
@@ -85,9 +107,12 @@ final class Readings {
                     joined(outer.sessionChanges(), understood.sessionChanges()),
                     powers,
                     outer.nestsWrites() || understood.nestsWrites(),
-                    Optional.empty());
+                    Optional.empty(),
+                    joined(outer.sweeps(), understood.sweeps()));
         }
-        boolean isMore = !outer.sessionChanges().isEmpty() || !outer.powers().isEmpty();
+        boolean isMore = !outer.sessionChanges().isEmpty()
+                || !outer.powers().isEmpty()
+                || !outer.sweeps().isEmpty();
         if (both instanceof StatementEffects.Bounded bounded && !isMore) {
             return new StatementEffects.Bounded(
                     operation,
@@ -111,7 +136,10 @@ final class Readings {
                         understood.effects(),
                         understood.unknownRoutines(),
                         joined(understood.sessionChanges(), List.of(change)),
-                        understood.powers())
+                        understood.powers(),
+                        understood.nestsWrites(),
+                        understood.code(),
+                        understood.sweeps())
                 : reading;
     }
 
@@ -124,7 +152,10 @@ final class Readings {
                     understood.effects(),
                     joined(outer.unknownRoutines(), understood.unknownRoutines()),
                     understood.sessionChanges(),
-                    understood.powers());
+                    understood.powers(),
+                    false,
+                    Optional.empty(),
+                    joined(outer.sweeps(), understood.sweeps()));
         }
         if (both instanceof StatementEffects.Bounded bounded) {
             return new StatementEffects.Bounded(

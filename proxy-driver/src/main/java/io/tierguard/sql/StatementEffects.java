@@ -22,6 +22,7 @@ public sealed interface StatementEffects {
      * @param powers the powers past the tables that it needs
      * @param nestsWrites whether a change of rows may stand inside it, of which its count does not tell
      * @param code the code that it defines; empty where it defines none, or some that cannot be read
+     * @param sweeps what it does to tables that it does not name
      */
     record Understood(
             String operation,
@@ -30,23 +31,25 @@ public sealed interface StatementEffects {
             List<SessionChange> sessionChanges,
             Set<Power> powers,
             boolean nestsWrites,
-            Optional<DefinedCode> code)
+            Optional<DefinedCode> code,
+            List<Sweep> sweeps)
             implements StatementEffects {
         public Understood {
             effects = List.copyOf(effects);
             unknownRoutines = List.copyOf(unknownRoutines);
             sessionChanges = List.copyOf(sessionChanges);
             powers = Set.copyOf(powers);
+            sweeps = List.copyOf(sweeps);
         }
 
-        /** A statement with no change of rows and no code inside it. */
+        /** A statement with no change of rows and no code inside it, which does nothing to tables that it does not name. */
         public Understood(
                 String operation,
                 List<Effect> effects,
                 List<RoutineCall> unknownRoutines,
                 List<SessionChange> sessionChanges,
                 Set<Power> powers) {
-            this(operation, effects, unknownRoutines, sessionChanges, powers, false, Optional.empty());
+            this(operation, effects, unknownRoutines, sessionChanges, powers, false, Optional.empty(), List.of());
         }
     }
 

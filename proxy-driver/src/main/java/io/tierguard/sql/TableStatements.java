@@ -26,22 +26,25 @@ final class TableStatements {
         if (!restarts) {
             statement.accept("continue", "identity");
         }
-        if (statement.is("cascade")) {
-            return Readings.unreadable(
-                    "TRUNCATE", statement, "TRUNCATE CASCADE empties tables it does not name", "name each table");
+        boolean cascades = statement.accept("cascade");
+        if (!cascades) {
+            statement.accept("restrict");
         }
-        statement.accept("restrict");
         if (tables.isEmpty() || !statement.atEnd()) {
             return notKnown("TRUNCATE", statement);
         }
         List<Effect> effects = new ArrayList<>();
+        List<Sweep> sweeps = new ArrayList<>();
         for (TableName table : tables) {
             effects.add(Effect.of(Verb.TRUNCATE, table));
             if (restarts) {
                 effects.add(Effect.of(Verb.ALTER, table));
             }
+            if (cascades) {
+                sweeps.add(new Sweep.Truncated(table));
+            }
         }
-        return Readings.effects("TRUNCATE", effects, List.of());
+        return Readings.sweeping("TRUNCATE", effects, sweeps, Set.of());
     }
 
     static StatementEffects readLock(StatementTokens statement, int depth) {

@@ -81,8 +81,9 @@ final class UtilityTable {
             rows.put(word, TableStatements::readMaintenance);
         }
         powers(Power.DEFINE, "do");
-        powers(Power.ADMINISTER, "load", "security", "import");
-        unreadable("name the objects one by one", "reassign");
+        powers(Power.ADMINISTER, "load", "security");
+        rows.put("import", WholesaleStatements::readImport);
+        rows.put("reassign", WholesaleStatements::readReassign);
     }
 
     private void addH2(StatementReader reader) {

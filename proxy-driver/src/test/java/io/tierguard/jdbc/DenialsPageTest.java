@@ -137,7 +137,7 @@ class DenialsPageTest {
         Policy policy = ((PolicyOutcome.Loaded) outcome).policy();
         Guard guard = new Guard(policy, policy.component("checkout").orElseThrow(), "1.0", Dialect.H2, audit);
         Connection real = DriverManager.getConnection(database, user, "");
-        return new Protection(guard, Dialect.H2).guard(real, database, ConnectionPlace.EMBEDDED);
+        return new Protection(guard, Dialect.H2).guard(real, database, ConnectionPlace.EMBEDDED, Optional.empty());
     }
 
     private static String policyText() throws IOException {

@@ -42,8 +42,16 @@ final class Analysis {
                     writes.add(effect.verb() + " " + effect.table());
                 }
             }
+            writes.addAll(sweeps(statement));
         }
         return writes;
+    }
+
+    /** What a statement does to tables that it does not name. */
+    static List<String> sweeps(StatementEffects statement) {
+        return statement instanceof StatementEffects.Understood understood
+                ? understood.sweeps().stream().map(Sweep::toString).toList()
+                : List.of();
     }
 
     /** The tables a text reads. */
@@ -69,7 +77,7 @@ final class Analysis {
         return statement instanceof StatementEffects.Bounded bounded ? bounded.effects() : List.of();
     }
 
-    /** Everything of a statement that is no effect on a table: unknown routines, session changes, powers, unreadable. */
+    /** Everything of a statement that is no effect on a table: unknown routines, session changes, powers, sweeps, unreadable. */
     static Set<String> beyondTables(StatementEffects statement) {
         Set<String> beyond = new LinkedHashSet<>();
         List<RoutineCall> routines = new ArrayList<>();
@@ -77,6 +85,7 @@ final class Analysis {
             routines.addAll(understood.unknownRoutines());
             understood.sessionChanges().forEach(change -> beyond.add(shown(change)));
             understood.powers().forEach(power -> beyond.add(power.name()));
+            beyond.addAll(sweeps(statement));
         } else if (statement instanceof StatementEffects.Bounded bounded) {
             routines.addAll(bounded.unknownRoutines());
         } else if (statement instanceof StatementEffects.Executed executed) {

@@ -26,6 +26,7 @@ final class Needs {
     private static String of(StatementEffects statement) {
         if (statement instanceof StatementEffects.Understood understood) {
             List<String> needs = new ArrayList<>(effects(understood.effects()));
+            understood.sweeps().forEach(sweep -> needs.add(sweep.toString()));
             understood.unknownRoutines().forEach(routine -> needs.add("routine " + routine));
             new TreeSet<>(understood.powers()).stream().map(Power::word).forEach(needs::add);
             understood.sessionChanges().forEach(change -> needs.add(of(change)));

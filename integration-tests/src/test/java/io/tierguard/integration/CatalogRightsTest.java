@@ -1,0 +1,136 @@
+package io.tierguard.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
+import io.tierguard.schema.EffectClosure;
+import io.tierguard.schema.LiveSchema;
+import io.tierguard.schema.SchemaReader;
+import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.schema.StatedCode;
+import io.tierguard.sql.Dialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a catalog tells does not depend on the rights of who asks, and its changes do not go unnoticed. */
+class CatalogRightsTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void aUserWithFewRightsReadsTheSameSchema(LiveDatabase database) throws SQLException {
+        Dialect dialect = Dialect.valueOf(database.name());
+        String url = database.createDatabase();
+        boolean isH2 = database == LiveDatabase.H2;
+        try (Connection owner = database.connect(url)) {
+            execute(
+                    owner,
+                    "CREATE SCHEMA hidden",
+                    "CREATE TABLE ledger (id INT PRIMARY KEY)",
+                    "CREATE TABLE orders (id INT PRIMARY KEY)",
+                    "CREATE TABLE hidden.line (id INT, o INT, FOREIGN KEY (o) REFERENCES public.orders (id)"
+                            + " ON DELETE CASCADE)",
+                    "CREATE VIEW seen AS SELECT id FROM ledger",
+                    "CREATE VIEW hidden.lines AS SELECT id FROM hidden.line",
+                    "CREATE DOMAIN hidden.worth AS INT",
+                    "CREATE TABLE hidden.worths (w hidden.worth)",
+                    isH2
+                            ? "CREATE TRIGGER t BEFORE DELETE ON orders FOR EACH ROW CALL '"
+                                    + LargeSchemaMeasurement.Nothing.class.getName() + "'"
+                            : "CREATE FUNCTION hidden.f() RETURNS trigger LANGUAGE plpgsql AS"
+                                    + " 'BEGIN DELETE FROM ledger; RETURN OLD; END'",
+                    isH2
+                            ? "CREATE SYNONYM other FOR ledger"
+                            : "CREATE TRIGGER t AFTER DELETE ON orders FOR EACH ROW EXECUTE FUNCTION hidden.f()",
+                    isH2 ? "CREATE USER few PASSWORD 'x'" : "CREATE ROLE few LOGIN PASSWORD 'x'",
+                    "GRANT SELECT, DELETE ON orders TO few");
+            Properties properties = new Properties();
+            properties.setProperty("user", "few");
+            properties.setProperty("password", "x");
+            String plain = url.replace(";DB_CLOSE_DELAY=-1", "");
+            try (Connection few = database.driver().connect(plain, properties)) {
+                SchemaSnapshot all = SchemaReader.read(owner, dialect);
+                assertThat(told(SchemaReader.read(few, dialect))).isEqualTo(told(all)).isNotEmpty();
+            }
+            execute(owner, isH2 ? "DROP USER few" : "DROP OWNED BY few", isH2 ? "SELECT 1" : "DROP ROLE few");
+        } finally {
+            database.dropDatabase(url);
+        }
+    }
+
+    @Test
+    void whatChangesACatalogIsNoticedAndNothingElseCounts() throws SQLException {
+        String url = LiveDatabase.POSTGRESQL.createDatabase();
+        LiveSchema schema = new LiveSchema(Dialect.POSTGRESQL, 0);
+        try (Connection owner = LiveDatabase.POSTGRESQL.connect(url)) {
+            execute(owner, "CREATE TABLE orders (id INT PRIMARY KEY)", "CREATE TABLE line (o INT)");
+            schema.refresh(owner);
+            for (String change : List.of(
+                    "ALTER TABLE line ADD FOREIGN KEY (o) REFERENCES orders ON DELETE CASCADE",
+                    "CREATE VIEW seen AS SELECT id FROM orders",
+                    "CREATE OR REPLACE VIEW seen AS SELECT o AS id FROM line",
+                    "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+                    "CREATE TRIGGER t AFTER INSERT ON line FOR EACH ROW EXECUTE FUNCTION f()",
+                    "CREATE OR REPLACE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS"
+                            + " 'BEGIN DELETE FROM orders; RETURN NEW; END'",
+                    "CREATE RULE r AS ON DELETE TO line DO INSTEAD NOTHING",
+                    "ALTER TABLE line RENAME TO lines",
+                    "CREATE TABLE part () INHERITS (lines)",
+                    "ALTER TABLE part NO INHERIT lines",
+                    "CREATE SCHEMA other",
+                    "ALTER TABLE part SET SCHEMA other",
+                    "CREATE TYPE mood AS ENUM ('good')",
+                    "ALTER TABLE other.part ADD COLUMN m mood",
+                    "DROP TABLE other.part")) {
+                SchemaSnapshot before = schema.current();
+                execute(owner, change);
+                schema.refresh(owner);
+                boolean isSeen = schema.current() != before;
+                // What no table has to do with yet is no news.
+                boolean isNews = !change.startsWith("CREATE SCHEMA") && !change.startsWith("CREATE TYPE");
+                assertThat(isSeen).as(change).isEqualTo(isNews);
+            }
+            SchemaSnapshot settled = schema.current();
+            execute(
+                    owner,
+                    "INSERT INTO orders SELECT g FROM generate_series(1, 100) g",
+                    "CREATE TEMP TABLE mine (id INT PRIMARY KEY, o INT DEFAULT 1)",
+                    "VACUUM ANALYZE orders");
+            schema.refresh(owner);
+            assertThat(schema.current()).isSameAs(settled);
+        } finally {
+            LiveDatabase.POSTGRESQL.dropDatabase(url);
+        }
+    }
+
+    /** What follows from each table's deletion and drop, in words. */
+    private static List<String> told(SchemaSnapshot schema) {
+        List<String> told = new ArrayList<>();
+        for (TableName table : schema.tables()) {
+            for (Verb verb : List.of(Verb.SELECT, Verb.UPDATE, Verb.DELETE, Verb.DROP)) {
+                EffectClosure.Closed closed = EffectClosure.close(
+                        schema, Effect.of(verb, table), List.of("public"), StatedCode.NONE);
+                closed.effects().forEach(effect -> told.add(verb + " " + table + ": " + effect));
+                told.add(verb + " " + table + ": " + closed.hiddenCode() + closed.routines());
+            }
+        }
+        return List.copyOf(new TreeSet<>(told));
+    }
+
+    private static void execute(Connection connection, String... statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.tierguard.jdbc;
+
+import io.tierguard.guard.GuardSession;
+import io.tierguard.guard.SchemaLookout;
+import io.tierguard.schema.LiveSchema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks by the application's own connection where that disturbs nothing, and else by one of its own. */
+record ConnectionLookout(Connection real, LiveSchema schema) implements SchemaLookout {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionLookout.class);
+
+    @Override
+    public void look(GuardSession session) {
+        try {
+            if (real.getAutoCommit() && !session.mayHaveBegun()) {
+                schema.refresh(real);
+            } else {
+                schema.refreshAside();
+            }
+        } catch (SQLException unreadable) {
+            schema.changed(); // what could not be read is still to be read
+            LOG.debug("the schema stays as it was", unreadable);
+        }
+    }
+}

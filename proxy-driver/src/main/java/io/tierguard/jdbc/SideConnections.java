@@ -1,0 +1,68 @@
+package io.tierguard.jdbc;
+
+import io.tierguard.schema.ConnectionSource;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Opens side connections with the real driver, the URL and the properties of a connection of the application.
+ *
+ * <p>There are none to a database in memory without a name, which is another for each connection, and none where connecting
+ * runs SQL, which would run once more.
+ */
+final class SideConnections implements ConnectionSource {
+    private static final String PRIVATE = "jdbc:h2:mem:";
+
+    private final Driver driver;
+    private final String url;
+    private final Properties properties;
+
+    private SideConnections(Driver driver, String url, Properties properties) {
+        this.driver = driver;
+        this.url = url;
+        this.properties = properties;
+    }
+
+    /** A source of side connections, where there can be one. */
+    static Optional<ConnectionSource> of(
+            Driver driver, TierguardUrl url, Properties properties, ConnectTimeSql connectTime) {
+        if (isPrivate(url.realUrl()) || !connectTime.isEmpty()) {
+            return Optional.empty();
+        }
+        Properties copy = new Properties();
+        properties.forEach(copy::put);
+        properties.stringPropertyNames().forEach(key -> copy.setProperty(key, properties.getProperty(key)));
+        switch (url.dialect()) {
+            case H2 -> {}
+            case POSTGRESQL -> {
+                // A statement of the application waits for it, so it gives up before a server that does not answer.
+                copy.putIfAbsent("loginTimeout", "5");
+                copy.putIfAbsent("connectTimeout", "5");
+                copy.putIfAbsent("socketTimeout", "60");
+                copy.putIfAbsent("ApplicationName", "tierguard");
+            }
+        }
+        return Optional.of(new SideConnections(driver, url.realUrl(), copy));
+    }
+
+    /** Whether a URL names a database in memory that belongs to one connection alone. */
+    static boolean isPrivate(String url) {
+        String name = url.toLowerCase(Locale.ROOT);
+        return name.equals(PRIVATE) || name.startsWith(PRIVATE + ";");
+    }
+
+    @Override
+    public Connection open() throws SQLException {
+        Properties own = new Properties();
+        own.putAll(properties);
+        Connection connection = driver.connect(url, own);
+        if (connection == null) {
+            throw new SettingsException("the real driver does not accept the URL again");
+        }
+        return connection;
+    }
+}

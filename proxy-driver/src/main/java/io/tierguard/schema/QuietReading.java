@@ -1,0 +1,45 @@
+package io.tierguard.schema;
+
+import io.tierguard.sql.Dialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Reads a catalog without waiting long for anybody: a migration that holds the lock on a view holds it for as long as it takes,
+ * and where it is the application's own, whoever waits for it waits for itself.
+ */
+final class QuietReading {
+
+    /** What is read. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T read() throws SQLException;
+    }
+
+    private QuietReading() {}
+
+    /** Reads through a connection outside any transaction of the application; its own ends with the reading, or with who asked. */
+    static <T> T through(Connection connection, Dialect dialect, Reading<T> reading) throws SQLException {
+        return switch (dialect) {
+            case H2 -> reading.read();
+            case POSTGRESQL -> inTransaction(connection, reading);
+        };
+    }
+
+    private static <T> T inTransaction(Connection connection, Reading<T> reading) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            // A branch of a distributed transaction may be open, which would keep the setting and break with the reading.
+            return reading.read();
+        }
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            // Of this transaction alone, because the session is the application's, or behind a pooler anybody's.
+            statement.execute("SET LOCAL lock_timeout = '250ms'");
+            return reading.read();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+}
