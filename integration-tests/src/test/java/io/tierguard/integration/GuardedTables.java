@@ -87,10 +87,6 @@ final class GuardedTables implements AutoCloseable {
         return connectAs(database.user(), "");
     }
 
-    Connection connectPastTheGuard() throws SQLException {
-        return database.connect(realUrl);
-    }
-
     /** Drops the database and makes another one under its URL. */
     void recreate(String... statements) throws SQLException {
         database.dropDatabase(realUrl);
