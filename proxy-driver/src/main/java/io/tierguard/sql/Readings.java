@@ -173,9 +173,11 @@ final class Readings {
     static StatementEffects nesting(StatementEffects.Understood query, List<StatementEffects.Understood> changes) {
         Set<Effect> effects = new LinkedHashSet<>(query.effects());
         Set<RoutineCall> routines = new LinkedHashSet<>(query.unknownRoutines());
+        Set<Sweep> sweeps = new LinkedHashSet<>(query.sweeps());
         for (StatementEffects.Understood change : changes) {
             effects.addAll(change.effects());
             routines.addAll(change.unknownRoutines());
+            sweeps.addAll(change.sweeps());
         }
         return new StatementEffects.Understood(
                 query.operation(),
@@ -184,7 +186,8 @@ final class Readings {
                 query.sessionChanges(),
                 query.powers(),
                 true,
-                Optional.empty());
+                Optional.empty(),
+                List.copyOf(sweeps));
     }
 
     /** The reading of a bounded statement with another inside that is bounded too. */
