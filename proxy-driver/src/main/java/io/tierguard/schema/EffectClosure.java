@@ -247,10 +247,10 @@ public final class EffectClosure {
         if (effect.verb() == Verb.DROP) {
             Dependencies.Item dropped = new Dependencies.Item("sequence", sequence.schema(), sequence.name());
             for (Dependencies.Lost lost : schema.dependencies().lostWith(dropped)) {
+                String chain = sequence + " → " + lost.table() + " by dropping " + lost.used();
                 add(
-                        effect,
                         uncounted(SweptTables.verbOf(lost.loss()), lost.table(), Collections.emptySortedSet()),
-                        sequence + " → " + lost.table() + " by dropping " + lost.used());
+                        chain(effect, chain));
             }
         }
     }
@@ -309,6 +309,9 @@ public final class EffectClosure {
                 add(uncounted(Verb.ALTER, key.child(), Collections.emptySortedSet()), chain(effect, chain));
             }
         }
+        if (effect.verb() == Verb.DROP) {
+            dropWhatRestsOn(effect);
+        }
     }
 
     /** A row that is put into a table, or moved within it, runs the code of the part that it comes to, and of the one it left. */
@@ -321,22 +324,19 @@ public final class EffectClosure {
                 fireTriggers(new Effect(Verb.DELETE, part, Collections.emptySortedSet(), true, effect.via(), false));
             }
         }
-        if (effect.verb() == Verb.DROP) {
-            dropWhatRestsOn(effect);
-        }
     }
 
     /** The views of a table go with it where it is dropped with CASCADE, and whatever else uses it. */
     private void dropWhatRestsOn(Effect effect) {
         for (View view : schema.viewsOn(effect.table())) {
             String chain = effect.table() + " → " + view.name() + " by dropping a view on it";
-            add(effect, uncounted(Verb.DROP, view.name(), Collections.emptySortedSet()), chain);
+            add(uncounted(Verb.DROP, view.name(), Collections.emptySortedSet()), chain(effect, chain));
         }
         for (Dependencies.Lost lost : schema.dependencies().lostWith(Dependencies.Item.of(effect.table()))) {
+            String chain = effect.table() + " → " + lost.table() + " by dropping " + lost.used();
             add(
-                    effect,
                     uncounted(SweptTables.verbOf(lost.loss()), lost.table(), Collections.emptySortedSet()),
-                    effect.table() + " → " + lost.table() + " by dropping " + lost.used());
+                    chain(effect, chain));
         }
     }
 
