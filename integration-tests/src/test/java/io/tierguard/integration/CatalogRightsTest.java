@@ -59,7 +59,9 @@ class CatalogRightsTest {
             String plain = url.replace(";DB_CLOSE_DELAY=-1", "");
             try (Connection few = database.driver().connect(plain, properties)) {
                 SchemaSnapshot all = SchemaReader.read(owner, dialect);
-                assertThat(told(SchemaReader.read(few, dialect))).isEqualTo(told(all)).isNotEmpty();
+                assertThat(told(SchemaReader.read(few, dialect)))
+                        .isEqualTo(told(all))
+                        .isNotEmpty();
             }
             execute(owner, isH2 ? "DROP USER few" : "DROP OWNED BY few", isH2 ? "SELECT 1" : "DROP ROLE few");
         } finally {
@@ -117,8 +119,8 @@ class CatalogRightsTest {
         List<String> told = new ArrayList<>();
         for (TableName table : schema.tables()) {
             for (Verb verb : List.of(Verb.SELECT, Verb.UPDATE, Verb.DELETE, Verb.DROP)) {
-                EffectClosure.Closed closed = EffectClosure.close(
-                        schema, Effect.of(verb, table), List.of("public"), StatedCode.NONE);
+                EffectClosure.Closed closed =
+                        EffectClosure.close(schema, Effect.of(verb, table), List.of("public"), StatedCode.NONE);
                 closed.effects().forEach(effect -> told.add(verb + " " + table + ": " + effect));
                 told.add(verb + " " + table + ": " + closed.hiddenCode() + closed.routines());
             }

@@ -85,10 +85,7 @@ final class LargeSchemaMeasurement {
         for (int i = 0; i < ROUNDS; i++) {
             long start = System.nanoTime();
             int effects = EffectClosure.close(
-                            schema,
-                            Effect.of(verb, TableName.of("t0")),
-                            List.of("public"),
-                            StatedCode.NONE)
+                            schema, Effect.of(verb, TableName.of("t0")), List.of("public"), StatedCode.NONE)
                     .effects()
                     .size();
             print(database, verb + " comes to " + effects, start);
@@ -104,8 +101,9 @@ final class LargeSchemaMeasurement {
             }
             for (int i = 0; i < TABLES; i++) {
                 String key = i > 0 && i <= KEYS ? ", FOREIGN KEY (parent) REFERENCES t0 (id) ON DELETE CASCADE" : "";
-                statement.addBatch("CREATE TABLE t" + i + " (id INT PRIMARY KEY, parent INT, a VARCHAR(20), b VARCHAR(20),"
-                        + " c INT, d INT, e DATE, f NUMERIC(10, 2)" + key + ")");
+                statement.addBatch(
+                        "CREATE TABLE t" + i + " (id INT PRIMARY KEY, parent INT, a VARCHAR(20), b VARCHAR(20),"
+                                + " c INT, d INT, e DATE, f NUMERIC(10, 2)" + key + ")");
                 if (i % 100 == 99) {
                     statement.executeBatch();
                 }

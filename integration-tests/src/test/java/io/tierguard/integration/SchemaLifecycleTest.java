@@ -82,8 +82,9 @@ class SchemaLifecycleTest {
             long1.setAutoCommit(false);
             statement.execute("SELECT 1 FROM draft");
             Thread.sleep(OLD_MILLIS);
-            ddl.execute("CREATE TABLE line (id INT PRIMARY KEY, o INT, CONSTRAINT fk_line FOREIGN KEY (o) REFERENCES orders (id)"
-                    + " ON DELETE CASCADE)");
+            ddl.execute(
+                    "CREATE TABLE line (id INT PRIMARY KEY, o INT, CONSTRAINT fk_line FOREIGN KEY (o) REFERENCES orders (id)"
+                            + " ON DELETE CASCADE)");
             // The chain into the ledger is past the guard, and not known by any name that the statement holds.
             tables.prepare(
                     "ALTER TABLE ledger ADD COLUMN l INT",

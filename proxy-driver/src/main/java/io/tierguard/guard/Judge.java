@@ -124,7 +124,8 @@ final class Judge {
     }
 
     private Verdict denied() {
-        return new Verdict.Deny(record(), help, text.meetsUnknown(), text.decisions().window());
+        return new Verdict.Deny(
+                record(), help, text.meetsUnknown(), text.decisions().window());
     }
 
     private Verdict allowed() {

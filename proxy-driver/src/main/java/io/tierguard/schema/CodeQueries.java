@@ -43,8 +43,8 @@ record CodeQueries(String routines, String uses) {
               AND p.proname !~ '^(array|row|to)_to'""";
 
     /** The system catalogs of PostgreSQL 14 to 18, which every user may read. */
-    static final CodeQueries POSTGRESQL = new CodeQueries(
-            """
+    static final CodeQueries POSTGRESQL =
+            new CodeQueries("""
             SELECT n.nspname, p.proname,
               CASE WHEN e.isTrusted THEN NULL WHEN p.prosqlbody IS NULL THEN p.prosrc
                 ELSE pg_catalog.pg_get_function_sqlbody(p.oid) END,
@@ -68,8 +68,7 @@ record CodeQueries(String routines, String uses) {
                   AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
                   AND x.extname = ANY (REVIEWED)) AS isTrusted) e
             WHERE p.oid >= 16384 AND n.nspname !~ '^pg_(temp|toast)'
-            ORDER BY p.oid""".replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED),
-            """
+            ORDER BY p.oid""".replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED), """
             WITH RECURSIVE mine(oid) AS MATERIALIZED (
               SELECT p.oid FROM pg_catalog.pg_proc p
               WHERE p.oid >= 16384 AND (p.prolang NOT IN (12, 13) OR p.proname = ANY (NOT_REVIEWED) OR NOT EXISTS (
@@ -209,7 +208,8 @@ record CodeQueries(String routines, String uses) {
             UNION ALL
             SELECT 'd', NULL, NULL, 'event trigger ' || v.evtname, v.evtfoid, NULL
             FROM pg_catalog.pg_event_trigger v WHERE v.evtenabled <> 'D'
-            ORDER BY 1, 2, 3, 4, 5, 6""".replace("NOT_REVIEWED", NOT_REVIEWED)
+            ORDER BY 1, 2, 3, 4, 5, 6""".replace(
+                            "NOT_REVIEWED", NOT_REVIEWED)
                     .replace("REVIEWED", REVIEWED)
                     .replace("RUNS_TEXT", RUNS_TEXT));
 

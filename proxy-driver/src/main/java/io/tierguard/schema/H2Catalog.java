@@ -112,12 +112,7 @@ final class H2Catalog {
         List<View> completed = new ArrayList<>();
         for (View view : views) {
             View.Kind kind = materialized.contains(view.name()) ? View.Kind.MATERIALIZED : view.kind();
-            completed.add(new View(
-                    kind,
-                    view.name(),
-                    view.listedBases(),
-                    view.definition(),
-                    view.rewrittenBy()));
+            completed.add(new View(kind, view.name(), view.listedBases(), view.definition(), view.rewrittenBy()));
         }
         return completed;
     }
@@ -171,8 +166,8 @@ final class H2Catalog {
         return domains;
     }
 
-    private static void addColumns(
-            Statement statement, Map<Constraint, List<String>> domains, List<Computed> computed) throws SQLException {
+    private static void addColumns(Statement statement, Map<Constraint, List<String>> domains, List<Computed> computed)
+            throws SQLException {
         try (ResultSet rows = statement.executeQuery(COLUMNS)) {
             while (rows.next()) {
                 String schema = rows.getString(1);
@@ -196,8 +191,8 @@ final class H2Catalog {
     private static Key key(Map<Constraint, Key> keys, Constraint constraint) throws SQLException {
         Key key = keys.get(constraint);
         if (key == null) {
-            throw new SQLException("the catalog does not tell the columns of " + constraint.schema() + "."
-                    + constraint.name());
+            throw new SQLException(
+                    "the catalog does not tell the columns of " + constraint.schema() + "." + constraint.name());
         }
         return key;
     }

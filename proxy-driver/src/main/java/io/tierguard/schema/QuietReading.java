@@ -29,7 +29,8 @@ final class QuietReading {
 
     private static <T> T inTransaction(Connection connection, Reading<T> reading) throws SQLException {
         if (!connection.getAutoCommit()) {
-            // A branch of a distributed transaction may be open, which would keep the setting and break with the reading.
+            // A branch of a distributed transaction may be open, which would keep the setting and break with the
+            // reading.
             return reading.read();
         }
         connection.setAutoCommit(false);
