@@ -12,9 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SweepFormsTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     TRUNCATE t, ONLY b                                      | TRUNCATE b, TRUNCATE t |
                     TRUNCATE t CASCADE                                      | TRUNCATE t | truncate what refers to t
                     TRUNCATE t, ONLY s.b RESTART IDENTITY CASCADE | ALTER s.b, ALTER t, TRUNCATE s.b, TRUNCATE t | truncate what refers to t;truncate what refers to s.b
