@@ -49,7 +49,7 @@ public final class CutText {
 
     /**
      * The text's shape, whole; empty where the text has no constant that another text could have otherwise, and where a
-     * JDBC escape is in it, whose meaning to a driver is in its characters.
+     * JDBC escape or a backslash is in it, whose meaning is in its characters.
      */
     public Optional<String> shape() {
         return StatementShape.of(sql, tokens);

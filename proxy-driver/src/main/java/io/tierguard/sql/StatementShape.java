@@ -16,6 +16,9 @@ final class StatementShape {
     private StatementShape() {}
 
     static Optional<String> of(String sql, List<Token> tokens) {
+        if (sql.indexOf('\\') >= 0) {
+            return Optional.empty(); // a statement of the same text may change what a backslash means
+        }
         StringBuilder shape = new StringBuilder(Math.min(sql.length(), 4096));
         boolean hasConstant = false;
         int end = tokens.isEmpty() ? 0 : tokens.get(0).start();

@@ -53,6 +53,17 @@ class SessionSettingsTest {
         assertThat(session.isStale()).isFalse();
     }
 
+    @Test
+    void aTextWithABackslashGetsNoVerdictOfAnother() {
+        allowed(
+                sessions.open(Transactions.State.NONE, "tenant"),
+                "SET standard_conforming_strings = off; SELECT 'x'");
+        denied(
+                sessions.open(Transactions.State.NONE, "tenant"),
+                Reason.UNREADABLE_SQL,
+                "SET standard_conforming_strings = off; SELECT 'a\\''; DELETE FROM ledger; --'");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

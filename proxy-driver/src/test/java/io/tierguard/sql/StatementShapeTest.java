@@ -58,8 +58,8 @@ class StatementShapeTest {
     }
 
     @Test
-    void isNoneWithoutAConstantWithAnEscapeAndWhereTheTextCannotBeCut() {
-        for (String sql : List.of("SELECT a FROM t WHERE id = ?", "SELECT {d '2026-01-01'}", "SELECT 'open", "")) {
+    void isNoneWithoutAConstantWithAnEscapeOrABackslashAndWhereTheTextCannotBeCut() {
+        for (String sql : List.of("SELECT a FROM t WHERE id = ?", "SELECT {d '2026-01-01'}", "SELECT 'open", "SELECT 'a\\'", "")) {
             assertThat(shape(Dialect.POSTGRESQL, sql)).as(sql).isEmpty();
         }
     }
