@@ -55,9 +55,7 @@ class SessionSettingsTest {
 
     @Test
     void aTextWithABackslashGetsNoVerdictOfAnother() {
-        allowed(
-                sessions.open(Transactions.State.NONE, "tenant"),
-                "SET standard_conforming_strings = off; SELECT 'x'");
+        allowed(sessions.open(Transactions.State.NONE, "tenant"), "SET standard_conforming_strings = off; SELECT 'x'");
         denied(
                 sessions.open(Transactions.State.NONE, "tenant"),
                 Reason.UNREADABLE_SQL,

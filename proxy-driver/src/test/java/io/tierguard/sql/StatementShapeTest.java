@@ -59,7 +59,8 @@ class StatementShapeTest {
 
     @Test
     void isNoneWithoutAConstantWithAnEscapeOrABackslashAndWhereTheTextCannotBeCut() {
-        for (String sql : List.of("SELECT a FROM t WHERE id = ?", "SELECT {d '2026-01-01'}", "SELECT 'open", "SELECT 'a\\'", "")) {
+        for (String sql : List.of(
+                "SELECT a FROM t WHERE id = ?", "SELECT {d '2026-01-01'}", "SELECT 'open", "SELECT 'a\\'", "")) {
             assertThat(shape(Dialect.POSTGRESQL, sql)).as(sql).isEmpty();
         }
     }
