@@ -55,11 +55,14 @@ class SessionSettingsTest {
 
     @Test
     void aTextWithABackslashGetsNoVerdictOfAnother() {
-        allowed(sessions.open(Transactions.State.NONE, "tenant"), "SET standard_conforming_strings = off; SELECT 'x'");
+        Guard guard = sessions.guard("checkout");
+        allowed(
+                guard.open(facts("tenant"), place(), schema()),
+                "SET standard_conforming_strings = off; SELECT 'x'");
         denied(
-                sessions.open(Transactions.State.NONE, "tenant"),
+                guard.open(facts("tenant"), place(), schema()),
                 Reason.UNREADABLE_SQL,
-                "SET standard_conforming_strings = off; SELECT 'a\\''; DELETE FROM ledger; --'");
+                "SET standard_conforming_strings = off; SELECT 'a\\''; DELETE FROM payment; --'");
     }
 
     @ParameterizedTest
