@@ -56,9 +56,7 @@ class SessionSettingsTest {
     @Test
     void aTextWithABackslashGetsNoVerdictOfAnother() {
         Guard guard = sessions.guard("checkout");
-        allowed(
-                guard.open(facts("tenant"), place(), schema()),
-                "SET standard_conforming_strings = off; SELECT 'x'");
+        allowed(guard.open(facts("tenant"), place(), schema()), "SET standard_conforming_strings = off; SELECT 'x'");
         denied(
                 guard.open(facts("tenant"), place(), schema()),
                 Reason.UNREADABLE_SQL,
