@@ -147,6 +147,7 @@ class CalledCodeTest {
                 "BEGIN SET LOCAL search_path = pg_temp; DELETE FROM ledger; END",
                 "BEGIN PERFORM set_config('search_path', 'x', false); END",
                 "BEGIN CREATE TEMP TABLE orders (id int); END",
+                "BEGIN TRUNCATE orders CASCADE; END",
                 "BEGIN PERFORM query_to_xml('DELETE FROM ledger', true, true, ''); END",
             })
     void whatABodyHidesIsUnknown(String body) throws Exception {

@@ -3,6 +3,7 @@ package io.tierguard.schema;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.sql.AnalyzedText;
+import io.tierguard.sql.Backslashes;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.LexicalModes;
 import io.tierguard.sql.Mentions;
@@ -36,21 +37,41 @@ record RoutineReading(
         mentions = Set.copyOf(mentions);
     }
 
-    /** Reads a body. */
+    /** Reads a body; one with a backslash in both ways in which the session that runs it may cut it. */
     static RoutineReading of(Routine routine, Dialect dialect) {
         if (!routine.isSettled()) {
             return unreadable("it runs under settings of its own");
         }
+        LexicalModes modes = LexicalModes.defaultsOf(dialect);
+        RoutineReading plain = of(routine, new SqlAnalyzer(modes));
+        boolean isCutOneWay = routine.isParsed() || routine.body().indexOf('\\') < 0;
+        SqlAnalyzer escaping = new SqlAnalyzer(modes.with(Backslashes.ESCAPE));
+        boolean runsOneWay = isCutOneWay || escaping.mentionsIn(routine.body()).isEmpty();
+        return runsOneWay ? plain : plain.or(of(routine, escaping));
+    }
+
+    private static RoutineReading of(Routine routine, SqlAnalyzer analyzer) {
         return switch (routine.language()) {
             case "aggregate" -> read(new AnalyzedText(List.of(), ""));
-            case "sql" -> read(analyzer(dialect).analyze(plain(routine), Placeholders.NONE));
-            case "plpgsql" -> read(analyzer(dialect).analyzeProcedure(routine.body()));
+            case "sql" -> read(analyzer.analyze(plain(routine), Placeholders.NONE));
+            case "plpgsql" -> read(analyzer.analyzeProcedure(routine.body()));
             default -> unreadable("it is written in " + routine.language());
         };
     }
 
-    private static SqlAnalyzer analyzer(Dialect dialect) {
-        return new SqlAnalyzer(LexicalModes.defaultsOf(dialect));
+    private RoutineReading or(RoutineReading other) {
+        return new RoutineReading(
+                union(effects, other.effects),
+                union(possible, other.possible),
+                union(calls, other.calls),
+                union(mentions, other.mentions),
+                obstacle.isEmpty() ? other.obstacle : obstacle);
+    }
+
+    private static <T> Set<T> union(Set<T> one, Set<T> other) {
+        Set<T> union = new LinkedHashSet<>(one);
+        union.addAll(other);
+        return union;
     }
 
     /** The statements of a body, without the words that the catalog puts around those that the server keeps parsed. */
@@ -88,6 +109,9 @@ record RoutineReading(
 
     private static Optional<String> obstacle(StatementEffects statement) {
         if (statement instanceof StatementEffects.Understood understood) {
+            if (!understood.sweeps().isEmpty()) {
+                return Optional.of("its " + statement.operation() + " reaches tables that it does not name");
+            }
             boolean changesMore = !understood.sessionChanges().isEmpty()
                     || !understood.powers().isEmpty()
                     || understood.effects().stream().map(Effect::verb).anyMatch(RoutineReading::isOfStructure);

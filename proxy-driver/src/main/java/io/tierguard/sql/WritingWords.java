@@ -213,6 +213,7 @@ final class WritingWords {
     private static final Set<String> HIDING = Set.of(
             "execute",
             "call",
+            "cascade",
             "do",
             "copy",
             "alter",
