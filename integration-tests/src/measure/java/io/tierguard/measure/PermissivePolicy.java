@@ -40,6 +40,15 @@ final class PermissivePolicy {
                   administer
                   until 2099-01-01T00:00Z
                 }
+
+                waiver code {
+                  why "code whose effects cannot be read, too"
+                  ticket "MEASURE-1"
+                  owner "nobody"
+                  from 2026-01-01T00:00Z
+                  until 2099-01-01T00:00Z
+                  grant define to everything
+                }
                 """);
         tables.forEach(table -> policy.append("\ntable ").append(table).append(" is all\n"));
         if (trustsRoutines) {

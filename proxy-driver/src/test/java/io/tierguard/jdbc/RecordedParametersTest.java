@@ -145,7 +145,7 @@ class RecordedParametersTest {
     }
 
     private PreparedStatement statement() throws SQLException {
-        return guarded().prepareStatement("UPDATE a");
+        return Objects.requireNonNull(guarded().prepareStatement("UPDATE a"));
     }
 
     private BoundValues boundAfter(PreparedStatement ours) throws SQLException {
@@ -216,7 +216,7 @@ class RecordedParametersTest {
 
     @Test
     void e18AnOutputParameterIsNoValue() throws SQLException {
-        CallableStatement ours = guarded().prepareCall("CALL a()");
+        CallableStatement ours = Objects.requireNonNull(guarded().prepareCall("CALL a()"));
         ours.registerOutParameter(1, 4);
         ours.registerOutParameter("out", JDBCType.INTEGER);
         ours.setInt("in", 5);
@@ -269,7 +269,7 @@ class RecordedParametersTest {
 
     @Test
     void e18OfManyParametersTheFirstAreShownAndTheRestCountedOnce() throws SQLException {
-        CallableStatement ours = guarded().prepareCall("CALL a()");
+        CallableStatement ours = Objects.requireNonNull(guarded().prepareCall("CALL a()"));
         for (int again = 0; again < 2; again++) {
             for (int i = 100; i > 0; i--) {
                 ours.setInt(i, i);

@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class StatementBatchTest {
@@ -71,7 +72,7 @@ class StatementBatchTest {
     void aPreparedTextThatChangesTheSessionIsJoinedWithItselfWhenItRunsAgain() throws SQLException {
         StubSession session = StubSession.refusing("x\n;\nset");
         when(real.prepareStatement(anyString())).thenReturn(prepared);
-        PreparedStatement ours = session.guard(real).prepareStatement("SET SCHEMA x");
+        PreparedStatement ours = Objects.requireNonNull(session.guard(real).prepareStatement("SET SCHEMA x"));
         ours.addBatch();
         ours.addBatch();
         assertThatThrownBy(ours::executeBatch).isInstanceOf(DenialException.class);

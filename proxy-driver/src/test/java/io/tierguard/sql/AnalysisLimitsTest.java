@@ -2,6 +2,7 @@ package io.tierguard.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
@@ -230,14 +231,14 @@ class AnalysisLimitsTest {
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }
-        assertThat(text.get()).isNotNull();
-        assertThat(text.get().statements()).allSatisfy(statement -> {
+        AnalyzedText analyzed = Objects.requireNonNull(text.get(), "the analysis ended without a result");
+        assertThat(analyzed.statements()).allSatisfy(statement -> {
             if (statement instanceof StatementEffects.Unreadable unreadable) {
                 assertThat(unreadable.problem().message()).isNotEmpty().doesNotContain("the reading failed");
             }
         });
         assertThat(threads()).isEqualTo(before);
-        return text.get();
+        return analyzed;
     }
 
     /** Threads that are not the platform's own, which come and go. */
