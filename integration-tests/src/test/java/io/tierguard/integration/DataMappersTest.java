@@ -29,6 +29,7 @@ import org.apache.ibatis.session.SqlSessionFactory;
 import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,7 +63,10 @@ class DataMappersTest {
                 + "<if test='ids != null'> and id in <foreach collection='ids' item='id' open='(' separator=',' close=')'>"
                 + "#{id}</foreach></if></where> order by ${order}</script>")
         List<Map<String, Object>> find(
-                @Param("name") String name, @Param("ids") List<Long> ids, @Param("order") String order, RowBounds rows);
+                @Param("name") @Nullable String name,
+                @Param("ids") @Nullable List<Long> ids,
+                @Param("order") String order,
+                RowBounds rows);
 
         @Update("<script>update customer <set><if test='standing != null'>standing = #{standing},</if></set>"
                 + " where id = #{id}</script>")

@@ -128,7 +128,7 @@ final class EscapeHunter {
                 look(result, subject.name() + "." + method.getName() + " for " + vendor.getSimpleName());
             }
         } catch (InvocationTargetException refused) {
-            reached.add(refused.getCause().getClass().getName());
+            reached.add(refused.getTargetException().getClass().getName());
         } catch (IllegalAccessException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -181,7 +181,8 @@ final class EscapeHunter {
             if (result != null) {
                 look(result, state + "." + step.method().getName());
             }
-            if (isOurs(result)
+            if (result != null
+                    && isOurs(result)
                     && path.size() < depth
                     && reached.add(result.getClass().getName())) {
                 List<Step> longer = new ArrayList<>(path);

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,11 +103,15 @@ class JdbcScenariosTest {
             sightings.see("connection of statement", prepared.getConnection() == connection);
             sightings.see("result set of statement", prepared.getResultSet() == rows);
             sightings.see("connection of metadata", connection.getMetaData().getConnection() == connection);
-            sightings.see("itself", connection.equals(connection) && rows.equals(rows) && prepared.equals(prepared));
+            sightings.see("itself", isItself(connection) && isItself(rows) && isItself(prepared));
             sightings.see("others", prepared.equals(statement) || prepared.equals(rows));
-            sightings.see("hash", rows.hashCode() == rows.hashCode());
+            sightings.see("hash", Set.of(rows).contains(rows));
             sightings.see("text", JdbcOutcome.normalized(prepared.toString()));
         }
+    }
+
+    private static boolean isItself(Object object) {
+        return Set.of(object).contains(object);
     }
 
     private static void endsOfParents(Connection connection, Sightings sightings) throws SQLException {

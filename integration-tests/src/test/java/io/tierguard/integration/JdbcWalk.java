@@ -81,8 +81,7 @@ final class JdbcWalk {
     /** One connection serves many calls, as long as none of them can have changed it. */
     private Connection connection(JdbcSubject subject) throws SQLException {
         Connection connection = shared;
-        boolean isFresh = subject.type() == Connection.class || connection == null || connection.isClosed();
-        if (isFresh) {
+        if (subject.type() == Connection.class || connection == null || connection.isClosed()) {
             dropShared();
             connection = connecting.connect();
             shared = connection;
@@ -122,7 +121,7 @@ final class JdbcWalk {
         try {
             return JdbcOutcome.ofValue(method.invoke(target, arguments));
         } catch (InvocationTargetException failure) {
-            return JdbcOutcome.ofFailure(failure.getCause());
+            return JdbcOutcome.ofFailure(failure.getTargetException());
         } catch (IllegalAccessException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -72,7 +72,7 @@ class JooqWideTest {
             write(jooq);
             ask(jooq);
             merge(jooq);
-            jooq.meta().getTables().size();
+            assertThat(jooq.meta().getTables()).isNotEmpty();
             jooq.meta().getSchemas().stream()
                     .filter(schema -> schema.getName().equalsIgnoreCase("public"))
                     .forEach(schema -> jooq.ddl(schema).queries());

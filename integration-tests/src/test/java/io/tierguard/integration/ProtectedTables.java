@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -56,12 +57,12 @@ final class ProtectedTables implements AutoCloseable {
 
     /** Why a statement does not run where only the rows of a table may be read. */
     Optional<DenialException> denialIfFrozen(String table, String sql, boolean isPlain) throws SQLException {
-        return denial(frozen.get(table), sql, isPlain);
+        return denial(Objects.requireNonNull(frozen.get(table)), sql, isPlain);
     }
 
     /** Why a statement does not run where rows may be added to a table and no row of it may change. */
     Optional<DenialException> denialIfImmutable(String table, String sql, boolean isPlain) throws SQLException {
-        return denial(immutable.get(table), sql, isPlain);
+        return denial(Objects.requireNonNull(immutable.get(table)), sql, isPlain);
     }
 
     private static Optional<DenialException> denial(Connection connection, String sql, boolean isPlain)
@@ -137,7 +138,7 @@ final class ProtectedTables implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("user", database.user());
         properties.setProperty("password", "");
-        return new TierguardDriver().connect(url, properties);
+        return Objects.requireNonNull(new TierguardDriver().connect(url, properties));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import net.javacrumbs.shedlock.core.LockConfiguration;
@@ -60,7 +61,7 @@ class SpringStoresTest {
         JdbcMessageStore store = new JdbcMessageStore(dataSource);
         Message<String> message = MessageBuilder.withPayload("first").build();
         store.addMessage(message);
-        assertThat(store.getMessage(message.getHeaders().getId())).isNotNull();
+        assertThat(store.getMessage(Objects.requireNonNull(message.getHeaders().getId()))).isNotNull();
         store.addMessagesToGroup(
                 "orders", message, MessageBuilder.withPayload("second").build());
         store.setGroupCondition("orders", "half");

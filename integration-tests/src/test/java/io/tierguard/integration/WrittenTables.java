@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -152,9 +153,9 @@ record WrittenTables(Map<String, Set<String>> writes) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 switch (token) {
                     case START_OBJECT -> open.put(++depth, new TreeMap<>());
-                    case END_OBJECT -> note(open.remove(depth--), sql, writes);
+                    case END_OBJECT -> note(Objects.requireNonNull(open.remove(depth--)), sql, writes);
                     case FIELD_NAME -> name = parser.currentName();
-                    case VALUE_STRING -> open.get(depth).put(name, parser.getText());
+                    case VALUE_STRING -> Objects.requireNonNull(open.get(depth)).put(name, parser.getText());
                     default -> {}
                 }
             }
@@ -168,7 +169,7 @@ record WrittenTables(Map<String, Set<String>> writes) {
         if ("ModifyTable".equals(node.get("Node Type")) && node.containsKey("Relation Name")) {
             Set<String> verbs = writes.computeIfAbsent(
                     node.get("Relation Name").toLowerCase(Locale.ROOT), table -> new TreeSet<>());
-            verbs.addAll(verbs(sql, node.get("Operation")));
+            verbs.addAll(verbs(sql, node.getOrDefault("Operation", "")));
             if ("UPDATE".equals(node.get("Conflict Resolution"))) {
                 verbs.add("update");
             }

@@ -266,7 +266,7 @@ class PostgreSqlCutDifferentialTest {
             }
         } catch (SQLException failed) {
             // The server shows a constant that goes on in the next line with the comment between.
-            return failed.getMessage()
+            return String.valueOf(failed.getMessage())
                     .replaceAll("\\s*Position: \\d+", "")
                     .replaceAll("(?s)'--[^\\n\\r]*[\\n\\r]+'", "' '")
                     .replaceAll("(?s)\\s+", " ");
