@@ -61,7 +61,8 @@ class SpringStoresTest {
         JdbcMessageStore store = new JdbcMessageStore(dataSource);
         Message<String> message = MessageBuilder.withPayload("first").build();
         store.addMessage(message);
-        assertThat(store.getMessage(Objects.requireNonNull(message.getHeaders().getId()))).isNotNull();
+        assertThat(store.getMessage(Objects.requireNonNull(message.getHeaders().getId())))
+                .isNotNull();
         store.addMessagesToGroup(
                 "orders", message, MessageBuilder.withPayload("second").build());
         store.setGroupCondition("orders", "half");

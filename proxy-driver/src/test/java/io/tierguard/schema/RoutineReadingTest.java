@@ -25,8 +25,7 @@ class RoutineReadingTest {
     void aBodyWithABackslashDoesWhatEitherCutOfItDoes() {
         RoutineReading reading = read("sql", "SELECT 'a\\''; DELETE FROM ledger; --'");
         assertThat(reading.obstacle()).isEmpty();
-        assertThat(reading.effects())
-                .containsExactly(Effect.of(Verb.DELETE, TableName.of("ledger"), List.of(), false));
+        assertThat(reading.effects()).containsExactly(Effect.of(Verb.DELETE, TableName.of("ledger"), List.of(), false));
     }
 
     @ParameterizedTest
@@ -39,7 +38,8 @@ class RoutineReadingTest {
     @Test
     void whatReachesTablesThatItDoesNotNameIsAnObstacle() {
         assertThat(read("sql", "TRUNCATE orders CASCADE").obstacle()).contains("TRUNCATE");
-        assertThat(read("plpgsql", "BEGIN TRUNCATE orders CASCADE; END").obstacle()).contains("TRUNCATE");
+        assertThat(read("plpgsql", "BEGIN TRUNCATE orders CASCADE; END").obstacle())
+                .contains("TRUNCATE");
         assertThat(read("plpgsql", "BEGIN TRUNCATE orders; END").obstacle()).isEmpty();
     }
 }
