@@ -152,6 +152,7 @@ class GuardedStatementTest {
         when(real.createStatement()).thenReturn(statement);
         when(statement.executeQuery("SELECT 1")).thenReturn(rows);
         when(statement.getResultSet()).thenReturn(rows);
+        when(statement.getConnection()).thenReturn(real);
         when(rows.getStatement()).thenReturn(statement);
         Statement ours = guarded.createStatement();
         ResultSet first = ours.executeQuery("SELECT 1");
