@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -367,6 +368,31 @@ class ImplicitCodeTest {
             tables.assertDenied(Reason.UNKNOWN_ROUTINE, "UPDATE part_check SET id = 2", "wipe");
             tables.assertDenied(Reason.UNKNOWN_ROUTINE, "SELECT id FROM shown", "wipe");
             tables.prepare("INSERT INTO part_default (id) VALUES (1)");
+            assertThat(tables.count("ledger")).isZero();
+        }
+    }
+
+    @Test
+    void whatADomainOfH2ComputesIsSeenWhereverTheDomainIs() throws Exception {
+        try (GuardedTables tables = GuardedTables.open(LiveDatabase.H2, folder, RULES, TABLES)) {
+            tables.prepare(
+                    "CREATE ALIAS wipe AS 'int wipe(java.sql.Connection c) throws Exception {"
+                            + " c.createStatement().execute(\"DELETE FROM ledger\"); return 1; }'",
+                    "CREATE DOMAIN base_id AS INT CHECK (VALUE > 0 AND wipe() = 1)",
+                    "CREATE DOMAIN order_id AS base_id",
+                    "CREATE DOMAIN seq_id AS INT DEFAULT wipe()",
+                    "CREATE DOMAIN plain_id AS INT DEFAULT ABS(-1) CHECK (VALUE > 0)",
+                    "CREATE TABLE part_nested (id order_id)",
+                    "CREATE TABLE part_plain (id plain_id)");
+            tables.assertAllowed("INSERT INTO part_plain VALUES (1)", "SELECT CAST(1 AS plain_id)");
+            for (String sql : List.of(
+                    "INSERT INTO part_nested VALUES (1)",
+                    "SELECT CAST(1 AS order_id)",
+                    "ALTER TABLE part_plain ADD COLUMN s seq_id",
+                    "CREATE LOCAL TEMPORARY TABLE fresh (a seq_id)")) {
+                tables.assertDenied(Reason.UNKNOWN_ROUTINE, sql, "wipe");
+            }
+            tables.prepare("INSERT INTO part_nested VALUES (1)");
             assertThat(tables.count("ledger")).isZero();
         }
     }

@@ -8,6 +8,7 @@ import io.tierguard.policy.model.Reason;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,26 @@ class SweepingStatementsTest {
             assertThat(tables.count("ledger")).isOne();
             tables.prepare("TRUNCATE orders CASCADE");
             assertThat(tables.count("ledger")).isZero();
+        }
+    }
+
+    @Test
+    void onH2AColumnTakesTheForeignKeysThatReferToItAlong() throws Exception {
+        try (GuardedTables tables = GuardedTables.open(
+                LiveDatabase.H2,
+                folder,
+                RULES,
+                "CREATE TABLE orders (id INT PRIMARY KEY, k INT UNIQUE, t INT)",
+                "CREATE TABLE ledger (id INT, o INT REFERENCES orders (k))")) {
+            for (String sql : List.of(
+                    "ALTER TABLE orders DROP COLUMN k",
+                    "ALTER TABLE orders DROP k",
+                    "ALTER TABLE orders DROP COLUMN t, k",
+                    "ALTER TABLE orders DROP COLUMN IF EXISTS k",
+                    "ALTER TABLE orders SET REFERENTIAL_INTEGRITY FALSE")) {
+                tables.assertDenied(Reason.CASCADE, sql, "ledger");
+            }
+            tables.assertAllowed("ALTER TABLE orders DROP COLUMN t");
         }
     }
 

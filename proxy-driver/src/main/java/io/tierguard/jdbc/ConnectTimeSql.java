@@ -22,6 +22,10 @@ import java.util.TreeMap;
 
 /** What a URL and properties make the database run while it connects, which the guard has to see before. */
 final class ConnectTimeSql {
+    /** Settings of H2 that take a protection away from the whole database, or shut others out of it. */
+    private static final Set<String> ASKED_FOR =
+            Set.of("REFERENTIAL_INTEGRITY", "EXCLUSIVE", "ALLOW_LITERALS", "DATABASE_EVENT_LISTENER");
+
     private final Dialect dialect;
     private final Map<String, List<String>> parameters;
 
@@ -113,12 +117,17 @@ final class ConnectTimeSql {
             for (String value : values) {
                 if (key.equals("INIT")) {
                     texts.add(value);
-                } else if (!isCredential(key) && (value.contains(";") || key.equals("REFERENTIAL_INTEGRITY"))) {
+                } else if (!isCredential(key) && (isMoreThanAWord(value) || ASKED_FOR.contains(key))) {
                     texts.add("SET " + key + " " + value);
                 }
             }
         });
         return texts;
+    }
+
+    /** Whether a second statement may stand in a value, or a query. */
+    private static boolean isMoreThanAWord(String value) {
+        return value.contains(";") || value.contains("(");
     }
 
     private static boolean isCredential(String key) {

@@ -17,7 +17,7 @@ record CodeQueries(String routines, String uses) {
     /** INFORMATION_SCHEMA of H2 2.x, whose routines are Java. */
     static final CodeQueries H2 = new CodeQueries("""
             SELECT R.*, ROWNUM(), NULL, NULL, NULL FROM (
-              SELECT ROUTINE_SCHEMA, ROUTINE_NAME, COALESCE(ROUTINE_DEFINITION, EXTERNAL_NAME), 'java'
+              SELECT ROUTINE_SCHEMA, ROUTINE_NAME, COALESCE(ROUTINE_DEFINITION, EXTERNAL_NAME) BODY, 'java' CODE
               FROM INFORMATION_SCHEMA.ROUTINES WHERE ROUTINE_SCHEMA <> 'INFORMATION_SCHEMA'
               ORDER BY ROUTINE_SCHEMA, ROUTINE_NAME, SPECIFIC_NAME) R""", "");
 

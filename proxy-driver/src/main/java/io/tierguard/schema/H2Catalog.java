@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from INFORMATION_SCHEMA of H2 what would take a join: those tables are made anew for each row that they are joined with,
@@ -51,9 +52,9 @@ final class H2Catalog {
             FROM INFORMATION_SCHEMA.DOMAIN_CONSTRAINTS""";
 
     private static final String DOMAINS = """
-            SELECT DOMAIN_SCHEMA, DOMAIN_NAME, CONCAT_WS(' , ', DOMAIN_DEFAULT, DOMAIN_ON_UPDATE)
-            FROM INFORMATION_SCHEMA.DOMAINS
-            WHERE CONCAT_WS(' , ', DOMAIN_DEFAULT, DOMAIN_ON_UPDATE) LIKE '%(%'""";
+            SELECT DOMAIN_SCHEMA, DOMAIN_NAME, CONCAT_WS(' , ', DOMAIN_DEFAULT, DOMAIN_ON_UPDATE),
+              PARENT_DOMAIN_SCHEMA, PARENT_DOMAIN_NAME
+            FROM INFORMATION_SCHEMA.DOMAINS""";
 
     /**
      * What a table or domain computes.
@@ -65,8 +66,9 @@ final class H2Catalog {
      */
     record Computed(String schema, String table, String label, String text) {}
 
-    /** A constraint or domain by its schema and name, as the catalog spells them. */
-    private record Constraint(String schema, String name) {}
+    /** A constraint or domain by its schema and name, as the catalog spells them; both null for none. */
+    private record Constraint(
+            @Nullable String schema, @Nullable String name) {}
 
     /** The columns of a key and their table. */
     private record Key(TableName table, Set<String> columns) {}
@@ -143,27 +145,43 @@ final class H2Catalog {
         return computed;
     }
 
-    /** What each domain computes, by its schema and name; what checks it is also its own. */
+    /**
+     * What each domain computes, by its schema and name: its checks, its default, what an update gives it, and all that of
+     * the domains that it is made of. All of it is also its own, for the statements that name it.
+     */
     private static Map<Constraint, List<String>> ofDomains(
             Statement statement, Map<Constraint, String> checks, List<Computed> computed) throws SQLException {
-        Map<Constraint, List<String>> domains = new HashMap<>();
+        Map<Constraint, List<String>> own = new HashMap<>();
         try (ResultSet rows = statement.executeQuery(CHECKED_DOMAINS)) {
             while (rows.next()) {
                 String check = checks.get(constraint(rows, 1));
                 if (check != null) {
-                    computed.add(new Computed("", "", "domain " + rows.getString(4), check));
-                    domains.computeIfAbsent(constraint(rows, 3), first -> new ArrayList<>())
+                    own.computeIfAbsent(constraint(rows, 3), first -> new ArrayList<>())
                             .add(check);
                 }
             }
         }
+        Map<Constraint, Constraint> parents = new HashMap<>();
         try (ResultSet rows = statement.executeQuery(DOMAINS)) {
             while (rows.next()) {
-                domains.computeIfAbsent(constraint(rows, 1), first -> new ArrayList<>())
-                        .add(rows.getString(3));
+                Constraint domain = constraint(rows, 1);
+                String text = rows.getString(3);
+                if (text != null && text.indexOf('(') >= 0) {
+                    own.computeIfAbsent(domain, first -> new ArrayList<>()).add(text);
+                }
+                parents.put(domain, constraint(rows, 4));
             }
         }
-        return domains;
+        Map<Constraint, List<String>> all = new HashMap<>();
+        for (Constraint domain : parents.keySet()) {
+            List<String> texts = new ArrayList<>();
+            for (Constraint part = domain; part != null; part = parents.get(part)) {
+                texts.addAll(own.getOrDefault(part, List.of()));
+            }
+            texts.forEach(text -> computed.add(new Computed("", "", "domain " + domain.name(), text)));
+            all.put(domain, texts);
+        }
+        return all;
     }
 
     private static void addColumns(Statement statement, Map<Constraint, List<String>> domains, List<Computed> computed)
@@ -172,7 +190,11 @@ final class H2Catalog {
             while (rows.next()) {
                 String schema = rows.getString(1);
                 String table = rows.getString(2);
-                computed.add(new Computed(schema, table, "column " + rows.getString(3), rows.getString(4)));
+                String computes = rows.getString(4);
+                // Where nothing is joined, it is null in the mode in which an empty string is.
+                if (computes != null) {
+                    computed.add(new Computed(schema, table, "column " + rows.getString(3), computes));
+                }
                 String domain = rows.getString(6);
                 if (domain != null) {
                     for (String text : domains.getOrDefault(constraint(rows, 5), List.of())) {

@@ -121,7 +121,7 @@ final class AlterStatements {
             relatives.ifPresent(effects::addAll);
             additive &= isAdditive(action);
             addOtherTables(effects, action, table.get());
-            lossBy(action, table.get()).ifPresent(losses::add);
+            lossBy(action, actions.size() == 1, table.get()).ifPresent(losses::add);
         }
         effects.add(0, Effect.of(additive ? Verb.EXTEND : Verb.ALTER, table.get()));
         return isSequence && !SequenceOptions.arePlain(statement.rest())
@@ -129,9 +129,19 @@ final class AlterStatements {
                 : Readings.sweeping(Definitions.read(dialect, statement, operation, effects, statement.rest()), losses);
     }
 
-    /** What rests on a column or constraint goes with it where CASCADE says so. */
-    private static Optional<Sweep> lossBy(List<Token> action, TableName table) {
-        if (!action.get(0).is("drop") || !action.get(action.size() - 1).is("cascade")) {
+    /**
+     * What rests on a column or constraint goes with it where CASCADE says so; on H2 the foreign keys that refer to a column
+     * go with it in any case, and those that refer to a table are no longer held where its integrity is switched off.
+     */
+    private Optional<Sweep> lossBy(List<Token> action, boolean isOnly, TableName table) {
+        boolean switchesKeys =
+                action.size() > 1 && action.get(0).is("set") && action.get(1).is("referential_integrity");
+        if (switchesKeys) {
+            return Optional.of(new Sweep.Cut(table, Set.of()));
+        }
+        boolean cascades = action.get(action.size() - 1).is("cascade");
+        boolean takesAlong = cascades || dialect == Dialect.H2;
+        if (!action.get(0).is("drop") || action.size() < 2 || !takesAlong) {
             return Optional.empty();
         }
         int at = 1;
@@ -143,7 +153,7 @@ final class AlterStatements {
                         && action.get(at + 1).is("exists")
                 ? 2
                 : 0;
-        boolean isOne = ofColumn && at + 2 == action.size();
+        boolean isOne = isOnly && ofColumn && at + 1 == action.size() - (cascades ? 1 : 0);
         return Optional.of(new Sweep.Cut(
                 table, isOne ? Set.of(TableName.fold(action.get(at).text())) : Set.of()));
     }

@@ -2,6 +2,7 @@ package io.tierguard.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Cuts one text into tokens exactly as its database does; what it does not model exactly it refuses.
@@ -248,7 +249,12 @@ abstract class Tokenizer {
     }
 
     final UnreadableTextException stray() {
-        return fail("unexpected character '" + current() + "'", position, "");
+        char c = current();
+        boolean isSeen = c > ' ' && c < '\u007f';
+        String shown = isSeen
+                ? "'" + c + "'"
+                : "U+" + Integer.toHexString(0x10000 | c).substring(1).toUpperCase(Locale.ROOT);
+        return fail("unexpected character " + shown, position, "");
     }
 
     static UnreadableTextException fail(String message, int offset, String help) {

@@ -126,7 +126,11 @@ class PreparedNamesTest {
 
     @Test
     void whatOnlyBoundsCanTellIsJudgedWhenItRuns() {
-        allowed(session, "PREPARE p AS DELETE FROM note WHERE char(20) 'x' = 'y'", "EXECUTE p", "SET search_path TO archive");
+        allowed(
+                session,
+                "PREPARE p AS DELETE FROM note WHERE char(20) 'x' = 'y'",
+                "EXECUTE p",
+                "SET search_path TO archive");
         denied(session, Reason.UNREADABLE_SQL, "EXECUTE p");
     }
 

@@ -205,6 +205,11 @@ class TierguardDriverTest {
         assertThatThrownBy(() -> connect(";init=DELETE FROM payment")).isInstanceOf(DenialException.class);
         assertThatThrownBy(() -> connect(";LOCK_TIMEOUT=1\\;DELETE FROM payment"))
                 .isInstanceOf(DenialException.class);
+        for (String setting : new String[] {"LOCK_TIMEOUT", "CACHE_SIZE", "QUERY_TIMEOUT", "MAX_MEMORY_ROWS"}) {
+            String value = "(SELECT 5 + COUNT(*) FROM OLD TABLE (DELETE FROM payment))";
+            assertThatThrownBy(() -> connect(";" + setting + "=" + value)).isInstanceOf(DenialException.class);
+        }
+        assertThatThrownBy(() -> connect(";EXCLUSIVE=1")).isInstanceOf(DenialException.class);
         assertThat(count("SELECT COUNT(*) FROM payment")).isEqualTo(1);
     }
 

@@ -390,7 +390,7 @@ class StatementFormsTest {
                     ALTER TABLE t ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES s.b (id) ON DELETE CASCADE | ALTER s.b, ALTER t |
                     CREATE TABLE t (a int REFERENCES b ON DELETE CASCADE, c int REFERENCES d ON DELETE RESTRICT) | ALTER b, CREATE t |
                     CREATE TABLE t (c int REFERENCES d, a int REFERENCES b (id) ON UPDATE CASCADE) | ALTER b, CREATE t |
-                    ALTER TABLE t SET REFERENTIAL_INTEGRITY FALSE           | ALTER t |
+                    ALTER TABLE t SET REFERENTIAL_INTEGRITY FALSE           | ALTER t | alter what refers to t
                     CREATE UNIQUE NULLS NOT DISTINCT INDEX i ON t (a)       | EXTEND t |
                     ALTER TABLE t RENAME TO ledger                          | ALTER t, CREATE ledger |
                     EXECUTE IMMEDIATE x                                     | | UNREADABLE
