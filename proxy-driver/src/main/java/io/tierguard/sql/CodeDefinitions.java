@@ -53,7 +53,9 @@ final class CodeDefinitions {
             return Optional.empty();
         }
         Token body = tokens.get(as + 1);
-        boolean isOnly = as + 2 >= tokens.size() || !tokens.get(as + 2).isSymbol(",");
+        // A second file name may follow, or the rest of a string that goes on in the next line.
+        boolean isOnly = as + 2 >= tokens.size()
+                || !(tokens.get(as + 2).isSymbol(",") || tokens.get(as + 2).isValue());
         boolean isReadable =
                 LANGUAGES.contains(tokens.get(language + 1).text()) && body.kind() == Token.Kind.STRING && isOnly;
         return isReadable ? bound(routine, body.text()) : Optional.empty();

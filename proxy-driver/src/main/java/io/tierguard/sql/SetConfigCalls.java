@@ -2,14 +2,20 @@ package io.tierguard.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The calls of PostgreSQL's {@code set_config} in a statement, which are a SET in the shape of a function.
  *
  * @param areLiteral whether each names its setting by a literal
- * @param changes what they change, which may be skipped unless the call is all that the statement does
+ * @param changes what they change; what nobody can follow in a query of more rows than one, which makes a call when
+ *     its rows are fetched, and that may be long after
  */
 record SetConfigCalls(boolean areLiteral, List<SessionChange> changes) {
+
+    /** Words of a query that may have more rows than one. */
+    private static final Set<String> OF_ROWS =
+            Set.of("from", "union", "intersect", "except", "values", "table", "with", "into");
 
     SetConfigCalls {
         changes = List.copyOf(changes);
@@ -17,6 +23,7 @@ record SetConfigCalls(boolean areLiteral, List<SessionChange> changes) {
 
     static SetConfigCalls in(List<Token> tokens) {
         List<SessionChange> changes = new ArrayList<>();
+        boolean areAtOnce = areAtOnce(tokens);
         for (int i = 0; i < tokens.size(); i++) {
             if (tokens.get(i).isIdentifier() && tokens.get(i).text().equals("set_config") && isCall(tokens, i)) {
                 if (!hasLiteralSetting(tokens, i)) {
@@ -29,10 +36,34 @@ record SetConfigCalls(boolean areLiteral, List<SessionChange> changes) {
                         && tokens.get(i + 5).isSymbol(",");
                 String literal = isLiteral ? value.text() : "?";
                 PostgreSqlSettings.change(setting, values(setting, literal), lasting(tokens, i))
+                        .map(change -> areAtOnce ? change : later(change, setting))
                         .ifPresent(changes::add);
             }
         }
         return new SetConfigCalls(true, changes);
+    }
+
+    private static SessionChange later(SessionChange change, String setting) {
+        return change instanceof SessionChange.Restricted ? change : new SessionChange.Unfollowed(setting);
+    }
+
+    /** Whether a statement is a query of one row, so that it makes its calls when it runs. */
+    private static boolean areAtOnce(List<Token> tokens) {
+        if (tokens.isEmpty() || !tokens.get(0).is("select")) {
+            return false;
+        }
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            boolean mayHaveRows = token.kind() == Token.Kind.WORD && OF_ROWS.contains(token.text());
+            boolean mayGiveRows = token.isIdentifier()
+                    && isCall(tokens, i)
+                    && !token.text().equals("set_config")
+                    && !WritingWords.isReserved(token.text());
+            if (mayHaveRows || mayGiveRows) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean isSetConfig(RoutineCall call) {

@@ -66,7 +66,13 @@ final class WrappingStatements {
             Token token = statement.next();
             head = !statement.atEnd() && !token.is("for");
         }
-        return Readings.around("DECLARE", List.of(), reader.readInner(statement, depth));
+        StatementEffects inner = reader.readInner(statement, depth);
+        boolean setsLater = inner instanceof StatementEffects.Understood understood
+                && !understood.sessionChanges().isEmpty();
+        return setsLater
+                ? Readings.unreadable(
+                        "DECLARE", statement, "a cursor's query sets what it sets when its rows are fetched", "use SET")
+                : Readings.around("DECLARE", List.of(), inner);
     }
 
     /** A called routine is what it would be in a query, and so is everything in its arguments. */

@@ -50,7 +50,7 @@ class H2PlainFormTest {
             ALTER TABLE t MODIFY COLUMN a BIGINT                    | ALTER t |
             ALTER TABLE t CHANGE COLUMN a b INT                     | ALTER t |
             ALTER TABLE t AUTO_INCREMENT = 5                        | ALTER t |
-            ALTER TABLE t DROP COLUMN a, b                          | ALTER t |
+            ALTER TABLE t DROP COLUMN a, b                          | ALTER t, alter what refers to t |
             CREATE TABLE t (a BLOB(10K), b CLOB(2M))                | CREATE t |
             INSERT IGNORE INTO t VALUES (1)                         | INSERT t |
             DELETE TOP (5) FROM t                                   | DELETE t |

@@ -95,6 +95,12 @@ class StatementFormsTest {
                     SELECT pg_catalog.set_config('search_path', 'a,b', true) | | path [a, b] transaction
                     SELECT set_config('search_path', 'a', 1 = 1)            | | path [a] uncertain
                     SELECT set_config('search_path', 'a', false) WHERE false | | path [a] uncertain
+                    SELECT set_config('search_path', 'a', false) FROM t     | | unfollowed search_path
+                    SELECT set_config('search_path', 'a', false), generate_series(1, 9) | | unfollowed search_path
+                    SELECT CASE WHEN id = 5 THEN set_config('role', 'x', false) END FROM generate_series(1, 9) id | | unfollowed role
+                    SELECT set_config('app.user', 'x', false) FROM t        | |
+                    DECLARE c CURSOR FOR SELECT set_config('search_path', 'a', false) | | UNREADABLE
+                    DECLARE c CURSOR FOR SELECT set_config('app.user', 'a', false) | |
                     SELECT set_config('search_path', 'a' + 'b', false)      | | path unknown
                     SELECT set_config('client_encoding', 'UTF8' + 'b', false) | | unfollowed client_encoding
                     SELECT set_config('session_replication_role', 'replica', false) | | restricted session_replication_role
