@@ -64,7 +64,10 @@ class StatementsLiveFuzzTest {
                     run++;
                     Outcome guarded = bed.guarded(WayIn.EXECUTE, text);
                     valid += guarded.message().isEmpty() ? 1 : 0;
+                    // The schema's trap of a cast could run in whatever computes, so it is held against all of that.
+                    boolean isTrap = guarded.message().contains("routine public.wipe_cast");
                     if (guarded.denied()
+                            && !isTrap
                             && bed.bare(WayIn.EXECUTE, text).message().isEmpty()) {
                         denied.add(text.get(0) + " | " + guarded.message());
                     }
