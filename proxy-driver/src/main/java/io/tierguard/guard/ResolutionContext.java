@@ -46,8 +46,7 @@ record ResolutionContext(
     ResolutionContext or(ResolutionContext other) {
         ResolutionContext either =
                 schemasKnown && other.schemasKnown ? other.widenedBy(schemas) : other.withUnknownSchemas();
-        return either.with(temporary.or(other.temporary))
-                .with(modes.with(modes.backslashes().or(other.modes.backslashes())));
+        return either.with(temporary.or(other.temporary)).with(modes.or(other.modes));
     }
 
     /** The context in which an unqualified name could be in any schema. */

@@ -45,7 +45,7 @@ final class ConnectTimeSql {
                             .forEach(part -> put(parameters, TierguardUrl.unescaped(part)));
                 }
             }
-            case POSTGRESQL -> {
+            case POSTGRESQL, MYSQL, MARIADB -> {
                 int start = url.realUrl().indexOf('?');
                 if (start >= 0) {
                     for (String part : url.realUrl().substring(start + 1).split("&")) {
@@ -107,6 +107,7 @@ final class ConnectTimeSql {
         return switch (dialect) {
             case H2 -> textsOfH2();
             case POSTGRESQL -> StartupOptions.statements(values("OPTIONS"));
+            case MYSQL, MARIADB -> throw new IllegalArgumentException("what " + dialect + " runs at connect is not read");
         };
     }
 

@@ -98,7 +98,7 @@ abstract class GuardingDataSource implements CommonDataSource {
     /** Asks for what the real data source makes the database run while it connects, as far as it tells. */
     final void admitConnecting() throws SQLException {
         String url = DataSourceUrl.of(real());
-        Optional<Dialect> dialect = Dialect.ofUrl(url);
+        Optional<Dialect> dialect = Dialect.ofUrl(url).filter(TierguardUrl.CONNECTED::contains);
         if (dialect.isPresent()) {
             TierguardUrl parsed = new TierguardUrl(url, dialect.get(), Map.of());
             TierguardDriver.GUARDS
@@ -134,6 +134,7 @@ abstract class GuardingDataSource implements CommonDataSource {
     private static Dialect dialect(@Nullable String url) throws SettingsException {
         String begin = url == null ? "none" : url.replaceAll("^([^:]*:[^:]*):.*", "$1:…");
         return Dialect.ofUrl(url == null ? "" : url)
+                .filter(TierguardUrl.CONNECTED::contains)
                 .orElseThrow(() -> new SettingsException(
                         "the data source gives connections of a database that is not supported; its URL is " + begin));
     }

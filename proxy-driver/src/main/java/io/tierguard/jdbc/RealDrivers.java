@@ -100,6 +100,8 @@ final class RealDrivers {
         return switch (dialect) {
             case H2 -> "org.h2.Driver";
             case POSTGRESQL -> "org.postgresql.Driver";
+            case MYSQL -> "com.mysql.cj.jdbc.Driver";
+            case MARIADB -> "org.mariadb.jdbc.Driver";
         };
     }
 
@@ -107,6 +109,8 @@ final class RealDrivers {
         return switch (dialect) {
             case H2 -> "com.h2database:h2";
             case POSTGRESQL -> "org.postgresql:postgresql";
+            case MYSQL -> "com.mysql:mysql-connector-j";
+            case MARIADB -> "org.mariadb.jdbc:mariadb-java-client";
         };
     }
 }

@@ -77,7 +77,7 @@ final class RowChanges {
                 yield names;
             }
             // pgjdbc names a column by its label and writes the column behind it.
-            case POSTGRESQL -> Set.of();
+            case POSTGRESQL, MYSQL, MARIADB -> Set.of();
         };
     }
 
@@ -99,6 +99,7 @@ final class RowChanges {
                 && switch (gate.dialect()) {
                     case H2 -> true;
                     case POSTGRESQL -> writtenByPostgresql(only);
+                    case MYSQL, MARIADB -> false;
                 };
         return sure ? Optional.ofNullable(only) : Optional.empty();
     }

@@ -60,6 +60,7 @@ final class SessionReader {
                         switch (dialect) {
                             case H2 -> H2;
                             case POSTGRESQL -> POSTGRESQL;
+                            case MYSQL, MARIADB -> throw unread(dialect);
                         })) {
             if (!row.next()) {
                 throw new SQLNonTransientConnectionException(
@@ -68,6 +69,7 @@ final class SessionReader {
             return switch (dialect) {
                 case H2 -> ofH2(row);
                 case POSTGRESQL -> ofPostgresql(row);
+                case MYSQL, MARIADB -> throw unread(dialect);
             };
         }
     }
@@ -79,9 +81,14 @@ final class SessionReader {
                         + switch (dialect) {
                             case H2 -> H2_TEMPORARY;
                             case POSTGRESQL -> POSTGRESQL_TEMPORARY;
+                            case MYSQL, MARIADB -> throw unread(dialect);
                         })) {
             return row.next() ? temporary(row) : TemporaryNames.NONE;
         }
+    }
+
+    private static SettingsException unread(Dialect dialect) {
+        return new SettingsException("sessions of " + dialect.code() + " cannot be read");
     }
 
     private static TemporaryNames temporary(ResultSet row) throws SQLException {

@@ -37,7 +37,7 @@ final class SideConnections implements ConnectionSource {
         properties.forEach(copy::put);
         properties.stringPropertyNames().forEach(key -> copy.setProperty(key, properties.getProperty(key)));
         switch (url.dialect()) {
-            case H2 -> {}
+            case H2, MYSQL, MARIADB -> {}
             case POSTGRESQL -> {
                 // A statement of the application waits for it, so it gives up before a server that does not answer.
                 copy.putIfAbsent("loginTimeout", "5");

@@ -5,11 +5,12 @@ import io.tierguard.sql.Dialect;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
  * @param settings our settings that stood in it
  */
 record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> settings) {
+    /** The databases to which connections can be guarded; of the others only texts are read. */
+    static final Set<Dialect> CONNECTED = EnumSet.of(Dialect.H2, Dialect.POSTGRESQL);
+
     private static final String PREFIX = "jdbc:tierguard:";
 
     TierguardUrl {
@@ -34,17 +38,17 @@ record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> setting
     /** Takes a URL apart that is for this driver. */
     static TierguardUrl parse(String url) throws SettingsException {
         String realUrl = "jdbc:" + url.substring(PREFIX.length());
-        Dialect dialect = Dialect.ofUrl(realUrl).orElseThrow(() -> unknown(url));
+        Dialect dialect = Dialect.ofUrl(realUrl).filter(CONNECTED::contains).orElseThrow(() -> unknown(url));
         Map<String, String> settings = new LinkedHashMap<>();
         String rest = switch (dialect) {
             case H2 -> splitH2(realUrl, settings);
-            case POSTGRESQL -> splitPostgresql(realUrl, settings);
+            case POSTGRESQL, MYSQL, MARIADB -> splitPostgresql(realUrl, settings);
         };
         return new TierguardUrl(rest, dialect, settings);
     }
 
     private static SettingsException unknown(String url) {
-        String supported = Arrays.stream(Dialect.values())
+        String supported = CONNECTED.stream()
                 .map(dialect -> PREFIX + dialect.code() + ":")
                 .collect(Collectors.joining(" and "));
         int end = url.indexOf(':', PREFIX.length());
@@ -143,6 +147,8 @@ record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> setting
                 folded.startsWith("jdbc:h2:tcp://") || folded.startsWith("jdbc:h2:ssl://")
                         ? placeOf(realUrl.substring(start + 2), 9092)
                         : ConnectionPlace.EMBEDDED;
+            case MYSQL, MARIADB ->
+                start < 0 ? new ConnectionPlace("localhost", 3306) : placeOf(realUrl.substring(start + 2), 3306);
             case POSTGRESQL ->
                 start < 0 ? new ConnectionPlace("localhost", 5432) : placeOf(realUrl.substring(start + 2), 5432);
         };

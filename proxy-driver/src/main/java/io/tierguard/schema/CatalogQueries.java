@@ -252,6 +252,7 @@ record CatalogQueries(
         return switch (dialect) {
             case H2 -> H2;
             case POSTGRESQL -> POSTGRESQL;
+            case MYSQL, MARIADB -> throw new IllegalArgumentException("no catalog of " + dialect + " is read");
         };
     }
 }

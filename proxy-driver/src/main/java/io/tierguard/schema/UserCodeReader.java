@@ -43,7 +43,7 @@ final class UserCodeReader {
         List<Routine> routines = reader.routines();
         return switch (dialect) {
             case POSTGRESQL -> reader.uses(routines);
-            case H2 -> reader.texts(routines);
+            case H2, MYSQL, MARIADB -> reader.texts(routines);
         };
     }
 

@@ -1,14 +1,23 @@
 package io.tierguard.sql;
 
 import io.tierguard.policy.model.TableName;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** A database whose SQL is understood. */
 public enum Dialect {
     H2("h2"),
-    POSTGRESQL("postgresql");
+    POSTGRESQL("postgresql"),
+    MYSQL("mysql"),
+    MARIADB("mariadb");
+
+    /** What the drivers of MySQL put behind the name in a URL to say how they find their servers. */
+    private static final List<String> WAYS = List.of(":", "+srv:");
+
+    private static final Set<String> MYSQL_SCHEMAS = Set.of("mysql", "information_schema", "performance_schema", "sys");
 
     private final String code;
 
@@ -24,7 +33,7 @@ public enum Dialect {
     /** How many bytes of UTF-8 the server keeps of a name; empty where it refuses what is too long. */
     public OptionalInt longestName() {
         return switch (this) {
-            case H2 -> OptionalInt.empty();
+            case H2, MYSQL, MARIADB -> OptionalInt.empty();
             case POSTGRESQL -> OptionalInt.of(63);
         };
     }
@@ -33,11 +42,18 @@ public enum Dialect {
     public static Optional<Dialect> ofUrl(String realUrl) {
         String folded = realUrl.toLowerCase(Locale.ROOT);
         for (Dialect dialect : values()) {
-            if (folded.startsWith("jdbc:" + dialect.code + ":")) {
-                return Optional.of(dialect);
+            for (String way : dialect == MYSQL ? WAYS : WAYS.subList(0, 1)) {
+                if (folded.startsWith("jdbc:" + dialect.code + way)) {
+                    return Optional.of(dialect);
+                }
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether it is MySQL or MariaDB, which share most of their language. */
+    boolean isOfMySqlFamily() {
+        return this == MYSQL || this == MARIADB;
     }
 
     /**
@@ -56,6 +72,7 @@ public enum Dialect {
                         || schema.equals("pg_catalog")
                         || schema.equals("pg_toast")
                         || (schema.isEmpty() && table.name().startsWith("pg_"));
+            case MYSQL, MARIADB -> MYSQL_SCHEMAS.contains(schema) || (schema.isEmpty() && table.name().equals("dual"));
         };
     }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
 final class HarmlessRoutines {
 
     private static final Set<String> H2 = namesIn("harmless-routines-h2.txt");
+    private static final Set<String> MYSQL = namesIn("harmless-routines-mysql.txt");
     private static final Set<String> POSTGRESQL = namesIn("harmless-routines-postgresql.txt");
 
     private HarmlessRoutines() {}
@@ -27,6 +28,7 @@ final class HarmlessRoutines {
     static boolean isHarmless(Dialect dialect, RoutineCall call) {
         return switch (dialect) {
             case H2 -> call.schema().isEmpty() && H2.contains(call.name());
+            case MYSQL, MARIADB -> call.schema().isEmpty() && MYSQL.contains(call.name());
             case POSTGRESQL ->
                 (call.schema().isEmpty() || call.schema().equals("pg_catalog"))
                         ? POSTGRESQL.contains(call.name())

@@ -5,9 +5,26 @@ package io.tierguard.sql;
  *
  * @param dialect whose text it is
  * @param backslashes what a backslash means in a plain string literal
- * @param squareBracketNames whether {@code [name]} is a quoted identifier (H2 in its MSSQLServer mode)
+ * @param doubleQuotes what double quotes enclose
+ * @param squareBracketNames whether {@code [name]} is a quoted identifier (H2 and MariaDB in their MSSQL modes)
+ * @param server what else cuts text in MySQL and MariaDB; the same for all others
  */
-public record LexicalModes(Dialect dialect, Backslashes backslashes, boolean squareBracketNames) {
+public record LexicalModes(
+        Dialect dialect,
+        Backslashes backslashes,
+        DoubleQuotes doubleQuotes,
+        boolean squareBracketNames,
+        MySqlServer server) {
+
+    /** Those of a dialect whose double quotes enclose what they do by default. */
+    public LexicalModes(Dialect dialect, Backslashes backslashes, boolean squareBracketNames) {
+        this(
+                dialect,
+                backslashes,
+                dialect.isOfMySqlFamily() ? DoubleQuotes.STRINGS : DoubleQuotes.NAMES,
+                squareBracketNames,
+                MySqlServer.UNKNOWN);
+    }
 
     /** The same, told by whether a backslash escapes. */
     public LexicalModes(Dialect dialect, boolean backslashEscapes, boolean squareBracketNames) {
@@ -16,11 +33,41 @@ public record LexicalModes(Dialect dialect, Backslashes backslashes, boolean squ
 
     /** The dialect's own defaults. */
     public static LexicalModes defaultsOf(Dialect dialect) {
-        return new LexicalModes(dialect, Backslashes.PLAIN, false);
+        return new LexicalModes(dialect, dialect.isOfMySqlFamily(), false);
+    }
+
+    /**
+     * Those of a session of MySQL or MariaDB.
+     *
+     * @param sqlMode its {@code @@sql_mode}
+     * @param server its version and character set
+     */
+    public static LexicalModes ofMySql(Dialect dialect, String sqlMode, MySqlServer server) {
+        SqlMode mode = SqlMode.of(sqlMode);
+        return new LexicalModes(
+                dialect,
+                mode.backslashes(),
+                mode.doubleQuotes(),
+                mode.has("mssql"),
+                server.withOracleCode(mode.has("oracle")));
     }
 
     /** The same with backslashes that mean something else. */
     public LexicalModes with(Backslashes others) {
-        return others == backslashes ? this : new LexicalModes(dialect, others, squareBracketNames);
+        return others == backslashes
+                ? this
+                : new LexicalModes(dialect, others, doubleQuotes, squareBracketNames, server);
+    }
+
+    /** The same with double quotes that mean something else. */
+    public LexicalModes with(DoubleQuotes others) {
+        return others == doubleQuotes
+                ? this
+                : new LexicalModes(dialect, backslashes, others, squareBracketNames, server);
+    }
+
+    /** What is known of strings and names where either may hold. */
+    public LexicalModes or(LexicalModes other) {
+        return with(backslashes.or(other.backslashes)).with(doubleQuotes.or(other.doubleQuotes));
     }
 }

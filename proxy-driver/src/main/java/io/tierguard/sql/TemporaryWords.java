@@ -25,6 +25,7 @@ final class TemporaryWords {
         return switch (dialect) {
             case H2 -> temporary && modifiers.contains("local") && !table.isQualified();
             case POSTGRESQL -> table.isQualified() ? table.schema().equals(SCHEMA) : temporary;
+            case MYSQL, MARIADB -> temporary && !table.isQualified();
         };
     }
 

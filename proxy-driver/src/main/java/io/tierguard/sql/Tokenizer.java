@@ -28,6 +28,7 @@ abstract class Tokenizer {
         return switch (modes.dialect()) {
             case H2 -> new H2Tokenizer(sql, modes.squareBracketNames());
             case POSTGRESQL -> new PostgreSqlTokenizer(sql, modes.backslashes(), placeholders);
+            case MYSQL, MARIADB -> new MySqlTokenizer(sql, modes);
         };
     }
 
@@ -49,6 +50,7 @@ abstract class Tokenizer {
             }
             skipBlanksAndComments();
         }
+        end();
         return tokens;
     }
 
@@ -68,6 +70,9 @@ abstract class Tokenizer {
             }
         }
     }
+
+    /** Refuses a text that ends here. */
+    void end() {}
 
     /** Skips the comment that begins here, if one does. */
     abstract boolean skipComment();

@@ -24,10 +24,13 @@ final class UtilityTable {
     /** The rows of a dialect. */
     static UtilityTable of(Dialect dialect, StatementReader reader) {
         UtilityTable table = new UtilityTable();
-        table.addCommon(dialect, reader);
+        if (!dialect.isOfMySqlFamily()) {
+            table.addCommon(dialect, reader);
+        }
         switch (dialect) {
             case H2 -> table.addH2(reader);
             case POSTGRESQL -> table.addPostgreSql(reader);
+            case MYSQL, MARIADB -> table.addMySql();
         }
         return table;
     }
@@ -98,6 +101,12 @@ final class UtilityTable {
         H2Statements statements = new H2Statements(reader);
         rows.put("declare", statements::readDeclare);
         rows.put("exec", statements::readExec);
+    }
+
+    private void addMySql() {
+        for (String word : List.of("begin", "start", "commit", "rollback", "savepoint", "release")) {
+            rows.put(word, MySqlTransactions::read);
+        }
     }
 
     private void harmless(String... words) {

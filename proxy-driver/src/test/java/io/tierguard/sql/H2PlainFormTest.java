@@ -94,7 +94,7 @@ class H2PlainFormTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
     void aTableQueryInTheListOfTablesReadsItsTable(Dialect dialect) {
         assertThat(Analysis.reads(Analysis.of(dialect, "SELECT * FROM (TABLE ledger) x")))
                 .contains("ledger");

@@ -88,7 +88,7 @@ class MonotoneReadingTest {
             "ALTER TABLE ledger ALTER COLUMN a RENAME TO b");
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
     void anotherWayOfWritingSaysTheSame(Dialect dialect) {
         Random random = new Random(SEED);
         Mutations mutations = new Mutations(dialect, random);
@@ -97,6 +97,7 @@ class MonotoneReadingTest {
                 switch (dialect) {
                     case POSTGRESQL -> POSTGRESQL;
                     case H2 -> H2;
+                    case MYSQL, MARIADB -> List.of();
                 });
         for (int i = 0; i < TEXTS; i++) {
             String sql = statements.get(i % statements.size());

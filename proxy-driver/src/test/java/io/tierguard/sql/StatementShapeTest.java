@@ -30,7 +30,7 @@ class StatementShapeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
     void isTheSameWhereConstantsDiffer(Dialect dialect) {
         assertThat(shape(dialect, "SELECT a FROM t WHERE id = 1 AND name = 'x' /* a */"))
                 .isPresent()
@@ -52,7 +52,7 @@ class StatementShapeTest {
             SELECT a -1 | SELECT a - 1
             """)
     void isAnotherWhereAnythingElseDiffers(String one, String other) {
-        for (Dialect dialect : Dialect.values()) {
+        for (Dialect dialect : List.of(Dialect.H2, Dialect.POSTGRESQL)) {
             assertThat(shape(dialect, one)).as("%s in %s", one, dialect).isNotEqualTo(shape(dialect, other));
         }
     }
@@ -94,7 +94,7 @@ class StatementShapeTest {
 
     /** The rule behind all others: whatever the constants are made to be, a text that is of its shape does the same. */
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
     void tellsAllThatTextsOfItDo(Dialect dialect) throws IOException {
         Random random = new Random(SEED);
         int compared = 0;

@@ -94,6 +94,7 @@ record LiveDatabase(
     private static List<String> schemaPath(Connection connection, Dialect dialect) throws SQLException {
         String query = switch (dialect) {
             case H2 -> "SELECT CURRENT_SCHEMA";
+            case MYSQL, MARIADB -> "SELECT DATABASE()";
             case POSTGRESQL -> "SELECT pg_catalog.unnest(pg_catalog.current_schemas(false))";
         };
         List<String> path = new ArrayList<>();

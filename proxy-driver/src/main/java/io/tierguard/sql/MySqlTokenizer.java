@@ -1,0 +1,355 @@
+package io.tierguard.sql;
+
+import java.util.Locale;
+
+/**
+ * Cuts text as MySQL 8 and 9 and MariaDB do, in the modes of its session.
+ *
+ * <p>The drivers look for placeholders before the server sees a text, and know less of it; what they would cut otherwise is
+ * refused, because the value that they put in the place of a question mark would then be code.
+ */
+final class MySqlTokenizer extends Tokenizer {
+
+    private static final String COMPARING = "<>=!";
+
+    private final LexicalModes modes;
+    private final MySqlComments comments;
+    private boolean isBehindWord;
+
+    MySqlTokenizer(String sql, LexicalModes modes) {
+        super(sql);
+        this.modes = modes;
+        this.comments = new MySqlComments(this, modes);
+        if (!modes.server().isCharacterSetReadable()) {
+            throw fail(
+                    "the connection's character set may hide a quote inside another character",
+                    0,
+                    "connect with utf8mb4");
+        }
+    }
+
+    @Override
+    boolean skipComment() {
+        boolean skipped = comments.skip();
+        isBehindWord &= !skipped;
+        return skipped;
+    }
+
+    @Override
+    void end() {
+        comments.end();
+    }
+
+    @Override
+    void readToken() {
+        char c = current();
+        char next = peek(1);
+        char folded = Characters.lower(c);
+        boolean behindWord = isBehindWord && !Characters.isBlank(peek(-1));
+        isBehindWord = false;
+        if (folded == 'n' && next == '\'') {
+            position++;
+            readString();
+        } else if ((folded == 'x' || folded == 'b') && next == '\'') {
+            readBytes(folded == 'x');
+        } else if (c == '$' && modes.dialect() == Dialect.MYSQL) {
+            throw fail("a name begins with a dollar", position, "quote it");
+        } else if (Characters.isDigit(c)) {
+            readNumberOrName();
+        } else if (isWordPart()) {
+            readName();
+        } else if (c == '.') {
+            readDot(behindWord);
+        } else {
+            readMark(c, next);
+        }
+    }
+
+    @Override
+    boolean isWordPart() {
+        return Characters.isWordPart(sql, position);
+    }
+
+    private void readName() {
+        readWord();
+        isBehindWord = true;
+    }
+
+    /** Digits begin a name where letters follow them. */
+    private void readNumberOrName() {
+        int end = position;
+        while (end < sql.length() && Characters.isDigit(sql.charAt(end))) {
+            end++;
+        }
+        char marker = Characters.lower(peek(1));
+        boolean isBased = current() == '0' && end == position + 1 && (marker == 'x' || marker == 'b');
+        if (isBased) {
+            readBased();
+        } else if (end < sql.length() && Characters.isWordPart(sql, end) && !isExponent(end)) {
+            readName();
+        } else {
+            readReal(end);
+        }
+    }
+
+    private void readBased() {
+        int start = position;
+        boolean isHexadecimal = peek(1) == 'x';
+        position += 2;
+        while (isHexadecimal ? Characters.isHexDigit(peek(0)) : peek(0) == '0' || peek(0) == '1') {
+            position++;
+        }
+        boolean isWhole = position > start + 2 && (position == sql.length() || !isWordPart());
+        if (!isWhole || Characters.lower(peek(start + 1 - position)) != peek(start + 1 - position)) {
+            throw fail("a number of another base that is none", start, "quote it where it is a name");
+        }
+        add(Token.Kind.NUMBER, sql.substring(start, position), start);
+    }
+
+    private boolean isExponent(int at) {
+        char marker = Characters.lower(sql.charAt(at));
+        int sign = at + 1 < sql.length() && (sql.charAt(at + 1) == '+' || sql.charAt(at + 1) == '-') ? 1 : 0;
+        int digit = at + 1 + sign;
+        return marker == 'e' && digit < sql.length() && Characters.isDigit(sql.charAt(digit));
+    }
+
+    private void readReal(int endOfDigits) {
+        int start = position;
+        position = endOfDigits;
+        if (peek(0) == '.') {
+            position++;
+            skipDigits();
+        }
+        if (position < sql.length() && isExponent(position)) {
+            position += 2;
+            skipDigits();
+        }
+        if (peek(0) == '.' || (position < sql.length() && isWordPart())) {
+            throw fail("a number runs into a word", start, "put a blank between them");
+        }
+        add(Token.Kind.NUMBER, sql.substring(start, position), start);
+    }
+
+    private void skipDigits() {
+        while (Characters.isDigit(peek(0))) {
+            position++;
+        }
+    }
+
+    /** Behind a plain name a point goes before another name, even of digits; anywhere else digits make it a number. */
+    private void readDot(boolean behindWord) {
+        if (!Characters.isDigit(peek(1))) {
+            addSymbol(".");
+        } else if (behindWord) {
+            addSymbol(".");
+            readName();
+        } else if (peek(-1) == '`' || peek(-1) == '"') {
+            throw fail("digits behind a quoted name and a point", position, "quote them");
+        } else {
+            readReal(position);
+        }
+    }
+
+    private void readMark(char c, char next) {
+        switch (c) {
+            case '\'' -> readString();
+            case '"' -> readDoubleQuoted();
+            case '`' -> {
+                comments.checkQuoted('`');
+                readQuotedName('`');
+            }
+            case '[' -> readBracket();
+            case '@' -> readVariable();
+            case '?' -> readParameter();
+            case '\\' -> readNull();
+            case ',', '(', ')', ';', '{', '}', '+', '/', '%', '~', '^', '*' -> addSymbol(String.valueOf(c));
+            case '-' -> addSymbol(next == '>' ? peek(2) == '>' ? "->>" : "->" : "-");
+            case ':' -> addSymbol(next == '=' ? ":=" : ":");
+            case '&', '|' -> addSymbol(next == c ? "" + c + c : String.valueOf(c));
+            case '<', '>', '=', '!' -> readComparison();
+            default -> throw stray();
+        }
+    }
+
+    /** The server takes as many of these characters as there are, and what it then does not know confuses it. */
+    private void readComparison() {
+        int length = 1;
+        int most = current() == '<' ? 3 : 2;
+        while (length < most && peek(length) != '\0' && COMPARING.indexOf(peek(length)) >= 0) {
+            length++;
+        }
+        String symbol = sql.substring(position, position + length);
+        switch (symbol) {
+            case "<", ">", "=", "!", "<=", ">=", "<>", "!=", "<=>", "<<", ">>" -> addSymbol(symbol);
+            default -> throw fail("the operator " + symbol + " is not known", position, "put a blank between its signs");
+        }
+    }
+
+    private void readString() {
+        comments.checkQuoted('\'');
+        readQuotedText('\'');
+    }
+
+    private void readDoubleQuoted() {
+        comments.checkQuoted('"');
+        switch (modes.doubleQuotes()) {
+            case STRINGS -> readQuotedText('"');
+            case NAMES -> {
+                int start = position;
+                readQuotedName('"');
+                if (sql.substring(start, position).indexOf('\\') >= 0) {
+                    throw fail("a quoted name with a backslash in it", start, "quote it with backticks");
+                }
+            }
+            case UNKNOWN ->
+                throw fail(
+                        "it is not certain what a double quote encloses here",
+                        position,
+                        "use single quotes and backticks");
+        }
+    }
+
+    private void readQuotedText(char quote) {
+        int start = position;
+        switch (modes.backslashes()) {
+            case PLAIN -> add(Token.Kind.STRING, readQuoted(quote, "string"), start);
+            case ESCAPE -> add(Token.Kind.STRING, readEscaped(quote), start);
+            case UNKNOWN -> {
+                String plain = readQuoted(quote, "string");
+                if (plain.indexOf('\\') >= 0) {
+                    throw fail("it is not certain what a backslash means here", start, "double the quote inside");
+                }
+                add(Token.Kind.STRING, plain, start);
+            }
+        }
+    }
+
+    private String readEscaped(char quote) {
+        int start = position;
+        StringBuilder value = new StringBuilder();
+        position++;
+        while (position < sql.length()) {
+            char c = current();
+            position++;
+            if (c == quote) {
+                if (peek(0) != quote) {
+                    return value.toString();
+                }
+                position++;
+                value.append(quote);
+            } else if (c == '\\' && position < sql.length()) {
+                value.append(unescaped(current()));
+                position++;
+            } else {
+                value.append(c);
+            }
+        }
+        throw unterminated("string", start);
+    }
+
+    private static String unescaped(char c) {
+        return switch (c) {
+            case '0' -> "\0";
+            case 'b' -> "\b";
+            case 'n' -> "\n";
+            case 'r' -> "\r";
+            case 't' -> "\t";
+            case 'Z' -> "\u001a";
+            case '%', '_' -> "\\" + c;
+            default -> String.valueOf(c);
+        };
+    }
+
+    private void readBytes(boolean isHexadecimal) {
+        int start = position;
+        readBinaryString();
+        for (int i = start + 2; i < position - 1; i++) {
+            char c = sql.charAt(i);
+            if (!(isHexadecimal ? Characters.isHexDigit(c) : c == '0' || c == '1')) {
+                throw fail("a binary string that is none", start, "");
+            }
+        }
+    }
+
+    private void readBracket() {
+        int close = sql.indexOf(']', position);
+        if (!modes.squareBracketNames() || close < 0) {
+            throw stray();
+        }
+        int start = position;
+        String name = sql.substring(position + 1, close);
+        if (name.indexOf('[') >= 0 || name.indexOf('\'') >= 0 || name.indexOf('"') >= 0 || name.indexOf('?') >= 0) {
+            throw fail("a name in square brackets with a quote in it", start, "quote it with backticks");
+        }
+        position = close + 1;
+        if (peek(0) == ']') {
+            throw fail("a name in square brackets with a bracket in it", start, "quote it with backticks");
+        }
+        addName(name, start);
+    }
+
+    /** A variable of the session or of the server, or the host of a user; each is a value. */
+    private void readVariable() {
+        int start = position;
+        position++;
+        boolean isOfServer = peek(0) == '@';
+        position += isOfServer ? 1 : 0;
+        String name;
+        if (peek(0) == '`' || (peek(0) == '"' && !isOfServer) || (peek(0) == '\'' && !isOfServer)) {
+            comments.checkQuoted(peek(0));
+            int quote = position;
+            name = readQuoted(peek(0), "quoted name");
+            if (sql.substring(quote, position).indexOf('\\') >= 0) {
+                throw fail("a quoted name with a backslash in it", start, "quote it with backticks");
+            }
+        } else {
+            int first = position;
+            while (isVariablePart()) {
+                position++;
+            }
+            name = sql.substring(first, position);
+        }
+        if (name.isEmpty() || (position < sql.length() && isWordPart())) {
+            throw fail("a variable without a plain name", start, "quote it");
+        }
+        String sign = isOfServer ? "@@" : "@";
+        add(Token.Kind.PARAMETER, sign + name.toLowerCase(Locale.ROOT), start);
+    }
+
+    private boolean isVariablePart() {
+        char c = peek(0);
+        return Characters.isAsciiLetter(c) || Characters.isDigit(c) || c == '_' || c == '$' || c == '.';
+    }
+
+    private void readParameter() {
+        int start = position;
+        position++;
+        if (peek(0) == '?' || (position < sql.length() && isWordPart())) {
+            throw fail("a placeholder runs into what follows", start, "put a blank between them");
+        }
+        add(Token.Kind.PARAMETER, "", start);
+    }
+
+    /** {@code \N}, which MySQL has given up. */
+    private void readNull() {
+        boolean isNull = modes.dialect() == Dialect.MARIADB
+                && peek(1) == 'N'
+                && (position + 2 == sql.length() || !Characters.isWordPart(sql, position + 2));
+        if (!isNull) {
+            throw stray();
+        }
+        position += 2;
+        add(Token.Kind.WORD, "null", position - 2);
+    }
+
+    @Override
+    String foldWord(String word, int start) {
+        return word.toLowerCase(Locale.ROOT);
+    }
+
+    /** The server refuses what is too long. */
+    @Override
+    String realName(String identifier) {
+        return identifier;
+    }
+}

@@ -1,0 +1,49 @@
+package io.tierguard.sql;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** Reads the statements that begin and end transactions in MySQL and MariaDB, where BEGIN may also open a block of code. */
+final class MySqlTransactions {
+
+    private static final Set<String> OPTIONS =
+            Set.of("and", "chain", "consistent", "no", "only", "read", "release", "snapshot", "with", "work", "write");
+
+    private MySqlTransactions() {}
+
+    static StatementEffects read(StatementTokens statement, int depth) {
+        String first = statement.next().text();
+        String operation = first.toUpperCase(Locale.ROOT);
+        boolean names = first.equals("savepoint") || first.equals("release");
+        if (first.equals("start") && !statement.accept("transaction")) {
+            return notKnown(operation, statement);
+        }
+        if (names) {
+            boolean isSavepoint = first.equals("savepoint") || statement.accept("savepoint");
+            boolean isPlain = isSavepoint && statement.next().isIdentifier() && statement.atEnd();
+            return isPlain ? Readings.harmless(operation) : notKnown(operation, statement);
+        }
+        statement.accept("work");
+        if (first.equals("rollback") && statement.accept("to")) {
+            statement.accept("savepoint");
+            boolean isPlain = statement.next().isIdentifier() && statement.atEnd();
+            return isPlain
+                    ? Readings.change(operation, new SessionChange.TransactionEnd())
+                    : notKnown(operation, statement);
+        }
+        boolean isBegin = first.equals("begin");
+        while (!isBegin && (statement.acceptAny(OPTIONS) || statement.acceptSymbol(","))) {
+            // each only says how
+        }
+        if (!statement.atEnd()) {
+            return notKnown(operation, statement);
+        }
+        boolean starts = isBegin || first.equals("start");
+        return Readings.change(
+                operation, starts ? new SessionChange.TransactionStart() : new SessionChange.TransactionEnd());
+    }
+
+    private static StatementEffects notKnown(String operation, StatementTokens statement) {
+        return Readings.unreadable(operation, statement, "a form of " + operation + " that is not known", "");
+    }
+}
