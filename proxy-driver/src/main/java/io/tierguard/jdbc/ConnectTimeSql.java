@@ -107,7 +107,8 @@ final class ConnectTimeSql {
         return switch (dialect) {
             case H2 -> textsOfH2();
             case POSTGRESQL -> StartupOptions.statements(values("OPTIONS"));
-            case MYSQL, MARIADB -> throw new IllegalArgumentException("what " + dialect + " runs at connect is not read");
+            case MYSQL, MARIADB ->
+                throw new IllegalArgumentException("what " + dialect + " runs at connect is not read");
         };
     }
 

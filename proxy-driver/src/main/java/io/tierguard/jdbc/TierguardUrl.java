@@ -48,9 +48,8 @@ record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> setting
     }
 
     private static SettingsException unknown(String url) {
-        String supported = CONNECTED.stream()
-                .map(dialect -> PREFIX + dialect.code() + ":")
-                .collect(Collectors.joining(" and "));
+        String supported =
+                CONNECTED.stream().map(dialect -> PREFIX + dialect.code() + ":").collect(Collectors.joining(" and "));
         int end = url.indexOf(':', PREFIX.length());
         String start = end < 0 ? PREFIX + "…" : url.substring(0, end + 1);
         return new SettingsException("the URL begins with " + start + ", and only " + supported + " are supported");

@@ -72,7 +72,9 @@ public enum Dialect {
                         || schema.equals("pg_catalog")
                         || schema.equals("pg_toast")
                         || (schema.isEmpty() && table.name().startsWith("pg_"));
-            case MYSQL, MARIADB -> MYSQL_SCHEMAS.contains(schema) || (schema.isEmpty() && table.name().equals("dual"));
+            case MYSQL, MARIADB ->
+                MYSQL_SCHEMAS.contains(schema)
+                        || (schema.isEmpty() && table.name().equals("dual"));
         };
     }
 }

@@ -181,7 +181,8 @@ final class MySqlTokenizer extends Tokenizer {
         String symbol = sql.substring(position, position + length);
         switch (symbol) {
             case "<", ">", "=", "!", "<=", ">=", "<>", "!=", "<=>", "<<", ">>" -> addSymbol(symbol);
-            default -> throw fail("the operator " + symbol + " is not known", position, "put a blank between its signs");
+            default ->
+                throw fail("the operator " + symbol + " is not known", position, "put a blank between its signs");
         }
     }
 

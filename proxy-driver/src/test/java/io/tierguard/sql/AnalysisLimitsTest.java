@@ -21,7 +21,9 @@ class AnalysisLimitsTest {
     private static final long SMALL_STACK = 512L << 10;
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
+    @EnumSource(
+            value = Dialect.class,
+            names = {"H2", "POSTGRESQL"})
     void aMegabyteOfParenthesesIsUnreadableInBoundedTime(Dialect dialect) {
         assertUnreadable(dialect, "SELECT " + "(".repeat(1_000_000));
         assertUnreadable(dialect, "SELECT " + "(".repeat(40_000) + ")".repeat(40_000));
@@ -29,13 +31,17 @@ class AnalysisLimitsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
+    @EnumSource(
+            value = Dialect.class,
+            names = {"H2", "POSTGRESQL"})
     void moreThanAMegabyteIsUnreadable(Dialect dialect) {
         assertUnreadable(dialect, "SELECT '" + "a".repeat(1 << 20) + "'");
     }
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
+    @EnumSource(
+            value = Dialect.class,
+            names = {"H2", "POSTGRESQL"})
     void deepNestingOfAnyKindIsUnreadable(Dialect dialect) {
         assertUnreadable(dialect, "SELECT " + "CASE WHEN 1=1 THEN ".repeat(10_000) + "1" + " END".repeat(10_000));
         assertUnreadable(dialect, "SELECT " + "NOT ".repeat(10_000) + "a");
@@ -46,7 +52,9 @@ class AnalysisLimitsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
+    @EnumSource(
+            value = Dialect.class,
+            names = {"H2", "POSTGRESQL"})
     void nestingBelowTheLimitCostsNoMoreWithEachLevelThanTheOneBefore(Dialect dialect) {
         assertReadable(dialect, "SELECT " + "sum(a) OVER (ORDER BY ".repeat(30) + "a" + ")".repeat(30) + " FROM t");
         assertReadable(dialect, "SELECT " + "sum(a) OVER (PARTITION BY ".repeat(30) + "a" + ")".repeat(30) + " FROM t");
@@ -55,7 +63,9 @@ class AnalysisLimitsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
+    @EnumSource(
+            value = Dialect.class,
+            names = {"H2", "POSTGRESQL"})
     void longFlatStatementsAreRead(Dialect dialect) {
         assertReadable(dialect, "SELECT * FROM t WHERE a IN (1" + ", 2".repeat(5_000) + ")");
         assertReadable(dialect, "SELECT * FROM t WHERE a IN ('x'" + ", 'y'".repeat(49_000) + ")");
@@ -67,7 +77,9 @@ class AnalysisLimitsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
+    @EnumSource(
+            value = Dialect.class,
+            names = {"H2", "POSTGRESQL"})
     void aHundredThousandLiteralsAreReadOrRefusedInBoundedTime(Dialect dialect) {
         assertDecided(dialect, "SELECT * FROM t WHERE a IN (1" + ",2".repeat(100_000) + ")");
         assertDecided(dialect, "SELECT 1" + ", 'x' || a".repeat(30_000));
@@ -85,7 +97,9 @@ class AnalysisLimitsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
+    @EnumSource(
+            value = Dialect.class,
+            names = {"H2", "POSTGRESQL"})
     void ordinaryLargeStatementsAreReadExactly(Dialect dialect) {
         assertReadable(
                 dialect,
@@ -122,7 +136,9 @@ class AnalysisLimitsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
+    @EnumSource(
+            value = Dialect.class,
+            names = {"H2", "POSTGRESQL"})
     void realNestingUpToSixtyFourIsReadExactly(Dialect dialect) {
         assertReadable(dialect, "SELECT " + "(".repeat(64) + "1" + ")".repeat(64));
         assertReadable(dialect, "SELECT " + "abs(".repeat(64) + "1" + ")".repeat(64));
@@ -142,7 +158,9 @@ class AnalysisLimitsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
+    @EnumSource(
+            value = Dialect.class,
+            names = {"H2", "POSTGRESQL"})
     void aTextHoldsAThousandStatementsAndNoMore(Dialect dialect) {
         assertThat(assertDecided(dialect, "SELECT 1;".repeat(1_000)).statements())
                 .hasSize(1_000)
@@ -155,7 +173,9 @@ class AnalysisLimitsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
+    @EnumSource(
+            value = Dialect.class,
+            names = {"H2", "POSTGRESQL"})
     void whatIsTooLongToParseIsBoundedOrSaidToBeTooLong(Dialect dialect) {
         assertReadable(dialect, "SELECT 1" + " UNION ALL SELECT 2".repeat(1_000));
         assertBounded(dialect, "SELECT a FROM t" + each(10_000, i -> " UNION ALL SELECT b FROM t" + i % 5));
@@ -176,7 +196,9 @@ class AnalysisLimitsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
+    @EnumSource(
+            value = Dialect.class,
+            names = {"H2", "POSTGRESQL"})
     void noColumnIsFoldedAway(Dialect dialect) {
         AnalyzedText text = Analysis.of(dialect, "INSERT INTO t (id, date, time) VALUES (1, 2, 3), (2, 3, 4)");
         assertThat(Analysis.effects(text.statements().get(0)))

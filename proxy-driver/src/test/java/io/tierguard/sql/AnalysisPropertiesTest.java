@@ -121,7 +121,9 @@ class AnalysisPropertiesTest {
             "CASE");
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
+    @EnumSource(
+            value = Dialect.class,
+            names = {"H2", "POSTGRESQL"})
     void commentsBlanksAndLetterCaseNeverLoseAnEffect(Dialect dialect) {
         System.out.println("AnalysisPropertiesTest seed " + SEED);
         Random random = new Random(SEED);
@@ -136,7 +138,9 @@ class AnalysisPropertiesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
+    @EnumSource(
+            value = Dialect.class,
+            names = {"H2", "POSTGRESQL"})
     void everyTextHasAnAnswer(Dialect dialect) {
         Random random = new Random(SEED);
         LexicalModes odd = new LexicalModes(dialect, true, true);

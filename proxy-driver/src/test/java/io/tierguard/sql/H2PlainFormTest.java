@@ -94,7 +94,9 @@ class H2PlainFormTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
+    @EnumSource(
+            value = Dialect.class,
+            names = {"H2", "POSTGRESQL"})
     void aTableQueryInTheListOfTablesReadsItsTable(Dialect dialect) {
         assertThat(Analysis.reads(Analysis.of(dialect, "SELECT * FROM (TABLE ledger) x")))
                 .contains("ledger");

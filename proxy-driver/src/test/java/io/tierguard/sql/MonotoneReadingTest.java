@@ -88,7 +88,9 @@ class MonotoneReadingTest {
             "ALTER TABLE ledger ALTER COLUMN a RENAME TO b");
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
+    @EnumSource(
+            value = Dialect.class,
+            names = {"H2", "POSTGRESQL"})
     void anotherWayOfWritingSaysTheSame(Dialect dialect) {
         Random random = new Random(SEED);
         Mutations mutations = new Mutations(dialect, random);

@@ -115,7 +115,9 @@ class SqlStatementsPageTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
+    @EnumSource(
+            value = Dialect.class,
+            names = {"H2", "POSTGRESQL"})
     void showsEveryOperationThatTheTestOfFormsKnows(Dialect dialect) throws IOException {
         Set<String> shown = new TreeSet<>();
         for (Row row : rows()) {

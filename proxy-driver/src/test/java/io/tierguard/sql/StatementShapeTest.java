@@ -30,7 +30,9 @@ class StatementShapeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
+    @EnumSource(
+            value = Dialect.class,
+            names = {"H2", "POSTGRESQL"})
     void isTheSameWhereConstantsDiffer(Dialect dialect) {
         assertThat(shape(dialect, "SELECT a FROM t WHERE id = 1 AND name = 'x' /* a */"))
                 .isPresent()
@@ -94,7 +96,9 @@ class StatementShapeTest {
 
     /** The rule behind all others: whatever the constants are made to be, a text that is of its shape does the same. */
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
+    @EnumSource(
+            value = Dialect.class,
+            names = {"H2", "POSTGRESQL"})
     void tellsAllThatTextsOfItDo(Dialect dialect) throws IOException {
         Random random = new Random(SEED);
         int compared = 0;

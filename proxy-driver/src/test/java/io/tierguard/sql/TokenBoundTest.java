@@ -9,7 +9,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TokenBoundTest {
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, names = {"H2", "POSTGRESQL"})
+    @EnumSource(
+            value = Dialect.class,
+            names = {"H2", "POSTGRESQL"})
     void theInsertOfAMergeIsNoCall(Dialect dialect) {
         String sql = "MERGE INTO draft d USING a JOIN b ON a.id = b.id ON d.id = a.id"
                 + " WHEN NOT MATCHED THEN INSERT (id, x) VALUES (coalesce(a.id, (1)), 1)";
