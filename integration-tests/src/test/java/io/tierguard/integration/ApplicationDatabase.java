@@ -13,12 +13,12 @@ import java.util.Objects;
 
 /** An empty live database for one application, which reaches it through a pool, with the guard or without. */
 final class ApplicationDatabase implements AutoCloseable {
-    private final LiveDatabase database;
+    private final TestDatabase database;
     private final String realUrl;
     private final Path auditFile;
     private final HikariDataSource pool;
 
-    private ApplicationDatabase(LiveDatabase database, String realUrl, String url, Path auditFile) {
+    private ApplicationDatabase(TestDatabase database, String realUrl, String url, Path auditFile) {
         this.database = database;
         this.realUrl = realUrl;
         this.auditFile = auditFile;
@@ -26,18 +26,18 @@ final class ApplicationDatabase implements AutoCloseable {
     }
 
     /** A database that the application reaches with the real driver. */
-    static ApplicationDatabase bare(LiveDatabase database, Path folder) throws SQLException {
+    static ApplicationDatabase bare(TestDatabase database, Path folder) throws SQLException {
         String url = database.createDatabase();
         return new ApplicationDatabase(database, url, url, folder.resolve("none"));
     }
 
     /** A database that the application reaches through the guard, under a policy among the test resources. */
-    static ApplicationDatabase guarded(LiveDatabase database, String policy, Path folder) throws SQLException {
+    static ApplicationDatabase guarded(TestDatabase database, String policy, Path folder) throws SQLException {
         return guarded(database, "", policy, folder);
     }
 
     /** The same on a database with options in its URL. */
-    static ApplicationDatabase guarded(LiveDatabase database, String options, String policy, Path folder)
+    static ApplicationDatabase guarded(TestDatabase database, String options, String policy, Path folder)
             throws SQLException {
         String realUrl = database.createDatabase() + options;
         Path auditFile = folder.resolve("audit-" + policy + "-" + database + ".jsonl");
@@ -59,7 +59,7 @@ final class ApplicationDatabase implements AutoCloseable {
         }
     }
 
-    private static HikariDataSource pool(LiveDatabase database, String url) {
+    private static HikariDataSource pool(TestDatabase database, String url) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(database.user());

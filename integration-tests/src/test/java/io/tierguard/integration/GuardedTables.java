@@ -26,12 +26,12 @@ final class GuardedTables implements AutoCloseable {
 
             """;
 
-    private final LiveDatabase database;
+    private final TestDatabase database;
     private final String realUrl;
     private final Path policy;
     private final Path audit;
 
-    private GuardedTables(LiveDatabase database, String realUrl, Path policy, Path audit) {
+    private GuardedTables(TestDatabase database, String realUrl, Path policy, Path audit) {
         this.database = database;
         this.realUrl = realUrl;
         this.policy = policy;
@@ -44,7 +44,7 @@ final class GuardedTables implements AutoCloseable {
      * @param rules the policy but for its tiers, which are {@code ledger}, {@code operational} and {@code closed}; its
      *     component is {@code app}
      */
-    static GuardedTables open(LiveDatabase database, Path folder, String rules, String... schema)
+    static GuardedTables open(TestDatabase database, Path folder, String rules, String... schema)
             throws SQLException, IOException {
         // A policy is read once for all connections that name its file.
         Path policy = Files.createTempFile(folder, "shop", ".tierguard");

@@ -6,11 +6,10 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A real database that the tests start themselves; one server for the whole run, a database of its own for each asker. */
-public enum LiveDatabase {
+/** PostgreSQL and H2, whose SQL has most in common. */
+public enum LiveDatabase implements TestDatabase {
     H2("sa") {
         @Override
         public String createDatabase() {
@@ -18,7 +17,7 @@ public enum LiveDatabase {
         }
 
         @Override
-        void createDatabase(String url) {
+        public void createDatabase(String url) {
             // Connecting makes it.
         }
 
@@ -31,12 +30,12 @@ public enum LiveDatabase {
         }
 
         @Override
-        String withSetting(String url, String name, String value) {
+        public String withSetting(String url, String name, String value) {
             return url + ";" + name + "=" + value;
         }
 
         @Override
-        Driver driver() {
+        public Driver driver() {
             return new org.h2.Driver();
         }
     },
@@ -49,7 +48,7 @@ public enum LiveDatabase {
         }
 
         @Override
-        void createDatabase(String url) throws SQLException {
+        public void createDatabase(String url) throws SQLException {
             administer("CREATE DATABASE " + url.substring(server().length()));
         }
 
@@ -70,12 +69,12 @@ public enum LiveDatabase {
         }
 
         @Override
-        String withSetting(String url, String name, String value) {
+        public String withSetting(String url, String name, String value) {
             return url + (url.contains("?") ? "&" : "?") + name + "=" + value;
         }
 
         @Override
-        Driver driver() {
+        public Driver driver() {
             return new org.postgresql.Driver();
         }
     };
@@ -88,38 +87,17 @@ public enum LiveDatabase {
         this.user = user;
     }
 
-    /** Creates an empty database and gives its real JDBC URL. */
-    public abstract String createDatabase() throws SQLException;
-
-    /** Creates an empty database of this URL, which is one that another had. */
-    abstract void createDatabase(String url) throws SQLException;
-
-    /** Drops a database that {@link #createDatabase} made, whoever is still connected to it. */
-    public abstract void dropDatabase(String url) throws SQLException;
-
-    /** The URL with one more setting, written as this database's URLs write settings. */
-    abstract String withSetting(String url, String name, String value);
-
-    /** The real driver. */
-    abstract Driver driver();
-
-    Dialect dialect() {
+    @Override
+    public Dialect dialect() {
         return switch (this) {
             case H2 -> Dialect.H2;
             case POSTGRESQL -> Dialect.POSTGRESQL;
         };
     }
 
-    String user() {
+    @Override
+    public String user() {
         return user;
-    }
-
-    /** Connects with the real driver, past the guard. */
-    public Connection connect(String url) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", user);
-        properties.setProperty("password", "");
-        return driver().connect(url, properties);
     }
 
     /** A connection past the guard on which a plan can be asked for before anything is bound. */
