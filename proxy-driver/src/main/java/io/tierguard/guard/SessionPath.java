@@ -74,7 +74,7 @@ final class SessionPath {
             case TRANSACTION -> isInTransaction;
             case UNCERTAIN -> false;
         };
-        boolean replacesPath = everything.modes().dialect() == Dialect.POSTGRESQL;
+        boolean replacesPath = everything.modes().dialect() != Dialect.H2;
         return isThere && replacesPath && !path.schemas().isEmpty()
                 ? everything.withSchemas(path.schemas())
                 : everything;

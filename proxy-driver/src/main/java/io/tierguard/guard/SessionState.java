@@ -2,8 +2,8 @@ package io.tierguard.guard;
 
 import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
-import io.tierguard.sql.Backslashes;
 import io.tierguard.sql.Dialect;
+import io.tierguard.sql.LexicalModes;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.SessionFacts;
 import io.tierguard.sql.TemporaryNames;
@@ -20,7 +20,6 @@ final class SessionState {
     private final Guard guard;
     private final LiveSchema shared;
     private final Transactions transactions;
-    private final Backslashes backslashes;
     private final Object changing = new Object();
     private volatile ContextVerdicts verdicts;
     private volatile boolean stale;
@@ -47,14 +46,14 @@ final class SessionState {
     /** Statements that change the session and are still running: while there are any, nothing read is certain. */
     private int changesUnderWay;
 
-    /** Whether strings have meant two things in this session, so that what was prepared may be cut in another way. */
-    private boolean isStringSyntaxMixed;
+    /** What strings and names in quotes have meant in this session, because what was prepared may be cut as they did then. */
+    private LexicalModes meant;
 
     SessionState(Guard guard, SessionFacts facts, LiveSchema shared, Transactions transactions) {
         this.guard = guard;
         this.shared = shared;
         this.transactions = transactions;
-        this.backslashes = facts.modes().backslashes();
+        this.meant = facts.modes();
         this.everything = ResolutionContext.of(facts, shared.current());
         this.verdicts = guard.verdictsIn(everything);
     }
@@ -137,12 +136,11 @@ final class SessionState {
                 changedSchema = false;
                 own = null;
             }
-            // H2 undoes no setting with a transaction.
-            pathTouched &= !isCertain || !(isOutsideTransaction || guard.dialect() == Dialect.H2);
-            isStringSyntaxMixed |= facts.modes().backslashes() != backslashes;
+            // PostgreSQL alone undoes settings with a transaction.
+            pathTouched &= !isCertain || !(isOutsideTransaction || guard.dialect() != Dialect.POSTGRESQL);
+            meant = meant.or(facts.modes());
             ResolutionContext read = ResolutionContext.of(facts, schema());
-            ResolutionContext fresh =
-                    isStringSyntaxMixed ? read.with(read.modes().with(Backslashes.UNKNOWN)) : read;
+            ResolutionContext fresh = read.with(read.modes().or(meant));
             fresh = changesUnderWay > 0 ? fresh.with(fresh.temporary().withoutTables()) : fresh;
             everything = pathTouched || changesUnderWay > 0 ? everything.or(fresh) : fresh;
             verdicts = guard.verdictsIn(changesUnderWay > 0 ? everything : fresh);

@@ -98,7 +98,7 @@ abstract class GuardingDataSource implements CommonDataSource {
     /** Asks for what the real data source makes the database run while it connects, as far as it tells. */
     final void admitConnecting() throws SQLException {
         String url = DataSourceUrl.of(real());
-        Optional<Dialect> dialect = Dialect.ofUrl(url).filter(TierguardUrl.CONNECTED::contains);
+        Optional<Dialect> dialect = Dialect.ofUrl(url);
         if (dialect.isPresent()) {
             TierguardUrl parsed = new TierguardUrl(url, dialect.get(), Map.of());
             TierguardDriver.GUARDS
@@ -115,8 +115,9 @@ abstract class GuardingDataSource implements CommonDataSource {
     final GuardedConnection guard(Connection connection, boolean isInBranch) throws SQLException {
         try {
             String url = connection.getMetaData().getURL();
-            Dialect dialect = dialect(url);
-            ConnectionPlace place = new TierguardUrl(url, dialect, Map.of()).place();
+            Dialect ofUrl = dialect(url);
+            ConnectionPlace place = new TierguardUrl(url, ofUrl, Map.of()).place();
+            Dialect dialect = LiveDialect.of(connection, ofUrl);
             Protection protection = TierguardDriver.GUARDS.protection(settings(), dialect);
             return isInBranch
                     ? protection.guardInBranch(connection, url, place)
@@ -134,7 +135,6 @@ abstract class GuardingDataSource implements CommonDataSource {
     private static Dialect dialect(@Nullable String url) throws SettingsException {
         String begin = url == null ? "none" : url.replaceAll("^([^:]*:[^:]*):.*", "$1:…");
         return Dialect.ofUrl(url == null ? "" : url)
-                .filter(TierguardUrl.CONNECTED::contains)
                 .orElseThrow(() -> new SettingsException(
                         "the data source gives connections of a database that is not supported; its URL is " + begin));
     }

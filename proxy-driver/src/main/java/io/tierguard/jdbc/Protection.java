@@ -79,6 +79,10 @@ final class Protection {
             throws SQLException {
         try {
             SessionFacts facts = SessionReader.read(real, dialect);
+            if (!facts.modes().server().isCharacterSetReadable()) {
+                throw new SettingsException("the session's character set has characters that hold the byte of a quote or"
+                        + " backslash, so that its texts cannot be cut; let the driver use utf8mb4");
+            }
             Optional<Refusal> refusal = guard.checkUser(facts, place);
             if (refusal.isPresent()) {
                 throw Gate.denial(refusal.get());
@@ -161,7 +165,7 @@ final class Protection {
         }
     }
 
-    private static void close(Connection real, Throwable failure) {
+    static void close(Connection real, Throwable failure) {
         try {
             real.close();
         } catch (SQLException | RuntimeException unclosable) {

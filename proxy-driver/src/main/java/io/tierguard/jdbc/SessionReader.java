@@ -60,7 +60,7 @@ final class SessionReader {
                         switch (dialect) {
                             case H2 -> H2;
                             case POSTGRESQL -> POSTGRESQL;
-                            case MYSQL, MARIADB -> throw unread(dialect);
+                            case MYSQL, MARIADB -> MySqlSession.QUERY;
                         })) {
             if (!row.next()) {
                 throw new SQLNonTransientConnectionException(
@@ -69,26 +69,26 @@ final class SessionReader {
             return switch (dialect) {
                 case H2 -> ofH2(row);
                 case POSTGRESQL -> ofPostgresql(row);
-                case MYSQL, MARIADB -> throw unread(dialect);
+                case MYSQL, MARIADB -> MySqlSession.facts(row, dialect);
             };
         }
     }
 
     /** Reads what is temporary in the session, inside a transaction of its own too. */
     static TemporaryNames readTemporary(Connection real, Dialect dialect) throws SQLException {
+        String query = switch (dialect) {
+            case H2 -> H2_TEMPORARY;
+            case POSTGRESQL -> POSTGRESQL_TEMPORARY;
+            // It lists them in its newest versions alone.
+            case MYSQL, MARIADB -> "";
+        };
+        if (query.isEmpty()) {
+            return TemporaryNames.NONE;
+        }
         try (Statement statement = real.createStatement();
-                ResultSet row = statement.executeQuery("SELECT "
-                        + switch (dialect) {
-                            case H2 -> H2_TEMPORARY;
-                            case POSTGRESQL -> POSTGRESQL_TEMPORARY;
-                            case MYSQL, MARIADB -> throw unread(dialect);
-                        })) {
+                ResultSet row = statement.executeQuery("SELECT " + query)) {
             return row.next() ? temporary(row) : TemporaryNames.NONE;
         }
-    }
-
-    private static SettingsException unread(Dialect dialect) {
-        return new SettingsException("sessions of " + dialect.code() + " cannot be read");
     }
 
     private static TemporaryNames temporary(ResultSet row) throws SQLException {

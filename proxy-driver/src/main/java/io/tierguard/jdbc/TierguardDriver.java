@@ -1,5 +1,6 @@
 package io.tierguard.jdbc;
 
+import io.tierguard.sql.Dialect;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -64,8 +65,18 @@ public final class TierguardDriver implements Driver {
         if (real == null) {
             throw new SettingsException("the real driver " + driver.getClass().getName() + " does not accept the URL");
         }
-        return protection.guard(
-                real, parsed.realUrl(), parsed.place(), SideConnections.of(driver, parsed, rest, connectTime));
+        return live(real, settings, parsed.dialect())
+                .guard(real, parsed.realUrl(), parsed.place(), SideConnections.of(driver, parsed, rest, connectTime));
+    }
+
+    /** The protection of the database that a connection leads to; where that cannot be told, the connection is closed. */
+    private Protection live(Connection real, Settings settings, Dialect ofUrl) throws SQLException {
+        try {
+            return guards.protection(settings, LiveDialect.of(real, ofUrl));
+        } catch (Throwable failure) {
+            Protection.close(real, failure);
+            throw failure;
+        }
     }
 
     @Override

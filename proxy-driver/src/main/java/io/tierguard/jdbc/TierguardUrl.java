@@ -5,12 +5,11 @@ import io.tierguard.sql.Dialect;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -21,9 +20,6 @@ import java.util.stream.Collectors;
  * @param settings our settings that stood in it
  */
 record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> settings) {
-    /** The databases to which connections can be guarded; of the others only texts are read. */
-    static final Set<Dialect> CONNECTED = EnumSet.of(Dialect.H2, Dialect.POSTGRESQL);
-
     private static final String PREFIX = "jdbc:tierguard:";
 
     TierguardUrl {
@@ -38,7 +34,7 @@ record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> setting
     /** Takes a URL apart that is for this driver. */
     static TierguardUrl parse(String url) throws SettingsException {
         String realUrl = "jdbc:" + url.substring(PREFIX.length());
-        Dialect dialect = Dialect.ofUrl(realUrl).filter(CONNECTED::contains).orElseThrow(() -> unknown(url));
+        Dialect dialect = Dialect.ofUrl(realUrl).orElseThrow(() -> unknown(url));
         Map<String, String> settings = new LinkedHashMap<>();
         String rest = switch (dialect) {
             case H2 -> splitH2(realUrl, settings);
@@ -48,8 +44,9 @@ record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> setting
     }
 
     private static SettingsException unknown(String url) {
-        String supported =
-                CONNECTED.stream().map(dialect -> PREFIX + dialect.code() + ":").collect(Collectors.joining(" and "));
+        String supported = Arrays.stream(Dialect.values())
+                .map(dialect -> PREFIX + dialect.code() + ":")
+                .collect(Collectors.joining(" and "));
         int end = url.indexOf(':', PREFIX.length());
         String start = end < 0 ? PREFIX + "…" : url.substring(0, end + 1);
         return new SettingsException("the URL begins with " + start + ", and only " + supported + " are supported");

@@ -10,7 +10,7 @@ import io.tierguard.sql.Dialect;
  *     SchemaReader#SEPARATOR}, or
  *     its query, the rule that replaces a write to it, and {@code m}
  *     for a materialized view or {@code s} for a synonym
- * @param foreignKeys empty where {@link H2Catalog} reads them; name, child schema, child, child columns joined, parent
+ * @param foreignKeys empty where {@link H2Catalog} or {@link MySqlCatalog} reads them; name, child schema, child, child columns joined, parent
  *     schema, parent, parent columns joined, action
  *     on delete, action on update
  * @param triggers kind, table's schema, table, name, changes that it runs on joined by commas, body, language, id and name of
@@ -19,7 +19,7 @@ import io.tierguard.sql.Dialect;
  * @param sequences schema, name, schema and name of the table that owns it, both null where none does; sequences and
  *     indexes
  * @param dependencies kind, schema and name of what is used, the same of what uses it, and {@code whole}, {@code column} or
- *     {@code part} for what that loses; foreign keys, views' tables and inheritance apart
+ *     {@code part} for what that loses; foreign keys, views' tables and inheritance apart; empty where {@link MySqlCatalog} reads them
  * @param stamp one text that differs after any change of what the others read; empty where the database has none
  * @param builtIns names of the routines that are part of the server; empty where only its driver lists them
  */
@@ -252,7 +252,7 @@ record CatalogQueries(
         return switch (dialect) {
             case H2 -> H2;
             case POSTGRESQL -> POSTGRESQL;
-            case MYSQL, MARIADB -> throw new IllegalArgumentException("no catalog of " + dialect + " is read");
+            case MYSQL, MARIADB -> MySqlCatalog.QUERIES;
         };
     }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** Tells what the body of a function could write, where it is in a language whose words are those of SQL. */
 final class CodeBody {
-    private static final Set<String> LANGUAGES = Set.of("sql", "plpgsql");
+    private static final Set<String> LANGUAGES = Set.of("sql", "plpgsql", "mysql");
 
     private CodeBody() {}
 

@@ -218,7 +218,7 @@ record CodeQueries(String routines, String uses) {
         return switch (dialect) {
             case H2 -> H2;
             case POSTGRESQL -> POSTGRESQL;
-            case MYSQL, MARIADB -> throw new IllegalArgumentException("no catalog of " + dialect + " is read");
+            case MYSQL, MARIADB -> MySqlCatalog.CODE;
         };
     }
 }

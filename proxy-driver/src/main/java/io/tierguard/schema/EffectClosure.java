@@ -123,6 +123,13 @@ public final class EffectClosure {
         }
     }
 
+    private static boolean changesRows(Verb verb) {
+        return switch (verb) {
+            case INSERT, UPDATE, DELETE -> true;
+            case SELECT, TRUNCATE, CREATE, EXTEND, ALTER, DROP -> false;
+        };
+    }
+
     private static boolean changesSchema(Verb verb) {
         return switch (verb) {
             case CREATE, EXTEND, ALTER, DROP -> true;
@@ -286,6 +293,7 @@ public final class EffectClosure {
             known.add(new Effect(effect.verb(), parent, effect.columns(), true, via, effect.isCounted()));
         }
         fireTriggers(effect);
+        setOnUpdate(effect);
         runCodeOf(effect.table(), effect.verb(), Cause.of(effect));
         if (effect.verb() == Verb.INSERT || effect.verb() == Verb.UPDATE) {
             runCodeOfParts(effect);
@@ -297,6 +305,11 @@ public final class EffectClosure {
                         new Effect(effect.verb(), child, effect.columns(), true, "", effect.isCounted()),
                         chain(effect, chain));
             }
+        }
+        boolean mayCascade = effect.verb() == Verb.DELETE || effect.verb() == Verb.UPDATE;
+        if (mayCascade && !schema.showsReferencing(effect.table())) {
+            hidden.add("any foreign key to " + effect.table() + ", because a table is shown only to a user who has a"
+                    + " privilege on it");
         }
         for (ForeignKey key : schema.referencing(effect.table())) {
             if (effect.verb() == Verb.DELETE) {
@@ -311,6 +324,17 @@ public final class EffectClosure {
         }
         if (effect.verb() == Verb.DROP) {
             dropWhatRestsOn(effect);
+        }
+    }
+
+    /** Columns that the server sets by itself change with the others. */
+    private void setOnUpdate(Effect effect) {
+        Set<String> columns = schema.setOnUpdate(effect.table());
+        boolean areTold =
+                effect.columns().isEmpty() || effect.columns().containsAll(columns);
+        if (effect.verb() == Verb.UPDATE && !areTold) {
+            String chain = effect.table() + " sets " + String.join(", ", new TreeSet<>(columns)) + " ON UPDATE";
+            add(new Effect(Verb.UPDATE, effect.table(), new TreeSet<>(columns), true, "", effect.isCounted()), chain(effect, chain));
         }
     }
 
@@ -341,6 +365,10 @@ public final class EffectClosure {
     }
 
     private void fireTriggers(Effect effect) {
+        if (changesRows(effect.verb()) && !schema.showsTriggersOf(effect.table())) {
+            hidden.add("any trigger of " + effect.table() + ", because triggers are shown only to a user with the privilege"
+                    + " TRIGGER");
+        }
         for (Trigger trigger : schema.triggersOf(effect.table())) {
             if (trigger.verbs().contains(effect.verb())) {
                 fire(trigger, effect);

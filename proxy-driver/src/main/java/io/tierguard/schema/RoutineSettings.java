@@ -18,6 +18,7 @@ record RoutineSettings(List<String> searched, boolean areHarmless) {
     /** Settings that change who it runs as, how its text is cut, or what the server does by itself. */
     private static final Set<String> CHANGES_MEANING = Set.of(
             "role",
+            "sql_mode",
             "session_authorization",
             "session_replication_role",
             "standard_conforming_strings",

@@ -18,6 +18,7 @@ import java.util.Set;
  *     alone
  * @param code the code that it holds, and what runs it
  * @param dependencies what uses what
+ * @param traits what tables do that not every table does
  */
 record SchemaContent(
         Set<TableName> tables,
@@ -28,11 +29,21 @@ record SchemaContent(
         Map<TableName, Set<TableName>> children,
         Map<TableName, Set<TableName>> sequences,
         UserCode code,
-        Dependencies dependencies) {
+        Dependencies dependencies,
+        TableTraits traits) {
 
     /** A database in which nothing was found. */
     static final SchemaContent EMPTY = new SchemaContent(
-            Set.of(), Set.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), UserCode.NONE, Dependencies.NONE);
+            Set.of(),
+            Set.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            UserCode.NONE,
+            Dependencies.NONE,
+            TableTraits.NONE);
 
     SchemaContent {
         tables = Set.copyOf(tables);
@@ -54,6 +65,7 @@ record SchemaContent(
                 && children.equals(other.children)
                 && sequences.equals(other.sequences)
                 && code.equals(other.code)
-                && dependencies.equals(other.dependencies);
+                && dependencies.equals(other.dependencies)
+                && traits.equals(other.traits);
     }
 }

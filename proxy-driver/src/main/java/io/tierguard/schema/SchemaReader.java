@@ -56,7 +56,8 @@ public final class SchemaReader {
                             children(statement, queries),
                             sequences(statement, queries),
                             UserCodeReader.read(statement, dialect),
-                            dependencies(statement, queries)));
+                            dependencies(statement, queries),
+                            queries == MySqlCatalog.QUERIES ? MySqlCatalog.traits(statement) : TableTraits.NONE));
         }
     }
 
@@ -123,7 +124,9 @@ public final class SchemaReader {
 
     private static List<ForeignKey> foreignKeys(Statement statement, CatalogQueries queries) throws SQLException {
         if (queries.foreignKeys().isEmpty()) {
-            return H2Catalog.foreignKeys(statement);
+            return queries == MySqlCatalog.QUERIES
+                    ? MySqlCatalog.foreignKeys(statement)
+                    : H2Catalog.foreignKeys(statement);
         }
         List<ForeignKey> keys = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(queries.foreignKeys())) {
@@ -183,6 +186,9 @@ public final class SchemaReader {
     }
 
     private static Dependencies dependencies(Statement statement, CatalogQueries queries) throws SQLException {
+        if (queries.dependencies().isEmpty()) {
+            return MySqlCatalog.dependencies(statement);
+        }
         Set<Dependencies.Use> uses = new HashSet<>();
         try (ResultSet rows = statement.executeQuery(queries.dependencies())) {
             while (rows.next()) {

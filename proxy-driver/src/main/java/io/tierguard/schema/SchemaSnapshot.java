@@ -110,6 +110,30 @@ public final class SchemaSnapshot {
         return views.get(name);
     }
 
+    /** Whether the triggers of a table are shown to the user who read the schema, if it has any. */
+    boolean showsTriggersOf(TableName table) {
+        return content.traits().sight().showsTriggersIn(table.schema());
+    }
+
+    /** Whether the tables are shown to that user that may have foreign keys to a table. */
+    boolean showsReferencing(TableName table) {
+        return content.traits().sight().showsTablesIn(table.schema());
+    }
+
+    /** The columns of a table that the server sets in each row that an update changes. */
+    Set<String> setOnUpdate(TableName table) {
+        return content.traits().setOnUpdate().getOrDefault(table, Set.of());
+    }
+
+    /**
+     * Whether a name could mean a table whose changes no rollback undoes.
+     *
+     * @param schemas the schemas that the session searches; empty when they are not known
+     */
+    public boolean isLasting(TableName name, List<String> schemas) {
+        return tablesNamed(name, schemas).stream().anyMatch(content.traits().lasting()::contains);
+    }
+
     ViewDefinition definitionOf(View view) {
         return definitions.computeIfAbsent(view, unread -> ViewDefinition.of(unread, dialect));
     }

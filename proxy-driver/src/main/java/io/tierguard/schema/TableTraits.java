@@ -1,0 +1,22 @@
+package io.tierguard.schema;
+
+import io.tierguard.policy.model.TableName;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What tables do that not every table does.
+ *
+ * @param lasting the tables whose changes no rollback undoes
+ * @param setOnUpdate the columns that the server sets in each row that an update changes
+ * @param sight what the user who read the catalog is shown of it
+ */
+record TableTraits(Set<TableName> lasting, Map<TableName, Set<String>> setOnUpdate, GrantedSight sight) {
+    /** Tables that are like any other, seen by somebody who sees all. */
+    static final TableTraits NONE = new TableTraits(Set.of(), Map.of(), GrantedSight.OF_ALL);
+
+    TableTraits {
+        lasting = Set.copyOf(lasting);
+        setOnUpdate = Map.copyOf(setOnUpdate);
+    }
+}
