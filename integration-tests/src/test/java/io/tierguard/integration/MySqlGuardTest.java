@@ -38,7 +38,8 @@ class MySqlGuardTest {
                 "CREATE TABLE payment (id INT PRIMARY KEY, order_id INT,"
                         + " FOREIGN KEY (order_id) REFERENCES orders (id) ON DELETE CASCADE)",
                 "INSERT INTO payment VALUES (1, 1)")) {
-            tables.assertAllowed("SELECT * FROM ledger", "INSERT INTO ledger VALUES (2, 20)", "UPDATE orders SET id = 1");
+            tables.assertAllowed(
+                    "SELECT * FROM ledger", "INSERT INTO ledger VALUES (2, 20)", "UPDATE orders SET id = 1");
             tables.assertDenied(Reason.IMMUTABLE_TIER, "DELETE FROM ledger");
             tables.assertDenied(Reason.IMMUTABLE_TIER, "DELETE FROM `ledger` WHERE id = 1");
             tables.assertDenied(Reason.CASCADE, "DELETE FROM orders");

@@ -80,8 +80,9 @@ final class Protection {
         try {
             SessionFacts facts = SessionReader.read(real, dialect);
             if (!facts.modes().server().isCharacterSetReadable()) {
-                throw new SettingsException("the session's character set has characters that hold the byte of a quote or"
-                        + " backslash, so that its texts cannot be cut; let the driver use utf8mb4");
+                throw new SettingsException(
+                        "the session's character set has characters that hold the byte of a quote or"
+                                + " backslash, so that its texts cannot be cut; let the driver use utf8mb4");
             }
             Optional<Refusal> refusal = guard.checkUser(facts, place);
             if (refusal.isPresent()) {

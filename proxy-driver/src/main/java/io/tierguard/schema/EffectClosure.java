@@ -330,11 +330,12 @@ public final class EffectClosure {
     /** Columns that the server sets by itself change with the others. */
     private void setOnUpdate(Effect effect) {
         Set<String> columns = schema.setOnUpdate(effect.table());
-        boolean areTold =
-                effect.columns().isEmpty() || effect.columns().containsAll(columns);
+        boolean areTold = effect.columns().isEmpty() || effect.columns().containsAll(columns);
         if (effect.verb() == Verb.UPDATE && !areTold) {
             String chain = effect.table() + " sets " + String.join(", ", new TreeSet<>(columns)) + " ON UPDATE";
-            add(new Effect(Verb.UPDATE, effect.table(), new TreeSet<>(columns), true, "", effect.isCounted()), chain(effect, chain));
+            add(
+                    new Effect(Verb.UPDATE, effect.table(), new TreeSet<>(columns), true, "", effect.isCounted()),
+                    chain(effect, chain));
         }
     }
 
@@ -366,8 +367,8 @@ public final class EffectClosure {
 
     private void fireTriggers(Effect effect) {
         if (changesRows(effect.verb()) && !schema.showsTriggersOf(effect.table())) {
-            hidden.add("any trigger of " + effect.table() + ", because triggers are shown only to a user with the privilege"
-                    + " TRIGGER");
+            hidden.add("any trigger of " + effect.table()
+                    + ", because triggers are shown only to a user with the privilege" + " TRIGGER");
         }
         for (Trigger trigger : schema.triggersOf(effect.table())) {
             if (trigger.verbs().contains(effect.verb())) {

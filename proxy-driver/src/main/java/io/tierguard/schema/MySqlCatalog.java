@@ -23,7 +23,8 @@ final class MySqlCatalog {
     private static final String NOT_OF_SERVER = " NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')";
 
     /** Engines whose tables keep their rows in other tables or on other servers. */
-    private static final String ELSEWHERE = "('FEDERATED', 'CONNECT', 'SPIDER', 'S3', 'SPHINX', 'MRG_MyISAM', 'OQGRAPH')";
+    private static final String ELSEWHERE =
+            "('FEDERATED', 'CONNECT', 'SPIDER', 'S3', 'SPHINX', 'MRG_MyISAM', 'OQGRAPH')";
 
     /** A number for a piece of code, which is the same in each query, because each query has another order. */
     private static final String ID = "CONV(LEFT(MD5(CONCAT_WS('.', %s)), 15), 16, 10)";
@@ -36,14 +37,14 @@ final class MySqlCatalog {
 
     private static final String UNTOLD = "code that this user may not see";
 
-    static final CatalogQueries QUERIES = new CatalogQueries("""
+    static final CatalogQueries QUERIES = new CatalogQueries(
+            """
             SELECT TABLE_SCHEMA, TABLE_NAME, CASE WHEN ENGINE IN ELSEWHERE THEN 'f' END
             FROM INFORMATION_SCHEMA.TABLES
-            WHERE TABLE_TYPE NOT LIKE 'TEMPORARY%' AND TABLE_SCHEMA""".replace("ELSEWHERE", ELSEWHERE)
-                    + NOT_OF_SERVER, """
+            WHERE TABLE_TYPE NOT LIKE 'TEMPORARY%' AND TABLE_SCHEMA""".replace("ELSEWHERE", ELSEWHERE) + NOT_OF_SERVER,
+            """
             SELECT TABLE_SCHEMA, TABLE_NAME, NULL, VIEW_DEFINITION, NULL, NULL
-            FROM INFORMATION_SCHEMA.VIEWS WHERE TABLE_SCHEMA"""
-                    + NOT_OF_SERVER,
+            FROM INFORMATION_SCHEMA.VIEWS WHERE TABLE_SCHEMA""" + NOT_OF_SERVER,
             "",
             "SELECT 'trigger', EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE, TRIGGER_NAME, EVENT_MANIPULATION,"
                     + " ACTION_STATEMENT, 'mysql', " + TRIGGER_ID + ", NULL FROM INFORMATION_SCHEMA.TRIGGERS"
@@ -56,7 +57,8 @@ final class MySqlCatalog {
 
     /** The code of routines, and that of triggers under a name that nobody can call. */
     static final CodeQueries CODE = new CodeQueries(
-            "SELECT ROUTINE_SCHEMA, ROUTINE_NAME, ROUTINE_DEFINITION, CASE WHEN ROUTINE_DEFINITION IS NULL THEN '" + UNTOLD
+            "SELECT ROUTINE_SCHEMA, ROUTINE_NAME, ROUTINE_DEFINITION, CASE WHEN ROUTINE_DEFINITION IS NULL THEN '"
+                    + UNTOLD
                     + "' WHEN ROUTINE_BODY = 'SQL' THEN 'mysql' ELSE ROUTINE_BODY END, "
                     + ID.formatted("ROUTINE_TYPE, ROUTINE_SCHEMA, ROUTINE_NAME") + ", NULL, " + OTHER_MODE
                     + ", NULL FROM INFORMATION_SCHEMA.ROUTINES WHERE ROUTINE_SCHEMA" + NOT_OF_SERVER
@@ -78,13 +80,11 @@ final class MySqlCatalog {
             SELECT TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.TABLES
             WHERE TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') AND ENGINE NOT IN (
               SELECT ENGINE FROM INFORMATION_SCHEMA.ENGINES WHERE TRANSACTIONS = 'YES' AND ENGINE IS NOT NULL)
-            AND TABLE_SCHEMA"""
-            + NOT_OF_SERVER;
+            AND TABLE_SCHEMA""" + NOT_OF_SERVER;
 
     private static final String COLUMNS = """
             SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, EXTRA, COLUMN_DEFAULT FROM INFORMATION_SCHEMA.COLUMNS
-            WHERE (EXTRA LIKE '%on update%' OR COLUMN_DEFAULT LIKE '%nextval(%') AND TABLE_SCHEMA"""
-            + NOT_OF_SERVER;
+            WHERE (EXTRA LIKE '%on update%' OR COLUMN_DEFAULT LIKE '%nextval(%') AND TABLE_SCHEMA""" + NOT_OF_SERVER;
 
     /** A sequence as the server writes the default of a column. */
     private static final Pattern SEQUENCE = Pattern.compile("nextval\\(`([^`]+)`\\.`([^`]+)`\\)");

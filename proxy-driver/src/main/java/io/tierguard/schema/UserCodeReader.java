@@ -45,8 +45,7 @@ final class UserCodeReader {
             case POSTGRESQL -> reader.uses(routines);
             case H2 -> reader.texts(routines);
             // No expression of a table may call a routine there.
-            case MYSQL, MARIADB ->
-                new UserCode(routines, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
+            case MYSQL, MARIADB -> new UserCode(routines, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
         };
     }
 

@@ -28,8 +28,7 @@ final class MariaDbBinaries extends ServerBinaries {
 
     @Override
     void initialize(Path folder, Path data) throws IOException {
-        StringBuilder script =
-                new StringBuilder("CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket = NULL;\n");
+        StringBuilder script = new StringBuilder("CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket = NULL;\n");
         for (String name : SYSTEM_TABLES) {
             script.append(Files.readString(file(name)));
         }
