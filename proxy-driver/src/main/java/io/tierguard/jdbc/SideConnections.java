@@ -37,7 +37,11 @@ final class SideConnections implements ConnectionSource {
         properties.forEach(copy::put);
         properties.stringPropertyNames().forEach(key -> copy.setProperty(key, properties.getProperty(key)));
         switch (url.dialect()) {
-            case H2, MYSQL, MARIADB -> {}
+            case H2 -> {}
+            case MYSQL, MARIADB -> {
+                copy.putIfAbsent("connectTimeout", "5000");
+                copy.putIfAbsent("socketTimeout", "60000");
+            }
             case POSTGRESQL -> {
                 // A statement of the application waits for it, so it gives up before a server that does not answer.
                 copy.putIfAbsent("loginTimeout", "5");

@@ -46,10 +46,10 @@ record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> setting
     private static SettingsException unknown(String url) {
         String supported = Arrays.stream(Dialect.values())
                 .map(dialect -> PREFIX + dialect.code() + ":")
-                .collect(Collectors.joining(" and "));
+                .collect(Collectors.joining(", "));
         int end = url.indexOf(':', PREFIX.length());
         String start = end < 0 ? PREFIX + "…" : url.substring(0, end + 1);
-        return new SettingsException("the URL begins with " + start + ", and only " + supported + " are supported");
+        return new SettingsException("the URL begins with " + start + "; supported are " + supported);
     }
 
     /** H2 writes {@code ;KEY=value}, and a backslash takes the next character as it is. */
