@@ -17,6 +17,7 @@ import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Durability;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
@@ -90,7 +91,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(SQL, SCHEMA)
                 .should()
                 .onlyDependOnClassesThat(
-                        outsideThePolicyOrOneOf(Effect.class, Power.class, TableName.class, Verb.class))
+                        outsideThePolicyOrOneOf(Effect.class, Power.class, Reach.class, TableName.class, Verb.class))
                 .check(CLASSES);
     }
 

@@ -163,7 +163,6 @@ class DefinedCodeTest {
             try (Connection connection = connect(shop, POLICY + TRUST);
                     Statement statement = connection.createStatement()) {
                 assertDenied(statement, JAVA, Reason.DEFINES_CODE);
-                assertDenied(statement, "DROP TRIGGER keeps_the_ledger", Reason.DEFINES_CODE);
             }
             try (Connection connection = connect(shop, POLICY + WAIVER);
                     Statement statement = connection.createStatement()) {

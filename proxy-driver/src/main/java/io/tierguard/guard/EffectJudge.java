@@ -3,10 +3,12 @@ package io.tierguard.guard;
 import io.tierguard.policy.model.Decision;
 import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.schema.CodeRun;
 import io.tierguard.schema.EffectClosure;
+import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.schema.StatedCode;
 import io.tierguard.sql.Mentions;
 import io.tierguard.sql.RoutineCall;
@@ -45,12 +47,27 @@ final class EffectJudge {
         if (!made.contains(effect.table())) {
             text.noteUnknown(effect);
         }
+        if (effect.reach() == Reach.IF_THERE && isAbsent(effect.table(), context)) {
+            noteChangeOfSchema(effect);
+            return;
+        }
         if (text.temporaries().isUnseenView(effect.table(), context)) {
             found.add(text.denial(
                     Reason.UNREADABLE_SQL,
                     effect.verb() + " " + effect.table() + ": a temporary view hides what it stands for"));
         }
         judge(effect, found);
+    }
+
+    /** Whether a name certainly means nothing that anybody speaks of: neither database nor policy has it. */
+    private boolean isAbsent(TableName table, ResolutionContext context) {
+        return context.schema() != SchemaSnapshot.UNKNOWN
+                && !context.schema().hasTable(table, context.searched())
+                && context.schema().sequencesNamed(table, context.searched()).isEmpty()
+                && !context.temporary().tables().contains(table.name())
+                && !context.temporary().views().contains(table.name())
+                && !context.modes().dialect().isSystemTable(table)
+                && text.tables().classesOf(table, context).isEmpty();
     }
 
     /** Judges an effect of the statement's own. */

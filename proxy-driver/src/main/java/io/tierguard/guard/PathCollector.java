@@ -9,7 +9,7 @@ import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.RuleKind;
 import io.tierguard.policy.model.Step;
 import io.tierguard.policy.model.TableName;
-import io.tierguard.schema.EffectClosure;
+import io.tierguard.schema.AskedViews;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -56,7 +56,7 @@ final class PathCollector implements Witness {
         }
         DecisionPath unsettled = path(effect, effect.table());
         Set<TableName> behind = effect.verb().reads()
-                ? EffectClosure.tablesBehind(context.schema(), effect.table(), context.searched())
+                ? AskedViews.tablesBehind(context.schema(), effect.table(), context.searched())
                 : Set.of();
         if (!behind.isEmpty()) {
             String clause = "it is a view that no pattern covers: what is behind it decides";

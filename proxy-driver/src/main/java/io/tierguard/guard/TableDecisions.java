@@ -9,7 +9,7 @@ import io.tierguard.policy.model.TableClass;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.policy.model.Window;
-import io.tierguard.schema.EffectClosure;
+import io.tierguard.schema.AskedViews;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.schema.SweptTables;
 import java.time.Instant;
@@ -65,7 +65,7 @@ final class TableDecisions {
 
     /** Reading through a view that the policy does not name is reading what is behind it. */
     private Decision decideBehindView(Effect effect, ResolutionContext context, Decision otherwise) {
-        Set<TableName> behind = EffectClosure.tablesBehind(context.schema(), effect.table(), context.searched());
+        Set<TableName> behind = AskedViews.tablesBehind(context.schema(), effect.table(), context.searched());
         if (behind.isEmpty()) {
             return otherwise;
         }

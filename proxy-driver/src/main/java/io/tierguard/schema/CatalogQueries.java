@@ -17,7 +17,7 @@ import io.tierguard.sql.Dialect;
  *     its routine; triggers of tables and views, rules of tables
  * @param inheritance child schema, child, parent schema, parent; empty where the database has no such thing
  * @param sequences schema, name, schema and name of the table that owns it, both null where none does; sequences and
- *     indexes
+ *     indexes, and where they have names of their own constraints and triggers
  * @param dependencies kind, schema and name of what is used, the same of what uses it, and {@code whole}, {@code column} or
  *     {@code part} for what that loses; foreign keys, views' tables and inheritance apart; empty where {@link MySqlCatalog} reads them
  * @param stamp one text that differs after any change of what the others read; empty where the database has none
@@ -50,7 +50,13 @@ record CatalogQueries(
             FROM INFORMATION_SCHEMA.TRIGGERS T""", "", """
             SELECT SEQUENCE_SCHEMA, SEQUENCE_NAME, NULL, NULL FROM INFORMATION_SCHEMA.SEQUENCES
             UNION ALL
-            SELECT INDEX_SCHEMA, INDEX_NAME, TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.INDEXES""", """
+            SELECT INDEX_SCHEMA, INDEX_NAME, TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.INDEXES
+            UNION ALL
+            SELECT CONSTRAINT_SCHEMA, CONSTRAINT_NAME, TABLE_SCHEMA, TABLE_NAME
+            FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS
+            UNION ALL
+            SELECT TRIGGER_SCHEMA, TRIGGER_NAME, EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE
+            FROM INFORMATION_SCHEMA.TRIGGERS""", """
             SELECT 'type', DOMAIN_SCHEMA, DOMAIN_NAME, 'table', TABLE_SCHEMA, TABLE_NAME, 'part'
             FROM INFORMATION_SCHEMA.COLUMNS WHERE DOMAIN_NAME IS NOT NULL
             UNION ALL

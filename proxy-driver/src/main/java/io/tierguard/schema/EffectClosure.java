@@ -1,42 +1,34 @@
 package io.tierguard.schema;
 
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.sql.Mentions;
 import io.tierguard.sql.RoutineCall;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Follows one effect through the schema to everything that the database does because of it.
- *
- * <p>Cycles of foreign keys, views and inheritance end because each effect on each table is followed once.
- */
+/** Follows one effect through the schema to everything that the database does because of it. */
 public final class EffectClosure {
     private final SchemaSnapshot schema;
     private final List<String> searched;
-    private final StatedCode facts;
-    private final Set<Effect> known = new LinkedHashSet<>();
-    private final Set<Effect> seen = new LinkedHashSet<>();
-    private final ArrayDeque<Effect> open = new ArrayDeque<>();
-    private final Set<String> hidden = new LinkedHashSet<>();
-    private final Set<Mentions> mentions = new LinkedHashSet<>();
-    private final Set<TableName> read = new LinkedHashSet<>();
-    private final Set<RoutineCall> routines = new LinkedHashSet<>();
+    private final Consequences consequences = new Consequences();
+    private final AskedViews views;
+    private final ImpliedCode code;
+    private final Losses losses;
 
     private EffectClosure(SchemaSnapshot schema, List<String> searched, StatedCode facts) {
         this.schema = schema;
         this.searched = searched;
-        this.facts = facts;
+        this.views = new AskedViews(schema, searched);
+        this.code = new ImpliedCode(schema, searched, facts, consequences);
+        this.losses = new Losses(schema, consequences);
     }
 
     /**
@@ -65,14 +57,13 @@ public final class EffectClosure {
      */
     public static Closed close(SchemaSnapshot schema, Effect effect, List<String> searched, StatedCode facts) {
         EffectClosure closure = new EffectClosure(schema, searched, facts);
-        closure.collectCode(effect);
+        closure.views.collectCode(effect, closure.consequences);
         if (effect.verb().reads()) {
-            schema.tablesNamed(effect.table(), searched).forEach(table -> closure.read(effect.on(table)));
-            closure.known.add(effect);
+            closure.read(effect);
         } else {
             closure.follow(effect);
             if (changesSchema(effect.verb())) {
-                closure.runAll(schema.code().ofDefinitions(), Cause.of(effect), "");
+                closure.code.runAll(schema.code().ofDefinitions(), ImpliedCode.Cause.of(effect), "");
             }
         }
         return closure.closed();
@@ -86,48 +77,19 @@ public final class EffectClosure {
     public static Closed closeMentioned(
             SchemaSnapshot schema, Mentions mentions, List<String> searched, StatedCode facts) {
         EffectClosure closure = new EffectClosure(schema, searched, facts);
-        List<ImplicitCode> code = new ArrayList<>(schema.code().namedIn(mentions));
+        List<ImplicitCode> named = new ArrayList<>(schema.code().namedIn(mentions));
         if (mentions.computes()) {
-            code.addAll(schema.code().ofCasts());
+            named.addAll(schema.code().ofCasts());
         }
-        closure.runAll(code, Cause.OF_STATEMENT, "");
+        closure.code.runAll(named, ImpliedCode.Cause.OF_STATEMENT, "");
         return closure.closed();
     }
 
     private Closed closed() {
-        while (!open.isEmpty()) {
-            spread(open.remove());
+        while (consequences.hasOpen()) {
+            spread(consequences.nextOpen());
         }
-        return new Closed(List.copyOf(known), List.copyOf(hidden), List.copyOf(routines), List.copyOf(mentions));
-    }
-
-    /**
-     * Why code runs.
-     *
-     * @param via how the effect that causes it came about; empty for the statement's own
-     * @param name what it is caused by, as a chain begins
-     */
-    private record Cause(String via, String name) {
-        static final Cause OF_STATEMENT = new Cause("", "the statement");
-
-        static Cause of(Effect effect) {
-            return new Cause(effect.via(), effect.table().toString());
-        }
-    }
-
-    /** No row changes by reading but by code that runs then: a policy, the type of a column, a trigger on reading. */
-    private void read(Effect effect) {
-        if (read.add(effect.table())) {
-            fireTriggers(effect);
-            runCodeOf(effect.table(), effect.verb(), Cause.of(effect));
-        }
-    }
-
-    private static boolean changesRows(Verb verb) {
-        return switch (verb) {
-            case INSERT, UPDATE, DELETE -> true;
-            case SELECT, TRUNCATE, CREATE, EXTEND, ALTER, DROP -> false;
-        };
+        return consequences.closed();
     }
 
     private static boolean changesSchema(Verb verb) {
@@ -137,93 +99,42 @@ public final class EffectClosure {
         };
     }
 
-    private void runCodeOf(TableName table, Verb verb, Cause cause) {
-        List<ImplicitCode> code = schema.code().ofTables().getOrDefault(table, List.of());
-        runAll(code.stream().filter(each -> each.verbs().contains(verb)).toList(), cause, " of " + table);
-    }
-
-    private void runAll(List<ImplicitCode> code, Cause cause, String of) {
-        for (ImplicitCode each : code) {
-            CodeRun run = new CodeRun(schema, facts);
-            run.implied(each);
-            run(run, cause, each.label() + of, each.label() + of);
+    private void read(Effect effect) {
+        schema.tablesNamed(effect.table(), searched).forEach(table -> code.read(effect.on(table)));
+        if (effect.reach() == Reach.KEY) {
+            consequences.know(Effect.of(effect.verb(), effect.table()));
+            makeKey(effect);
+        } else {
+            consequences.know(effect);
         }
     }
 
-    /**
-     * The tables that reading a name truly reads: the tables behind a view, through all views between.
-     *
-     * @return empty when the name is no view, or when what it reads is not fully known
-     */
-    public static Set<TableName> tablesBehind(SchemaSnapshot schema, TableName name, List<String> searched) {
-        ArrayDeque<TableName> names = new ArrayDeque<>();
-        for (TableName named : schema.tablesNamed(name, searched)) {
-            if (!isReadThrough(schema.view(named))) {
-                return Set.of();
-            }
-            names.add(named);
-        }
-        Set<TableName> tables = new LinkedHashSet<>();
-        Set<TableName> visited = new LinkedHashSet<>();
-        while (!names.isEmpty()) {
-            TableName next = names.remove();
-            @Nullable View view = schema.view(next);
-            if (view == null || !isReadThrough(view)) {
-                tables.add(next);
-            } else if (!schema.definitionOf(view).basesAreKnown()) {
-                return Set.of();
-            } else if (visited.add(next)) {
-                names.addAll(schema.definitionOf(view).bases());
-            }
-        }
-        return tables;
-    }
-
-    private static boolean isReadThrough(@Nullable View view) {
-        return view != null && view.kind() != View.Kind.MATERIALIZED;
-    }
-
-    /** What runs when the views are asked that a name could mean, and those behind them. */
-    private void collectCode(Effect effect) {
-        Set<TableName> visited = new LinkedHashSet<>();
-        ArrayDeque<TableName> names = new ArrayDeque<>(schema.tablesNamed(effect.table(), searched));
-        while (!names.isEmpty()) {
-            TableName next = names.remove();
-            @Nullable View view = schema.view(next);
-            boolean runs =
-                    view != null && (isReadThrough(view) || !effect.verb().reads());
-            if (view == null || !runs || !visited.add(next)) {
-                continue;
-            }
-            ViewDefinition definition = schema.definitionOf(view);
-            routines.addAll(definition.routines());
-            mentions.addAll(definition.mentions());
-            if (!definition.isReadable()) {
-                hidden.add("the query of view " + next);
-            }
-            for (TableName base : definition.bases()) {
-                names.addAll(schema.tablesNamed(base, searched));
+    /** H2 makes a key of columns that a foreign key refers to, in the modes in which it does not refuse. */
+    private void makeKey(Effect effect) {
+        for (TableName table : schema.tablesNamed(effect.table(), searched)) {
+            if (schema.lacksKey(table, effect.columns())) {
+                String link = table + " gets a key of " + String.join(", ", effect.columns())
+                        + ", to which a foreign key refers";
+                consequences.add(Consequences.uncounted(Verb.EXTEND, table), Consequences.chain(effect, link));
             }
         }
     }
 
     private void follow(Effect effect) {
         List<TableName> tables = schema.tablesNamed(effect.table(), searched);
-        boolean isOwnedSequence = followToOwners(effect);
-        boolean couldBeTable = tables.isEmpty() && !isOwnedSequence;
+        boolean isOwned = followToOwners(effect);
+        boolean couldBeTable = tables.isEmpty() && !isOwned;
         for (TableName table : tables) {
             @Nullable View view = schema.view(table);
             if (view != null && isWrittenThrough(view, effect.verb())) {
                 throughView(effect, view);
             } else {
                 couldBeTable = true;
-                if (seen.add(effect.on(table))) {
-                    open.add(effect.on(table));
-                }
+                consequences.follow(effect.on(table));
             }
         }
         if (couldBeTable) {
-            known.add(effect);
+            consequences.know(effect);
         }
     }
 
@@ -233,97 +144,73 @@ public final class EffectClosure {
      * @return whether the name means such sequences and no other
      */
     private boolean followToOwners(Effect effect) {
-        if (effect.verb() != Verb.ALTER && effect.verb() != Verb.DROP) {
+        if (!changesSchema(effect.verb()) || effect.verb() == Verb.CREATE) {
             return false;
         }
         List<TableName> sequences = schema.sequencesNamed(effect.table(), searched);
         boolean areOwned = !sequences.isEmpty();
+        Verb verb = effect.verb() == Verb.EXTEND ? Verb.EXTEND : Verb.ALTER;
         for (TableName sequence : sequences) {
-            loseSequence(effect, sequence);
+            losses.bySequence(effect, sequence);
             Set<TableName> owners = schema.ownersOf(sequence);
             areOwned &= !owners.isEmpty();
             for (TableName owner : owners) {
-                follow(new Effect(Verb.ALTER, owner, Collections.emptySortedSet(), true, effect.via()));
+                follow(new Effect(verb, owner, Collections.emptySortedSet(), true, effect.via()));
             }
         }
         return areOwned;
     }
 
-    /** A default that takes its numbers from a sequence goes with it. */
-    private void loseSequence(Effect effect, TableName sequence) {
-        if (effect.verb() == Verb.DROP) {
-            Dependencies.Item dropped = new Dependencies.Item("sequence", sequence.schema(), sequence.name());
-            for (Dependencies.Lost lost : schema.dependencies().lostWith(dropped)) {
-                String chain = sequence + " → " + lost.table() + " by dropping " + lost.used();
-                add(
-                        uncounted(SweptTables.verbOf(lost.loss()), lost.table(), Collections.emptySortedSet()),
-                        chain(effect, chain));
-            }
-        }
-    }
-
     private void throughView(Effect effect, View view) {
         if (!view.rewrittenBy().isEmpty()) {
-            hidden.add(view.rewrittenBy() + " of " + view.name());
+            consequences.hide(view.rewrittenBy() + " of " + view.name());
         }
-        if (!seen.add(effect.on(view.name()))) {
+        if (!consequences.isNew(effect.on(view.name()))) {
             return;
         }
-        fireTriggers(effect.on(view.name())); // those that run in its stead
+        code.fireTriggers(effect.on(view.name())); // those that run in its stead
         ViewDefinition definition = schema.definitionOf(view);
         if (definition.bases().isEmpty() || !definition.basesAreKnown()) {
-            known.add(effect);
+            consequences.know(effect);
         }
         for (TableName base : definition.bases()) {
-            // A view may name its columns otherwise than its table does, so every column could be meant.
             follow(new Effect(
                     effect.verb(),
                     base,
-                    Collections.emptySortedSet(),
+                    definition.columnsOf(effect.columns()),
                     effect.hasWhere(),
                     effect.via(),
-                    effect.isCounted()));
+                    effect.isCounted(),
+                    effect.reach()));
         }
     }
 
     private void spread(Effect effect) {
         for (TableName parent : schema.parentsOf(effect.table())) {
             // Not followed further: a change of one partition does not reach its siblings.
-            String via = chain(effect, effect.table() + " is a part of " + parent);
-            known.add(new Effect(effect.verb(), parent, effect.columns(), true, via, effect.isCounted()));
+            String via = Consequences.chain(effect, effect.table() + " is a part of " + parent);
+            consequences.know(new Effect(effect.verb(), parent, effect.columns(), true, via, effect.isCounted()));
         }
-        fireTriggers(effect);
+        code.write(effect);
         setOnUpdate(effect);
-        runCodeOf(effect.table(), effect.verb(), Cause.of(effect));
-        if (effect.verb() == Verb.INSERT || effect.verb() == Verb.UPDATE) {
-            runCodeOfParts(effect);
+        if (reachesChildren(effect)) {
+            spreadToChildren(effect);
         }
+        switch (effect.verb()) {
+            case DELETE, UPDATE -> spreadByKeys(effect);
+            case DROP -> losses.byDropping(effect);
+            case ALTER -> losses.byAltering(effect);
+            case SELECT, INSERT, TRUNCATE, CREATE, EXTEND -> {
+                // No more than this.
+            }
+        }
+    }
+
+    private void spreadToChildren(Effect effect) {
         for (TableName child : schema.childrenOf(effect.table())) {
-            if (reachesChildren(effect.verb())) {
-                String chain = child + " is a part of " + effect.table();
-                add(
-                        new Effect(effect.verb(), child, effect.columns(), true, "", effect.isCounted()),
-                        chain(effect, chain));
-            }
-        }
-        boolean mayCascade = effect.verb() == Verb.DELETE || effect.verb() == Verb.UPDATE;
-        if (mayCascade && !schema.showsReferencing(effect.table())) {
-            hidden.add("any foreign key to " + effect.table() + ", because a table is shown only to a user who has a"
-                    + " privilege on it");
-        }
-        for (ForeignKey key : schema.referencing(effect.table())) {
-            if (effect.verb() == Verb.DELETE) {
-                spread(effect, key, key.onDelete(), "ON DELETE ");
-            } else if (effect.verb() == Verb.UPDATE && changesKey(effect, key)) {
-                spread(effect, key, key.onUpdate(), "ON UPDATE ");
-            } else if (effect.verb() == Verb.DROP) {
-                // Dropped with CASCADE; without it the database would refuse.
-                String chain = effect.table() + " → " + key.child() + " by dropping foreign key " + key.name();
-                add(uncounted(Verb.ALTER, key.child(), Collections.emptySortedSet()), chain(effect, chain));
-            }
-        }
-        if (effect.verb() == Verb.DROP) {
-            dropWhatRestsOn(effect);
+            Effect ofChild =
+                    new Effect(effect.verb(), child, effect.columns(), true, "", effect.isCounted(), effect.reach());
+            consequences.add(ofChild, Consequences.chain(effect, child + " is a part of " + effect.table()));
         }
     }
 
@@ -332,108 +219,25 @@ public final class EffectClosure {
         Set<String> columns = schema.setOnUpdate(effect.table());
         boolean areTold = effect.columns().isEmpty() || effect.columns().containsAll(columns);
         if (effect.verb() == Verb.UPDATE && !areTold) {
-            String chain = effect.table() + " sets " + String.join(", ", new TreeSet<>(columns)) + " ON UPDATE";
-            add(
+            String link = effect.table() + " sets " + String.join(", ", new TreeSet<>(columns)) + " ON UPDATE";
+            consequences.add(
                     new Effect(Verb.UPDATE, effect.table(), new TreeSet<>(columns), true, "", effect.isCounted()),
-                    chain(effect, chain));
+                    Consequences.chain(effect, link));
         }
     }
 
-    /** A row that is put into a table, or moved within it, runs the code of the part that it comes to, and of the one it left. */
-    private void runCodeOfParts(Effect effect) {
-        for (TableName part : schema.partsOf(effect.table())) {
-            Effect added = new Effect(Verb.INSERT, part, effect.columns(), true, effect.via(), false);
-            fireTriggers(added);
-            runCodeOf(part, Verb.INSERT, Cause.of(added));
-            if (effect.verb() == Verb.UPDATE) {
-                fireTriggers(new Effect(Verb.DELETE, part, Collections.emptySortedSet(), true, effect.via(), false));
+    private void spreadByKeys(Effect effect) {
+        if (!schema.showsReferencing(effect.table())) {
+            consequences.hide("any foreign key to " + effect.table()
+                    + ", because a table is shown only to a user who has a privilege on it");
+        }
+        for (ForeignKey key : schema.referencing(effect.table())) {
+            if (effect.verb() == Verb.DELETE) {
+                spread(effect, key, key.onDelete(), "ON DELETE ");
+            } else if (changesKey(effect, key)) {
+                spread(effect, key, key.onUpdate(), "ON UPDATE ");
             }
         }
-    }
-
-    /** The views of a table go with it where it is dropped with CASCADE, and whatever else uses it. */
-    private void dropWhatRestsOn(Effect effect) {
-        for (View view : schema.viewsOn(effect.table())) {
-            String chain = effect.table() + " → " + view.name() + " by dropping a view on it";
-            add(uncounted(Verb.DROP, view.name(), Collections.emptySortedSet()), chain(effect, chain));
-        }
-        for (Dependencies.Lost lost : schema.dependencies().lostWith(Dependencies.Item.of(effect.table()))) {
-            String chain = effect.table() + " → " + lost.table() + " by dropping " + lost.used();
-            add(
-                    uncounted(SweptTables.verbOf(lost.loss()), lost.table(), Collections.emptySortedSet()),
-                    chain(effect, chain));
-        }
-    }
-
-    private void fireTriggers(Effect effect) {
-        if (changesRows(effect.verb()) && !schema.showsTriggersOf(effect.table())) {
-            hidden.add("any trigger of " + effect.table()
-                    + ", because triggers are shown only to a user with the privilege" + " TRIGGER");
-        }
-        for (Trigger trigger : schema.triggersOf(effect.table())) {
-            if (trigger.verbs().contains(effect.verb())) {
-                fire(trigger, effect);
-            }
-        }
-    }
-
-    private void fire(Trigger trigger, Effect effect) {
-        if (trigger.isHarmless()) {
-            return;
-        }
-        Cause cause = Cause.of(effect);
-        Optional<List<Effect>> stated = facts.of(trigger);
-        String label = trigger + (trigger.body().isEmpty() ? "" : " (body " + trigger.body() + ")");
-        if (stated.isPresent()) {
-            stated.get().forEach(each -> write(each, cause, trigger.toString()));
-        } else if (schema.routines().byId(trigger.routine()) == null) {
-            hidden.add(label);
-        } else {
-            CodeRun run = new CodeRun(schema, facts);
-            run.follow(trigger.routine(), "");
-            run(run, cause, trigger.toString(), label);
-        }
-    }
-
-    /** What code does that runs because of something. */
-    private void run(CodeRun run, Cause cause, String name, String label) {
-        for (CodeRun.Unknown unknown : run.unknown()) {
-            hidden.add(label + ", by " + unknown.chain()
-                    + (unknown.obstacle().isEmpty() ? "" : " (" + unknown.obstacle() + ")"));
-        }
-        for (CodeRun.Found found : run.effects()) {
-            String by = found.chain().isEmpty() ? name : name + " and " + found.chain();
-            if (found.isCertain()) {
-                write(found.effect(), cause, by);
-            } else {
-                writeIfTable(found.effect(), cause, by);
-            }
-        }
-    }
-
-    private void write(Effect effect, Cause cause, String name) {
-        boolean isTable = !schema.tablesNamed(effect.table(), searched).isEmpty();
-        if (isTable || effect.verb().reads()) {
-            writeIfTable(effect, cause, name);
-        } else {
-            add(uncounted(effect.verb(), effect.table(), effect.columns()), by(cause, effect.table(), name));
-        }
-    }
-
-    /** Code is read by its words at times, and its names may be variables or columns then: only tables that exist count. */
-    private void writeIfTable(Effect effect, Cause cause, String name) {
-        for (TableName table : schema.tablesNamed(effect.table(), searched)) {
-            if (effect.verb().reads()) {
-                collectCode(effect.on(table));
-                read(new Effect(effect.verb(), table, effect.columns(), true, by(cause, table, name), false));
-            } else {
-                add(uncounted(effect.verb(), table, effect.columns()), by(cause, table, name));
-            }
-        }
-    }
-
-    private static String by(Cause cause, TableName table, String name) {
-        return chain(cause.via(), cause.name() + " → " + table + " by " + name);
     }
 
     private void spread(Effect effect, ForeignKey key, ReferentialAction action, String when) {
@@ -442,31 +246,11 @@ public final class EffectClosure {
         }
         boolean deletes = action == ReferentialAction.CASCADE && effect.verb() == Verb.DELETE;
         SortedSet<String> columns = deletes ? Collections.emptySortedSet() : new TreeSet<>(key.childColumns());
-        String chain =
+        String link =
                 effect.table() + " → " + key.child() + " by foreign key " + key.name() + " " + when + action.words();
-        add(uncounted(deletes ? Verb.DELETE : Verb.UPDATE, key.child(), columns), chain(effect, chain));
-    }
-
-    /** What changes rows that the statement does not tell of. */
-    private static Effect uncounted(Verb verb, TableName table, SortedSet<String> columns) {
-        return new Effect(verb, table, columns, true, "", false);
-    }
-
-    private void add(Effect unexplained, String via) {
-        if (seen.add(unexplained)) {
-            Effect added = new Effect(
-                    unexplained.verb(), unexplained.table(), unexplained.columns(), true, via, unexplained.isCounted());
-            known.add(added);
-            open.add(added);
-        }
-    }
-
-    private static String chain(Effect cause, String link) {
-        return chain(cause.via(), link);
-    }
-
-    private static String chain(String via, String link) {
-        return via.isEmpty() ? link : via + ", then " + link;
+        consequences.add(
+                Consequences.uncounted(deletes ? Verb.DELETE : Verb.UPDATE, key.child(), columns),
+                Consequences.chain(effect, link));
     }
 
     private static boolean changesKey(Effect effect, ForeignKey key) {
@@ -485,10 +269,11 @@ public final class EffectClosure {
         };
     }
 
-    private static boolean reachesChildren(Verb verb) {
-        return switch (verb) {
+    private static boolean reachesChildren(Effect effect) {
+        return switch (effect.verb()) {
             case UPDATE, DELETE, TRUNCATE, ALTER, DROP -> true;
-            case SELECT, INSERT, CREATE, EXTEND -> false;
+            case EXTEND -> effect.reach() == Reach.PARTS;
+            case SELECT, INSERT, CREATE -> false;
         };
     }
 }

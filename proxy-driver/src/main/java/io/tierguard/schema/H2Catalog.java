@@ -1,6 +1,9 @@
 package io.tierguard.schema;
 
 import io.tierguard.policy.model.TableName;
+import io.tierguard.sql.Dialect;
+import io.tierguard.sql.LexicalModes;
+import io.tierguard.sql.SqlAnalyzer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -56,6 +59,18 @@ final class H2Catalog {
               PARENT_DOMAIN_SCHEMA, PARENT_DOMAIN_NAME
             FROM INFORMATION_SCHEMA.DOMAINS""";
 
+    private static final String UNIQUE = """
+            SELECT CONSTRAINT_SCHEMA, CONSTRAINT_NAME FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS
+            WHERE CONSTRAINT_TYPE IN ('PRIMARY KEY', 'UNIQUE')""";
+
+    private static final String SEQUENCES_OF_COLUMNS = """
+            SELECT 'table', TABLE_SCHEMA, TABLE_NAME, COLUMN_DEFAULT FROM INFORMATION_SCHEMA.COLUMNS
+            WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA'
+              AND (COLUMN_DEFAULT LIKE '%VALUE FOR%' OR COLUMN_DEFAULT LIKE '%VAL(%')
+            UNION ALL
+            SELECT 'type', DOMAIN_SCHEMA, DOMAIN_NAME, DOMAIN_DEFAULT FROM INFORMATION_SCHEMA.DOMAINS
+            WHERE DOMAIN_DEFAULT LIKE '%VALUE FOR%' OR DOMAIN_DEFAULT LIKE '%VAL(%'""";
+
     /**
      * What a table or domain computes.
      *
@@ -76,15 +91,7 @@ final class H2Catalog {
     private H2Catalog() {}
 
     static List<ForeignKey> foreignKeys(Statement statement) throws SQLException {
-        Map<Constraint, Key> keys = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(KEYS)) {
-            while (rows.next()) {
-                TableName table = TableName.of(rows.getString(3), rows.getString(4));
-                keys.computeIfAbsent(constraint(rows, 1), first -> new Key(table, new HashSet<>()))
-                        .columns()
-                        .add(TableName.fold(rows.getString(5)));
-            }
-        }
+        Map<Constraint, Key> keys = columnsOfConstraints(statement);
         List<ForeignKey> foreign = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(REFERENCES)) {
             while (rows.next()) {
@@ -103,6 +110,32 @@ final class H2Catalog {
         return foreign;
     }
 
+    /** The columns of each primary key and unique constraint, by the table. */
+    static Map<TableName, Set<Set<String>>> keys(Statement statement) throws SQLException {
+        Map<Constraint, Key> columns = columnsOfConstraints(statement);
+        Map<TableName, Set<Set<String>>> keys = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery(UNIQUE)) {
+            while (rows.next()) {
+                Key key = key(columns, constraint(rows, 1));
+                keys.computeIfAbsent(key.table(), first -> new HashSet<>()).add(key.columns());
+            }
+        }
+        return keys;
+    }
+
+    private static Map<Constraint, Key> columnsOfConstraints(Statement statement) throws SQLException {
+        Map<Constraint, Key> keys = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery(KEYS)) {
+            while (rows.next()) {
+                TableName table = TableName.of(rows.getString(3), rows.getString(4));
+                keys.computeIfAbsent(constraint(rows, 1), first -> new Key(table, new HashSet<>()))
+                        .columns()
+                        .add(TableName.fold(rows.getString(5)));
+            }
+        }
+        return keys;
+    }
+
     /** Views with what kind they are of. */
     static List<View> completed(Statement statement, List<View> views) throws SQLException {
         Set<TableName> materialized = new HashSet<>();
@@ -117,6 +150,29 @@ final class H2Catalog {
             completed.add(new View(kind, view.name(), view.listedBases(), view.definition(), view.rewrittenBy()));
         }
         return completed;
+    }
+
+    /** That the defaults of tables and domains take numbers from sequences. */
+    static Set<Dependencies.Use> usesOfSequences(Statement statement) throws SQLException {
+        SqlAnalyzer analyzer = new SqlAnalyzer(LexicalModes.defaultsOf(Dialect.H2));
+        Set<Dependencies.Use> uses = new HashSet<>();
+        try (ResultSet rows = statement.executeQuery(SEQUENCES_OF_COLUMNS)) {
+            while (rows.next()) {
+                Dependencies.Item user = new Dependencies.Item(
+                        rows.getString(1).intern(),
+                        TableName.fold(rows.getString(2)),
+                        TableName.fold(rows.getString(3)));
+                for (TableName sequence : analyzer.sequencesIn(rows.getString(4))) {
+                    // Without a schema it is one of the schema of its user, as far as anybody knows.
+                    String schema = sequence.isQualified() ? sequence.schema() : user.schema();
+                    uses.add(new Dependencies.Use(
+                            new Dependencies.Item("sequence", schema, sequence.name()),
+                            user,
+                            Dependencies.Loss.PART));
+                }
+            }
+        }
+        return uses;
     }
 
     /** Every expression with a call in it that a table, or a domain of its columns, computes. */

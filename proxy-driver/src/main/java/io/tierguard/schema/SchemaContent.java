@@ -14,6 +14,8 @@ import java.util.Set;
  * @param foreignKeys every foreign key
  * @param triggers every trigger and rule of a table
  * @param children the tables that inherit from a table or are its partitions, by their parent
+ * @param keys the columns of every key that a foreign key may refer to, by the table; empty where the database makes none
+ *     by itself
  * @param sequences every sequence and index, with the tables that own it; more than one only where names differ by case
  *     alone
  * @param code the code that it holds, and what runs it
@@ -27,6 +29,7 @@ record SchemaContent(
         List<ForeignKey> foreignKeys,
         List<Trigger> triggers,
         Map<TableName, Set<TableName>> children,
+        Map<TableName, Set<Set<String>>> keys,
         Map<TableName, Set<TableName>> sequences,
         UserCode code,
         Dependencies dependencies,
@@ -41,6 +44,7 @@ record SchemaContent(
             List.of(),
             Map.of(),
             Map.of(),
+            Map.of(),
             UserCode.NONE,
             Dependencies.NONE,
             TableTraits.NONE);
@@ -52,6 +56,7 @@ record SchemaContent(
         foreignKeys = List.copyOf(foreignKeys);
         triggers = List.copyOf(triggers);
         children = Map.copyOf(children);
+        keys = Map.copyOf(keys);
         sequences = Map.copyOf(sequences);
     }
 
@@ -63,6 +68,7 @@ record SchemaContent(
                 && Set.copyOf(foreignKeys).equals(Set.copyOf(other.foreignKeys))
                 && Set.copyOf(triggers).equals(Set.copyOf(other.triggers))
                 && children.equals(other.children)
+                && keys.equals(other.keys)
                 && sequences.equals(other.sequences)
                 && code.equals(other.code)
                 && dependencies.equals(other.dependencies)

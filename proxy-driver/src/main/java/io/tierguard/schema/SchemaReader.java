@@ -54,6 +54,7 @@ public final class SchemaReader {
                             foreignKeys(statement, queries),
                             triggers(statement, queries),
                             children(statement, queries),
+                            queries == CatalogQueries.H2 ? H2Catalog.keys(statement) : Map.of(),
                             sequences(statement, queries),
                             UserCodeReader.read(statement, dialect),
                             dependencies(statement, queries),
@@ -199,6 +200,9 @@ public final class SchemaReader {
                 };
                 uses.add(new Dependencies.Use(item(rows, 1), item(rows, 4), loss));
             }
+        }
+        if (queries == CatalogQueries.H2) {
+            uses.addAll(H2Catalog.usesOfSequences(statement));
         }
         return new Dependencies(uses);
     }

@@ -253,6 +253,12 @@ public final class SchemaSnapshot {
         return known;
     }
 
+    /** Whether some columns of a table are certainly no key, so that whoever refers to them has the database make one. */
+    boolean lacksKey(TableName table, Set<String> columns) {
+        return content.tables().contains(table)
+                && !content.keys().getOrDefault(table, Set.of()).contains(columns);
+    }
+
     /** The tables that own a sequence or index. */
     Set<TableName> ownersOf(TableName sequence) {
         return content.sequences().getOrDefault(sequence, Set.of());

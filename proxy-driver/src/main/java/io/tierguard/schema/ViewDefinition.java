@@ -11,9 +11,13 @@ import io.tierguard.sql.Problem;
 import io.tierguard.sql.RoutineCall;
 import io.tierguard.sql.SqlAnalyzer;
 import io.tierguard.sql.StatementEffects;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What a view's query reads and calls.
@@ -23,26 +27,44 @@ import java.util.Set;
  * @param routines the routines it calls that are not known to be harmless
  * @param mentions what it names
  * @param isReadable whether the query could be read, so that {@code routines} is all of them
+ * @param columns how its columns are called in what it reads
  */
 record ViewDefinition(
         Set<TableName> bases,
         boolean basesAreKnown,
         List<RoutineCall> routines,
         List<Mentions> mentions,
-        boolean isReadable) {
+        boolean isReadable,
+        Columns columns) {
+
+    /** Finds the columns of a table behind those of a view. */
+    sealed interface Columns {
+        /** They are called alike. */
+        record Same() implements Columns {}
+
+        /** Some are columns of one table; the others are computed, or nobody knows. */
+        record Named(Map<String, String> names) implements Columns {
+            public Named {
+                names = Map.copyOf(names);
+            }
+        }
+    }
+
+    /** No column is known, so that each could be any. */
+    private static final Columns UNKNOWN = new Columns.Named(Map.of());
 
     /** Reads the query of a view. */
     static ViewDefinition of(View view, Dialect dialect) {
         Set<TableName> bases = new HashSet<>(view.listedBases());
         if (view.definition().isEmpty() && view.kind() != View.Kind.SYNONYM) {
             // The catalog keeps it to itself, which is not to say that there is nothing.
-            return new ViewDefinition(bases, dialect == Dialect.POSTGRESQL, List.of(), List.of(), false);
+            return new ViewDefinition(bases, dialect == Dialect.POSTGRESQL, List.of(), List.of(), false, UNKNOWN);
         }
         if (view.definition().isEmpty()) {
-            return new ViewDefinition(bases, true, List.of(), List.of(), true);
+            return new ViewDefinition(bases, true, List.of(), List.of(), true, new Columns.Same());
         }
-        AnalyzedText text =
-                new SqlAnalyzer(LexicalModes.defaultsOf(dialect)).analyze(view.definition(), Placeholders.NONE);
+        SqlAnalyzer analyzer = new SqlAnalyzer(LexicalModes.defaultsOf(dialect));
+        AnalyzedText text = analyzer.analyze(view.definition(), Placeholders.NONE);
         List<StatementEffects> statements = text.statements();
         StatementEffects only = statements.size() == 1
                 ? statements.get(0)
@@ -52,11 +74,33 @@ record ViewDefinition(
             if (!isListed) {
                 understood.effects().stream().map(Effect::table).forEach(bases::add);
             }
-            return new ViewDefinition(bases, true, understood.unknownRoutines(), text.mentions(), true);
+            // A list of names before AS is in the query of PostgreSQL's catalog, and not in that of H2's.
+            Columns columns = isListed && bases.size() == 1
+                    ? new Columns.Named(analyzer.columnsIn(view.definition()))
+                    : UNKNOWN;
+            return new ViewDefinition(
+                    bases, true, understood.unknownRoutines(), text.mentions(), true, columns);
         }
         if (only instanceof StatementEffects.Bounded bounded) {
-            return new ViewDefinition(bases, isListed, bounded.unknownRoutines(), text.mentions(), true);
+            return new ViewDefinition(
+                    bases, isListed, bounded.unknownRoutines(), text.mentions(), true, UNKNOWN);
         }
-        return new ViewDefinition(bases, isListed, List.of(), List.of(), false);
+        return new ViewDefinition(bases, isListed, List.of(), List.of(), false, UNKNOWN);
+    }
+
+    /** The columns of the table behind it that these columns of its own are; none, which stands for all, where one may be any. */
+    SortedSet<String> columnsOf(SortedSet<String> own) {
+        if (columns instanceof Columns.Same) {
+            return own;
+        }
+        SortedSet<String> behind = new TreeSet<>();
+        for (String column : own) {
+            String name = ((Columns.Named) columns).names().get(column);
+            if (name == null) {
+                return Collections.emptySortedSet();
+            }
+            behind.add(name);
+        }
+        return behind;
     }
 }

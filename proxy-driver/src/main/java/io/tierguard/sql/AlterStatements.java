@@ -2,6 +2,7 @@ package io.tierguard.sql;
 
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ final class AlterStatements {
 
     private StatementEffects readRelation(String operation, StatementTokens statement, boolean isSequence) {
         statement.acceptIfExists();
-        statement.accept("only");
+        boolean isAlone = statement.accept("only");
         Optional<TableName> table = statement.acceptTable();
         statement.acceptSymbol("*");
         if (table.isEmpty() || statement.atEnd()) {
@@ -123,7 +124,12 @@ final class AlterStatements {
             addOtherTables(effects, action, table.get());
             lossBy(action, actions.size() == 1, table.get()).ifPresent(losses::add);
         }
-        effects.add(0, Effect.of(additive ? Verb.EXTEND : Verb.ALTER, table.get()));
+        Reach reach = dialect == Dialect.POSTGRESQL && !isAlone ? Reach.PARTS : Reach.TABLE;
+        effects.add(
+                0,
+                additive
+                        ? Effect.of(Verb.EXTEND, table.get()).reaching(reach)
+                        : Effect.of(Verb.ALTER, table.get()));
         return isSequence && !SequenceOptions.arePlain(statement.rest())
                 ? notKnown(operation, statement)
                 : Readings.sweeping(Definitions.read(dialect, statement, operation, effects, statement.rest()), losses);
@@ -189,7 +195,7 @@ final class AlterStatements {
     }
 
     /** The new name of a renamed or moved table, the tables that a foreign key refers to, and a sequence's owner. */
-    private static void addOtherTables(List<Effect> effects, List<Token> action, TableName table) {
+    private void addOtherTables(List<Effect> effects, List<Token> action, TableName table) {
         if (action.get(0).is("rename") && action.size() > 2 && action.get(1).is("to")) {
             TableName renamed = DottedName.at(action, 2).table();
             effects.add(Effect.of(Verb.CREATE, renamed.isQualified() ? renamed : renamed.in(table.schema())));
@@ -197,7 +203,7 @@ final class AlterStatements {
         if (action.get(0).is("set") && action.size() > 2 && action.get(1).is("schema")) {
             effects.add(Effect.of(Verb.CREATE, table.in(action.get(2).text())));
         }
-        effects.addAll(ForeignKeys.in(action));
+        effects.addAll(ForeignKeys.in(dialect, action));
         for (int i = 0; i + 1 < action.size(); i++) {
             if (action.get(i).is("owned") && action.get(i + 1).is("by") && i + 2 < action.size()) {
                 DottedName.at(action, i + 2).owner().ifPresent(owner -> effects.add(Effect.of(Verb.EXTEND, owner)));

@@ -2,6 +2,7 @@ package io.tierguard.sql;
 
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ final class CreateStatements {
     }
 
     /** Whether the table's rows would be another's too, or live elsewhere. */
-    private static boolean reachesOut(List<Token> columns, Parents parents) {
+    private boolean reachesOut(List<Token> columns, Parents parents) {
         int depth = 0;
         for (int i = 0; i < columns.size(); i++) {
             if (parents.explains(i)) {
@@ -131,10 +132,17 @@ final class CreateStatements {
             boolean ownPartitions = token.is("partition")
                     && i + 1 < columns.size()
                     && columns.get(i + 1).is("by");
+            // Only the mode in which H2 takes no heed of an engine reads it behind an equals sign.
+            boolean ignoredEngine = dialect == Dialect.H2
+                    && token.is("engine")
+                    && i + 2 < columns.size()
+                    && columns.get(i + 1).isSymbol("=")
+                    && columns.get(i + 2).isIdentifier();
             if (depth == 0
                     && token.kind() == Token.Kind.WORD
                     && FOREIGN_PARENTS.contains(token.text())
-                    && !ownPartitions) {
+                    && !ownPartitions
+                    && !ignoredEngine) {
                 return true;
             }
         }
@@ -142,8 +150,8 @@ final class CreateStatements {
     }
 
     /** The tables that foreign keys refer to and whose shape is copied. */
-    private static void addOtherTables(List<Effect> effects, List<Token> columns) {
-        effects.addAll(ForeignKeys.in(columns));
+    private void addOtherTables(List<Effect> effects, List<Token> columns) {
+        effects.addAll(ForeignKeys.in(dialect, columns));
         for (int i = 0; i + 1 < columns.size(); i++) {
             boolean copies = columns.get(i).is("like") && isAfterOpeningOrComma(columns, i);
             if (copies && columns.get(i + 1).isIdentifier()) {
@@ -206,7 +214,8 @@ final class CreateStatements {
             statement.acceptTable();
         }
         boolean on = statement.accept("on");
-        statement.accept("only");
+        boolean isAlone = statement.accept("only");
+        Reach reach = dialect == Dialect.POSTGRESQL && !isAlone ? Reach.PARTS : Reach.TABLE;
         Optional<TableName> table = statement.acceptTable();
         return !on || table.isEmpty()
                 ? notKnown("CREATE INDEX", statement)
@@ -214,7 +223,7 @@ final class CreateStatements {
                         dialect,
                         statement,
                         "CREATE INDEX",
-                        List.of(Effect.of(Verb.EXTEND, table.get())),
+                        List.of(Effect.of(Verb.EXTEND, table.get()).reaching(reach)),
                         statement.rest());
     }
 

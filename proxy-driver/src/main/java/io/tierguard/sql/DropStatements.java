@@ -2,6 +2,7 @@ package io.tierguard.sql;
 
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
@@ -52,23 +53,35 @@ final class DropStatements {
         boolean keepsColumns = dialect == Dialect.H2 && statement.is("domain");
         List<Sweep> losses = keepsColumns ? List.of() : DroppedObjects.losses(statement);
         StatementEffects reading = statement.isAny(CODE)
-                ? readCode(operation, statement)
+                ? readCode(dialect, operation, statement)
                 : Readings.power(operation, Power.ADMINISTER, List.of());
         return Readings.sweeping(reading, losses);
     }
 
-    /** H2 does not say which table loses a trigger, so that nobody knows what it guarded. */
-    private static StatementEffects readCode(String operation, StatementTokens statement) {
-        List<Effect> ofTable = tableOfTrigger(statement);
+    /** H2 does not say which table loses a trigger; the schema leads from the trigger to it. */
+    private static StatementEffects readCode(Dialect dialect, String operation, StatementTokens statement) {
+        List<Effect> ofTable = dialect == Dialect.H2 ? trigger(statement) : tableOfTrigger(statement);
         boolean isKnown = !ofTable.isEmpty() || !statement.is("trigger");
         return Readings.code(operation, ofTable, isKnown ? Optional.of(DefinedCode.NONE) : Optional.empty());
     }
 
+    private static List<Effect> trigger(StatementTokens statement) {
+        StatementTokens rest = new StatementTokens(statement.sql(), statement.rest());
+        if (!rest.accept("trigger")) {
+            return List.of();
+        }
+        boolean ifThere = rest.accept("if", "exists");
+        Optional<TableName> trigger = rest.acceptTable();
+        return trigger.isPresent() && rest.atEnd()
+                ? List.of(Effect.of(Verb.ALTER, trigger.get()).reaching(ifThere ? Reach.IF_THERE : Reach.TABLE))
+                : List.of();
+    }
+
     private static StatementEffects readRelations(String operation, StatementTokens statement) {
         statement.accept("concurrently");
-        statement.acceptIfExists();
+        boolean ifThere = statement.accept("if", "exists");
         List<TableName> tables = statement.acceptTables();
-        statement.accept("if", "exists");
+        ifThere |= statement.accept("if", "exists");
         boolean cascades = statement.accept("cascade", "constraints") || statement.accept("cascade");
         if (!cascades) {
             statement.accept("restrict");
@@ -76,7 +89,11 @@ final class DropStatements {
         if (tables.isEmpty() || !statement.atEnd()) {
             return Readings.unreadable(operation, statement, "a form of " + operation + " that is not known", "");
         }
-        StatementEffects reading = Readings.each(operation, Verb.DROP, tables);
+        Reach reach = ifThere ? Reach.IF_THERE : Reach.TABLE;
+        List<Effect> effects = tables.stream()
+                .map(table -> Effect.of(Verb.DROP, table).reaching(reach))
+                .toList();
+        StatementEffects reading = Readings.effects(operation, effects, List.of());
         List<Sweep> losses = new ArrayList<>();
         if (cascades && operation.equals("DROP INDEX")) {
             // What goes with a table or view the schema tells of by itself.

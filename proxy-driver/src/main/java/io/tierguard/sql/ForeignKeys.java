@@ -1,26 +1,51 @@
 package io.tierguard.sql;
 
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
+import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Finds the foreign keys in the tokens of a table's definition. */
 final class ForeignKeys {
 
     private ForeignKeys() {}
 
-    /** What they need on the tables they refer to: ALTER where a change there goes on to the referring rows. */
-    static List<Effect> in(List<Token> tokens) {
+    /**
+     * What they need on the tables they refer to: ALTER where a change there goes on to the referring rows, and a key where
+     * H2 makes one.
+     */
+    static List<Effect> in(Dialect dialect, List<Token> tokens) {
         List<Effect> effects = new ArrayList<>();
         for (int i = 0; i + 1 < tokens.size(); i++) {
             if (tokens.get(i).is("references") && tokens.get(i + 1).isIdentifier()) {
                 DottedName name = DottedName.at(tokens, i + 1);
                 Verb verb = act(tokens.subList(name.end(), end(tokens, name.end()))) ? Verb.ALTER : Verb.SELECT;
-                effects.add(Effect.of(verb, name.table()));
+                Set<String> columns = dialect == Dialect.H2 ? columns(tokens, name.end()) : Set.of();
+                effects.add(
+                        verb == Verb.ALTER || columns.isEmpty()
+                                ? Effect.of(verb, name.table())
+                                : Effect.of(verb, name.table(), columns, true).reaching(Reach.KEY));
             }
         }
         return effects;
+    }
+
+    /** The columns in parentheses that open at an index; none where no such list does. */
+    private static Set<String> columns(List<Token> tokens, int open) {
+        Set<String> columns = new HashSet<>();
+        if (open >= tokens.size() || !tokens.get(open).isSymbol("(")) {
+            return columns;
+        }
+        for (int at = open + 1; at < tokens.size() && !tokens.get(at).isSymbol(")"); at++) {
+            if (tokens.get(at).isIdentifier()) {
+                columns.add(TableName.fold(tokens.get(at).text()));
+            }
+        }
+        return columns;
     }
 
     /** Whether a foreign key in it does more than refuse when the row that it refers to goes or changes. */

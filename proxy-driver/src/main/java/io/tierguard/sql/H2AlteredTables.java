@@ -22,6 +22,7 @@ final class H2AlteredTables {
                 && isSwitch(action.subList(2, action.size()));
         return switchesKeys
                 || (COLUMN.contains(first) && action.size() > 2)
+                || (first.equals("convert") && isCharacterSet(action.subList(1, action.size())))
                 || (first.equals("auto_increment") && isNumber(action.subList(1, action.size())))
                 || (first.equals("recompile") && action.size() == 1);
     }
@@ -42,6 +43,18 @@ final class H2AlteredTables {
                 && (words.size() == 1
                         || (words.size() == 2
                                 && (words.get(1).is("check") || words.get(1).is("nocheck"))));
+    }
+
+    /** {@code TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci}, by which H2 changes nothing. */
+    private static boolean isCharacterSet(List<Token> words) {
+        boolean isPlain = words.stream()
+                .allMatch(word -> word.kind() == Token.Kind.WORD || word.kind() == Token.Kind.STRING);
+        return isPlain
+                && (words.size() == 4 || words.size() == 6)
+                && words.get(0).is("to")
+                && words.get(1).is("character")
+                && words.get(2).is("set")
+                && (words.size() == 4 || words.get(4).is("collate"));
     }
 
     private static boolean isNumber(List<Token> value) {

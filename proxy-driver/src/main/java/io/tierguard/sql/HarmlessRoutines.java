@@ -27,7 +27,8 @@ final class HarmlessRoutines {
     /** Whether the call can only mean a routine that is known to be harmless. */
     static boolean isHarmless(Dialect dialect, RoutineCall call) {
         return switch (dialect) {
-            case H2 -> call.schema().isEmpty() && H2.contains(call.name());
+            // A routine of a user's own in a schema of that name is found by the schema, and counts beside it.
+            case H2 -> (call.schema().isEmpty() || call.schema().equals("pg_catalog")) && H2.contains(call.name());
             case MYSQL, MARIADB -> call.schema().isEmpty() && MYSQL.contains(call.name());
             case POSTGRESQL ->
                 (call.schema().isEmpty() || call.schema().equals("pg_catalog"))

@@ -26,12 +26,37 @@ final class NarrowingWords {
         Token token = tokens.get(index);
         if (token.is("only")) {
             Token before = index > 0 ? tokens.get(index - 1) : token;
-            return before.is("row") || before.is("rows") || before.is("read") ? 0 : 1;
+            boolean isOther = before.is("row") || before.is("rows") || before.is("read");
+            return isOther ? 0 : endOfNameInParentheses(index + 1) > 0 ? 2 : 1;
+        }
+        if (token.isSymbol(")")) {
+            return closesOnly(index) ? 1 : 0;
         }
         if (token.isSymbol("*")) {
             return isStarAfterTable(index) ? 1 : 0;
         }
         return token.is("tablesample") ? sample(index) : 0;
+    }
+
+    /** Where the parenthesis closes that opens at an index around a table's name and nothing more; -1 where none does. */
+    private int endOfNameInParentheses(int open) {
+        boolean begins = open + 2 < tokens.size()
+                && tokens.get(open).isSymbol("(")
+                && tokens.get(open + 1).isIdentifier();
+        int end = begins ? DottedName.at(tokens, open + 1).end() : tokens.size();
+        return end < tokens.size() && tokens.get(end).isSymbol(")") ? end : -1;
+    }
+
+    /** Whether a parenthesis closes {@code ONLY (t)}. */
+    private boolean closesOnly(int close) {
+        int open = close - 1;
+        while (open > 0 && (tokens.get(open).isIdentifier() || tokens.get(open).isSymbol("."))) {
+            open--;
+        }
+        return open > 0
+                && tokens.get(open - 1).is("only")
+                && lengthAt(open - 1) == 2
+                && endOfNameInParentheses(open) == close;
     }
 
     private boolean isStarAfterTable(int index) {

@@ -1,8 +1,10 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.TableName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -113,6 +115,26 @@ public final class SqlAnalyzer {
                     Mentions.in(Tokenizer.of(modes, Placeholders.NONE, text).tokenize()));
         } catch (UnreadableTextException notCut) {
             return Optional.empty();
+        }
+    }
+
+    /** The sequences that an expression takes numbers from; none of one that cannot be cut. */
+    public List<TableName> sequencesIn(String expression) {
+        try {
+            return SequenceUses.in(
+                    Tokenizer.of(modes, Placeholders.NONE, expression).tokenize());
+        } catch (UnreadableTextException notCut) {
+            return List.of();
+        }
+    }
+
+    /** Which column of what it reads each column of a simple query is, by the names that the query gives; nothing of others. */
+    public Map<String, String> columnsIn(String query) {
+        try {
+            List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, query).tokenize();
+            return SelectedColumns.in(tokens).orElse(Map.of());
+        } catch (UnreadableTextException notCut) {
+            return Map.of();
         }
     }
 

@@ -16,6 +16,12 @@ final class TableStatements {
     private static final Set<String> OPTIONS =
             Set.of("full", "freeze", "verbose", "analyze", "analyse", "table", "index", "concurrently", "schema");
 
+    /** What holds rows or numbers, or belongs to what does, and has a name as tables have. */
+    private static final Set<String> COMMENTED_RELATIONS = Set.of("table", "view", "index", "sequence");
+
+    /** What belongs to a table and has a name of its own. */
+    private static final Set<String> COMMENTED_PARTS = Set.of("constraint", "trigger", "rule", "policy");
+
     private TableStatements() {}
 
     static StatementEffects readTruncate(StatementTokens statement, int depth) {
@@ -86,12 +92,15 @@ final class TableStatements {
                 : Readings.each(operation, Verb.SELECT, tables);
     }
 
-    static StatementEffects readComment(StatementTokens statement, int depth) {
+    static StatementEffects readComment(Dialect dialect, StatementTokens statement) {
         statement.next();
         if (!statement.accept("on") || !isOfLiteral(statement.rest())) {
             return notKnown("COMMENT", statement);
         }
-        if (statement.accept("table")) {
+        boolean isRelation = statement.accept("materialized", "view")
+                || statement.accept("foreign", "table")
+                || statement.acceptAny(COMMENTED_RELATIONS);
+        if (isRelation) {
             return extend(statement.acceptTable(), statement);
         }
         if (statement.accept("column") && statement.peek().isIdentifier()) {
@@ -100,9 +109,23 @@ final class TableStatements {
                     ? notKnown("COMMENT", statement)
                     : extend(Optional.of(new DottedName(parts.subList(0, parts.size() - 1), 0).table()), statement);
         }
-        if (statement.accept("constraint") && statement.acceptTable().isPresent() && statement.accept("on")) {
-            return extend(statement.acceptTable(), statement);
+        return statement.acceptAny(COMMENTED_PARTS) ? readCommentOnPart(dialect, statement) : harmlessComment();
+    }
+
+    /** A part of a table: PostgreSQL names the table too, H2 only the part, which the schema then leads to its table. */
+    private static StatementEffects readCommentOnPart(Dialect dialect, StatementTokens statement) {
+        Optional<TableName> part = statement.acceptTable();
+        if (dialect == Dialect.H2) {
+            return extend(part, statement);
         }
+        if (part.isEmpty() || !statement.accept("on")) {
+            return notKnown("COMMENT", statement);
+        }
+        boolean isOfDomain = statement.is("domain") && !statement.peek(1).is("is") && !statement.peek(1).isSymbol(".");
+        return isOfDomain ? harmlessComment() : extend(statement.acceptTable(), statement);
+    }
+
+    private static StatementEffects harmlessComment() {
         return Readings.harmless("COMMENT");
     }
 

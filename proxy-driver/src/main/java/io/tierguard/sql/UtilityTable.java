@@ -60,7 +60,7 @@ final class UtilityTable {
         AlterStatements alters = new AlterStatements(dialect);
         rows.put("alter", alters::read);
         rows.put("drop", (statement, depth) -> DropStatements.read(dialect, statement));
-        rows.put("comment", TableStatements::readComment);
+        rows.put("comment", (statement, depth) -> TableStatements.readComment(dialect, statement));
         rows.put("truncate", TableStatements::readTruncate);
         rows.put("refresh", TableStatements::readRefresh);
         rows.put("analyze", TableStatements::readMaintenance);

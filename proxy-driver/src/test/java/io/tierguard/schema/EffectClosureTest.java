@@ -98,10 +98,10 @@ class EffectClosureTest {
     void readingAViewReadsWhatIsBehindIt() throws SQLException {
         execute("CREATE VIEW inner_view AS SELECT o.id FROM orders o JOIN customer c ON c.id = o.customer_id");
         execute("CREATE VIEW outer_view AS SELECT id FROM inner_view UNION SELECT id FROM lonely");
-        assertThat(EffectClosure.tablesBehind(snapshot(), TableName.of("outer_view"), List.of("public")))
+        assertThat(AskedViews.tablesBehind(snapshot(), TableName.of("outer_view"), List.of("public")))
                 .extracting(TableName::toString)
                 .containsExactlyInAnyOrder("public.orders", "public.customer", "public.lonely");
-        assertThat(EffectClosure.tablesBehind(snapshot(), TableName.of("lonely"), List.of("public")))
+        assertThat(AskedViews.tablesBehind(snapshot(), TableName.of("lonely"), List.of("public")))
                 .isEmpty();
     }
 

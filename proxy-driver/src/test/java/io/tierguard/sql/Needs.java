@@ -2,6 +2,7 @@ package io.tierguard.sql;
 
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,9 @@ final class Needs {
 
     private static String of(Effect effect) {
         boolean narrowable = effect.verb() == Verb.UPDATE || effect.verb() == Verb.DELETE;
+        boolean namesNone = effect.columns().isEmpty() || effect.reach() == Reach.KEY;
         return effect.verb().word() + " " + effect.table()
-                + (effect.columns().isEmpty() ? "" : "(" + String.join(", ", effect.columns()) + ")")
+                + (namesNone ? "" : "(" + String.join(", ", effect.columns()) + ")")
                 + (narrowable && !effect.hasWhere() ? ", no where" : "")
                 + (effect.via().isEmpty() ? "" : " (" + effect.via() + ")");
     }

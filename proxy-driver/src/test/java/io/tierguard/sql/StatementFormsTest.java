@@ -472,7 +472,7 @@ class StatementFormsTest {
         assertForm(Dialect.H2, sql, writes, beyond);
     }
 
-    private static void assertForm(Dialect dialect, String sql, String writes, String beyond) {
+    static void assertForm(Dialect dialect, String sql, String writes, String beyond) {
         StatementEffects statement = Analysis.only(dialect, sql);
         Set<String> written = new TreeSet<>(Analysis.writes(Analysis.of(dialect, sql)));
         written.remove("UNREADABLE");

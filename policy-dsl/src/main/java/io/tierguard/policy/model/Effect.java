@@ -11,13 +11,20 @@ import java.util.TreeSet;
  * @param verb what it does
  * @param table the table it does it to
  * @param columns for INSERT and UPDATE the columns it sets, folded; empty when they are not known, which means every
- *     column
+ *     column; where it reaches a key, the columns of that
  * @param hasWhere for UPDATE and DELETE whether the statement narrows its rows; nothing depends on it for other verbs
  * @param via how the database adds this effect to the statement, as one phrase; empty when the statement itself does it
  * @param isCounted whether its rows are among those that the statement tells to have changed
+ * @param reach how far it goes
  */
 public record Effect(
-        Verb verb, TableName table, SortedSet<String> columns, boolean hasWhere, String via, boolean isCounted) {
+        Verb verb,
+        TableName table,
+        SortedSet<String> columns,
+        boolean hasWhere,
+        String via,
+        boolean isCounted,
+        Reach reach) {
 
     public Effect {
         TreeSet<String> folded = new TreeSet<>();
@@ -25,6 +32,12 @@ public record Effect(
             folded.add(TableName.fold(column));
         }
         columns = Collections.unmodifiableSortedSet(folded);
+    }
+
+    /** An effect on a table that is named. */
+    public Effect(
+            Verb verb, TableName table, SortedSet<String> columns, boolean hasWhere, String via, boolean isCounted) {
+        this(verb, table, columns, hasWhere, via, isCounted, Reach.TABLE);
     }
 
     /** An effect whose rows are counted if the statement itself has it, and not if the database adds it. */
@@ -44,6 +57,11 @@ public record Effect(
 
     /** The same effect on the table under another name. */
     public Effect on(TableName other) {
-        return new Effect(verb, other, columns, hasWhere, via, isCounted);
+        return new Effect(verb, other, columns, hasWhere, via, isCounted, reach);
+    }
+
+    /** The same effect where the statement makes it go so far. */
+    public Effect reaching(Reach other) {
+        return new Effect(verb, table, columns, hasWhere, via, isCounted, other);
     }
 }

@@ -1,0 +1,16 @@
+package io.tierguard.policy.model;
+
+/** How far an effect goes, as the statement says it; what the database adds is not meant. */
+public enum Reach {
+    /** To the table that is named. */
+    TABLE,
+
+    /** To the partitions of the table too, and to the tables that inherit from it. */
+    PARTS,
+
+    /** To the table if there is one of the name, and otherwise to none. */
+    IF_THERE,
+
+    /** To the columns, which the database makes a key if they are none. */
+    KEY
+}

@@ -1,0 +1,77 @@
+package io.tierguard.schema;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.TableName;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks through the views that are asked where a name is read or written. */
+public final class AskedViews {
+    private final SchemaSnapshot schema;
+    private final List<String> searched;
+
+    AskedViews(SchemaSnapshot schema, List<String> searched) {
+        this.schema = schema;
+        this.searched = searched;
+    }
+
+    /**
+     * The tables that reading a name truly reads: the tables behind a view, through all views between.
+     *
+     * @param searched the schemas in which the session looks for an unqualified name; empty when they are not known
+     * @return empty when the name is no view, or when what it reads is not fully known
+     */
+    public static Set<TableName> tablesBehind(SchemaSnapshot schema, TableName name, List<String> searched) {
+        ArrayDeque<TableName> names = new ArrayDeque<>();
+        for (TableName named : schema.tablesNamed(name, searched)) {
+            if (!isReadThrough(schema.view(named))) {
+                return Set.of();
+            }
+            names.add(named);
+        }
+        Set<TableName> tables = new LinkedHashSet<>();
+        Set<TableName> visited = new LinkedHashSet<>();
+        while (!names.isEmpty()) {
+            TableName next = names.remove();
+            @Nullable View view = schema.view(next);
+            if (view == null || !isReadThrough(view)) {
+                tables.add(next);
+            } else if (!schema.definitionOf(view).basesAreKnown()) {
+                return Set.of();
+            } else if (visited.add(next)) {
+                names.addAll(schema.definitionOf(view).bases());
+            }
+        }
+        return tables;
+    }
+
+    private static boolean isReadThrough(@Nullable View view) {
+        return view != null && view.kind() != View.Kind.MATERIALIZED;
+    }
+
+    /** Notes what runs when the views are asked that the table of an effect could be, and those behind them. */
+    void collectCode(Effect effect, Consequences consequences) {
+        Set<TableName> visited = new LinkedHashSet<>();
+        ArrayDeque<TableName> names = new ArrayDeque<>(schema.tablesNamed(effect.table(), searched));
+        while (!names.isEmpty()) {
+            TableName next = names.remove();
+            @Nullable View view = schema.view(next);
+            boolean runs =
+                    view != null && (isReadThrough(view) || !effect.verb().reads());
+            if (view == null || !runs || !visited.add(next)) {
+                continue;
+            }
+            ViewDefinition definition = schema.definitionOf(view);
+            consequences.ask(definition);
+            if (!definition.isReadable()) {
+                consequences.hide("the query of view " + next);
+            }
+            for (TableName base : definition.bases()) {
+                names.addAll(schema.tablesNamed(base, searched));
+            }
+        }
+    }
+}

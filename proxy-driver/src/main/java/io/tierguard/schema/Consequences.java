@@ -1,0 +1,103 @@
+package io.tierguard.schema;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
+import io.tierguard.sql.Mentions;
+import io.tierguard.sql.RoutineCall;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+
+/**
+ * What has been found so far to follow from one effect, and what of it is still to be followed.
+ *
+ * <p>Cycles of foreign keys, views and inheritance end because each effect on each table is followed once.
+ */
+final class Consequences {
+    private final Set<Effect> known = new LinkedHashSet<>();
+    private final Set<Effect> seen = new LinkedHashSet<>();
+    private final ArrayDeque<Effect> open = new ArrayDeque<>();
+    private final Set<String> hidden = new LinkedHashSet<>();
+    private final Set<Mentions> mentions = new LinkedHashSet<>();
+    private final Set<RoutineCall> routines = new LinkedHashSet<>();
+
+    /** Notes an effect that has its whole explanation already. */
+    void know(Effect effect) {
+        known.add(effect);
+    }
+
+    /** Whether an effect has not been met before. */
+    boolean isNew(Effect effect) {
+        return seen.add(effect);
+    }
+
+    /** Has an effect followed later that has not been met before. */
+    void follow(Effect effect) {
+        if (isNew(effect)) {
+            open.add(effect);
+        }
+    }
+
+    /** Notes an effect that the database adds, and has it followed later, unless it has been met before. */
+    void add(Effect unexplained, String via) {
+        if (isNew(unexplained)) {
+            Effect added = new Effect(
+                    unexplained.verb(),
+                    unexplained.table(),
+                    unexplained.columns(),
+                    true,
+                    via,
+                    unexplained.isCounted(),
+                    unexplained.reach());
+            known.add(added);
+            open.add(added);
+        }
+    }
+
+    /** Notes code that runs and cannot be seen through, as a phrase. */
+    void hide(String code) {
+        hidden.add(code);
+    }
+
+    /** Notes what the query of a view calls and names. */
+    void ask(ViewDefinition view) {
+        routines.addAll(view.routines());
+        mentions.addAll(view.mentions());
+    }
+
+    boolean hasOpen() {
+        return !open.isEmpty();
+    }
+
+    Effect nextOpen() {
+        return open.remove();
+    }
+
+    EffectClosure.Closed closed() {
+        return new EffectClosure.Closed(
+                List.copyOf(known), List.copyOf(hidden), List.copyOf(routines), List.copyOf(mentions));
+    }
+
+    /** What changes rows that the statement does not tell of. */
+    static Effect uncounted(Verb verb, TableName table, SortedSet<String> columns) {
+        return new Effect(verb, table, columns, true, "", false);
+    }
+
+    /** The same of whole rows. */
+    static Effect uncounted(Verb verb, TableName table) {
+        return uncounted(verb, table, Collections.emptySortedSet());
+    }
+
+    /** How an effect came about, with one more link. */
+    static String chain(Effect cause, String link) {
+        return chain(cause.via(), link);
+    }
+
+    static String chain(String via, String link) {
+        return via.isEmpty() ? link : via + ", then " + link;
+    }
+}

@@ -1,0 +1,166 @@
+package io.tierguard.schema;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Adds what code does that runs because of an effect: triggers, rules, and whatever a table computes. */
+final class ImpliedCode {
+    private final SchemaSnapshot schema;
+    private final List<String> searched;
+    private final StatedCode facts;
+    private final Consequences consequences;
+    private final AskedViews views;
+    private final Set<TableName> read = new LinkedHashSet<>();
+
+    ImpliedCode(SchemaSnapshot schema, List<String> searched, StatedCode facts, Consequences consequences) {
+        this.schema = schema;
+        this.searched = searched;
+        this.facts = facts;
+        this.consequences = consequences;
+        this.views = new AskedViews(schema, searched);
+    }
+
+    /**
+     * Why code runs.
+     *
+     * @param via how the effect that causes it came about; empty for the statement's own
+     * @param name what it is caused by, as a chain begins
+     */
+    record Cause(String via, String name) {
+        static final Cause OF_STATEMENT = new Cause("", "the statement");
+
+        static Cause of(Effect effect) {
+            return new Cause(effect.via(), effect.table().toString());
+        }
+    }
+
+    /** No row changes by reading but by code that runs then: a policy, the type of a column, a trigger on reading. */
+    void read(Effect effect) {
+        if (read.add(effect.table())) {
+            fireTriggers(effect);
+            runOf(effect.table(), effect.verb(), Cause.of(effect));
+        }
+    }
+
+    /** What runs when rows of a table are written. */
+    void write(Effect effect) {
+        fireTriggers(effect);
+        runOf(effect.table(), effect.verb(), Cause.of(effect));
+        if (effect.verb() == Verb.INSERT || effect.verb() == Verb.UPDATE) {
+            runOfParts(effect);
+        }
+    }
+
+    /** A row that is put into a table, or moved within it, runs the code of the part that it comes to, and of the one it left. */
+    private void runOfParts(Effect effect) {
+        for (TableName part : schema.partsOf(effect.table())) {
+            Effect added = new Effect(Verb.INSERT, part, effect.columns(), true, effect.via(), false);
+            fireTriggers(added);
+            runOf(part, Verb.INSERT, Cause.of(added));
+            if (effect.verb() == Verb.UPDATE) {
+                fireTriggers(new Effect(Verb.DELETE, part, Collections.emptySortedSet(), true, effect.via(), false));
+            }
+        }
+    }
+
+    private void runOf(TableName table, Verb verb, Cause cause) {
+        List<ImplicitCode> code = schema.code().ofTables().getOrDefault(table, List.of());
+        runAll(code.stream().filter(each -> each.verbs().contains(verb)).toList(), cause, " of " + table);
+    }
+
+    /** Code that runs; {@code of} ends the phrase for it. */
+    void runAll(List<ImplicitCode> code, Cause cause, String of) {
+        for (ImplicitCode each : code) {
+            CodeRun run = new CodeRun(schema, facts);
+            run.implied(each);
+            run(run, cause, each.label() + of, each.label() + of);
+        }
+    }
+
+    void fireTriggers(Effect effect) {
+        if (changesRows(effect.verb()) && !schema.showsTriggersOf(effect.table())) {
+            consequences.hide("any trigger of " + effect.table()
+                    + ", because triggers are shown only to a user with the privilege TRIGGER");
+        }
+        for (Trigger trigger : schema.triggersOf(effect.table())) {
+            if (trigger.verbs().contains(effect.verb())) {
+                fire(trigger, effect);
+            }
+        }
+    }
+
+    private static boolean changesRows(Verb verb) {
+        return switch (verb) {
+            case INSERT, UPDATE, DELETE -> true;
+            case SELECT, TRUNCATE, CREATE, EXTEND, ALTER, DROP -> false;
+        };
+    }
+
+    private void fire(Trigger trigger, Effect effect) {
+        if (trigger.isHarmless()) {
+            return;
+        }
+        Cause cause = Cause.of(effect);
+        Optional<List<Effect>> stated = facts.of(trigger);
+        String label = trigger + (trigger.body().isEmpty() ? "" : " (body " + trigger.body() + ")");
+        if (stated.isPresent()) {
+            stated.get().forEach(each -> add(each, cause, trigger.toString()));
+        } else if (schema.routines().byId(trigger.routine()) == null) {
+            consequences.hide(label);
+        } else {
+            CodeRun run = new CodeRun(schema, facts);
+            run.follow(trigger.routine(), "");
+            run(run, cause, trigger.toString(), label);
+        }
+    }
+
+    /** What code does that runs because of something. */
+    private void run(CodeRun run, Cause cause, String name, String label) {
+        for (CodeRun.Unknown unknown : run.unknown()) {
+            consequences.hide(label + ", by " + unknown.chain()
+                    + (unknown.obstacle().isEmpty() ? "" : " (" + unknown.obstacle() + ")"));
+        }
+        for (CodeRun.Found found : run.effects()) {
+            String by = found.chain().isEmpty() ? name : name + " and " + found.chain();
+            if (found.isCertain()) {
+                add(found.effect(), cause, by);
+            } else {
+                addIfTable(found.effect(), cause, by);
+            }
+        }
+    }
+
+    private void add(Effect effect, Cause cause, String name) {
+        boolean isTable = !schema.tablesNamed(effect.table(), searched).isEmpty();
+        if (isTable || effect.verb().reads()) {
+            addIfTable(effect, cause, name);
+        } else {
+            consequences.add(
+                    Consequences.uncounted(effect.verb(), effect.table(), effect.columns()),
+                    by(cause, effect.table(), name));
+        }
+    }
+
+    /** Code is read by its words at times, and its names may be variables or columns then: only tables that exist count. */
+    private void addIfTable(Effect effect, Cause cause, String name) {
+        for (TableName table : schema.tablesNamed(effect.table(), searched)) {
+            if (effect.verb().reads()) {
+                views.collectCode(effect.on(table), consequences);
+                read(new Effect(effect.verb(), table, effect.columns(), true, by(cause, table, name), false));
+            } else {
+                consequences.add(
+                        Consequences.uncounted(effect.verb(), table, effect.columns()), by(cause, table, name));
+            }
+        }
+    }
+
+    private static String by(Cause cause, TableName table, String name) {
+        return Consequences.chain(cause.via(), cause.name() + " → " + table + " by " + name);
+    }
+}

@@ -1,0 +1,67 @@
+package io.tierguard.sql;
+
+import io.tierguard.policy.model.TableName;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells which column of a table each column of a simple query is, where that is one. */
+final class SelectedColumns {
+    private SelectedColumns() {}
+
+    /**
+     * The columns of a query that are columns of what it reads, by the names that it gives them, all folded; the others
+     * are left out.
+     *
+     * @return empty where the query is not of the form {@code SELECT list FROM …}, or names two columns alike
+     */
+    static Optional<Map<String, String>> in(List<Token> query) {
+        if (query.isEmpty() || !query.get(0).is("select") || endOfList(query) < 0) {
+            return Optional.empty();
+        }
+        Map<String, String> columns = new HashMap<>();
+        int end = endOfList(query);
+        int start = 1;
+        for (int at = 1, depth = 0; at <= end; at++) {
+            Token token = query.get(at);
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            if (at == end || (depth == 0 && token.isSymbol(","))) {
+                if (!add(columns, query.subList(start, at))) {
+                    return Optional.empty();
+                }
+                start = at + 1;
+            }
+        }
+        return Optional.of(columns);
+    }
+
+    private static int endOfList(List<Token> query) {
+        int depth = 0;
+        for (int at = 1; at < query.size(); at++) {
+            Token token = query.get(at);
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            if (depth == 0 && token.is("from")) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** Adds what is a column by itself; whether no other column has its name. */
+    private static boolean add(Map<String, String> columns, List<Token> item) {
+        if (item.isEmpty() || !item.get(0).isIdentifier()) {
+            return true;
+        }
+        DottedName name = DottedName.at(item, 0);
+        boolean isRenamed = name.end() + 2 == item.size()
+                && item.get(name.end()).is("as")
+                && item.get(name.end() + 1).isIdentifier();
+        if (!isRenamed && name.end() != item.size()) {
+            return true;
+        }
+        String column = name.table().name();
+        String label = isRenamed ? TableName.fold(item.get(name.end() + 1).text()) : column;
+        return columns.put(label, column) == null;
+    }
+}
