@@ -197,7 +197,8 @@ class RelatedObjectsTest {
                     Reason.CASCADE,
                     "ALTER TABLE orders ADD FOREIGN KEY (code) REFERENCES old_orders (code)",
                     "public.old_orders gets a key of code");
-            tables.assertDenied(Reason.CASCADE, "CREATE TABLE draft (c INT, FOREIGN KEY (c) REFERENCES old_orders (a))");
+            tables.assertDenied(
+                    Reason.CASCADE, "CREATE TABLE draft (c INT, FOREIGN KEY (c) REFERENCES old_orders (a))");
             tables.assertAllowed(
                     "ALTER TABLE orders ADD FOREIGN KEY (id) REFERENCES old_orders (id)",
                     "ALTER TABLE orders ADD FOREIGN KEY (code) REFERENCES plain_codes (code)",

@@ -166,9 +166,7 @@ final class H2Catalog {
                     // Without a schema it is one of the schema of its user, as far as anybody knows.
                     String schema = sequence.isQualified() ? sequence.schema() : user.schema();
                     uses.add(new Dependencies.Use(
-                            new Dependencies.Item("sequence", schema, sequence.name()),
-                            user,
-                            Dependencies.Loss.PART));
+                            new Dependencies.Item("sequence", schema, sequence.name()), user, Dependencies.Loss.PART));
                 }
             }
         }

@@ -75,15 +75,12 @@ record ViewDefinition(
                 understood.effects().stream().map(Effect::table).forEach(bases::add);
             }
             // A list of names before AS is in the query of PostgreSQL's catalog, and not in that of H2's.
-            Columns columns = isListed && bases.size() == 1
-                    ? new Columns.Named(analyzer.columnsIn(view.definition()))
-                    : UNKNOWN;
-            return new ViewDefinition(
-                    bases, true, understood.unknownRoutines(), text.mentions(), true, columns);
+            Columns columns =
+                    isListed && bases.size() == 1 ? new Columns.Named(analyzer.columnsIn(view.definition())) : UNKNOWN;
+            return new ViewDefinition(bases, true, understood.unknownRoutines(), text.mentions(), true, columns);
         }
         if (only instanceof StatementEffects.Bounded bounded) {
-            return new ViewDefinition(
-                    bases, isListed, bounded.unknownRoutines(), text.mentions(), true, UNKNOWN);
+            return new ViewDefinition(bases, isListed, bounded.unknownRoutines(), text.mentions(), true, UNKNOWN);
         }
         return new ViewDefinition(bases, isListed, List.of(), List.of(), false, UNKNOWN);
     }

@@ -47,8 +47,8 @@ final class H2AlteredTables {
 
     /** {@code TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci}, by which H2 changes nothing. */
     private static boolean isCharacterSet(List<Token> words) {
-        boolean isPlain = words.stream()
-                .allMatch(word -> word.kind() == Token.Kind.WORD || word.kind() == Token.Kind.STRING);
+        boolean isPlain =
+                words.stream().allMatch(word -> word.kind() == Token.Kind.WORD || word.kind() == Token.Kind.STRING);
         return isPlain
                 && (words.size() == 4 || words.size() == 6)
                 && words.get(0).is("to")

@@ -121,7 +121,9 @@ final class TableStatements {
         if (part.isEmpty() || !statement.accept("on")) {
             return notKnown("COMMENT", statement);
         }
-        boolean isOfDomain = statement.is("domain") && !statement.peek(1).is("is") && !statement.peek(1).isSymbol(".");
+        boolean isOfDomain = statement.is("domain")
+                && !statement.peek(1).is("is")
+                && !statement.peek(1).isSymbol(".");
         return isOfDomain ? harmlessComment() : extend(statement.acceptTable(), statement);
     }
 
