@@ -149,7 +149,9 @@ class TableRulesTest {
             } else {
                 // H2's catalog does not tell the query that a refresh runs.
                 tables.assertDenied(
-                        Reason.UNKNOWN_ROUTINE, "REFRESH MATERIALIZED VIEW turnover", "the query of view public.turnover");
+                        Reason.UNKNOWN_ROUTINE,
+                        "REFRESH MATERIALIZED VIEW turnover",
+                        "the query of view public.turnover");
             }
             tables.assertDenied(Reason.IMMUTABLE_TIER, "REFRESH MATERIALIZED VIEW sealed");
             tables.assertDenied(Reason.UNCLASSIFIED_TABLE, "SELECT * FROM unnamed");
