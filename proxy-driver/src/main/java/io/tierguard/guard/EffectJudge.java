@@ -139,6 +139,9 @@ final class EffectJudge {
         text.decisions().add(decision);
         if (routine.isEmpty()) {
             text.rows().note(each, decision, text.tables().classesOf(each.table(), context));
+            if (context.schema().isLasting(each.table(), context.searched())) {
+                text.rows().cannotUndo(each);
+            }
         } else {
             text.rows().noteOfRoutine(each, decision, routine, place);
         }

@@ -32,6 +32,9 @@ final class RowObligations {
     private final Set<Limit> ofStatement = new LinkedHashSet<>();
     private final Set<Denial> uncounted = new LinkedHashSet<>();
 
+    /** The tables of the statement whose changes stay, whatever is undone. */
+    private final Set<String> lasting = new LinkedHashSet<>();
+
     RowObligations(Policy policy, Component component) {
         this.policy = policy;
         this.component = component;
@@ -78,24 +81,36 @@ final class RowObligations {
         }
     }
 
+    /** The table of an effect is stored by an engine that undoes nothing. */
+    void cannotUndo(Effect effect) {
+        if (!effect.verb().reads()) {
+            lasting.add(effect.table().toString());
+        }
+    }
+
     /** What was noted of the statement runs another time. */
     void forget() {
+        lasting.clear();
         ofStatement.clear();
     }
 
     /** Ends a statement of the text. */
     void end(StatementEffects statement, String place) {
         if (ofStatement.isEmpty()) {
+            lasting.clear();
             return;
         }
         limits.addAll(ofStatement);
         Limit first = ofStatement.iterator().next();
-        ofStatement.clear();
+        String undone = String.join(" and ", lasting);
+        forget();
         String because = "";
         if (!place.isEmpty()) {
             because = "the rows of several statements in one text are not counted; run the statements one by one";
         } else if (!tellsCount(statement)) {
             because = "this statement does not tell how many rows it changes";
+        } else if (!undone.isEmpty()) {
+            because = "the engine of " + undone + " cannot undo what is over a limit";
         }
         if (!because.isEmpty()) {
             String sentence = component.name() + " may not run this " + statement.operation() + ": " + first.clause()

@@ -6,7 +6,9 @@ import io.tierguard.guard.GuardSession;
 import io.tierguard.guard.Refusal;
 import io.tierguard.policy.model.Limit;
 import io.tierguard.policy.model.TableName;
+import io.tierguard.sql.Backslashes;
 import io.tierguard.sql.Dialect;
+import io.tierguard.sql.DoubleQuotes;
 import io.tierguard.sql.LexicalModes;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionFacts;
@@ -27,10 +29,12 @@ final class ConnectTimeSql {
             Set.of("REFERENTIAL_INTEGRITY", "EXCLUSIVE", "ALLOW_LITERALS", "DATABASE_EVENT_LISTENER");
 
     private final Dialect dialect;
+    private final String realUrl;
     private final Map<String, List<String>> parameters;
 
-    private ConnectTimeSql(Dialect dialect, Map<String, List<String>> parameters) {
+    private ConnectTimeSql(Dialect dialect, String realUrl, Map<String, List<String>> parameters) {
         this.dialect = dialect;
+        this.realUrl = realUrl;
         this.parameters = parameters;
     }
 
@@ -45,7 +49,8 @@ final class ConnectTimeSql {
                             .forEach(part -> put(parameters, TierguardUrl.unescaped(part)));
                 }
             }
-            case POSTGRESQL, MYSQL, MARIADB -> {
+            case MYSQL, MARIADB -> parameters.putAll(MySqlSettings.inUrl(url.realUrl()));
+            case POSTGRESQL -> {
                 int start = url.realUrl().indexOf('?');
                 if (start >= 0) {
                     for (String part : url.realUrl().substring(start + 1).split("&")) {
@@ -60,7 +65,10 @@ final class ConnectTimeSql {
                 put(parameters, key + "=" + properties.getProperty(key));
             }
         }
-        return new ConnectTimeSql(url.dialect(), parameters);
+        if (url.dialect() == Dialect.MYSQL || url.dialect() == Dialect.MARIADB) {
+            MySqlSettings.of(parameters).check();
+        }
+        return new ConnectTimeSql(url.dialect(), url.realUrl(), parameters);
     }
 
     private static void put(Map<String, List<String>> parameters, String part) {
@@ -76,6 +84,14 @@ final class ConnectTimeSql {
     /** Whether anything has to be asked. */
     boolean isEmpty() {
         return texts().isEmpty();
+    }
+
+    /** Whether connecting once more does nothing but to make another session. */
+    boolean isRepeatable() {
+        return switch (dialect) {
+            case H2, POSTGRESQL -> isEmpty();
+            case MYSQL, MARIADB -> MySqlSettings.of(parameters).onlySetSession();
+        };
     }
 
     /** Asks for each text, so that nothing runs if one of them is refused. */
@@ -107,7 +123,10 @@ final class ConnectTimeSql {
         return switch (dialect) {
             case H2 -> textsOfH2();
             case POSTGRESQL -> StartupOptions.statements(values("OPTIONS"));
-            case MYSQL, MARIADB -> List.of();
+            case MYSQL, MARIADB -> {
+                MySqlSettings settings = MySqlSettings.of(parameters);
+                yield settings.texts(settings.database(realUrl).orElse(""));
+            }
         };
     }
 
@@ -149,7 +168,11 @@ final class ConnectTimeSql {
                 }
             });
         }
-        if (path.isEmpty()) {
+        if (dialect == Dialect.MYSQL || dialect == Dialect.MARIADB) {
+            // Nobody has asked the server yet what its quotes and backslashes mean.
+            modes = modes.with(Backslashes.UNKNOWN).with(DoubleQuotes.UNKNOWN);
+            MySqlSettings.of(parameters).database(realUrl).ifPresent(name -> path.add(folded(name)));
+        } else if (path.isEmpty()) {
             path.add("public");
         }
         List<String> users = values("USER");

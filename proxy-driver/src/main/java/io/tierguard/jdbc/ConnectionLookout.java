@@ -8,13 +8,20 @@ import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks by the application's own connection where that disturbs nothing, and else by one of its own. */
-record ConnectionLookout(Connection real, LiveSchema schema) implements SchemaLookout {
+/**
+ * Looks by the application's own connection where that disturbs nothing, and else by one of its own.
+ *
+ * @param isAskedAside whether its own is the better one at any time
+ */
+record ConnectionLookout(Connection real, LiveSchema schema, boolean isAskedAside) implements SchemaLookout {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLookout.class);
 
     @Override
     public void look(GuardSession session) {
         try {
+            if (isAskedAside) {
+                schema.refreshAside();
+            }
             if (real.getAutoCommit() && !session.mayHaveBegun()) {
                 schema.refresh(real);
             } else {

@@ -55,9 +55,9 @@ final class CountedRuns {
         if (limits.isEmpty()) {
             return;
         }
-        // PostgreSQL's driver does not tell of a transaction that a text has begun, and a short one of ours would end
-        // it.
-        if (dialect == Dialect.POSTGRESQL && session.mayHaveBegun() && real.getAutoCommit()) {
+        // H2's driver alone leaves auto-commit with a transaction that a text has begun; with others a short one of ours
+        // would end it.
+        if (dialect != Dialect.H2 && session.mayHaveBegun() && real.getAutoCommit()) {
             for (Limit limit : limits) {
                 Optional<Refusal> refusal = holder(executions, limit)
                         .uncounted(

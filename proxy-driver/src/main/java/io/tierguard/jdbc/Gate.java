@@ -13,9 +13,11 @@ import io.tierguard.schema.SchemaReader;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.Placeholders;
 import java.sql.Connection;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -123,7 +125,7 @@ final class Gate {
                 changesSession |= execution.changesSession();
                 isLimited |= !execution.limits().isEmpty();
             }
-            if (isLimited && dialect == Dialect.H2 && texts.size() > 1 && !BatchedText.onlyChangeRows(texts)) {
+            if (isLimited && dialect != Dialect.POSTGRESQL && texts.size() > 1 && !BatchedText.onlyChangeRows(texts)) {
                 throw denial(session.refuse(
                         "Statement.executeBatch",
                         Reason.ROW_LIMIT,
@@ -259,6 +261,24 @@ final class Gate {
         }
     }
 
+    /**
+     * Whether a database is a catalog to JDBC or a schema, as a setting of the driver has it, which ignores what sets the
+     * other: only the session itself tells where it then is.
+     */
+    boolean namesSchemasTwice() {
+        return isOfMySqlFamily();
+    }
+
+    /** Passes what the application says of itself, which MySQL's driver writes into a comment before each text. */
+    void clientInfo(@Nullable String name, @Nullable String value) throws SQLClientInfoException {
+        if ((name + "=" + value).contains("*/")) {
+            DenialException denial = escape(
+                    "Connection.setClientInfo",
+                    "the driver may write it into a comment before each statement, and it holds the end of one");
+            throw new SQLClientInfoException(denial.getMessage(), denial.getSQLState(), Map.of(), denial);
+        }
+    }
+
     /** Passes the names of columns, as a copy that nobody can change between this and the driver. */
     String @Nullable [] names(String operation, String @Nullable [] names) throws DenialException {
         if (names == null) {
@@ -375,8 +395,8 @@ final class Gate {
                 // Another session has changed it, and this transaction may still take long.
                 schema.refreshAside();
             }
-            // H2 lets anybody ask at any time; on PostgreSQL the transaction may be one that takes no query any more.
-            if (autoCommit || (dialect == Dialect.H2 && session.isPathStale())) {
+            // Others let anybody ask at any time; on PostgreSQL the transaction may be one that takes no query any more.
+            if (autoCommit || (dialect != Dialect.POSTGRESQL && session.isPathStale())) {
                 session.refresh(SessionReader.read(real, dialect), false);
             }
         } catch (SQLException unreadable) {
@@ -396,12 +416,23 @@ final class Gate {
     private void refresh() throws SQLException {
         boolean isOutside = session.transaction() == Transactions.State.NONE || !session.mayHaveBegun();
         try {
+            if (isOfMySqlFamily()) {
+                // A query of ours would change what the application is told of its own one before.
+                schema.refreshAside();
+            }
             schema.refresh(real);
         } catch (SQLException unreadable) {
             schema.changed(); // what could not be read is still to be read
             throw unreadable;
         }
         session.refresh(SessionReader.read(real, dialect), isOutside);
+    }
+
+    private boolean isOfMySqlFamily() {
+        return switch (dialect) {
+            case H2, POSTGRESQL -> false;
+            case MYSQL, MARIADB -> true;
+        };
     }
 
     private static Execution check(Admission admission) throws DenialException {

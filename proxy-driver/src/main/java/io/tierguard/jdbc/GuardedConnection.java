@@ -9,11 +9,13 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.NClob;
 import java.sql.PreparedStatement;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Struct;
 import java.util.Map;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** A connection whose every statement is admitted by the guard. */
@@ -250,14 +252,41 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
             throw failure;
         }
         gate.schemaPathChanging(schema);
-        gate.schemaPathChanged(schema);
+        if (!gate.namesSchemasTwice()) {
+            gate.schemaPathChanged(schema);
+        }
     }
 
     @Override
     public void setCatalog(String catalog) throws SQLException {
         gate.name("Connection.setCatalog", catalog);
-        // A connection is to one database: the drivers ignore this.
-        real.setCatalog(catalog);
+        if (!gate.namesSchemasTwice()) {
+            // A connection is to one database: the drivers ignore this.
+            real.setCatalog(catalog);
+            return;
+        }
+        gate.schemaPathChanging(catalog);
+        try {
+            real.setCatalog(catalog);
+        } finally {
+            gate.schemaPathChanging(catalog);
+        }
+    }
+
+    @Override
+    public void setClientInfo(String name, String value) throws SQLClientInfoException {
+        gate.clientInfo(name, value);
+        real.setClientInfo(name, value);
+    }
+
+    @Override
+    public void setClientInfo(Properties properties) throws SQLClientInfoException {
+        if (properties != null) {
+            for (String name : properties.stringPropertyNames()) {
+                gate.clientInfo(name, properties.getProperty(name));
+            }
+        }
+        real.setClientInfo(properties);
     }
 
     @Override

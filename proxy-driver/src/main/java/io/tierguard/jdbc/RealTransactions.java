@@ -21,7 +21,7 @@ final class RealTransactions {
         return switch (dialect) {
             case H2 -> () -> ofH2(real);
             case POSTGRESQL -> ofPostgresql(real);
-            case MYSQL, MARIADB -> Transactions.UNKNOWN;
+            case MYSQL, MARIADB -> MySqlTransactionState.of(real);
         };
     }
 

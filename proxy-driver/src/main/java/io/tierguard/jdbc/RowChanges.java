@@ -69,7 +69,7 @@ final class RowChanges {
     /** The names of the columns that were set; none, which stands for every column, where they can't be told. */
     private Set<String> namesOfColumns(ResultSetMetaData metaData) throws SQLException {
         return switch (gate.dialect()) {
-            case H2 -> {
+            case H2, MYSQL, MARIADB -> {
                 TreeSet<String> names = new TreeSet<>();
                 for (int column : columns) {
                     names.add(metaData.getColumnName(column));
@@ -77,7 +77,7 @@ final class RowChanges {
                 yield names;
             }
             // pgjdbc names a column by its label and writes the column behind it.
-            case POSTGRESQL, MYSQL, MARIADB -> Set.of();
+            case POSTGRESQL -> Set.of();
         };
     }
 
@@ -88,7 +88,7 @@ final class RowChanges {
             if (name == null || name.isEmpty()) {
                 continue;
             }
-            String schema = metaData.getSchemaName(i);
+            String schema = schemaOf(metaData, i);
             TableName table = TableName.of(schema == null ? "" : schema, name);
             if (only != null && !only.equals(table)) {
                 return Optional.empty();
@@ -97,11 +97,20 @@ final class RowChanges {
         }
         boolean sure = only != null
                 && switch (gate.dialect()) {
-                    case H2 -> true;
+                    case H2, MYSQL, MARIADB -> true;
                     case POSTGRESQL -> writtenByPostgresql(only);
-                    case MYSQL, MARIADB -> false;
                 };
         return sure ? Optional.ofNullable(only) : Optional.empty();
+    }
+
+    /** The schema of a column's table, which the drivers of MySQL and MariaDB call a catalog unless they are told otherwise. */
+    private @Nullable String schemaOf(ResultSetMetaData metaData, int column) throws SQLException {
+        String schema = metaData.getSchemaName(column);
+        boolean isCatalog = switch (gate.dialect()) {
+            case H2, POSTGRESQL -> false;
+            case MYSQL, MARIADB -> schema == null || schema.isEmpty();
+        };
+        return isCatalog ? metaData.getCatalogName(column) : schema;
     }
 
     /**

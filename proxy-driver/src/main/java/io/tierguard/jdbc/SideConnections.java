@@ -30,7 +30,7 @@ final class SideConnections implements ConnectionSource {
     /** A source of side connections, where there can be one. */
     static Optional<ConnectionSource> of(
             Driver driver, TierguardUrl url, Properties properties, ConnectTimeSql connectTime) {
-        if (isPrivate(url.realUrl()) || !connectTime.isEmpty()) {
+        if (isPrivate(url.realUrl()) || !connectTime.isRepeatable()) {
             return Optional.empty();
         }
         Properties copy = new Properties();
