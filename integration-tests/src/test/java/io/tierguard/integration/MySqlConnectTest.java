@@ -127,7 +127,8 @@ class MySqlConnectTest {
     void aCharacterSetThatHidesQuotesIsRefused(MySqlDatabase database) throws Exception {
         try (GuardedTables tables = open(database)) {
             for (String encoding : new String[] {"GBK", "SJIS", "Big5", "GB18030", "Cp932"}) {
-                assertThatThrownBy(() -> connect(tables, "characterEncoding=" + encoding).close())
+                assertThatThrownBy(() ->
+                                connect(tables, "characterEncoding=" + encoding).close())
                         .as(encoding)
                         .isInstanceOf(SQLException.class)
                         .hasMessageContaining("character");
@@ -214,8 +215,8 @@ class MySqlConnectTest {
                 "INSERT INTO " + name + ".journal VALUES (1)")) {
             String own = MySqlDatabase.nameIn(tables.realUrl());
             for (String term : new String[] {"databaseTerm=SCHEMA", "useCatalogTerm=Schema"}) {
-                boolean isOfOther = term.startsWith("databaseTerm")
-                        != tables.realUrl().startsWith("jdbc:mysql:");
+                boolean isOfOther =
+                        term.startsWith("databaseTerm") != tables.realUrl().startsWith("jdbc:mysql:");
                 if (isOfOther) {
                     continue;
                 }
@@ -241,7 +242,8 @@ class MySqlConnectTest {
     void aDatabaseIsMadeAtConnectOnlyByWhoMay(MySqlDatabase database) throws Exception {
         String name = "made_at_connect_" + database.ordinal();
         try (GuardedTables tables = open(database)) {
-            String url = database.url(name).replaceFirst("^jdbc:", "jdbc:tierguard:") + "&createDatabaseIfNotExist=true";
+            String url =
+                    database.url(name).replaceFirst("^jdbc:", "jdbc:tierguard:") + "&createDatabaseIfNotExist=true";
             Properties properties = new Properties();
             tables.settings().forEach(properties::setProperty);
             properties.putAll(Map.of("user", "root", "password", ""));

@@ -55,7 +55,8 @@ final class CountedRuns {
         if (limits.isEmpty()) {
             return;
         }
-        // H2's driver alone leaves auto-commit with a transaction that a text has begun; with others a short one of ours
+        // H2's driver alone leaves auto-commit with a transaction that a text has begun; with others a short one of
+        // ours
         // would end it.
         if (dialect != Dialect.H2 && session.mayHaveBegun() && real.getAutoCommit()) {
             for (Limit limit : limits) {

@@ -395,7 +395,8 @@ final class Gate {
                 // Another session has changed it, and this transaction may still take long.
                 schema.refreshAside();
             }
-            // Others let anybody ask at any time; on PostgreSQL the transaction may be one that takes no query any more.
+            // Others let anybody ask at any time; on PostgreSQL the transaction may be one that takes no query any
+            // more.
             if (autoCommit || (dialect != Dialect.POSTGRESQL && session.isPathStale())) {
                 session.refresh(SessionReader.read(real, dialect), false);
             }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 final class MySqlSettings {
     private static final String OF_CLASS = "it names a class that would be given the real connection";
     private static final String OF_SETTINGS = "it changes the settings after they have been looked at";
-    private static final String OF_SESSION = "it makes another session of the connection unseen, whose names and texts may"
-            + " mean something else";
+    private static final String OF_SESSION =
+            "it makes another session of the connection unseen, whose names and texts may" + " mean something else";
     private static final String ANY = "";
     private static final String TRUE = "true";
 
@@ -68,7 +68,8 @@ final class MySqlSettings {
         while (among.find()) {
             put(parameters, among.group(1), among.group(2));
         }
-        for (String part : start < 0 ? new String[0] : realUrl.substring(start + 1).split("&", -1)) {
+        for (String part :
+                start < 0 ? new String[0] : realUrl.substring(start + 1).split("&", -1)) {
             put(parameters, part);
             try {
                 String decoded = TierguardUrl.decoded(part);
@@ -157,7 +158,10 @@ final class MySqlSettings {
         StringBuilder statement = new StringBuilder("SET ");
         boolean isFirst = true;
         for (String assignment : assignments(variables)) {
-            statement.append(isFirst ? "" : ", ").append(assignment.startsWith("@") ? "" : "SESSION ").append(assignment);
+            statement
+                    .append(isFirst ? "" : ", ")
+                    .append(assignment.startsWith("@") ? "" : "SESSION ")
+                    .append(assignment);
             isFirst = false;
         }
         return isFirst ? "" : statement.toString();

@@ -46,7 +46,8 @@ final class MySqlTransactionState {
     }
 
     /** Follows types and their getters, one after the other, to the status. */
-    private static MethodHandle status(Connection real, String[] path) throws ReflectiveOperationException, SQLException {
+    private static MethodHandle status(Connection real, String[] path)
+            throws ReflectiveOperationException, SQLException {
         ClassLoader loader = real.getClass().getClassLoader();
         Class<?> type = Class.forName(path[0], false, loader);
         Object connection = type.isInstance(real) ? real : real.unwrap(type);
@@ -56,8 +57,9 @@ final class MySqlTransactionState {
             Class<?> result = at + 2 < path.length ? Class.forName(path[at + 2], false, loader) : int.class;
             MethodHandle getter =
                     MethodHandles.publicLookup().findVirtual(owner, path[at + 1], MethodType.methodType(result));
-            found = found == null ? getter.bindTo(connection) : MethodHandles.foldArguments(
-                    MethodHandles.dropArguments(getter, 1), found);
+            found = found == null
+                    ? getter.bindTo(connection)
+                    : MethodHandles.foldArguments(MethodHandles.dropArguments(getter, 1), found);
         }
         if (found == null) {
             throw new NoSuchMethodException(path[0]);

@@ -100,7 +100,11 @@ final class Protection {
                 real.rollback(); // our queries must not be the start of the application's transaction
             }
             GuardSession session = guard.open(
-                    facts, place, schema, RealTransactions.of(real, dialect), new ConnectionLookout(real, schema, dialect == Dialect.MYSQL || dialect == Dialect.MARIADB));
+                    facts,
+                    place,
+                    schema,
+                    RealTransactions.of(real, dialect),
+                    new ConnectionLookout(real, schema, dialect == Dialect.MYSQL || dialect == Dialect.MARIADB));
             Gate gate = new Gate(session, schema, real, dialect);
             return JdbcObjects.INSTANCE.connection(gate, real);
         } catch (Throwable failure) {
