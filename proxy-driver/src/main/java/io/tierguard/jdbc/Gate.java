@@ -10,6 +10,7 @@ import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaReader;
+import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.Placeholders;
 import java.sql.Connection;
@@ -299,6 +300,27 @@ final class Gate {
     void typeName(String operation, @Nullable String name) throws DenialException {
         if (name != null && !Identifiers.isTypeName(name)) {
             throw notPlain(operation);
+        }
+    }
+
+    /** Passes a value that is bound, unless the type that it brings with it runs what the component may not do. */
+    @Nullable
+    Object bringing(@Nullable Object value) throws SQLException {
+        if (schema.current().hasCodeOfTypes()) {
+            bringing(BroughtType.of(value));
+        }
+        return value;
+    }
+
+    /** The same by the type's name; null for none. */
+    void bringing(@Nullable String type) throws DenialException {
+        SchemaSnapshot known = schema.current();
+        if (type != null && known.hasCodeOfTypes()) {
+            for (String name : BroughtType.names(type)) {
+                if (known.runsCode(name)) {
+                    prepare("SELECT NULL::\"" + name + '"', Placeholders.NONE);
+                }
+            }
         }
     }
 

@@ -36,6 +36,7 @@ abstract class GuardedCallableStatement extends GuardedPreparedStatement impleme
     @Override
     public void setNull(String parameterName, int sqlType, String typeName) throws SQLException {
         gate.typeName("CallableStatement.setNull", typeName);
+        gate.bringing(typeName);
         callable.setNull(parameterName, sqlType, typeName);
     }
 

@@ -60,34 +60,35 @@ abstract class GuardedObject {
     }
 
     /** The argument as the real driver knows it. */
-    static @Nullable Object bare(@Nullable Object argument) {
+    @Nullable
+    Object bare(@Nullable Object argument) throws SQLException {
         if (argument instanceof GuardedValue value) {
             return value.real();
         }
         return argument instanceof Object[] elements ? ObjectArrays.map(elements, element -> bare(element)) : argument;
     }
 
-    static Object @Nullable [] bare(Object @Nullable [] argument) {
+    final Object @Nullable [] bare(Object @Nullable [] argument) throws SQLException {
         return (Object[]) bare((Object) argument);
     }
 
-    static @Nullable Array bare(@Nullable Array argument) {
+    final @Nullable Array bare(@Nullable Array argument) throws SQLException {
         return (Array) bare((Object) argument);
     }
 
-    static @Nullable Blob bare(@Nullable Blob argument) {
+    final @Nullable Blob bare(@Nullable Blob argument) throws SQLException {
         return (Blob) bare((Object) argument);
     }
 
-    static @Nullable Clob bare(@Nullable Clob argument) {
+    final @Nullable Clob bare(@Nullable Clob argument) throws SQLException {
         return (Clob) bare((Object) argument);
     }
 
-    static @Nullable NClob bare(@Nullable NClob argument) {
+    final @Nullable NClob bare(@Nullable NClob argument) throws SQLException {
         return (NClob) bare((Object) argument);
     }
 
-    static @Nullable Ref bare(@Nullable Ref argument) {
+    final @Nullable Ref bare(@Nullable Ref argument) throws SQLException {
         return (Ref) bare((Object) argument);
     }
 

@@ -94,7 +94,15 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
     @Override
     public void setNull(int parameterIndex, int sqlType, String typeName) throws SQLException {
         gate.typeName("PreparedStatement.setNull", typeName);
+        gate.bringing(typeName);
         prepared.setNull(parameterIndex, sqlType, typeName);
+    }
+
+    /** A value that is bound may bring a type with it. */
+    @Override
+    @Nullable
+    Object bare(@Nullable Object argument) throws SQLException {
+        return gate.bringing(super.bare(argument));
     }
 
     @Override

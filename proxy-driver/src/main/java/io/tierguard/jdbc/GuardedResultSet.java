@@ -52,6 +52,13 @@ abstract class GuardedResultSet extends GuardedChild implements ResultSet {
         return guarded(resultSet.getObject(columnLabel, type), type);
     }
 
+    /** A value that a row is given may bring a type with it. */
+    @Override
+    @Nullable
+    Object bare(@Nullable Object argument) throws SQLException {
+        return gate.bringing(super.bare(argument));
+    }
+
     /** A column's value was changed in the row buffer. */
     final void updated(int columnIndex) {
         changes().updated(columnIndex);

@@ -94,17 +94,24 @@ record CodeQueries(String routines, String uses) {
               JOIN pg_catalog.pg_opclass oc ON oc.opcfamily = f.amopfamily
               JOIN pg_catalog.pg_depend d
                 ON d.refclassid = 'pg_catalog.pg_opclass'::pg_catalog.regclass AND d.refobjid = oc.oid),
-            coded(typid, func) AS (
-              SELECT u.objid, u.func FROM direct u WHERE u.classid = 'pg_catalog.pg_type'::pg_catalog.regclass
+            casts(typid, func, label) AS (
+              SELECT CASE WHEN k.castsource >= 16384 THEN k.castsource WHEN k.casttarget >= 16384 THEN k.casttarget END, m.oid,
+                'the cast of ' || pg_catalog.format_type(k.castsource, NULL) || ' to ' || pg_catalog.format_type(k.casttarget, NULL)
+              FROM pg_catalog.pg_cast k JOIN mine m ON m.oid = k.castfunc),
+            coded(typid, func, label) AS (
+              SELECT u.objid, u.func, NULL::pg_catalog.text
+              FROM direct u WHERE u.classid = 'pg_catalog.pg_type'::pg_catalog.regclass
               UNION
-              SELECT k.contypid, u.func FROM direct u JOIN pg_catalog.pg_constraint k ON k.oid = u.objid
+              SELECT k.contypid, u.func, NULL FROM direct u JOIN pg_catalog.pg_constraint k ON k.oid = u.objid
               WHERE u.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND k.contypid <> 0
               UNION
-              SELECT t.oid, m.oid FROM pg_catalog.pg_type t
+              SELECT t.oid, m.oid, NULL FROM pg_catalog.pg_type t
               JOIN pg_catalog.pg_opclass oc ON oc.opcintype = t.oid AND oc.opcdefault
               JOIN pg_catalog.pg_amproc f ON f.amprocfamily = oc.opcfamily JOIN mine m ON m.oid = f.amproc
               UNION
-              SELECT r.typid, c.func FROM coded c JOIN (
+              SELECT k.typid, k.func, k.label FROM casts k WHERE k.typid IS NOT NULL
+              UNION
+              SELECT r.typid, c.func, c.label FROM coded c JOIN (
                 SELECT t.typbasetype AS part, t.oid AS typid FROM pg_catalog.pg_type t WHERE t.typbasetype <> 0
                 UNION ALL
                 SELECT t.typelem, t.oid FROM pg_catalog.pg_type t WHERE t.typelem <> 0
@@ -147,8 +154,13 @@ record CodeQueries(String routines, String uses) {
               FROM direct u JOIN pg_catalog.pg_statistic_ext s ON s.oid = u.objid
               WHERE u.classid = 'pg_catalog.pg_statistic_ext'::pg_catalog.regclass
               UNION ALL
-              SELECT c.oid, 'the types of its columns', u.func
-              FROM coded u JOIN pg_catalog.pg_class c ON c.reltype = u.typid AND c.relkind IN ('r', 'p', 'f', 'm', 'v')),
+              SELECT c.oid, COALESCE(u.label, 'the types of its columns'), u.func
+              FROM coded u JOIN pg_catalog.pg_class c ON c.reltype = u.typid AND c.relkind IN ('r', 'p', 'f', 'm', 'v')
+              UNION
+              SELECT k.confrelid, u.label, u.func
+              FROM coded u JOIN pg_catalog.pg_attribute a ON a.atttypid = u.typid AND a.attnum > 0
+              JOIN pg_catalog.pg_constraint k ON k.contype = 'f' AND k.conrelid = a.attrelid AND a.attnum = ANY (k.conkey)
+              WHERE u.label IS NOT NULL),
             trees(relid, label, tree) AS (
               SELECT ad.adrelid, CASE WHEN a.attgenerated = '' THEN 'default' ELSE 'generated' END || ' of column ' || a.attname, ad.adbin::pg_catalog.text
               FROM pg_catalog.pg_attrdef ad
@@ -199,12 +211,14 @@ record CodeQueries(String routines, String uses) {
             FROM pg_catalog.pg_operator o JOIN runs_text p ON p.id = o.oprcode::pg_catalog.oid::pg_catalog.text
             WHERE o.oid >= 16384
             UNION ALL
-            SELECT 'y', NULL, t.typname, 'type ' || t.typname, u.func, NULL
-            FROM coded u JOIN pg_catalog.pg_type t ON t.oid = u.typid AND t.typname !~ '^_'
+            SELECT 'o', NULL, o.oprname, u.label, u.func, NULL
+            FROM coded u JOIN pg_catalog.pg_operator o ON u.typid IN (o.oprleft, o.oprright, o.oprresult)
+            WHERE u.label IS NOT NULL
             UNION ALL
-            SELECT 'c', NULL, NULL,
-              'the cast of ' || pg_catalog.format_type(k.castsource, NULL) || ' to ' || pg_catalog.format_type(k.casttarget, NULL), m.oid, NULL
-            FROM pg_catalog.pg_cast k JOIN mine m ON m.oid = k.castfunc
+            SELECT 'y', NULL, t.typname, COALESCE(u.label, 'type ' || t.typname), u.func, NULL
+            FROM coded u JOIN pg_catalog.pg_type t ON t.oid = u.typid
+            UNION ALL
+            SELECT 'c', NULL, NULL, k.label, k.func, NULL FROM casts k WHERE k.typid IS NULL
             UNION ALL
             SELECT 'd', NULL, NULL, 'event trigger ' || v.evtname, v.evtfoid, NULL
             FROM pg_catalog.pg_event_trigger v WHERE v.evtenabled <> 'D'

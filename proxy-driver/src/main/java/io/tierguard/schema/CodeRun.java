@@ -124,10 +124,14 @@ public final class CodeRun {
     }
 
     private void follow(Routine routine, String chain) {
-        if (routine.isTrusted() || !followed.add(routine.id())) {
+        if (!followed.add(routine.id())) {
             return;
         }
         String link = link(chain, routine.name());
+        if (routine.isTrusted()) {
+            schema.routines().partsOf(routine).forEach(part -> follow(part, link)); // what its types bring with them
+            return;
+        }
         Optional<List<Effect>> stated = facts.of(routine.name());
         if (stated.isPresent()) {
             stated.get().forEach(effect -> effects.add(new Found(effect, link, true)));

@@ -105,6 +105,16 @@ public final class SchemaSnapshot {
         return content.code();
     }
 
+    /** Whether the values of any type run code of a user's own. */
+    public boolean hasCodeOfTypes() {
+        return !code().ofTypes().isEmpty();
+    }
+
+    /** Whether the values of a type do, or conversions of them; its name as the catalog has it, in lower case. */
+    public boolean runsCode(String type) {
+        return code().ofTypes().containsKey(TableName.fold(type));
+    }
+
     @Nullable
     View view(TableName name) {
         return views.get(name);
