@@ -18,6 +18,14 @@ INSERT INTO with_index VALUES (1)
 
 CREATE INDEX with_index_i ON with_index (wipe_quiet(id))
 
+CREATE TABLE with_parts (id int) PARTITION BY LIST (id)
+
+CREATE TABLE with_parts_one PARTITION OF with_parts FOR VALUES IN (1)
+
+INSERT INTO with_parts VALUES (1)
+
+CREATE INDEX with_parts_i ON with_parts_one (wipe_quiet(id))
+
 CREATE TABLE with_old_check (id int)
 
 INSERT INTO with_old_check VALUES (1)
@@ -181,6 +189,10 @@ CREATE TYPE trap_source AS (n int)
 CREATE FUNCTION wipe_cast(s trap_source) RETURNS int LANGUAGE plpgsql AS $$ BEGIN DELETE FROM public.ledger_entry; RETURN 1; END $$
 
 CREATE CAST (trap_source AS int) WITH FUNCTION wipe_cast(trap_source) AS IMPLICIT
+
+CREATE TABLE with_cast (id int, s trap_source)
+
+INSERT INTO with_cast VALUES (1, ROW(1)::trap_source)
 
 CREATE FUNCTION wipe_state(s int, n int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN DELETE FROM public.ledger_entry; RETURN n; END $$
 

@@ -185,7 +185,10 @@ record CodeQueries(String routines, String uses) {
               JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
               WHERE k.contypid <> 0 AND k.conbin IS NOT NULL),
             runs_text(id, proname) AS MATERIALIZED (
-              SELECT p.oid::pg_catalog.text, p.proname FROM pg_catalog.pg_proc p WHERE RUNS_TEXT)
+              SELECT p.oid::pg_catalog.text, p.proname FROM pg_catalog.pg_proc p WHERE RUNS_TEXT
+              UNION ALL
+              SELECT p.oid::pg_catalog.text, p.proname FROM pg_catalog.pg_proc p
+              WHERE p.proname IN ('pg_input_is_valid', 'pg_input_error_info') AND p.oid < 16384 AND EXISTS (SELECT FROM coded))
             SELECT 't', n.nspname, c.relname, o.label, o.func, NULL
             FROM owned o JOIN pg_catalog.pg_class c ON c.oid = o.relid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

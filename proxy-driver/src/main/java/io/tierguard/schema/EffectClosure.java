@@ -100,7 +100,7 @@ public final class EffectClosure {
     }
 
     private void read(Effect effect) {
-        schema.tablesNamed(effect.table(), searched).forEach(table -> code.read(effect.on(table)));
+        schema.tablesReadAs(effect.table(), searched).forEach(table -> code.read(effect.on(table)));
         if (effect.reach() == Reach.KEY) {
             consequences.know(Effect.of(effect.verb(), effect.table()));
             makeKey(effect);

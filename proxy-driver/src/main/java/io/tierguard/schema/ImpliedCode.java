@@ -45,6 +45,9 @@ final class ImpliedCode {
         if (read.add(effect.table())) {
             fireTriggers(effect);
             runOf(effect.table(), effect.verb(), Cause.of(effect));
+            for (TableName part : schema.partsOf(effect.table())) {
+                runOf(part, effect.verb(), Cause.of(effect));
+            }
         }
     }
 

@@ -55,8 +55,9 @@ record UserCode(
                 named.addAll(ofOperators.getOrDefault(sign, List.of()));
             }
         }
+        boolean isAnyType = mentions.words().contains(Mentions.ANY_TYPE);
         for (String type : ofTypes.keySet()) {
-            if (mentions.words().contains(type)) {
+            if (isAnyType || mentions.words().contains(type)) {
                 named.addAll(ofTypes.getOrDefault(type, List.of()));
             }
         }

@@ -11,12 +11,15 @@ import java.util.Set;
  *
  * @param calls the names that a parenthesis follows
  * @param fields the names that stand behind a dot, folded
- * @param words every name, folded
+ * @param words every name, folded; {@link #ANY_TYPE} where a type is named by a value that is not written out
  * @param operators the operators, as written
  */
 public record Mentions(Set<RoutineCall> calls, Set<String> fields, Set<String> words, Set<String> operators) {
     /** Nothing is named. */
     public static final Mentions NONE = new Mentions(Set.of(), Set.of(), Set.of(), Set.of());
+
+    /** Stands among the words for a type that nobody can tell. */
+    public static final String ANY_TYPE = "";
 
     private static final Set<String> SPEAKS = Set.of("drop", "grant", "revoke", "comment", "security");
 
@@ -99,6 +102,7 @@ public record Mentions(Set<RoutineCall> calls, Set<String> fields, Set<String> w
                 name.parts().forEach(part -> words.add(TableName.fold(part)));
                 if (isFollowedByGroup(tokens, name.end()) && !isWrittenTable(tokens, i)) {
                     calls.add(name.routine());
+                    words.addAll(TypesInTexts.namedBy(name.routine(), tokens, name.end()));
                 }
                 boolean afterDot = i > 0 && tokens.get(i - 1).isSymbol(".");
                 name.parts().stream().skip(afterDot ? 0 : 1).forEach(part -> fields.add(TableName.fold(part)));

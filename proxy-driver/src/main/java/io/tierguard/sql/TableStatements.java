@@ -14,7 +14,7 @@ import java.util.Set;
 final class TableStatements {
 
     private static final Set<String> OPTIONS =
-            Set.of("full", "freeze", "verbose", "analyze", "analyse", "table", "index", "concurrently", "schema");
+            Set.of("full", "freeze", "verbose", "analyze", "analyse", "table", "index", "concurrently");
 
     /** What holds rows or numbers, or belongs to what does, and has a name as tables have. */
     private static final Set<String> COMMENTED_RELATIONS = Set.of("table", "view", "index", "sequence");

@@ -23,9 +23,7 @@ class GridTest {
     private Path folder;
 
     @ParameterizedTest
-    @EnumSource(
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"H2_MSSQLSERVER", "H2_ORACLE"})
+    @EnumSource
     void nothingProtectedChangesAndNothingOrdinaryIsDenied(Engine engine) throws Exception {
         Grid grid = new Grid(engine, Integer.getInteger("grid", USUAL));
         Findings findings = new Findings(engine);
