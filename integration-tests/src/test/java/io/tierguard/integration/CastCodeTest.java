@@ -147,8 +147,7 @@ class CastCodeTest {
     @Test
     void aKeyWhoseCheckConvertsCounts() throws Exception {
         try (GuardedTables tables = open(HARM)) {
-            tables.prepare(
-                    "CREATE TABLE shown (s pair REFERENCES orders (id))", "INSERT INTO orders VALUES (7, 'x')");
+            tables.prepare("CREATE TABLE shown (s pair REFERENCES orders (id))", "INSERT INTO orders VALUES (7, 'x')");
             tables.prepare("TRUNCATE ledger", "INSERT INTO ledger VALUES (1, 10), (2, 20)");
             try (Connection connection = tables.connect();
                     Statement statement = connection.createStatement()) {
@@ -227,8 +226,6 @@ class CastCodeTest {
     }
 
     private static void assertBringsHarm(Binding binding) {
-        assertThatThrownBy(binding::run)
-                .isInstanceOf(DenialException.class)
-                .hasMessageContaining(" by the cast of ");
+        assertThatThrownBy(binding::run).isInstanceOf(DenialException.class).hasMessageContaining(" by the cast of ");
     }
 }

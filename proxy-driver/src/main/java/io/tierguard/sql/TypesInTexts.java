@@ -1,8 +1,8 @@
 package io.tierguard.sql;
 
 import io.tierguard.policy.model.TableName;
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The types that a call names by a text, of which PostgreSQL's {@code pg_input_is_valid} and its like make a value. */
@@ -56,6 +56,8 @@ final class TypesInTexts {
         return !argument.isEmpty()
                 && argument.get(0).kind() == Token.Kind.STRING
                 && (argument.size() == 1
-                        || (argument.size() == 3 && argument.get(1).isSymbol("::") && argument.get(2).is("text")));
+                        || (argument.size() == 3
+                                && argument.get(1).isSymbol("::")
+                                && argument.get(2).is("text")));
     }
 }
