@@ -18,14 +18,6 @@ INSERT INTO with_index VALUES (1)
 
 CREATE INDEX with_index_i ON with_index (wipe_quiet(id))
 
-CREATE TABLE with_parts (id int) PARTITION BY LIST (id)
-
-CREATE TABLE with_parts_one PARTITION OF with_parts FOR VALUES IN (1)
-
-INSERT INTO with_parts VALUES (1)
-
-CREATE INDEX with_parts_i ON with_parts_one (wipe_quiet(id))
-
 CREATE TABLE with_old_check (id int)
 
 INSERT INTO with_old_check VALUES (1)

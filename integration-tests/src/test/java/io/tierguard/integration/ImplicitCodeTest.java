@@ -95,6 +95,21 @@ class ImplicitCodeTest {
                         "TRUNCATE orders",
                         "CREATE INDEX by_part ON orders (id) WHERE in_part(id)"),
                 form(
+                        "index that is rebuilt",
+                        "REINDEX INDEX part_key",
+                        "index part_key",
+                        function("key_of(x int)", "int", "x"),
+                        "CREATE INDEX part_key ON orders (key_of(id))"),
+                form(
+                        "index of a part that is rebuilt",
+                        "REINDEX TABLE part_all",
+                        "index by_key",
+                        function("key_of(x int)", "int", "x"),
+                        "CREATE TABLE part_all (id INT) PARTITION BY LIST (id)",
+                        "CREATE TABLE part_one PARTITION OF part_all FOR VALUES IN (1)",
+                        "INSERT INTO part_all VALUES (1)",
+                        "CREATE INDEX by_key ON part_one (key_of(id))"),
+                form(
                         "exclusion constraint",
                         "INSERT INTO orders VALUES (2, 'x')",
                         "index apart",
@@ -112,6 +127,18 @@ class ImplicitCodeTest {
                         "cast to a domain",
                         "SELECT 1::mood",
                         "type mood",
+                        function("sound(x int)", "boolean", "true"),
+                        "CREATE DOMAIN mood AS int CHECK (sound(VALUE))"),
+                form(
+                        "domain named by a text",
+                        "SELECT pg_input_is_valid('1', 'mood')",
+                        "type mood",
+                        function("sound(x int)", "boolean", "true"),
+                        "CREATE DOMAIN mood AS int CHECK (sound(VALUE))"),
+                form(
+                        "domain named by a computed text",
+                        "SELECT pg_input_is_valid('1', 'mo' || state) FROM (VALUES ('od')) orders (state)",
+                        "type ",
                         function("sound(x int)", "boolean", "true"),
                         "CREATE DOMAIN mood AS int CHECK (sound(VALUE))"),
                 form(
@@ -293,6 +320,21 @@ class ImplicitCodeTest {
                 TABLES)) {
             tables.prepare(dynamic, "TRUNCATE orders", "CREATE INDEX by_key ON orders (key_of(id))");
             tables.assertAllowed("INSERT INTO orders VALUES (2, 'x')");
+        }
+    }
+
+    @Test
+    void aTextThatNamesAPlainTypeIsOrdinary() throws Exception {
+        try (GuardedTables tables = open(HARM)) {
+            tables.prepare(
+                    function("sound(x int)", "boolean", "true"), "CREATE DOMAIN mood AS int CHECK (sound(VALUE))");
+            tables.assertAllowed("SELECT pg_input_is_valid(state, 'integer') FROM orders");
+        }
+        try (GuardedTables tables = open(HARM)) {
+            tables.prepare(
+                    function("sound(x int)", "boolean", "true"), "CREATE DOMAIN mood AS int CHECK (sound(VALUE))");
+            tables.prepare("ALTER TABLE orders ADD CHECK (pg_input_is_valid('1', 'mood')) NOT VALID");
+            tables.assertDenied(Reason.UNKNOWN_ROUTINE, "UPDATE orders SET state = 'x'", "pg_input_is_valid");
         }
     }
 

@@ -283,6 +283,13 @@ public final class SchemaSnapshot {
         return named(byName, name, schemas);
     }
 
+    /** The tables whose rows are read by a name: those that it could mean, and those of an index that it could mean. */
+    Set<TableName> tablesReadAs(TableName name, List<String> schemas) {
+        Set<TableName> found = new HashSet<>(tablesNamed(name, schemas));
+        sequencesNamed(name, schemas).forEach(index -> found.addAll(ownersOf(index)));
+        return found;
+    }
+
     private static List<TableName> named(Map<String, List<TableName>> byName, TableName name, List<String> schemas) {
         List<TableName> found = new ArrayList<>();
         for (TableName candidate : byName.getOrDefault(name.name(), List.of())) {

@@ -73,7 +73,7 @@ final class Bed implements AutoCloseable {
             try {
                 way.run(guarded, part);
             } catch (SQLException | RuntimeException e) {
-                message = String.valueOf(e.getMessage());
+                message += (message.isEmpty() ? "" : "; then ") + e.getMessage();
                 denied |= isDenial(e);
             }
         }

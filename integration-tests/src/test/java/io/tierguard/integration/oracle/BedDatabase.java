@@ -49,7 +49,7 @@ final class BedDatabase implements AutoCloseable {
         try (Connection connection = connect()) {
             asMade = Fingerprint.of(connection, engine);
             rowsAsMade = Fingerprint.inTransaction(connection, engine);
-            allAsMade = engine.isPostgres() ? asMade : Fingerprint.everythingInH2(connection);
+            allAsMade = everything(connection);
             if (asMade.startsWith("gone")) {
                 throw new IllegalStateException(asMade);
             }
@@ -138,9 +138,16 @@ final class BedDatabase implements AutoCloseable {
 
     /** Whether a database is as it was made once a transaction has been rolled back. */
     boolean isAsMade(Connection connection) throws SQLException {
-        String all = engine.isPostgres() ? Fingerprint.of(connection, engine) : Fingerprint.everythingInH2(connection);
+        connection.rollback();
+        String all = everything(connection);
         connection.rollback();
         return all.equals(allAsMade);
+    }
+
+    private String everything(Connection connection) throws SQLException {
+        return engine.isPostgres()
+                ? Fingerprint.of(connection, engine) + Fingerprint.everythingInPostgres(connection)
+                : Fingerprint.everythingInH2(connection);
     }
 
     /** Rolls back what the attempt did, and makes the database anew where that is not enough. */

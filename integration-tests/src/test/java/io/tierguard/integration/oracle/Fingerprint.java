@@ -29,6 +29,7 @@ final class Fingerprint {
             CREATE FUNCTION kept.fingerprint() RETURNS text LANGUAGE plpgsql SET search_path TO pg_catalog AS
             $body$ BEGIN RETURN (%s); END $body$""".formatted(resource("fingerprint-postgresql.sql"));
 
+    private static final String EVERYTHING_IN_POSTGRES = resource("everything-postgresql.sql");
     private static final String H2_ROWS = resource("fingerprint-h2.sql");
     private static final Pattern H2_STRUCTURE = Pattern.compile(
             "(CREATE (CACHED |MEMORY )?TABLE|ALTER TABLE( IF EXISTS)?"
@@ -96,6 +97,15 @@ final class Fingerprint {
         all.addAll(script(
                 connection, "SELECT SYNONYM_NAME || ' ' || SYNONYM_FOR FROM INFORMATION_SCHEMA.SYNONYMS ORDER BY 1"));
         return String.join("\n", all);
+    }
+
+    /** The same of a PostgreSQL database: what is in it by name and number, and the rows of every table. */
+    static String everythingInPostgres(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return onlyText(statement, EVERYTHING_IN_POSTGRES);
+        } catch (SQLException e) {
+            return "gone: " + e.getMessage();
+        }
     }
 
     private static List<String> script(Connection connection, String sql) throws SQLException {

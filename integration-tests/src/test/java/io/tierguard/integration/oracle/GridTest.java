@@ -7,14 +7,16 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The grid on live databases: through the guard nothing protected changes, past the guard the same statement changes it.
  *
- * <p>{@code -Dgrid=1} runs every pair; the default runs one of {@value #USUAL}.
+ * <p>{@code -Dgrid=1} runs every pair; the default runs one of {@value #USUAL}. {@code -Dgrid.engines} is a regular
+ * expression for the databases.
  */
 class GridTest {
     private static final int USUAL = 150;
@@ -22,8 +24,13 @@ class GridTest {
     @TempDir
     private Path folder;
 
+    static Stream<Engine> engines() {
+        String only = System.getProperty("grid.engines", ".*");
+        return Stream.of(Engine.values()).filter(engine -> engine.name().matches(only));
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("engines")
     void nothingProtectedChangesAndNothingOrdinaryIsDenied(Engine engine) throws Exception {
         Grid grid = new Grid(engine, Integer.getInteger("grid", USUAL));
         Findings findings = new Findings(engine);
