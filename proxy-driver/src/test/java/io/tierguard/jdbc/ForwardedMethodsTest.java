@@ -80,6 +80,14 @@ class ForwardedMethodsTest {
         }
     }
 
+    @Test
+    void everyGeneratedClassNamesItsInterfaceForProxiesThatAreMadeOfIt() throws ReflectiveOperationException {
+        for (Map.Entry<Class<?>, Class<?>> each : GUARDED.entrySet()) {
+            Class<?> generated = Class.forName(each.getValue().getName() + "Forwarding");
+            assertThat(generated.getInterfaces()).contains(each.getKey());
+        }
+    }
+
     private static boolean isByHand(Class<?> guarded, Method method) {
         for (Class<?> type = guarded; type != null; type = type.getSuperclass()) {
             for (Method candidate : type.getDeclaredMethods()) {

@@ -69,7 +69,8 @@ public final class ForwardingGenerator {
     private MethodDescription writeForwarding(MethodDescription factoryMethod, ForwardedMethods listed)
             throws IOException {
         TypeDescription guarded = factoryMethod.getReturnType().asErasure();
-        DynamicType.Builder<?> builder = subclass(guarded);
+        // Named again, because who makes a proxy of an object often looks only at what its own class implements.
+        DynamicType.Builder<?> builder = subclass(guarded).implement(guarded.getInterfaces());
         for (Forwarding forwarding : Forwarding.allOf(guarded, listed)) {
             builder = builder.method(forwarding.matcher()).intercept(forwarding.implementation());
         }
