@@ -19,7 +19,9 @@ final class SessionPath {
                 || change instanceof SessionChange.SchemaPathUnknown
                 || change instanceof SessionChange.UserChange
                 || (change instanceof SessionChange.StringSyntax strings
-                        && context.modes().backslashes() != strings.meaning());
+                        && context.modes().backslashes() != strings.meaning())
+                || (change instanceof SessionChange.QuoteSyntax quotes
+                        && context.modes().doubleQuotes() != quotes.meaning());
     }
 
     /** The context while it is not certain whether the change has happened: what either reading could mean. */
@@ -27,6 +29,10 @@ final class SessionPath {
         if (change instanceof SessionChange.StringSyntax strings) {
             return context.with(
                     context.modes().with(context.modes().backslashes().or(strings.meaning())));
+        }
+        if (change instanceof SessionChange.QuoteSyntax quotes) {
+            return context.with(
+                    context.modes().with(context.modes().doubleQuotes().or(quotes.meaning())));
         }
         if (change instanceof SessionChange.SchemaPath path && !path.schemas().isEmpty()) {
             return widened(findsTemporaryFirst(path, context) ? context : uncertain(context), path.schemas());

@@ -31,7 +31,7 @@ final class TemporaryTables {
     /** Whether a table made now would stand before one that matters. */
     boolean wouldHide(TableName table, ResolutionContext context) {
         return isNamed(table, context)
-                || (context.modes().dialect() == Dialect.POSTGRESQL
+                || (context.modes().dialect() != Dialect.H2
                         && context.schema().hasTable(TableName.of(table.name()), context.searched()));
     }
 

@@ -28,8 +28,15 @@ final class CanonicalWriter {
 
     /** The canonical text of a statement. */
     static CanonicalText write(Dialect dialect, List<Token> statement) {
-        CanonicalWriter writer = new CanonicalWriter();
-        List<Token> tokens = PlainForms.of(dialect, statement);
+        return write(dialect, new CanonicalWriter(), PlainForms.of(dialect, statement));
+    }
+
+    /** The canonical text of tokens in their plainest form. */
+    static CanonicalText write(List<Token> plain) {
+        return write(Dialect.MYSQL, new CanonicalWriter(), plain);
+    }
+
+    private static CanonicalText write(Dialect dialect, CanonicalWriter writer, List<Token> tokens) {
         NarrowingWords narrowing = new NarrowingWords(dialect, tokens);
         int i = 0;
         while (i < tokens.size()) {

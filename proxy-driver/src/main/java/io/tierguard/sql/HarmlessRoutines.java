@@ -19,7 +19,10 @@ import java.util.Set;
 final class HarmlessRoutines {
 
     private static final Set<String> H2 = namesIn("harmless-routines-h2.txt");
-    private static final Set<String> MYSQL = namesIn("harmless-routines-mysql.txt");
+    private static final Set<String> MYSQL =
+            namesIn("harmless-routines-mysql.txt", "harmless-routines-mysql-alone.txt");
+    private static final Set<String> MARIADB =
+            namesIn("harmless-routines-mysql.txt", "harmless-routines-mariadb-alone.txt");
     private static final Set<String> POSTGRESQL = namesIn("harmless-routines-postgresql.txt");
 
     private HarmlessRoutines() {}
@@ -29,7 +32,8 @@ final class HarmlessRoutines {
         return switch (dialect) {
             // A routine of a user's own in a schema of that name is found by the schema, and counts beside it.
             case H2 -> (call.schema().isEmpty() || call.schema().equals("pg_catalog")) && H2.contains(call.name());
-            case MYSQL, MARIADB -> call.schema().isEmpty() && MYSQL.contains(call.name());
+            case MYSQL -> call.schema().isEmpty() && MYSQL.contains(call.name());
+            case MARIADB -> call.schema().isEmpty() && MARIADB.contains(call.name());
             case POSTGRESQL ->
                 (call.schema().isEmpty() || call.schema().equals("pg_catalog"))
                         ? POSTGRESQL.contains(call.name())
@@ -37,8 +41,15 @@ final class HarmlessRoutines {
         };
     }
 
-    private static Set<String> namesIn(String resource) {
+    private static Set<String> namesIn(String... resources) {
         Set<String> names = new HashSet<>();
+        for (String resource : resources) {
+            add(names, resource);
+        }
+        return Set.copyOf(names);
+    }
+
+    private static void add(Set<String> names, String resource) {
         try (InputStream stream = HarmlessRoutines.class.getResourceAsStream(resource)) {
             if (stream == null) {
                 throw new IllegalStateException(resource + " is not in the jar");
@@ -54,6 +65,5 @@ final class HarmlessRoutines {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        return Set.copyOf(names);
     }
 }

@@ -49,7 +49,7 @@ public record LexicalModes(
                 mode.backslashes(),
                 mode.doubleQuotes(),
                 mode.has("mssql"),
-                server.withOracleCode(mode.has("oracle")));
+                server.with(mode));
     }
 
     /** The same with backslashes that mean something else. */

@@ -9,11 +9,12 @@ import java.util.Set;
  * @param version such as 80403 or 101106; 0 where it is not known
  * @param isCharacterSetReadable whether no byte of a quote or backslash can be part of another character
  * @param hasOracleCode whether stored code is written in another language (MariaDB in its ORACLE mode)
+ * @param isSpaceIgnored whether a blank may stand between a built-in function and its parenthesis
  */
-public record MySqlServer(int version, boolean isCharacterSetReadable, boolean hasOracleCode) {
+public record MySqlServer(int version, boolean isCharacterSetReadable, boolean hasOracleCode, boolean isSpaceIgnored) {
 
     /** A server of any version whose session sends UTF-8. */
-    public static final MySqlServer UNKNOWN = new MySqlServer(0, true, false);
+    public static final MySqlServer UNKNOWN = new MySqlServer(0, true, false, false);
 
     /** Character sets in which a byte of ASCII is always that character; in others it may be part of another. */
     private static final Set<String> READABLE = Set.of(
@@ -59,7 +60,7 @@ public record MySqlServer(int version, boolean isCharacterSetReadable, boolean h
      * @param characterSet its {@code @@character_set_client}
      */
     public static MySqlServer of(String versionText, String characterSet) {
-        return new MySqlServer(versionOf(versionText), isReadable(characterSet), false);
+        return new MySqlServer(versionOf(versionText), isReadable(characterSet), false, false);
     }
 
     /** Whether a text in a client's character set is cut as the same text in UTF-8 is. */
@@ -88,7 +89,7 @@ public record MySqlServer(int version, boolean isCharacterSetReadable, boolean h
         return version;
     }
 
-    MySqlServer withOracleCode(boolean oracle) {
-        return new MySqlServer(version, isCharacterSetReadable, oracle);
+    MySqlServer with(SqlMode mode) {
+        return new MySqlServer(version, isCharacterSetReadable, mode.has("oracle"), mode.has("ignore_space"));
     }
 }

@@ -71,8 +71,25 @@ final class MySqlTokenizer extends Tokenizer {
     }
 
     private void readName() {
-        readWord();
+        int start = position;
+        while (position < sql.length() && isWordPart()) {
+            position++;
+        }
+        String word = foldWord(sql.substring(start, position), start);
         isBehindWord = true;
+        add(isNameBeforeBlank(word) ? Token.Kind.NAME : Token.Kind.WORD, word, start);
+    }
+
+    /** Behind a blank a parenthesis does not make these a built-in function, but a function of a user's own. */
+    private boolean isNameBeforeBlank(String word) {
+        if (modes.server().isSpaceIgnored() || peek(0) == '(' || !MySqlWords.NEED_PARENTHESIS.contains(word)) {
+            return false;
+        }
+        int at = position;
+        while (at < sql.length() && Characters.isBlank(sql.charAt(at))) {
+            at++;
+        }
+        return at < sql.length() && (sql.charAt(at) == '(' || sql.charAt(at) == '/' || sql.charAt(at) == '#');
     }
 
     /** Digits begin a name where letters follow them. */
@@ -116,6 +133,12 @@ final class MySqlTokenizer extends Tokenizer {
     private void readReal(int endOfDigits) {
         int start = position;
         position = endOfDigits;
+        boolean isRange = peek(0) == '.' && peek(1) == '.' && modes.dialect() == Dialect.MARIADB && position > start;
+        if (isRange) {
+            add(Token.Kind.NUMBER, sql.substring(start, position), start);
+            addSymbol("..");
+            return;
+        }
         if (peek(0) == '.') {
             position++;
             skipDigits();
@@ -296,6 +319,7 @@ final class MySqlTokenizer extends Tokenizer {
         boolean isOfServer = peek(0) == '@';
         position += isOfServer ? 1 : 0;
         String name;
+        boolean isQuoted = peek(0) == '`' || peek(0) == '"' || peek(0) == '\'';
         if (peek(0) == '`' || (peek(0) == '"' && !isOfServer) || (peek(0) == '\'' && !isOfServer)) {
             comments.checkQuoted(peek(0));
             int quote = position;
@@ -310,7 +334,7 @@ final class MySqlTokenizer extends Tokenizer {
             }
             name = sql.substring(first, position);
         }
-        if (name.isEmpty() || (position < sql.length() && isWordPart())) {
+        if (!isQuoted && (name.isEmpty() || (position < sql.length() && isWordPart()))) {
             throw fail("a variable without a plain name", start, "quote it");
         }
         String sign = isOfServer ? "@@" : "@";

@@ -1,5 +1,7 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.Power;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -9,6 +11,10 @@ final class MySqlTransactions {
     private static final Set<String> OPTIONS =
             Set.of("and", "chain", "consistent", "no", "only", "read", "release", "snapshot", "with", "work", "write");
 
+    /** What START begins that is no transaction. */
+    private static final Set<String> SERVERS =
+            Set.of("slave", "replica", "all", "group_replication", "sql_thread", "io_thread");
+
     private MySqlTransactions() {}
 
     static StatementEffects read(StatementTokens statement, int depth) {
@@ -16,7 +22,9 @@ final class MySqlTransactions {
         String operation = first.toUpperCase(Locale.ROOT);
         boolean names = first.equals("savepoint") || first.equals("release");
         if (first.equals("start") && !statement.accept("transaction")) {
-            return notKnown(operation, statement);
+            return SERVERS.contains(statement.peek().text())
+                    ? Readings.power(operation, Power.ADMINISTER, List.of())
+                    : notKnown(operation, statement);
         }
         if (names) {
             boolean isSavepoint = first.equals("savepoint") || statement.accept("savepoint");
@@ -32,6 +40,9 @@ final class MySqlTransactions {
                     : notKnown(operation, statement);
         }
         boolean isBegin = first.equals("begin");
+        if (isBegin && statement.is("not", "atomic")) {
+            return Readings.power("BEGIN NOT ATOMIC", Power.DEFINE, List.of());
+        }
         while (!isBegin && (statement.acceptAny(OPTIONS) || statement.acceptSymbol(","))) {
             // each only says how
         }
@@ -41,6 +52,18 @@ final class MySqlTransactions {
         boolean starts = isBegin || first.equals("start");
         return Readings.change(
                 operation, starts ? new SessionChange.TransactionStart() : new SessionChange.TransactionEnd());
+    }
+
+    /** Branches of distributed transactions are others' too. */
+    static StatementEffects readXa(StatementTokens statement, int depth) {
+        statement.next();
+        if (statement.is("recover")) {
+            return Readings.harmless("XA");
+        }
+        boolean starts = statement.is("start") || statement.is("begin");
+        return Readings.changing(
+                Readings.power("XA", Power.ADMINISTER, List.of()),
+                starts ? new SessionChange.TransactionStart() : new SessionChange.TransactionEnd());
     }
 
     private static StatementEffects notKnown(String operation, StatementTokens statement) {

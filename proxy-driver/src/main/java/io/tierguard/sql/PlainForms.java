@@ -118,7 +118,11 @@ final class PlainForms {
 
     /** The tokens of a statement, or of a part of one, in plainer forms. */
     static List<Token> of(Dialect dialect, List<Token> tokens) {
-        return dialect == Dialect.POSTGRESQL ? new PlainForms(DeleteForms.of(MergeForms.of(tokens))).rewrite() : tokens;
+        return switch (dialect) {
+            case H2 -> tokens;
+            case POSTGRESQL -> new PlainForms(DeleteForms.of(MergeForms.of(tokens))).rewrite();
+            case MYSQL, MARIADB -> MySqlPlainForm.of(tokens);
+        };
     }
 
     /** The same of the arguments of a call. */

@@ -26,6 +26,10 @@ final class QueryReader {
     }
 
     StatementEffects read(StatementTokens statement) {
+        if (dialect.isOfMySqlFamily()) {
+            MySqlQuery query = MySqlQuery.of(statement.rest());
+            return query.completed(readPlain(new StatementTokens(statement.sql(), query.tokens())));
+        }
         Optional<H2DeltaTables> deltas = dialect == Dialect.H2 ? H2DeltaTables.in(statement.rest()) : Optional.empty();
         return deltas.isPresent() ? readDeltas(statement, deltas.get()) : readWithoutDeltas(statement);
     }
@@ -87,6 +91,11 @@ final class QueryReader {
             StatementEffects second = readAs(statement, plain, operation);
             return second instanceof StatementEffects.Understood ? second : reading;
         }
+        if (dialect.isOfMySqlFamily() && !(reading instanceof StatementEffects.Understood)) {
+            CanonicalText merged = CanonicalWriter.write(MySqlPlainForm.withoutComparisons(tokens));
+            StatementEffects second = readAs(statement, merged, operation);
+            return second instanceof StatementEffects.Understood ? second : reading;
+        }
         return reading;
     }
 
@@ -112,7 +121,7 @@ final class QueryReader {
             reading = new TreeReading.NotUnderstood("a tree that is too deep");
         }
         if (reading instanceof TreeReading.Read read) {
-            Optional<Token> unexplained = TokenWitness.unexplained(tokens, read.effects());
+            Optional<Token> unexplained = TokenWitness.unexplained(dialect, tokens, read.effects());
             return unexplained.isPresent()
                     ? bound(
                             statement,

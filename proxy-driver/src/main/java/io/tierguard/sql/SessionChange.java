@@ -98,6 +98,13 @@ public sealed interface SessionChange {
     record StringSyntax(Backslashes meaning) implements SessionChange {}
 
     /**
+     * Double quotes enclose this from here on.
+     *
+     * @param meaning what; {@link DoubleQuotes#UNKNOWN} where the text does not tell
+     */
+    record QuoteSyntax(DoubleQuotes meaning) implements SessionChange {}
+
+    /**
      * A setting that takes the database's own protection away, or that belongs to the whole database.
      *
      * @param setting its name

@@ -167,7 +167,7 @@ public final class SqlAnalyzer {
         List<Mentions> mentions = new ArrayList<>();
         boolean isExact = true;
         boolean isCut = true;
-        for (List<Token> statement : StatementSplitter.split(plain)) {
+        for (List<Token> statement : StatementSplitter.split(modes.dialect(), plain)) {
             StatementEffects effects = isCut ? reader.read(sql, statement) : behindMode(sql, statement);
             // The others tell of places in the text, which constants move.
             isExact &= effects instanceof StatementEffects.Understood;

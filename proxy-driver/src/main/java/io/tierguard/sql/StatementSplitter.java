@@ -19,17 +19,26 @@ final class StatementSplitter {
      * @throws UnreadableTextException when parentheses do not match or nest too deep
      */
     static List<List<Token>> split(List<Token> tokens) {
+        return split(Dialect.POSTGRESQL, tokens);
+    }
+
+    /** The same, where code of MySQL and MariaDB is one statement with semicolons inside. */
+    static List<List<Token>> split(Dialect dialect, List<Token> tokens) {
         List<List<Token>> statements = new ArrayList<>();
         Nesting nesting = new Nesting();
         int start = 0;
+        int endOfCode = 0;
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
+            if (i == start && dialect.isOfMySqlFamily()) {
+                endOfCode = MySqlBlocks.endOf(tokens, start);
+            }
             nesting.enter(token);
             if (statements.size() == MAX_STATEMENTS && !token.isSymbol(";")) {
                 throw new UnreadableTextException(
                         "the text has more than " + MAX_STATEMENTS + " statements", token.start(), "split it");
             }
-            if (token.isSymbol(";") && nesting.isFlat()) {
+            if (token.isSymbol(";") && i >= endOfCode && nesting.isFlat()) {
                 addUnlessEmpty(statements, tokens.subList(start, i));
                 start = i + 1;
                 nesting.clear();

@@ -95,7 +95,12 @@ final class TokenBound {
                 name.end() < tokens.size() && tokens.get(name.end()).isSymbol("(");
         Token before = start > 0 ? tokens.get(start - 1) : tokens.get(start);
         if (first.kind() == Token.Kind.WORD && name.parts().size() == 1) {
-            collectVerbs(first.text(), before, beforeGroup && !isInsertOfMerge(start, name.end()));
+            boolean isLock = first.is("update")
+                    && (before.is("for")
+                            || (before.is("key") && start > 1 && !tokens.get(start - 2).is("duplicate")));
+            if (!isLock) {
+                collectVerbs(first.text(), before, beforeGroup && !isInsertOfMerge(start, name.end()));
+            }
         }
         boolean afterTableWord = start > 0 && !first.is("set") && isBeforeTable(before, first);
         boolean structure = first.kind() == Token.Kind.WORD
@@ -110,7 +115,11 @@ final class TokenBound {
             return;
         }
         if (calledByName && !isColumnList(name.end())) {
-            addRoutine(name.routine());
+            if (first.kind() == Token.Kind.NAME && dialect.isOfMySqlFamily()) {
+                routines.add(name.routine()); // in quotes it is no built-in
+            } else {
+                addRoutine(name.routine());
+            }
             if (afterTableWord) {
                 names.add(name.table());
             }
@@ -158,9 +167,8 @@ final class TokenBound {
     }
 
     private void collectVerbs(String word, Token before, boolean beforeGroup) {
-        boolean lock = word.equals("update") && (before.is("for") || before.is("key"));
         boolean function = beforeGroup && (word.equals("replace") || word.equals("insert") || word.equals("truncate"));
-        if (lock || function) {
+        if (function) {
             return;
         }
         verbs.addAll(WritingWords.verbsOf(word));

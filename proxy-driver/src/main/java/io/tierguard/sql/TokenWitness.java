@@ -15,17 +15,19 @@ final class TokenWitness {
             "is", "in", "not", "between", "like", "ilike", "similar", "and", "or", "asc", "desc", "nulls", "collate",
             "else", "end", "when", "then");
 
+    private final Dialect dialect;
     private final List<Token> tokens;
     private final List<Effect> effects;
 
-    private TokenWitness(List<Token> tokens, List<Effect> effects) {
+    private TokenWitness(Dialect dialect, List<Token> tokens, List<Effect> effects) {
+        this.dialect = dialect;
         this.tokens = tokens;
         this.effects = effects;
     }
 
     /** The first writing word that no effect covers. */
-    static Optional<Token> unexplained(List<Token> tokens, List<Effect> effects) {
-        return new TokenWitness(tokens, effects).find();
+    static Optional<Token> unexplained(Dialect dialect, List<Token> tokens, List<Effect> effects) {
+        return new TokenWitness(dialect, tokens, effects).find();
     }
 
     private Optional<Token> find() {
@@ -52,7 +54,9 @@ final class TokenWitness {
         }
         boolean clause = index > 0
                 && (tokens.get(index - 1).is("then") || tokens.get(index - 1).is("do"));
-        return (clause || target >= tokens.size() || !tokens.get(target).isIdentifier())
+        // In MySQL a table may be named by its alias there.
+        boolean isAliased = clause || dialect.isOfMySqlFamily();
+        return (isAliased || target >= tokens.size() || !tokens.get(target).isIdentifier())
                 ? covers(verbs)
                 : covers(verbs, DottedName.at(tokens, target).table());
     }
@@ -96,6 +100,7 @@ final class TokenWitness {
         Token before = tokens.get(index - 1);
         int target = index + 1;
         while (target < tokens.size()
+                && !dialect.isOfMySqlFamily()
                 && (tokens.get(target).is("only")
                         || tokens.get(target).is("temporary")
                         || tokens.get(target).is("temp")

@@ -30,7 +30,7 @@ final class UtilityTable {
         switch (dialect) {
             case H2 -> table.addH2(reader);
             case POSTGRESQL -> table.addPostgreSql(reader);
-            case MYSQL, MARIADB -> table.addMySql();
+            case MYSQL, MARIADB -> table.rows.putAll(MySqlUtilities.of(dialect, reader));
         }
         return table;
     }
@@ -101,12 +101,6 @@ final class UtilityTable {
         H2Statements statements = new H2Statements(reader);
         rows.put("declare", statements::readDeclare);
         rows.put("exec", statements::readExec);
-    }
-
-    private void addMySql() {
-        for (String word : List.of("begin", "start", "commit", "rollback", "savepoint", "release")) {
-            rows.put(word, MySqlTransactions::read);
-        }
     }
 
     private void harmless(String... words) {

@@ -44,6 +44,10 @@ final class WriteRules {
         visit.absent(node.getOracleHint(), "an optimizer hint");
         visit.absent(node.getOption(), "OPTION");
 
+        if (visit.dialect().isOfMySqlFamily()) {
+            MySqlUpdates.read(node, visit);
+            return;
+        }
         List<String> columns = assigned(node.getUpdateSets(), visit);
         boolean hasWhere = node.getWhere() != null;
         Table target = node.getTable();

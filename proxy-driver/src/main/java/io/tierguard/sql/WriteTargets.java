@@ -78,9 +78,28 @@ final class WriteTargets {
     }
 
     private static boolean hasAlias(FromItem item, String name, TreeVisit visit) {
+        if (item.getAlias() == null && item instanceof Table table && visit.dialect().isOfMySqlFamily()) {
+            // There a table of another database may be named without it.
+            return !TableNames.isUnqualified(table)
+                    && visit.original(table.getNameParts().get(0)).equals(name);
+        }
         return item.getAlias() != null
                 && item.getAlias().getName() != null
                 && TableName.fold(visit.original(item.getAlias().getName())).equals(name);
+    }
+
+    /** The tables that a column's qualifier may mean; empty where it means none of them. */
+    List<Table> qualifiedBy(Table qualifier, TreeVisit visit) {
+        String name = visit.original(qualifier.getNameParts().get(0));
+        List<Table> found = new ArrayList<>();
+        for (Table table : tables) {
+            boolean isNamed = table.getAlias() == null
+                    && visit.original(table.getNameParts().get(0)).equals(name);
+            if (isNamed || (table.getAlias() != null && hasAlias(table, name, visit))) {
+                found.add(table);
+            }
+        }
+        return found;
     }
 
     private static void add(Deque<FromItem> items, @Nullable FromItem item) {

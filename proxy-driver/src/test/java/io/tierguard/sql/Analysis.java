@@ -132,6 +132,9 @@ final class Analysis {
         if (change instanceof SessionChange.StringSyntax strings) {
             return "backslashes " + strings.meaning().name().toLowerCase(Locale.ROOT);
         }
+        if (change instanceof SessionChange.QuoteSyntax quotes) {
+            return "double quotes " + quotes.meaning().name().toLowerCase(Locale.ROOT);
+        }
         if (change instanceof SessionChange.TransactionStart) {
             return "transaction start";
         }

@@ -98,6 +98,9 @@ final class Needs {
         if (change instanceof SessionChange.StringSyntax strings) {
             return "backslashes " + strings.meaning().name().toLowerCase(Locale.ROOT);
         }
+        if (change instanceof SessionChange.QuoteSyntax quotes) {
+            return "double quotes " + quotes.meaning().name().toLowerCase(Locale.ROOT);
+        }
         if (change instanceof SessionChange.TransactionStart) {
             return "transaction start";
         }

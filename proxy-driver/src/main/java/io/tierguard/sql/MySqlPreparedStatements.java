@@ -1,0 +1,132 @@
+package io.tierguard.sql;
+
+import io.tierguard.policy.model.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the statements of MySQL and MariaDB that prepare, run and forget a statement by a name, or run a text. */
+final class MySqlPreparedStatements {
+
+    private final Dialect dialect;
+    private final StatementReader reader;
+
+    MySqlPreparedStatements(Dialect dialect, StatementReader reader) {
+        this.dialect = dialect;
+        this.reader = reader;
+    }
+
+    StatementEffects readPrepare(StatementTokens statement, int depth) {
+        statement.next();
+        Token name = statement.next();
+        boolean from = statement.accept("from");
+        if (!name.isIdentifier() || !from) {
+            return MySqlTokens.notKnown("PREPARE", statement);
+        }
+        Optional<List<Token>> inner = text(statement);
+        if (inner.isEmpty() || !statement.atEnd()) {
+            return hidden("PREPARE", statement);
+        }
+        StatementEffects effects = reader.readInner(new StatementTokens(statement.sql(), inner.get()), depth);
+        if (effects instanceof StatementEffects.Unreadable || effects instanceof StatementEffects.Executed) {
+            return Readings.around("PREPARE", List.of(), effects);
+        }
+        SessionChange change =
+                new SessionChange.Prepared(TableName.fold(name.text()), effects, Mentions.of(inner.get()));
+        // What it changes in the session it changes when it runs.
+        return effects instanceof StatementEffects.Understood understood
+                ? new StatementEffects.Understood(
+                        "PREPARE",
+                        understood.effects(),
+                        understood.unknownRoutines(),
+                        List.of(change),
+                        understood.powers())
+                : Readings.change("PREPARE", change);
+    }
+
+    StatementEffects readExecute(StatementTokens statement, int depth) {
+        statement.next();
+        if (statement.is("immediate") && !statement.peek(1).is("using") && statement.rest().size() > 1) {
+            statement.next();
+            Optional<List<Token>> inner = text(statement);
+            if (inner.isEmpty()) {
+                return hidden("EXECUTE IMMEDIATE", statement);
+            }
+            StatementEffects run = reader.readInner(new StatementTokens(statement.sql(), inner.get()), depth);
+            return arguments(statement) instanceof StatementEffects.Understood values
+                    ? values.equals(Readings.harmless("USING")) ? run : Readings.both("EXECUTE IMMEDIATE", values, run)
+                    : hidden("EXECUTE IMMEDIATE", statement);
+        }
+        Token name = statement.next();
+        return name.isIdentifier() && arguments(statement) instanceof StatementEffects.Understood values
+                ? new StatementEffects.Executed(
+                        "EXECUTE",
+                        TableName.fold(name.text()),
+                        (StatementEffects.Understood) Readings.around("EXECUTE", List.of(), values),
+                        false)
+                : MySqlTokens.notKnown("EXECUTE", statement);
+    }
+
+    /** What stands behind {@code USING}, which is computed before the statement runs. */
+    private StatementEffects arguments(StatementTokens statement) {
+        if (statement.atEnd()) {
+            return Readings.harmless("USING");
+        }
+        if (!statement.accept("using") || statement.atEnd()) {
+            return MySqlTokens.notKnown("EXECUTE", statement);
+        }
+        boolean isPlain = statement.rest().stream()
+                .allMatch(token -> token.isValue() || token.isSymbol(",") || token.is("default")
+                        || token.is("ignore") || token.is("null"));
+        return isPlain
+                ? Readings.harmless("USING")
+                : reader.readQuery(new StatementTokens(statement.sql(), MySqlTokens.select(statement.rest())));
+    }
+
+    StatementEffects readDeallocate(StatementTokens statement, int depth) {
+        statement.next();
+        boolean isPrepared = statement.accept("prepare");
+        Token name = statement.next();
+        return isPrepared && name.isIdentifier() && statement.atEnd()
+                ? Readings.change("DEALLOCATE", new SessionChange.Deallocated(TableName.fold(name.text())))
+                : MySqlTokens.notKnown("DEALLOCATE", statement);
+    }
+
+    /** The one statement of a literal text that means the same in every sql_mode, with constants for what it is given. */
+    private Optional<List<Token>> text(StatementTokens statement) {
+        Token text = statement.peek();
+        StringBuilder joined = new StringBuilder();
+        while (statement.peek().kind() == Token.Kind.STRING) {
+            joined.append(statement.next().text());
+        }
+        if (text.kind() != Token.Kind.STRING || !(statement.atEnd() || statement.is("using"))) {
+            return Optional.empty();
+        }
+        String inner = joined.toString();
+        if (inner.indexOf('"') >= 0 || inner.indexOf('\\') >= 0 || inner.contains("/*")) {
+            return Optional.empty();
+        }
+        try {
+            List<Token> tokens = Tokenizer.of(LexicalModes.defaultsOf(dialect), Placeholders.NONE, inner)
+                    .tokenize();
+            List<List<Token>> statements = StatementSplitter.split(dialect, tokens);
+            return statements.size() == 1 ? Optional.of(placed(statements.get(0), text)) : Optional.empty();
+        } catch (UnreadableTextException notCut) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same tokens where the text stands in the statement around it. */
+    private static List<Token> placed(List<Token> tokens, Token text) {
+        return tokens.stream()
+                .map(token -> new Token(token.kind(), token.text(), text.start(), text.end()))
+                .toList();
+    }
+
+    private static StatementEffects hidden(String operation, StatementTokens statement) {
+        return Readings.unreadable(
+                operation,
+                statement,
+                operation + " of a text that is computed, or that a mode may change",
+                "run the statement itself");
+    }
+}

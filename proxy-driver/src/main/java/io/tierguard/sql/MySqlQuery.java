@@ -1,0 +1,327 @@
+package io.tierguard.sql;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.Verb;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A query or change of rows of MySQL or MariaDB without the words that go around it and say nothing of tables.
+ *
+ * <p>INVARIANT: what is left out names no table, calls nothing and begins no query; what it does besides is told by
+ * {@link #completed}.
+ */
+final class MySqlQuery {
+
+    private static final Set<String> VERBS =
+            Set.of("select", "insert", "replace", "update", "delete", "values", "table");
+
+    private static final Set<String> MODIFIERS = Set.of("low_priority", "delayed", "high_priority", "quick", "ignore");
+
+    /** Words of how a file is written. */
+    private static final Set<String> OF_FILE = Set.of(
+            "character",
+            "set",
+            "charset",
+            "fields",
+            "columns",
+            "terminated",
+            "optionally",
+            "enclosed",
+            "escaped",
+            "by",
+            "lines",
+            "starting");
+
+    private final List<Token> tokens;
+    private boolean writesFile;
+    private boolean splitsRows;
+    private boolean replaces;
+
+    private MySqlQuery(List<Token> tokens) {
+        this.tokens = tokens;
+    }
+
+    /** The query in a statement's tokens. */
+    static MySqlQuery of(List<Token> statement) {
+        MySqlQuery query = new MySqlQuery(new ArrayList<>(statement));
+        query.simplify();
+        return query;
+    }
+
+    /** What is left to be read. */
+    List<Token> tokens() {
+        return tokens;
+    }
+
+    /** What the whole statement does where what is left does this. */
+    StatementEffects completed(StatementEffects reading) {
+        if (reading instanceof StatementEffects.Bounded bounded && (writesFile || splitsRows)) {
+            return new StatementEffects.Unreadable(bounded.operation(), bounded.problem());
+        }
+        if (!(reading instanceof StatementEffects.Understood understood)) {
+            return reading;
+        }
+        Set<Effect> effects = new LinkedHashSet<>();
+        for (Effect effect : understood.effects()) {
+            effects.add(effect);
+            if (replaces && effect.verb() == Verb.INSERT) {
+                effects.add(Effect.of(Verb.DELETE, effect.table()));
+            }
+            if (splitsRows && !effect.verb().reads()) {
+                // Of a row that reaches beyond the portion the rest is kept in a row of its own.
+                effects.add(Effect.of(Verb.INSERT, effect.table()));
+                effects.add(Effect.of(Verb.UPDATE, effect.table()));
+            }
+        }
+        Set<Power> powers = EnumSet.noneOf(Power.class);
+        powers.addAll(understood.powers());
+        if (writesFile) {
+            powers.add(Power.ADMINISTER);
+        }
+        String operation = replaces ? "REPLACE" : understood.operation();
+        return new StatementEffects.Understood(
+                operation,
+                List.copyOf(effects),
+                understood.unknownRoutines(),
+                understood.sessionChanges(),
+                powers,
+                understood.nestsWrites(),
+                Optional.empty(),
+                understood.sweeps());
+    }
+
+    private void simplify() {
+        int verb = verb();
+        if (verb < 0) {
+            return;
+        }
+        while (verb + 1 < tokens.size() && isModifier(verb + 1)) {
+            tokens.remove(verb + 1);
+        }
+        switch (tokens.get(verb).text()) {
+            case "delete" -> {
+                deleteHistory(verb);
+                removePortion();
+                deleteTargets(verb);
+            }
+            case "update" -> removePortion();
+            case "replace" -> {
+                replaces = true;
+                insert(verb);
+            }
+            case "insert" -> insert(verb);
+            default -> {}
+        }
+        removeIntos();
+    }
+
+    /** Where the statement's own verb stands, behind any WITH. */
+    private int verb() {
+        int depth = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            if (depth == 0 && token.kind() == Token.Kind.WORD && VERBS.contains(token.text())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** A word before a table's name; it may be the name itself. */
+    private boolean isModifier(int at) {
+        Token next = at(at + 1);
+        return tokens.get(at).kind() == Token.Kind.WORD
+                && MODIFIERS.contains(tokens.get(at).text())
+                && (next.isIdentifier() || next.isSymbol("("))
+                && !next.is("set")
+                && !next.is("where");
+    }
+
+    /** {@code DELETE HISTORY FROM t BEFORE SYSTEM_TIME x} takes old rows away. */
+    private void deleteHistory(int verb) {
+        if (at(verb + 1).is("history") && at(verb + 2).is("from")) {
+            tokens.remove(verb + 1);
+            int before = atTop("before", verb);
+            int time = before + 1;
+            if (before > 0) {
+                time += at(time).is("system_time") ? 1 : 0;
+                time += at(time).is("timestamp") || at(time).is("transaction") ? 1 : 0;
+                if (at(time).isValue() && time + 1 == tokens.size()) {
+                    tokens.subList(before, tokens.size()).clear();
+                }
+            }
+        }
+    }
+
+    /** {@code FOR PORTION OF p FROM x TO y}, where both are constants. */
+    private void removePortion() {
+        int start = atTop("for", 0);
+        if (start < 0 || !at(start + 1).is("portion") || !at(start + 2).is("of")) {
+            return;
+        }
+        int first = afterConstant(start + 5);
+        int end = first < 0 || !at(first).is("to") ? -1 : afterConstant(first + 1);
+        if (at(start + 3).isIdentifier() && at(start + 4).is("from") && end > 0) {
+            tokens.subList(start, end).clear();
+        }
+        splitsRows = true;
+    }
+
+    private int afterConstant(int index) {
+        int at = index;
+        at += at(at).is("timestamp") || at(at).is("date") ? 1 : 0;
+        return at(at).isValue() ? at + 1 : -1;
+    }
+
+    /** {@code DELETE FROM a, b.* USING …} becomes {@code DELETE a, b FROM …}. */
+    private void deleteTargets(int verb) {
+        int from = atTop("from", verb);
+        int using = atTop("using", verb);
+        boolean isBehind = from == verb + 1 && using > 0;
+        if (isBehind) {
+            Token token = tokens.get(using);
+            tokens.set(using, new Token(Token.Kind.WORD, "from", token.start(), token.end()));
+            tokens.remove(from);
+        }
+        int end = atTop("from", verb);
+        for (int i = Math.min(end, tokens.size()) - 1; i > verb + 1; i--) {
+            if (tokens.get(i).isSymbol("*") && tokens.get(i - 1).isSymbol(".")) {
+                tokens.subList(i - 1, i + 1).clear();
+            }
+        }
+    }
+
+    private void insert(int verb) {
+        Token token = tokens.get(verb);
+        if (!at(verb + 1).is("into")) {
+            tokens.add(verb + 1, new Token(Token.Kind.WORD, "into", token.start(), token.end()));
+        }
+        insertDefaults(verb);
+        insertTable(verb);
+        int duplicate = atTop("duplicate", verb);
+        int end = duplicate > 0 ? duplicate - 1 : tokens.size();
+        removeAlias(verb, end);
+    }
+
+    /** {@code INSERT INTO t TABLE u} takes all rows of u. */
+    private void insertTable(int verb) {
+        int table = atTop("table", verb);
+        boolean isQuery = table > verb + 2 && at(table + 1).isIdentifier() && atTop("select", verb) < 0;
+        if (isQuery) {
+            Token token = tokens.get(table);
+            tokens.set(table, MySqlTokens.word("from", token));
+            tokens.add(table, MySqlTokens.symbol("*", token));
+            tokens.add(table, MySqlTokens.word("select", token));
+        }
+    }
+
+    /** {@code t () VALUES ()} becomes {@code t DEFAULT VALUES}. */
+    private void insertDefaults(int verb) {
+        int values = Math.max(atTop("values", verb), atTop("value", verb));
+        if (values < 0) {
+            return;
+        }
+        if (at(values - 1).isSymbol(")") && at(values - 2).isSymbol("(")) {
+            tokens.subList(values - 2, values).clear();
+            values -= 2;
+        }
+        int end = values + 1;
+        while (at(end).isSymbol("(") && at(end + 1).isSymbol(")")) {
+            end += at(end + 2).isSymbol(",") ? 3 : 2;
+        }
+        if (end > values + 1) {
+            Token token = tokens.get(values);
+            tokens.subList(values, end).clear();
+            tokens.add(values, new Token(Token.Kind.WORD, "values", token.start(), token.end()));
+            tokens.add(values, new Token(Token.Kind.WORD, "default", token.start(), token.end()));
+        }
+    }
+
+    /** {@code AS new (a, b)} names the rows for what follows ON DUPLICATE KEY. */
+    private void removeAlias(int verb, int end) {
+        int as = end - 1;
+        if (at(as).isSymbol(")")) {
+            int depth = 0;
+            while (as > verb) {
+                depth += tokens.get(as).isSymbol(")") ? 1 : tokens.get(as).isSymbol("(") ? -1 : 0;
+                if (depth == 0) {
+                    break;
+                }
+                if (!tokens.get(as).isIdentifier() && !tokens.get(as).isSymbol(",") && depth != 1) {
+                    return;
+                }
+                as--;
+            }
+            as--;
+        }
+        boolean isAlias = as - 2 > verb && at(as).isIdentifier() && at(as - 1).is("as");
+        boolean behindRows = isAlias && (atTop("values", verb) > 0 || atTop("value", verb) > 0 || atTop("set", verb) > 0);
+        if (behindRows && atTop("select", verb) < 0) {
+            tokens.subList(as - 1, end).clear();
+        }
+    }
+
+    /** {@code INTO} variables and files of the server. */
+    private void removeIntos() {
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            if (!tokens.get(i).is("into") || (i > 0 && at(i - 1).isSymbol("."))) {
+                continue;
+            }
+            Token next = at(i + 1);
+            boolean isFile = (next.is("outfile") || next.is("dumpfile"))
+                    && at(i + 2).kind() == Token.Kind.STRING;
+            if (isFile) {
+                writesFile = true;
+                tokens.subList(i, endOfFile(i + 3)).clear();
+            } else if (isVariable(next)) {
+                int end = i + 2;
+                while (at(end).isSymbol(",") && isVariable(at(end + 1))) {
+                    end += 2;
+                }
+                tokens.subList(i, end).clear();
+            }
+        }
+    }
+
+    private int endOfFile(int from) {
+        int end = from;
+        while (end < tokens.size()) {
+            Token token = tokens.get(end);
+            boolean isWord = token.kind() == Token.Kind.WORD && OF_FILE.contains(token.text());
+            boolean isSet = at(end - 1).is("set") || at(end - 1).is("charset");
+            if (!isWord && !token.isValue() && !isSet) {
+                break;
+            }
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isVariable(Token token) {
+        return token.kind() == Token.Kind.PARAMETER;
+    }
+
+    private int atTop(String word, int from) {
+        int depth = 0;
+        for (int i = from; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            if (depth == 0 && token.is(word)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private Token at(int index) {
+        return index >= 0 && index < tokens.size() ? tokens.get(index) : MySqlTokens.END;
+    }
+
+}

@@ -1,0 +1,103 @@
+package io.tierguard.sql;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Reads what is assigned to {@code sql_mode}, as far as text is cut by it. */
+final class SqlModeValue {
+
+    /** Words that change neither strings nor names. */
+    private static final Set<String> WITHOUT_CUT = Set.of(
+            "",
+            "allow_invalid_dates",
+            "empty_string_is_null",
+            "error_for_division_by_zero",
+            "high_not_precedence",
+            "ignore_bad_table_options",
+            "no_auto_create_user",
+            "no_auto_value_on_zero",
+            "no_dir_in_create",
+            "no_engine_substitution",
+            "no_field_options",
+            "no_key_options",
+            "no_table_options",
+            "no_unsigned_subtraction",
+            "no_zero_date",
+            "no_zero_in_date",
+            "only_full_group_by",
+            "pad_char_to_full_length",
+            "pipes_as_concat",
+            "real_as_float",
+            "simultaneous_assignment",
+            "strict_all_tables",
+            "strict_trans_tables",
+            "time_round_fractional",
+            "time_truncate_fractional",
+            "traditional");
+
+    /** Words after which strings and names are cut otherwise, which is followed. */
+    private static final Set<String> FOLLOWED = Set.of("ansi", "ansi_quotes", "no_backslash_escapes", "ignore_space");
+
+    private static final Set<String> EDITING = Set.of("concat", "concat_ws", "replace", "select", "trim", "both", "from");
+
+    private SqlModeValue() {}
+
+    /** What the assignment changes. */
+    static StatementEffects changes(List<Token> value) {
+        if (value.size() == 1
+                && !value.get(0).is("default")
+                && (value.get(0).kind() == Token.Kind.STRING || value.get(0).isIdentifier())) {
+            return ofText(value.get(0).text());
+        }
+        boolean isNone = value.size() == 1 && value.get(0).kind() == Token.Kind.NUMBER && value.get(0).text().equals("0");
+        if (isNone) {
+            return ofText("");
+        }
+        return edits(value)
+                ? Readings.harmless("SET")
+                : Readings.changing(
+                        Readings.change("SET", new SessionChange.StringSyntax(Backslashes.UNKNOWN)),
+                        new SessionChange.QuoteSyntax(DoubleQuotes.UNKNOWN));
+    }
+
+    private static StatementEffects ofText(String text) {
+        SqlMode mode = SqlMode.of(text);
+        for (String word : mode.words()) {
+            if (!WITHOUT_CUT.contains(word) && !FOLLOWED.contains(word)) {
+                return Readings.change("SET", new SessionChange.Unfollowed("sql_mode to " + word));
+            }
+        }
+        return Readings.changing(
+                Readings.change("SET", new SessionChange.StringSyntax(mode.backslashes())),
+                new SessionChange.QuoteSyntax(mode.doubleQuotes()));
+    }
+
+    /** Whether words that change no cut are put into the mode that holds now, or taken out of it. */
+    private static boolean edits(List<Token> value) {
+        boolean isOfNow = false;
+        for (Token token : value) {
+            boolean isKnown = switch (token.kind()) {
+                case STRING -> hasNoCut(token.text());
+                case PARAMETER -> token.text().equals("@@sql_mode") || token.text().equals("@@session.sql_mode");
+                case WORD -> EDITING.contains(token.text());
+                case SYMBOL -> token.isSymbol("(") || token.isSymbol(")") || token.isSymbol(",");
+                case NAME, ESCAPED_STRING, BINARY, NUMBER -> false;
+            };
+            if (!isKnown) {
+                return false;
+            }
+            isOfNow |= token.kind() == Token.Kind.PARAMETER;
+        }
+        return isOfNow;
+    }
+
+    private static boolean hasNoCut(String text) {
+        for (String word : text.split(",", -1)) {
+            if (!WITHOUT_CUT.contains(word.strip().toLowerCase(Locale.ROOT))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,293 @@
+package io.tierguard.sql;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One row per form of statement of MySQL and MariaDB: what it writes, and what else it does. */
+class MySqlFormsTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    SELECT SQL_CALC_FOUND_ROWS HIGH_PRIORITY * FROM t USE INDEX FOR ORDER BY (i), u IGNORE KEY (j) WHERE a RLIKE 'x' |  |
+                    SELECT DISTINCTROW a FROM t STRAIGHT_JOIN u ON t.a = u.a           |  |
+                    SELECT a, b INTO @x, @y FROM t WHERE c = 1 FOR UPDATE              |  |
+                    SELECT * FROM t INTO OUTFILE '/tmp/x' CHARACTER SET utf8mb4 FIELDS TERMINATED BY ',' ENCLOSED BY '"' LINES TERMINATED BY 'x' |  | ADMINISTER
+                    SELECT a FROM t INTO DUMPFILE '/tmp/x'                             |  | ADMINISTER
+                    SELECT * FROM t LOCK IN SHARE MODE                                 |  |
+                    SELECT * FROM t FOR SHARE OF t SKIP LOCKED                         |  |
+                    SELECT * FROM t PARTITION (p0, p1) x                               |  |
+                    SELECT wipe() FROM t                                               |  | wipe()
+                    SELECT load_file('/etc/passwd'), sys_exec('x'), setval(s, 1), master_pos_wait('x', 1) |  | load_file();sys_exec();setval();master_pos_wait()
+                    SELECT a->'$.x', a->>'$.y' FROM t                                  |  |
+                    VALUES ROW(1, 2), ROW(3, wipe())                                   |  | wipe()
+                    TABLE t ORDER BY a LIMIT 2                                         |  |
+                    SELECT DATE_ADD(NOW(), INTERVAL wipe() DAY), NOW() - INTERVAL a + 1 HOUR |  | wipe()
+                    SELECT INTERVAL(1, 2, wipe())                                      |  | wipe()
+                    SELECT MATCH(a, b) AGAINST (wipe() IN BOOLEAN MODE) FROM t         |  | wipe()
+                    SELECT GROUP_CONCAT(DISTINCT a ORDER BY wipe() SEPARATOR ',') FROM t GROUP BY c DESC WITH ROLLUP |  | wipe()
+                    SELECT 1 'alias', a AS "x" FROM t                                  |  |
+                    SELECT _utf8mb4'x' COLLATE utf8mb4_bin, N'abc', x'41', 0x41, b'1'  |  |
+                    SELECT CAST(wipe() AS UNSIGNED INTEGER), CONVERT(a, CHAR(10)), CONVERT(a USING utf8), BINARY a FROM t |  | wipe()
+                    SELECT a DIV b, a MOD b, !wipe(), a <=> b, a XOR b, a && b FROM t  |  | wipe()
+                    SELECT @a := a, @b FROM t, (SELECT @a := wipe()) x                 |  | wipe()
+                    SELECT * FROM (t1, t2) LEFT JOIN (t3, t4) ON t1.a = t3.a           |  |
+                    SELECT TRIM(LEADING 'x' FROM a), SUBSTRING(a FROM 1 FOR 2), POSITION('a' IN b), EXTRACT(DAY FROM wipe()) FROM t |  | wipe()
+                    SELECT 1 < a < 3, a IN (1, 2) IS TRUE, a = ANY (SELECT wipe()) IS NULL FROM t |  | wipe()
+                    WITH RECURSIVE c AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM c) SELECT * FROM c |  |
+                    SELECT j.a FROM t, JSON_TABLE(t.doc, '$[*]' COLUMNS (n FOR ORDINALITY, a INT PATH '$.a' DEFAULT '0' ON EMPTY, NESTED PATH '$.b' COLUMNS (c INT PATH '$'))) j |  |
+                    SELECT COUNT(*) OVER (w ORDER BY a ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING) FROM t WINDOW w AS (PARTITION BY a) |  |
+                    SELECT a FROM t UNION DISTINCT SELECT b FROM u INTERSECT SELECT c FROM v |  |
+                    SELECT @@version, @@session.autocommit, @x, @'y z'                 |  |
+                    DELETE FROM t WHERE a = 1 ORDER BY b LIMIT 3                       | DELETE t |
+                    DELETE LOW_PRIORITY QUICK IGNORE FROM t                            | DELETE t |
+                    DELETE a FROM ledger a JOIN t ON a.id = t.id                       | DELETE ledger |
+                    DELETE FROM a USING ledger AS a, t WHERE a.id = t.id               | DELETE ledger |
+                    DELETE a.*, t FROM ledger a, t                                     | DELETE ledger, DELETE t |
+                    DELETE ledger FROM audit.ledger                                    | DELETE audit.ledger |
+                    DELETE t FROM t JOIN ledger                                        | DELETE t |
+                    UPDATE LOW_PRIORITY IGNORE t SET a = 1 ORDER BY b LIMIT 3          | UPDATE t |
+                    UPDATE t o JOIN ledger c ON o.c = c.id SET o.state = c.x WHERE c.id = 2 | UPDATE t |
+                    UPDATE t o JOIN ledger c ON o.c = c.id SET o.state = 1, c.x = 2    | UPDATE ledger, UPDATE t |
+                    UPDATE t, ledger SET state = 1                                     | UPDATE ledger, UPDATE t |
+                    UPDATE t SET a = (SELECT wipe() FROM u)                            | UPDATE t | wipe()
+                    WITH x AS (SELECT 1 a) UPDATE t, x SET t.a = x.a                   | UPDATE t |
+                    WITH x AS (SELECT 1) DELETE FROM t WHERE a IN (SELECT * FROM x)    | DELETE t |
+                    INSERT IGNORE t SET a = 1, b = wipe()                              | INSERT t | wipe()
+                    INSERT t () VALUES (), ()                                          | INSERT t |
+                    INSERT INTO t VALUE (1)                                            | INSERT t |
+                    INSERT INTO t (a, b) VALUES (1, 2) AS new (x, y) ON DUPLICATE KEY UPDATE b = y | INSERT t, UPDATE t |
+                    INSERT INTO t (a, b) VALUES (1, 2) ON DUPLICATE KEY UPDATE b = VALUES(b) + wipe() | INSERT t, UPDATE t | wipe()
+                    INSERT INTO t SELECT * FROM u ON DUPLICATE KEY UPDATE a = 1        | INSERT t, UPDATE t |
+                    INSERT HIGH_PRIORITY INTO t TABLE u                                | INSERT t |
+                    INSERT INTO t PARTITION (p0) (a) VALUES (1)                        | INSERT t |
+                    REPLACE t (a) VALUES (1)                                           | DELETE t, INSERT t |
+                    REPLACE LOW_PRIORITY INTO t SET a = wipe()                         | DELETE t, INSERT t | wipe()
+                    REPLACE INTO t SELECT * FROM u                                     | DELETE t, INSERT t |
+                    SELECT REPLACE(a, 'x', 'y'), INSERT(a, 1, 2, 'x'), TRUNCATE(a, 1), IF(a, b, wipe()) FROM t |  | wipe()
+                    /*! DELETE FROM t */                                               | DELETE t |
+                    /*!50110 DELETE */ FROM t                                          | DELETE t |
+                    SELECT 1 /*!50000 FROM t */                                        |  |
+                    SELECT 1 # DELETE FROM t                                           |  |
+                    EXPLAIN DELETE FROM t                                              |  |
+                    EXPLAIN FORMAT=JSON DELETE FROM t                                  |  |
+                    EXPLAIN ANALYZE DELETE FROM t                                      | DELETE t |
+                    EXPLAIN t                                                          |  |
+                    DESC t a                                                           |  |
+                    DESCRIBE t                                                         |  |
+                    EXPLAIN FOR CONNECTION 5                                           |  |
+                    SHOW CREATE TABLE t                                                |  |
+                    SHOW FULL COLUMNS FROM t WHERE wipe()                              |  | wipe()
+                    SHOW COUNT(*) WARNINGS                                             |  |
+                    DO wipe(), sleep(1)                                                |  | wipe()
+                    CALL wipe                                                          |  | wipe()
+                    CALL upper(other())                                                |  | upper();other()
+                    HELP 'x'                                                           |  |
+                    GET DIAGNOSTICS @a = ROW_COUNT                                     |  |
+                    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'x'                     |  |
+                    RESIGNAL                                                           |  |
+                    HANDLER t OPEN AS x                                                |  |
+                    HANDLER t READ i = (1, wipe()) WHERE a IN (SELECT other() FROM u) LIMIT 1 |  | wipe();other()
+                    HANDLER t CLOSE                                                    |  |
+                    LOAD DATA LOCAL INFILE 'x' REPLACE INTO TABLE t FIELDS TERMINATED BY ',' IGNORE 1 LINES (a, @b) SET c = wipe(@b) | DELETE t, INSERT t | wipe()
+                    LOAD DATA CONCURRENT INFILE 'x' IGNORE INTO TABLE t CHARACTER SET utf8mb4 | INSERT t | ADMINISTER
+                    LOAD XML LOCAL INFILE 'x' INTO TABLE t ROWS IDENTIFIED BY '<t>'    | INSERT t |
+                    LOAD INDEX INTO CACHE t                                            |  | ADMINISTER
+                    CACHE INDEX t IN hot                                               |  | ADMINISTER
+                    BEGIN                                                              |  | transaction start
+                    BEGIN WORK                                                         |  | transaction start
+                    START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY              |  | transaction start
+                    COMMIT AND NO CHAIN RELEASE                                        |  | transaction end
+                    ROLLBACK                                                           |  | transaction end
+                    ROLLBACK TO SAVEPOINT a                                            |  | transaction end
+                    SAVEPOINT a                                                        |  |
+                    RELEASE SAVEPOINT a                                                |  |
+                    BEGIN DELETE FROM ledger                                           |  | UNREADABLE
+                    START SLAVE                                                        |  | ADMINISTER
+                    STOP SLAVE                                                         |  | ADMINISTER
+                    XA START 'x'                                                       |  | transaction start;ADMINISTER
+                    XA COMMIT 'x' ONE PHASE                                            |  | transaction end;ADMINISTER
+                    XA RECOVER                                                         |  |
+                    LOCK TABLES t READ LOCAL, u AS x WRITE                             |  | transaction end
+                    UNLOCK TABLES                                                      |  | transaction end
+                    USE audit                                                          |  | path [audit]
+                    SET sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'        |  | backslashes escape;double quotes strings
+                    SET SESSION sql_mode = 'ANSI', @x = 1                              |  | backslashes escape;double quotes names
+                    SET @@sql_mode = 'NO_BACKSLASH_ESCAPES'                            |  | backslashes plain;double quotes strings
+                    SET sql_mode = (SELECT REPLACE(@@sql_mode, 'ONLY_FULL_GROUP_BY', '')) |  |
+                    SET sql_mode = CONCAT(@@sql_mode, ',STRICT_TRANS_TABLES')          |  |
+                    SET sql_mode = CONCAT(@@sql_mode, ',ANSI', '_QUOTES')              |  | backslashes unknown;double quotes unknown
+                    SET sql_mode = @old                                                |  | backslashes unknown;double quotes unknown
+                    SET sql_mode = DEFAULT                                             |  | backslashes unknown;double quotes unknown
+                    SET sql_mode = 'ORACLE'                                            |  | unfollowed sql_mode to oracle
+                    SET NAMES utf8mb4 COLLATE utf8mb4_bin                              |  |
+                    SET NAMES 'gbk'                                                    |  | unfollowed character_set_client
+                    SET CHARACTER SET sjis                                             |  | unfollowed character_set_client
+                    SET character_set_client = big5                                    |  | unfollowed character_set_client
+                    SET character_set_results = NULL                                   |  |
+                    SET autocommit = 0                                                 |  | transaction end;transaction start
+                    SET @@session.autocommit = ON                                      |  | transaction end
+                    SET GLOBAL max_connections = 1, wait_timeout = 2                   |  | restricted global max_connections;restricted global wait_timeout
+                    SET @@global.read_only = 0                                         |  | restricted global read_only
+                    SET PERSIST max_connections = 5                                    |  | restricted global max_connections
+                    SET foreign_key_checks = 0, unique_checks = 1                      |  | restricted foreign_key_checks
+                    SET FOREIGN_KEY_CHECKS = ON                                        |  |
+                    SET sql_log_bin = OFF                                              |  | restricted sql_log_bin
+                    SET @a = (SELECT wipe() FROM t), @b := 2                           |  | wipe()
+                    SET net_write_timeout = 600, wait_timeout = wipe()                 |  | wipe()
+                    SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY          |  |
+                    SET GLOBAL TRANSACTION READ ONLY                                   |  | restricted global transaction
+                    SET ROLE a, b                                                      |  |
+                    SET DEFAULT ROLE a TO b                                            |  | ADMINISTER
+                    SET PASSWORD FOR a = 'x'                                           |  | ADMINISTER
+                    PREPARE p FROM 'DELETE FROM t WHERE a = ?'                         | DELETE t | prepared p
+                    PREPARE p FROM @x                                                  |  | UNREADABLE
+                    PREPARE p FROM 'SELECT "a" FROM t'                                 |  | UNREADABLE
+                    PREPARE p FROM 'SELECT 1; DELETE FROM t'                           |  | UNREADABLE
+                    EXECUTE p USING @a, @b                                             |  | runs p
+                    EXECUTE p                                                          |  | runs p
+                    DEALLOCATE PREPARE p                                               |  | forgotten p
+                    DROP PREPARE p                                                     |  | forgotten p
+                    CREATE TABLE t (a INT PRIMARY KEY, b VARCHAR(10) DEFAULT (uuid()), c INT AS (a + 1), KEY k (b(5)), FOREIGN KEY (a) REFERENCES u (a) ON DELETE CASCADE) ENGINE = InnoDB PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (10)) | ALTER u, CREATE t | transaction end
+                    CREATE TABLE IF NOT EXISTS t (a INT CHECK (wipe(a)), KEY ((other(a)))) | CREATE t | transaction end;wipe();other()
+                    CREATE TABLE t LIKE u                                              | CREATE t | transaction end
+                    CREATE TABLE t (a INT) SELECT wipe() FROM u                        | CREATE t, INSERT t | transaction end;wipe()
+                    CREATE TABLE t (a INT) AS (SELECT 1)                               | CREATE t, INSERT t | transaction end
+                    CREATE TEMPORARY TABLE t AS SELECT 1                               |  | temporary t
+                    CREATE TEMPORARY TABLE audit.t (a INT)                             | CREATE audit.t |
+                    CREATE TABLE t (a INT) ENGINE = FEDERATED CONNECTION = 'x'         |  | UNREADABLE
+                    CREATE TABLE t (a INT) ENGINE = MERGE UNION = (ledger, u)          | ALTER ledger, ALTER u, CREATE t, DELETE ledger, DELETE u, INSERT ledger, INSERT u, UPDATE ledger, UPDATE u | transaction end
+                    CREATE TABLE t (a INT DEFAULT (SELECT 1))                          |  | UNREADABLE
+                    CREATE OR REPLACE ALGORITHM = MERGE DEFINER = CURRENT_USER SQL SECURITY INVOKER VIEW v AS SELECT wipe() FROM t WITH CASCADED CHECK OPTION | ALTER v, CREATE v | transaction end;wipe()
+                    CREATE UNIQUE INDEX i ON t (a, b(10))                              | EXTEND t | transaction end
+                    CREATE FULLTEXT INDEX i ON t (a)                                   | EXTEND t | transaction end
+                    CREATE INDEX i ON t ((wipe(a)))                                    | EXTEND t | transaction end;wipe()
+                    CREATE DATABASE IF NOT EXISTS x                                    |  | transaction end;ADMINISTER
+                    CREATE PROCEDURE p() DELETE FROM t                                 |  | transaction end;DEFINE
+                    CREATE DEFINER = root@localhost FUNCTION f() RETURNS INT RETURN 1  |  | transaction end;DEFINE
+                    CREATE FUNCTION f RETURNS STRING SONAME 'udf.so'                   |  | transaction end;DEFINE
+                    CREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 1     | ALTER t | transaction end;DEFINE
+                    CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM ledger       |  | transaction end;DEFINE
+                    CREATE PROCEDURE p() BEGIN IF a THEN DELETE FROM t; END IF; SELECT CASE WHEN 1 THEN 2 END; END |  | transaction end;DEFINE
+                    CREATE USER 'x'@'%' IDENTIFIED BY 'y'                              |  | transaction end;ADMINISTER
+                    CREATE SERVER s FOREIGN DATA WRAPPER mysql OPTIONS (HOST 'x')      |  | transaction end;ADMINISTER
+                    ALTER TABLE t ADD COLUMN b INT AFTER a, ALGORITHM = INPLACE        | EXTEND t | transaction end
+                    ALTER TABLE t ADD b INT DEFAULT (wipe())                           | EXTEND t | transaction end;wipe()
+                    ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES ledger (a) | EXTEND t | transaction end
+                    ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES ledger (a) ON DELETE CASCADE | ALTER ledger, ALTER t | transaction end
+                    ALTER TABLE t ADD INDEX (a)                                        | ALTER t | transaction end
+                    ALTER TABLE t DROP COLUMN a, DROP FOREIGN KEY k, ENGINE = InnoDB, COMMENT = 'x' | ALTER t | transaction end
+                    ALTER TABLE t DROP PARTITION p0                                    | ALTER t, TRUNCATE t | transaction end
+                    ALTER TABLE t TRUNCATE PARTITION p0, p1                            | ALTER t, TRUNCATE t | transaction end
+                    ALTER TABLE t EXCHANGE PARTITION p WITH TABLE ledger               | ALTER ledger, ALTER t, INSERT ledger, INSERT t, TRUNCATE ledger, TRUNCATE t | transaction end
+                    ALTER TABLE t RENAME TO audit.x                                    | ALTER t, CREATE audit.x | transaction end
+                    ALTER TABLE t RENAME ledger                                        | ALTER t, CREATE ledger | transaction end
+                    ALTER TABLE t RENAME COLUMN a TO b                                 | ALTER t | transaction end
+                    ALTER IGNORE TABLE t ADD UNIQUE KEY (a)                            | DELETE t, EXTEND t | transaction end
+                    ALTER TABLE t IMPORT TABLESPACE                                    | ALTER t, INSERT t, TRUNCATE t | transaction end;ADMINISTER
+                    ALTER TABLE t ENGINE = CONNECT                                     |  | UNREADABLE
+                    ALTER TABLE t UNION = (ledger)                                     | ALTER ledger, ALTER t, DELETE ledger, INSERT ledger, UPDATE ledger | transaction end
+                    ALTER TABLE t FROBNICATE                                           |  | UNREADABLE
+                    ALTER VIEW v AS SELECT wipe() FROM t                               | ALTER v | transaction end;wipe()
+                    ALTER DATABASE x CHARACTER SET utf8mb4                             |  | transaction end;ADMINISTER
+                    ALTER EVENT e DISABLE                                              |  | transaction end;DEFINE
+                    ALTER USER x IDENTIFIED BY 'y'                                     |  | transaction end;ADMINISTER
+                    DROP TABLE IF EXISTS t, u CASCADE                                  | DROP t, DROP u | transaction end
+                    DROP TEMPORARY TABLE t                                             | DROP t |
+                    DROP VIEW v                                                        | DROP v | transaction end
+                    DROP INDEX i ON t                                                  | ALTER t | transaction end
+                    DROP DATABASE IF EXISTS x                                          |  | transaction end;ADMINISTER;drop all of schema x
+                    DROP TRIGGER x                                                     |  | transaction end;DEFINE
+                    DROP PROCEDURE IF EXISTS p                                         |  | transaction end;DEFINE
+                    DROP USER x                                                        |  | transaction end;ADMINISTER
+                    RENAME TABLE ledger TO x, y TO ledger                              | ALTER ledger, ALTER y, CREATE ledger, CREATE x | transaction end
+                    RENAME USER a TO b                                                 |  | ADMINISTER
+                    TRUNCATE TABLE t                                                   | TRUNCATE t | transaction end
+                    TRUNCATE t                                                         | TRUNCATE t | transaction end
+                    ANALYZE TABLE t, u                                                 |  |
+                    CHECK TABLE t QUICK                                                |  |
+                    CHECKSUM TABLE t                                                   |  |
+                    OPTIMIZE NO_WRITE_TO_BINLOG TABLE t                                |  |
+                    REPAIR TABLE t USE_FRM                                             | ALTER t |
+                    FLUSH TABLES WITH READ LOCK                                        |  | ADMINISTER
+                    KILL QUERY 5                                                       |  | ADMINISTER
+                    RESET MASTER                                                       |  | ADMINISTER
+                    PURGE BINARY LOGS TO 'x'                                           |  | ADMINISTER
+                    CHANGE MASTER TO MASTER_HOST = 'x'                                 |  | ADMINISTER
+                    BINLOG 'x'                                                         |  | ADMINISTER
+                    SHUTDOWN                                                           |  | ADMINISTER
+                    INSTALL PLUGIN x SONAME 'y'                                        |  | ADMINISTER
+                    UNINSTALL PLUGIN x                                                 |  | ADMINISTER
+                    GRANT ALL ON t TO x                                                |  | ADMINISTER
+                    REVOKE ALL ON t FROM x                                             |  | ADMINISTER
+                    DELIMITER x                                                        |  | UNREADABLE
+                    FROBNICATE t                                                       |  | UNREADABLE
+                    IF 1 THEN DELETE FROM ledger                                       |  | UNREADABLE
+                    SELECT 1 INTO ledger                                               | CREATE ledger, INSERT ledger |
+                    SELECT /*+ SET_VAR(foreign_key_checks = OFF) */ 1                  |  | UNREADABLE
+                    SELECT /*+ MAX_EXECUTION_TIME(1000) */ 1 FROM t                    |  |
+                    SELECT 1.e(t)                                                      |  | UNREADABLE
+                    SELECT 'a\\' OR 1 #'                                                |  |
+                    SELECT "a" 'b' FROM t                                              |  |
+                    """)
+    void mySql(String sql, String writes, String beyond) {
+        for (Dialect dialect : new Dialect[] {Dialect.MYSQL, Dialect.MARIADB}) {
+            StatementFormsTest.assertForm(dialect, sql, writes, beyond);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    DELETE FROM t WHERE a = 1 RETURNING wipe()                         | DELETE t | wipe()
+                    INSERT INTO t VALUES (1) RETURNING a                               | INSERT t |
+                    REPLACE INTO t VALUES (1) RETURNING a                              | DELETE t, INSERT t |
+                    DELETE HISTORY FROM t BEFORE SYSTEM_TIME '2026-01-01'              | DELETE t |
+                    UPDATE t FOR PORTION OF p FROM '2026-01-01' TO '2027-01-01' SET a = 1 | INSERT t, UPDATE t |
+                    DELETE FROM t FOR PORTION OF p FROM '2026-01-01' TO '2027-01-01'   | DELETE t, INSERT t, UPDATE t |
+                    UPDATE t FOR PORTION OF p FROM wipe() TO '2027-01-01' SET a = 1    |  | UNREADABLE
+                    SELECT * FROM t FOR SYSTEM_TIME AS OF TIMESTAMP '2026-01-01' x     |  |
+                    SELECT * FROM t FOR SYSTEM_TIME ALL                                |  |
+                    SELECT NEXT VALUE FOR s, PREVIOUS VALUE FOR s, NEXTVAL(s), LASTVAL(s) |  |
+                    SELECT * FROM t LIMIT 10 ROWS EXAMINED 100                         |  |
+                    SELECT \\N                                                          |  |
+                    SELECT 1 /*M!100100 FROM t */                                      |  |
+                    SELECT 1 /*!50799 FROM t */                                        |  |
+                    SET STATEMENT max_statement_time = 1 FOR DELETE FROM t             | DELETE t |
+                    SET STATEMENT foreign_key_checks = 0 FOR DELETE FROM t             | DELETE t | restricted foreign_key_checks
+                    SET STATEMENT sql_mode = 'ANSI' FOR PREPARE p FROM 'SELECT 1'      |  | UNREADABLE
+                    ANALYZE FORMAT = JSON DELETE FROM t                                | DELETE t |
+                    EXECUTE IMMEDIATE 'DELETE FROM t'                                  | DELETE t |
+                    EXECUTE IMMEDIATE 'DELETE FROM t WHERE a = ?' USING wipe()         | DELETE t | wipe()
+                    EXECUTE IMMEDIATE @x                                               |  | UNREADABLE
+                    EXECUTE IMMEDIATE CONCAT('DELETE', ' FROM t')                      |  | UNREADABLE
+                    BEGIN NOT ATOMIC DELETE FROM ledger; END                           |  | DEFINE
+                    CREATE OR REPLACE TABLE t (a INT)                                  | CREATE t, DROP t | transaction end
+                    CREATE OR REPLACE DATABASE x                                       |  | transaction end;ADMINISTER;drop all of schema x
+                    CREATE OR REPLACE SEQUENCE s START WITH 1                          | CREATE s, DROP s | transaction end
+                    CREATE SEQUENCE s                                                  | CREATE s | transaction end
+                    ALTER SEQUENCE s RESTART 5                                         | ALTER s | transaction end
+                    DROP SEQUENCE s                                                    | DROP s | transaction end
+                    ALTER TABLE t ADD SYSTEM VERSIONING                                | ALTER t | transaction end
+                    ALTER TABLE t DROP SYSTEM VERSIONING                               | ALTER t, DELETE t | transaction end
+                    ALTER TABLE t CONVERT PARTITION p TO TABLE u                       | ALTER t, CREATE u, INSERT u, TRUNCATE t | transaction end
+                    ALTER TABLE t CONVERT TABLE u TO PARTITION p VALUES LESS THAN (10) | ALTER t, DROP u, INSERT t | transaction end
+                    ALTER TABLE t DROP FOREIGN KEY IF EXISTS k                         | ALTER t | transaction end
+                    ALTER TABLE IF EXISTS t WAIT 5 ADD a INT                           | EXTEND t | transaction end
+                    DROP TABLE t WAIT 5                                                | DROP t | transaction end
+                    BACKUP STAGE START                                                 |  | ADMINISTER
+                    SELECT * FROM t WHERE a = $b                                       |  |
+                    """)
+    void mariaDb(String sql, String writes, String beyond) {
+        StatementFormsTest.assertForm(Dialect.MARIADB, sql, writes, beyond);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    SELECT NEXT VALUE FOR s, PREVIOUS VALUE FOR s, NEXTVAL(s), LASTVAL(s) |  | nextval();lastval()
+                    SELECT \\N                                                          |  | UNREADABLE
+                    BACKUP STAGE START                                                 |  | UNREADABLE
+                    SELECT * FROM t WHERE a = $b                                       |  | UNREADABLE
+                    """)
+    void mySqlAlone(String sql, String writes, String beyond) {
+        StatementFormsTest.assertForm(Dialect.MYSQL, sql, writes, beyond);
+    }
+}
