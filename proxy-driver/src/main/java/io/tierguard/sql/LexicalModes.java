@@ -44,12 +44,7 @@ public record LexicalModes(
      */
     public static LexicalModes ofMySql(Dialect dialect, String sqlMode, MySqlServer server) {
         SqlMode mode = SqlMode.of(sqlMode);
-        return new LexicalModes(
-                dialect,
-                mode.backslashes(),
-                mode.doubleQuotes(),
-                mode.has("mssql"),
-                server.with(mode));
+        return new LexicalModes(dialect, mode.backslashes(), mode.doubleQuotes(), mode.has("mssql"), server.with(mode));
     }
 
     /** The same with backslashes that mean something else. */

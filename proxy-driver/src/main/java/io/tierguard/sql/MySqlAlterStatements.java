@@ -18,19 +18,84 @@ final class MySqlAlterStatements {
 
     /** Words with which what is done to a table begins; an option of the table may too. */
     private static final Set<String> ACTIONS = Set.of(
-            "add", "drop", "alter", "change", "modify", "rename", "order", "convert", "default", "character", "charset",
-            "collate", "disable", "enable", "discard", "import", "force", "lock", "algorithm", "with", "without",
-            "engine", "comment", "auto_increment", "row_format", "key_block_size", "max_rows", "min_rows",
-            "avg_row_length", "checksum", "page_checksum", "transactional", "pack_keys", "delay_key_write",
-            "stats_persistent", "stats_auto_recalc", "stats_sample_pages", "insert_method", "data", "index",
-            "tablespace", "compression", "encryption", "page_compressed", "page_compression_level", "encrypted",
-            "encryption_key_id", "autoextend_size", "password", "secondary_engine", "secondary_load",
-            "secondary_unload", "sequence", "exchange", "truncate", "coalesce", "reorganize", "rebuild", "analyze",
-            "optimize", "check", "repair", "remove", "partition", "table_checksum", "ietf_quotes", "storage", "set",
-            "union", "connection", "engine_attribute", "secondary_engine_attribute", "type", "itef_quotes", "nowait");
+            "add",
+            "drop",
+            "alter",
+            "change",
+            "modify",
+            "rename",
+            "order",
+            "convert",
+            "default",
+            "character",
+            "charset",
+            "collate",
+            "disable",
+            "enable",
+            "discard",
+            "import",
+            "force",
+            "lock",
+            "algorithm",
+            "with",
+            "without",
+            "engine",
+            "comment",
+            "auto_increment",
+            "row_format",
+            "key_block_size",
+            "max_rows",
+            "min_rows",
+            "avg_row_length",
+            "checksum",
+            "page_checksum",
+            "transactional",
+            "pack_keys",
+            "delay_key_write",
+            "stats_persistent",
+            "stats_auto_recalc",
+            "stats_sample_pages",
+            "insert_method",
+            "data",
+            "index",
+            "tablespace",
+            "compression",
+            "encryption",
+            "page_compressed",
+            "page_compression_level",
+            "encrypted",
+            "encryption_key_id",
+            "autoextend_size",
+            "password",
+            "secondary_engine",
+            "secondary_load",
+            "secondary_unload",
+            "sequence",
+            "exchange",
+            "truncate",
+            "coalesce",
+            "reorganize",
+            "rebuild",
+            "analyze",
+            "optimize",
+            "check",
+            "repair",
+            "remove",
+            "partition",
+            "table_checksum",
+            "ietf_quotes",
+            "storage",
+            "set",
+            "union",
+            "connection",
+            "engine_attribute",
+            "secondary_engine_attribute",
+            "type",
+            "itef_quotes",
+            "nowait");
 
-    private static final Set<String> NOT_COLUMN = Set.of("key", "index", "fulltext", "spatial", "partition", "period",
-            "system", "vector");
+    private static final Set<String> NOT_COLUMN =
+            Set.of("key", "index", "fulltext", "spatial", "partition", "period", "system", "vector");
     private static final Set<String> CONSTRAINT = Set.of("constraint", "check", "unique", "primary", "foreign");
 
     private final Dialect dialect;
@@ -48,7 +113,9 @@ final class MySqlAlterStatements {
         while (more) {
             boolean isIgnore = statement.is("ignore");
             ignores |= isIgnore;
-            more = statement.accept("ignore") || statement.accept("online") || statement.accept("offline")
+            more = statement.accept("ignore")
+                    || statement.accept("online")
+                    || statement.accept("offline")
                     || acceptHead(statement);
         }
         Token kind = statement.peek();
@@ -72,7 +139,8 @@ final class MySqlAlterStatements {
             statement.next();
             return true;
         }
-        if ((statement.is("algorithm") || statement.is("definer")) && statement.peek(1).isSymbol("=")) {
+        if ((statement.is("algorithm") || statement.is("definer"))
+                && statement.peek(1).isSymbol("=")) {
             statement.next();
             statement.next();
             statement.next();
@@ -139,7 +207,8 @@ final class MySqlAlterStatements {
             boolean goesOn = !last.isEmpty()
                     && item.size() <= 4
                     && (isWord(last, 1, "partition") || isWord(last, 0, "order"))
-                    && !(item.size() > 1 && item.get(0).kind() == Token.Kind.WORD
+                    && !(item.size() > 1
+                            && item.get(0).kind() == Token.Kind.WORD
                             && ACTIONS.contains(item.get(0).text()));
             if (goesOn) {
                 List<Token> whole = new ArrayList<>(last);

@@ -20,9 +20,39 @@ final class MySqlBlocks {
 
     /** Words with which a body of one statement begins. */
     private static final Set<String> SIMPLE = Set.of(
-            "return", "select", "insert", "update", "delete", "replace", "call", "set", "values", "with", "signal",
-            "truncate", "create", "drop", "alter", "prepare", "execute", "commit", "rollback", "do", "lock", "flush",
-            "grant", "revoke", "load", "handler", "kill", "analyze", "optimize", "rename", "use", "show", "start");
+            "return",
+            "select",
+            "insert",
+            "update",
+            "delete",
+            "replace",
+            "call",
+            "set",
+            "values",
+            "with",
+            "signal",
+            "truncate",
+            "create",
+            "drop",
+            "alter",
+            "prepare",
+            "execute",
+            "commit",
+            "rollback",
+            "do",
+            "lock",
+            "flush",
+            "grant",
+            "revoke",
+            "load",
+            "handler",
+            "kill",
+            "analyze",
+            "optimize",
+            "rename",
+            "use",
+            "show",
+            "start");
 
     private final List<Token> tokens;
     private final Deque<String> open = new ArrayDeque<>();
@@ -110,7 +140,9 @@ final class MySqlBlocks {
             if (token.is("end")) {
                 String closed = open.pop();
                 boolean isExpression = closed.equals("");
-                if (!isExpression && at(i + 1).kind() == Token.Kind.WORD && OPENING.contains(at(i + 1).text())
+                if (!isExpression
+                        && at(i + 1).kind() == Token.Kind.WORD
+                        && OPENING.contains(at(i + 1).text())
                         && !is(i + 1, "begin")) {
                     i++;
                 }
@@ -143,7 +175,8 @@ final class MySqlBlocks {
             return false;
         }
         Token before = at(index - 1);
-        boolean isNamed = before.isIdentifier() && (is(index - 2, "for") || at(index - 2).isSymbol(","));
+        boolean isNamed =
+                before.isIdentifier() && (is(index - 2, "for") || at(index - 2).isSymbol(","));
         boolean isCondition = before.kind() == Token.Kind.WORD && CONDITIONS.contains(before.text());
         return isInHandler(index)
                 && (isNamed || isCondition || before.kind() == Token.Kind.STRING || before.kind() == Token.Kind.NUMBER);

@@ -14,8 +14,7 @@ import java.util.Set;
 final class MySqlCreateStatements {
 
     private static final Set<String> KEYS = Set.of("unique", "fulltext", "spatial", "vector");
-    private static final Set<String> CODE =
-            Set.of("function", "procedure", "trigger", "event", "aggregate", "package");
+    private static final Set<String> CODE = Set.of("function", "procedure", "trigger", "event", "aggregate", "package");
     private static final Set<String> SECURITY = Set.of("algorithm", "definer", "sql");
 
     private final Dialect dialect;
@@ -97,8 +96,8 @@ final class MySqlCreateStatements {
         if (problem.isPresent()) {
             return Readings.unreadable(operation, statement, problem.get(), "use a table of one of the server's own");
         }
-        boolean isOfSession = TemporaryWords.areOfSession(
-                dialect, temporary ? Set.of("temporary") : Set.of(), table.get());
+        boolean isOfSession =
+                TemporaryWords.areOfSession(dialect, temporary ? Set.of("temporary") : Set.of(), table.get());
         if (replaces) {
             effects.add(Effect.of(Verb.DROP, table.get()));
         }
@@ -126,7 +125,9 @@ final class MySqlCreateStatements {
     /** {@code LIKE other}, with or without parentheses. */
     private static void addCopied(List<Effect> effects, List<Token> columns) {
         int like = columns.size() > 1 && columns.get(0).isSymbol("(") ? 1 : 0;
-        if (columns.size() > like + 1 && columns.get(like).is("like") && columns.get(like + 1).isIdentifier()) {
+        if (columns.size() > like + 1
+                && columns.get(like).is("like")
+                && columns.get(like + 1).isIdentifier()) {
             effects.add(Effect.of(Verb.SELECT, DottedName.at(columns, like + 1).table()));
         }
     }

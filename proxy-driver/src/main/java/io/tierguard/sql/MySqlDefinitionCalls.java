@@ -9,21 +9,130 @@ final class MySqlDefinitionCalls {
 
     /** Types, where a column's name stands before them. */
     private static final Set<String> TYPES = Set.of(
-            "bigint", "binary", "bit", "blob", "bool", "char", "character", "datetime", "dec", "decimal", "double",
-            "enum", "fixed", "float", "float4", "float8", "inet4", "inet6", "int", "int1", "int2", "int3", "int4",
-            "int8", "integer", "longblob", "longtext", "mediumblob", "mediumint", "mediumtext", "middleint", "nchar",
-            "number", "numeric", "nvarchar", "precision", "raw", "real", "set", "smallint", "text", "time",
-            "timestamp", "tinyblob", "tinyint", "tinytext", "uuid", "varbinary", "varchar", "varchar2",
-            "varcharacter", "varying", "vector", "year", "byte", "ref_system_id");
+            "bigint",
+            "binary",
+            "bit",
+            "blob",
+            "bool",
+            "char",
+            "character",
+            "datetime",
+            "dec",
+            "decimal",
+            "double",
+            "enum",
+            "fixed",
+            "float",
+            "float4",
+            "float8",
+            "inet4",
+            "inet6",
+            "int",
+            "int1",
+            "int2",
+            "int3",
+            "int4",
+            "int8",
+            "integer",
+            "longblob",
+            "longtext",
+            "mediumblob",
+            "mediumint",
+            "mediumtext",
+            "middleint",
+            "nchar",
+            "number",
+            "numeric",
+            "nvarchar",
+            "precision",
+            "raw",
+            "real",
+            "set",
+            "smallint",
+            "text",
+            "time",
+            "timestamp",
+            "tinyblob",
+            "tinyint",
+            "tinytext",
+            "uuid",
+            "varbinary",
+            "varchar",
+            "varchar2",
+            "varcharacter",
+            "varying",
+            "vector",
+            "year",
+            "byte",
+            "ref_system_id");
 
     /** Words of a definition that a group may follow and that call nothing. */
     private static final Set<String> STRUCTURE = Set.of(
-            "add", "always", "and", "any", "as", "between", "btree", "by", "case", "check", "column", "columns",
-            "default", "else", "exists", "foreign", "fulltext", "hash", "if", "in", "index", "into", "is", "key",
-            "like", "linear", "list", "not", "or", "partition", "partitions", "period", "primary", "range",
-            "references", "regexp", "rlike", "rtree", "spatial", "subpartition", "system_time", "than", "then",
-            "unique", "update", "using", "values", "virtual", "when", "where", "with", "xor", "div", "mod", "change",
-            "modify", "drop", "on", "limit", "order", "cast", "convert", "interval", "union", "engine_attribute");
+            "add",
+            "always",
+            "and",
+            "any",
+            "as",
+            "between",
+            "btree",
+            "by",
+            "case",
+            "check",
+            "column",
+            "columns",
+            "default",
+            "else",
+            "exists",
+            "foreign",
+            "fulltext",
+            "hash",
+            "if",
+            "in",
+            "index",
+            "into",
+            "is",
+            "key",
+            "like",
+            "linear",
+            "list",
+            "not",
+            "or",
+            "partition",
+            "partitions",
+            "period",
+            "primary",
+            "range",
+            "references",
+            "regexp",
+            "rlike",
+            "rtree",
+            "spatial",
+            "subpartition",
+            "system_time",
+            "than",
+            "then",
+            "unique",
+            "update",
+            "using",
+            "values",
+            "virtual",
+            "when",
+            "where",
+            "with",
+            "xor",
+            "div",
+            "mod",
+            "change",
+            "modify",
+            "drop",
+            "on",
+            "limit",
+            "order",
+            "cast",
+            "convert",
+            "interval",
+            "union",
+            "engine_attribute");
 
     private static final Set<String> KEYS = Set.of("key", "index", "unique", "fulltext", "spatial");
 
@@ -79,8 +188,15 @@ final class MySqlDefinitionCalls {
         Token before = tokens.get(start - 1);
         boolean isKey = before.kind() == Token.Kind.WORD && KEYS.contains(before.text());
         boolean isExistential = before.is("exists");
-        return isKey || isExistential || before.is("references") || before.is("constraint") || before.is("partition")
-                || before.is("using") || before.is("like") || before.is("period") || before.is("for")
+        return isKey
+                || isExistential
+                || before.is("references")
+                || before.is("constraint")
+                || before.is("partition")
+                || before.is("using")
+                || before.is("like")
+                || before.is("period")
+                || before.is("for")
                 || before.is("subpartition");
     }
 
@@ -101,8 +217,11 @@ final class MySqlDefinitionCalls {
             if (depth < 0) {
                 return isKeyHead(tokens, i - 1);
             }
-            boolean isColumn = token.isIdentifier() || token.isSymbol(",") || depth > 0
-                    || token.isSymbol("(") || token.isSymbol(")");
+            boolean isColumn = token.isIdentifier()
+                    || token.isSymbol(",")
+                    || depth > 0
+                    || token.isSymbol("(")
+                    || token.isSymbol(")");
             if (!isColumn) {
                 return false;
             }

@@ -26,7 +26,8 @@ final class MySqlDropStatements {
         }
         statement.next();
         boolean temporary = statement.accept("temporary");
-        String word = statement.peek().kind() == Token.Kind.WORD ? statement.peek().text() : "";
+        String word =
+                statement.peek().kind() == Token.Kind.WORD ? statement.peek().text() : "";
         String operation = "DROP " + (word.equals("tables") ? "TABLE" : word.toUpperCase(Locale.ROOT));
         StatementEffects reading = switch (word) {
             case "table", "tables", "view", "sequence" -> readTables(operation, statement);

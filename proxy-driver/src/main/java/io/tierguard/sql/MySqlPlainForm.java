@@ -113,8 +113,12 @@ final class MySqlPlainForm {
         boolean isQuery = next.kind() == Token.Kind.WORD && QUERY_HEADS.contains(next.text());
         boolean holdsTables = outer.clause == Clause.FROM
                 && !isQuery
-                && (before.is("from") || before.is("join") || before.isSymbol(",") || before.isSymbol("(")
-                        || before.is("straight_join") || before.is("update"));
+                && (before.is("from")
+                        || before.is("join")
+                        || before.isSymbol(",")
+                        || before.isSymbol("(")
+                        || before.is("straight_join")
+                        || before.is("update"));
         String called = before.kind() == Token.Kind.WORD ? before.text() : "";
         copy();
         Group inner = new Group(called, holdsTables);

@@ -61,8 +61,7 @@ final class MySqlPlainWords {
                 group.isAtHead = true;
             }
             case "from", "join", "straight_join" -> group.clause = MySqlPlainForm.Clause.FROM;
-            case "update" ->
-                group.clause = i == 0 ? MySqlPlainForm.Clause.FROM : MySqlPlainForm.Clause.VALUE;
+            case "update" -> group.clause = i == 0 ? MySqlPlainForm.Clause.FROM : MySqlPlainForm.Clause.VALUE;
             case "on" -> {
                 group.clause = MySqlPlainForm.Clause.ON;
                 boolean isDuplicate = form.is(i + 1, "duplicate", "key");
@@ -135,7 +134,8 @@ final class MySqlPlainWords {
         }
         if (form.is(end, "nowait")) {
             end++;
-        } else if (form.is(end, "skip", "locked") || (form.is(end, "wait") && form.at(end + 1).isValue())) {
+        } else if (form.is(end, "skip", "locked")
+                || (form.is(end, "wait") && form.at(end + 1).isValue())) {
             end += 2;
         }
         return skip(end - i);
@@ -165,7 +165,8 @@ final class MySqlPlainWords {
         if (start < 0) {
             return -1;
         }
-        int at = start + (form.is(start, "timestamp") || form.is(start, "transaction") || form.is(start, "date") ? 1 : 0);
+        int at = start
+                + (form.is(start, "timestamp") || form.is(start, "transaction") || form.is(start, "date") ? 1 : 0);
         if (form.at(at).isValue()) {
             return at + 1;
         }
@@ -231,8 +232,11 @@ final class MySqlPlainWords {
                 Token token = form.at(end);
                 depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
                 boolean isPart = (token.isIdentifier() && !MySqlWords.beginsQuery(token))
-                        || token.kind() == Token.Kind.NUMBER || token.kind() == Token.Kind.STRING
-                        || token.isSymbol("(") || token.isSymbol(")") || token.isSymbol(",");
+                        || token.kind() == Token.Kind.NUMBER
+                        || token.kind() == Token.Kind.STRING
+                        || token.isSymbol("(")
+                        || token.isSymbol(")")
+                        || token.isSymbol(",");
                 if (!isPart || depth > 1) {
                     return false;
                 }
@@ -257,8 +261,12 @@ final class MySqlPlainWords {
         int depth = 0;
         for (int at = i + 1; at < form.in.size(); at++) {
             Token token = form.at(at);
-            boolean isPart = token.isIdentifier() || token.isValue() || token.isSymbol(",") || token.isSymbol("-")
-                    || token.isSymbol("(") || token.isSymbol(")");
+            boolean isPart = token.isIdentifier()
+                    || token.isValue()
+                    || token.isSymbol(",")
+                    || token.isSymbol("-")
+                    || token.isSymbol("(")
+                    || token.isSymbol(")");
             if (!isPart || MySqlWords.beginsQuery(token)) {
                 return false;
             }
@@ -283,8 +291,16 @@ final class MySqlPlainWords {
             case "match" -> calls ? become("coalesce") : form.at(i + 1).isIdentifier() && skip(1);
             case "against" -> calls && sign("=");
             case "in" -> inMode(group, i) || (group.called.equals("position") && sign(","));
-            case "json_value", "json_query", "json_exists", "group_concat", "insert", "default", "json_arrayagg", "json_table", "convert", "if" ->
-                calls && i > 0 && !isTarget(i) && become("coalesce");
+            case "json_value",
+                    "json_query",
+                    "json_exists",
+                    "group_concat",
+                    "insert",
+                    "default",
+                    "json_arrayagg",
+                    "json_table",
+                    "convert",
+                    "if" -> calls && i > 0 && !isTarget(i) && become("coalesce");
             case "separator" -> next.kind() == Token.Kind.STRING && skip(2);
             case "member" -> form.is(i + 1, "of") && next(i + 2).isSymbol("(") && member();
             case "previous" -> form.is(i + 1, "value", "for") && become("next");
@@ -308,7 +324,9 @@ final class MySqlPlainWords {
             case "escape" -> next.isValue() && skip(2);
             case "is" -> {
                 int end = form.is(i + 1, "not") ? i + 2 : i + 1;
-                boolean isTest = form.is(end, "null") || form.is(end, "true") || form.is(end, "false")
+                boolean isTest = form.is(end, "null")
+                        || form.is(end, "true")
+                        || form.is(end, "false")
                         || form.is(end, "unknown");
                 yield isTest && skip(end + 1 - i);
             }

@@ -45,7 +45,9 @@ final class MySqlPreparedStatements {
 
     StatementEffects readExecute(StatementTokens statement, int depth) {
         statement.next();
-        if (statement.is("immediate") && !statement.peek(1).is("using") && statement.rest().size() > 1) {
+        if (statement.is("immediate")
+                && !statement.peek(1).is("using")
+                && statement.rest().size() > 1) {
             statement.next();
             Optional<List<Token>> inner = text(statement);
             if (inner.isEmpty()) {
@@ -75,8 +77,11 @@ final class MySqlPreparedStatements {
             return MySqlTokens.notKnown("EXECUTE", statement);
         }
         boolean isPlain = statement.rest().stream()
-                .allMatch(token -> token.isValue() || token.isSymbol(",") || token.is("default")
-                        || token.is("ignore") || token.is("null"));
+                .allMatch(token -> token.isValue()
+                        || token.isSymbol(",")
+                        || token.is("default")
+                        || token.is("ignore")
+                        || token.is("null"));
         return isPlain
                 ? Readings.harmless("USING")
                 : reader.readQuery(new StatementTokens(statement.sql(), MySqlTokens.select(statement.rest())));

@@ -262,7 +262,8 @@ final class MySqlQuery {
             as--;
         }
         boolean isAlias = as - 2 > verb && at(as).isIdentifier() && at(as - 1).is("as");
-        boolean behindRows = isAlias && (atTop("values", verb) > 0 || atTop("value", verb) > 0 || atTop("set", verb) > 0);
+        boolean behindRows =
+                isAlias && (atTop("values", verb) > 0 || atTop("value", verb) > 0 || atTop("set", verb) > 0);
         if (behindRows && atTop("select", verb) < 0) {
             tokens.subList(as - 1, end).clear();
         }
@@ -275,8 +276,8 @@ final class MySqlQuery {
                 continue;
             }
             Token next = at(i + 1);
-            boolean isFile = (next.is("outfile") || next.is("dumpfile"))
-                    && at(i + 2).kind() == Token.Kind.STRING;
+            boolean isFile =
+                    (next.is("outfile") || next.is("dumpfile")) && at(i + 2).kind() == Token.Kind.STRING;
             if (isFile) {
                 writesFile = true;
                 tokens.subList(i, endOfFile(i + 3)).clear();
@@ -323,5 +324,4 @@ final class MySqlQuery {
     private Token at(int index) {
         return index >= 0 && index < tokens.size() ? tokens.get(index) : MySqlTokens.END;
     }
-
 }

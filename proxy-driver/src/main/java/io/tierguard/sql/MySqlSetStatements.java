@@ -70,7 +70,9 @@ final class MySqlSetStatements {
             }
             all = understood;
         }
-        return statement.atEnd() ? MySqlTokens.notKnown("SET", new StatementTokens(statement.sql(), List.of(set))) : all;
+        return statement.atEnd()
+                ? MySqlTokens.notKnown("SET", new StatementTokens(statement.sql(), List.of(set)))
+                : all;
     }
 
     /** Whether the commas in it divide no assignments. */

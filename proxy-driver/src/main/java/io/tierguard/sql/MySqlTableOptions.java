@@ -13,8 +13,27 @@ final class MySqlTableOptions {
 
     /** Engines that keep the rows of a table in the server itself. */
     private static final Set<String> ENGINES = Set.of(
-            "archive", "merge", "mrg_myisam", "aria", "blackhole", "columnstore", "csv", "heap", "innobase", "innodb", "memory", "mroonga",
-            "myisam", "ndb", "ndbcluster", "rocksdb", "sequence", "sql_sequence", "tokudb", "maria", "perfschema",
+            "archive",
+            "merge",
+            "mrg_myisam",
+            "aria",
+            "blackhole",
+            "columnstore",
+            "csv",
+            "heap",
+            "innobase",
+            "innodb",
+            "memory",
+            "mroonga",
+            "myisam",
+            "ndb",
+            "ndbcluster",
+            "rocksdb",
+            "sequence",
+            "sql_sequence",
+            "tokudb",
+            "maria",
+            "perfschema",
             "performance_schema");
 
     private MySqlTableOptions() {}
@@ -26,7 +45,9 @@ final class MySqlTableOptions {
             Token token = definition.get(i);
             boolean isGroup = token.isSymbol("(") && beginsQuery(definition, i);
             boolean isHead = MySqlWords.beginsQuery(token)
-                    && !(i > 0 && (definition.get(i - 1).is("with") || definition.get(i - 1).isSymbol(".")))
+                    && !(i > 0
+                            && (definition.get(i - 1).is("with")
+                                    || definition.get(i - 1).isSymbol(".")))
                     && !isOfPartition(definition, i);
             if (depth == 0 && (isGroup || isHead)) {
                 return i;
@@ -41,7 +62,9 @@ final class MySqlTableOptions {
         while (i < definition.size() && definition.get(i).isSymbol("(")) {
             i++;
         }
-        return i < definition.size() && MySqlWords.beginsQuery(definition.get(i)) && !definition.get(i).is("table");
+        return i < definition.size()
+                && MySqlWords.beginsQuery(definition.get(i))
+                && !definition.get(i).is("table");
     }
 
     /** {@code WITH SYSTEM VERSIONING}, {@code VALUES LESS THAN} and their like begin no query. */
@@ -115,7 +138,8 @@ final class MySqlTableOptions {
 
     private static boolean isAssigned(List<Token> columns, int index) {
         return index + 1 < columns.size()
-                && (columns.get(index + 1).isSymbol("=") || columns.get(index + 1).isSymbol("(")
+                && (columns.get(index + 1).isSymbol("=")
+                        || columns.get(index + 1).isSymbol("(")
                         || columns.get(index + 1).kind() == Token.Kind.STRING);
     }
 

@@ -89,8 +89,7 @@ final class MySqlTableStatements {
             statement.next();
         }
         return statement.atEnd()
-                ? Readings.changing(
-                        Readings.each("LOCK", Verb.SELECT, tables), new SessionChange.TransactionEnd())
+                ? Readings.changing(Readings.each("LOCK", Verb.SELECT, tables), new SessionChange.TransactionEnd())
                 : notKnown("LOCK", statement);
     }
 
@@ -211,9 +210,14 @@ final class MySqlTableStatements {
         }
         List<Token> format = set < 0 ? rest : rest.subList(0, set);
         for (int i = 0; i < format.size(); i++) {
-            boolean isCall = format.get(i).isSymbol("(") && i > 0 && format.get(i - 1).isIdentifier()
-                    && !format.get(i - 1).is("lines") && !format.get(i - 1).is("rows")
-                    && !format.get(i - 1).is("partition") && i > 1 && !isCharacterSet(format, i - 1);
+            boolean isCall = format.get(i).isSymbol("(")
+                    && i > 0
+                    && format.get(i - 1).isIdentifier()
+                    && !format.get(i - 1).is("lines")
+                    && !format.get(i - 1).is("rows")
+                    && !format.get(i - 1).is("partition")
+                    && i > 1
+                    && !isCharacterSet(format, i - 1);
             if (isCall || MySqlWords.beginsQuery(format.get(i))) {
                 return notKnown("LOAD", statement);
             }

@@ -75,8 +75,19 @@ final class MySqlUtilities {
             rows.put(word, MySqlUtilities::readCondition);
         }
         for (String word : List.of(
-                "grant", "revoke", "flush", "kill", "reset", "purge", "change", "binlog", "shutdown", "install",
-                "uninstall", "cache", "stop")) {
+                "grant",
+                "revoke",
+                "flush",
+                "kill",
+                "reset",
+                "purge",
+                "change",
+                "binlog",
+                "shutdown",
+                "install",
+                "uninstall",
+                "cache",
+                "stop")) {
             administer(word);
         }
         (dialect == Dialect.MARIADB ? OF_MARIADB : OF_MYSQL).forEach(this::administer);
@@ -100,7 +111,8 @@ final class MySqlUtilities {
         Optional<TableName> database = statement.acceptTable();
         return database.isPresent() && statement.atEnd() && !database.get().isQualified()
                 ? Readings.change(
-                        "USE", new SessionChange.SchemaPath(List.of(database.get().name())))
+                        "USE",
+                        new SessionChange.SchemaPath(List.of(database.get().name())))
                 : MySqlTokens.notKnown("USE", statement);
     }
 }

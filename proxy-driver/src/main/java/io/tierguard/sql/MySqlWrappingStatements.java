@@ -93,8 +93,10 @@ final class MySqlWrappingStatements {
         for (int i = 0; i < rest.size(); i++) {
             Token token = rest.get(i);
             boolean isCall = token.isSymbol("(")
-                    && !(i > 0 && (rest.get(i - 1).is("count") || rest.get(i - 1).is("current_user")
-                            || rest.get(i - 1).is("current_role")));
+                    && !(i > 0
+                            && (rest.get(i - 1).is("count")
+                                    || rest.get(i - 1).is("current_user")
+                                    || rest.get(i - 1).is("current_role")));
             if (token.is("where")) {
                 where = i;
                 break;
@@ -146,10 +148,12 @@ final class MySqlWrappingStatements {
         List<Token> rest = statement.rest();
         DottedName name = DottedName.at(rest, 0);
         List<Token> arguments = rest.subList(name.end(), rest.size());
-        StatementEffects.Understood call = (StatementEffects.Understood)
-                Readings.effects("CALL", List.of(), List.of(name.routine()));
+        StatementEffects.Understood call =
+                (StatementEffects.Understood) Readings.effects("CALL", List.of(), List.of(name.routine()));
         boolean isEmpty = arguments.isEmpty()
-                || (arguments.size() == 2 && arguments.get(0).isSymbol("(") && arguments.get(1).isSymbol(")"));
+                || (arguments.size() == 2
+                        && arguments.get(0).isSymbol("(")
+                        && arguments.get(1).isSymbol(")"));
         if (isEmpty) {
             return call;
         }

@@ -39,7 +39,8 @@ final class SqlModeValue {
     /** Words after which strings and names are cut otherwise, which is followed. */
     private static final Set<String> FOLLOWED = Set.of("ansi", "ansi_quotes", "no_backslash_escapes", "ignore_space");
 
-    private static final Set<String> EDITING = Set.of("concat", "concat_ws", "replace", "select", "trim", "both", "from");
+    private static final Set<String> EDITING =
+            Set.of("concat", "concat_ws", "replace", "select", "trim", "both", "from");
 
     private SqlModeValue() {}
 
@@ -50,7 +51,9 @@ final class SqlModeValue {
                 && (value.get(0).kind() == Token.Kind.STRING || value.get(0).isIdentifier())) {
             return ofText(value.get(0).text());
         }
-        boolean isNone = value.size() == 1 && value.get(0).kind() == Token.Kind.NUMBER && value.get(0).text().equals("0");
+        boolean isNone = value.size() == 1
+                && value.get(0).kind() == Token.Kind.NUMBER
+                && value.get(0).text().equals("0");
         if (isNone) {
             return ofText("");
         }
@@ -79,7 +82,8 @@ final class SqlModeValue {
         for (Token token : value) {
             boolean isKnown = switch (token.kind()) {
                 case STRING -> hasNoCut(token.text());
-                case PARAMETER -> token.text().equals("@@sql_mode") || token.text().equals("@@session.sql_mode");
+                case PARAMETER ->
+                    token.text().equals("@@sql_mode") || token.text().equals("@@session.sql_mode");
                 case WORD -> EDITING.contains(token.text());
                 case SYMBOL -> token.isSymbol("(") || token.isSymbol(")") || token.isSymbol(",");
                 case NAME, ESCAPED_STRING, BINARY, NUMBER -> false;

@@ -97,7 +97,9 @@ final class TokenBound {
         if (first.kind() == Token.Kind.WORD && name.parts().size() == 1) {
             boolean isLock = first.is("update")
                     && (before.is("for")
-                            || (before.is("key") && start > 1 && !tokens.get(start - 2).is("duplicate")));
+                            || (before.is("key")
+                                    && start > 1
+                                    && !tokens.get(start - 2).is("duplicate")));
             if (!isLock) {
                 collectVerbs(first.text(), before, beforeGroup && !isInsertOfMerge(start, name.end()));
             }

@@ -78,7 +78,9 @@ final class WriteTargets {
     }
 
     private static boolean hasAlias(FromItem item, String name, TreeVisit visit) {
-        if (item.getAlias() == null && item instanceof Table table && visit.dialect().isOfMySqlFamily()) {
+        if (item.getAlias() == null
+                && item instanceof Table table
+                && visit.dialect().isOfMySqlFamily()) {
             // There a table of another database may be named without it.
             return !TableNames.isUnqualified(table)
                     && visit.original(table.getNameParts().get(0)).equals(name);

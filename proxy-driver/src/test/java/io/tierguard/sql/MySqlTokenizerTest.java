@@ -132,17 +132,14 @@ class MySqlTokenizerTest {
     void aNameBeforeABlankAndAParenthesisIsNoBuiltInFunction() {
         assertThat(cut(MYSQL, "count(a) count (b) now/**/() upper (c)"))
                 .isEqualTo("Wcount S( Wa S) Ncount S( Wb S) Nnow S( S) Wupper S( Wc S)");
-        LexicalModes spaced = LexicalModes.ofMySql(
-                Dialect.MYSQL, "IGNORE_SPACE", MySqlServer.of("8.4.3", "utf8mb4"));
+        LexicalModes spaced = LexicalModes.ofMySql(Dialect.MYSQL, "IGNORE_SPACE", MySqlServer.of("8.4.3", "utf8mb4"));
         assertThat(cut(spaced, "count (a)")).isEqualTo("Wcount S( Wa S)");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"gbk", "sjis", "cp932", "big5", "gb18030", "ucs2", "utf16", "swe7", "tomorrow"})
     void refusesEveryTextWhereACharacterMayHideAQuote(String characterSet) {
-        refuses(
-                LexicalModes.ofMySql(Dialect.MARIADB, "", MySqlServer.of("10.11.6", characterSet)),
-                "SELECT 1");
+        refuses(LexicalModes.ofMySql(Dialect.MARIADB, "", MySqlServer.of("10.11.6", characterSet)), "SELECT 1");
     }
 
     @Test
