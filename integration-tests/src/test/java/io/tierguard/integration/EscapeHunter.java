@@ -37,6 +37,9 @@ final class EscapeHunter {
             Set.of("abort", "wait", "notify", "notifyAll", "beginRequest", "endRequest");
 
     /** What has a way back to the real connection, runs SQL, or writes without it. */
+    private static final List<String> DRIVERS =
+            List.of("org.h2.", "org.postgresql.", "org.mariadb.", "com.mysql.");
+
     private static final List<Class<?>> DANGEROUS = List.of(
             Connection.class,
             Statement.class,
@@ -55,7 +58,7 @@ final class EscapeHunter {
     private record Step(Method method, int draw) {}
 
     private final int depth;
-    private final LiveDatabase database;
+    private final TestDatabase database;
     private final JdbcWalk.Connecting connecting;
     private final JdbcBed bed;
     private final Set<String> findings = new LinkedHashSet<>();
@@ -69,7 +72,7 @@ final class EscapeHunter {
      *
      * @param depth how many calls it goes from a subject
      */
-    EscapeHunter(LiveDatabase database, JdbcWalk.Connecting connecting, JdbcBed bed, int depth) {
+    EscapeHunter(TestDatabase database, JdbcWalk.Connecting connecting, JdbcBed bed, int depth) {
         this.depth = depth;
         this.database = database;
         this.connecting = connecting;
@@ -286,7 +289,7 @@ final class EscapeHunter {
     }
 
     private static boolean isOfDriver(Class<?> type) {
-        return type.getName().startsWith("org.h2.") || type.getName().startsWith("org.postgresql.");
+        return DRIVERS.stream().anyMatch(type.getName()::startsWith);
     }
 
     private static boolean isOurs(@Nullable Object object) {

@@ -51,6 +51,16 @@ class EscapeHunterTest {
     @ParameterizedTest
     @EnumSource
     void nothingOfTheRealDriverIsReachedAndNoProtectedRowChanges(LiveDatabase database) throws Exception {
+        assertNothingEscapes(database);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
+    void norIsItOnTheMySqlFamily(MySqlDatabase database) throws Exception {
+        assertNothingEscapes(database);
+    }
+
+    private void assertNothingEscapes(TestDatabase database) throws Exception {
         try (GuardedTables tables = GuardedTables.open(database, folder, POLICY);
                 JdbcBed bed = new JdbcBed(database, tables.connectPastTheGuard())) {
             EscapeHunter hunter = new EscapeHunter(database, tables::connect, bed, 3);
@@ -65,6 +75,16 @@ class EscapeHunterTest {
     @ParameterizedTest
     @EnumSource
     void onTheBareDriverItFindsWhatItLooksFor(LiveDatabase database) throws Exception {
+        assertBareIsFound(database);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
+    void andOnTheBareDriversOfTheMySqlFamily(MySqlDatabase database) throws Exception {
+        assertBareIsFound(database);
+    }
+
+    private void assertBareIsFound(TestDatabase database) throws Exception {
         try (GuardedTables tables = GuardedTables.open(database, folder, POLICY);
                 JdbcBed bed = new JdbcBed(database, tables.connectPastTheGuard())) {
             EscapeHunter hunter = new EscapeHunter(database, tables::connectPastTheGuard, bed, 0);
@@ -73,13 +93,13 @@ class EscapeHunterTest {
                     .toList());
             assertThat(hunter.findings())
                     .anyMatch(finding -> finding.contains("rows changed"))
-                    .anyMatch(finding -> finding.matches(".*getGeneratedKeys gives org\\..*"))
-                    .anyMatch(finding -> finding.matches(".*getConnection gives org\\..*"));
+                    .anyMatch(finding -> finding.matches(".*getGeneratedKeys gives (org|com)\\..*"))
+                    .anyMatch(finding -> finding.matches(".*getConnection gives (org|com)\\..*"));
         }
     }
 
-    private static List<Class<?>> vendors(LiveDatabase database) {
-        return switch (database) {
+    private static List<Class<?>> vendors(TestDatabase database) {
+        return switch (database.dialect()) {
             case H2 ->
                 List.of(
                         JdbcConnection.class,
@@ -109,6 +129,25 @@ class EscapeHunterTest {
                         PgBlob.class,
                         PgClob.class,
                         PGobject.class,
+                        Object.class);
+            case MARIADB ->
+                List.of(
+                        org.mariadb.jdbc.Connection.class,
+                        org.mariadb.jdbc.Statement.class,
+                        org.mariadb.jdbc.BasePreparedStatement.class,
+                        org.mariadb.jdbc.BaseCallableStatement.class,
+                        org.mariadb.jdbc.DatabaseMetaData.class,
+                        org.mariadb.jdbc.MariaDbBlob.class,
+                        org.mariadb.jdbc.client.Client.class,
+                        Object.class);
+            case MYSQL ->
+                List.of(
+                        com.mysql.cj.MysqlConnection.class,
+                        com.mysql.cj.Session.class,
+                        com.mysql.cj.jdbc.JdbcConnection.class,
+                        com.mysql.cj.jdbc.JdbcStatement.class,
+                        com.mysql.cj.jdbc.JdbcPreparedStatement.class,
+                        com.mysql.cj.jdbc.result.ResultSetInternalMethods.class,
                         Object.class);
         };
     }

@@ -64,6 +64,16 @@ class JdbcConformanceTest {
     @ParameterizedTest
     @EnumSource
     void everyMethodGivesTheSame(LiveDatabase database) throws Exception {
+        assertSame(database);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
+    void everyMethodOfTheMySqlFamilyGivesTheSame(MySqlDatabase database) throws Exception {
+        assertSame(database);
+    }
+
+    private void assertSame(TestDatabase database) throws Exception {
         try (GuardedTables tables = GuardedTables.open(database, folder, POLICY);
                 JdbcBed bed = new JdbcBed(database, tables.connectPastTheGuard())) {
             List<JdbcSubject> subjects = JdbcSubject.all(database);

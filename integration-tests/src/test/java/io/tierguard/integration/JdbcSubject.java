@@ -50,7 +50,7 @@ record JdbcSubject(String name, Class<?> type, Opening opening, Ending ending) {
     private static final int UPDATE = ResultSet.CONCUR_UPDATABLE;
 
     /** The objects of all interfaces, open and ended. */
-    static List<JdbcSubject> all(LiveDatabase database) {
+    static List<JdbcSubject> all(TestDatabase database) {
         List<JdbcSubject> all = new ArrayList<>();
         connections(all);
         statements(all, database);
@@ -60,7 +60,7 @@ record JdbcSubject(String name, Class<?> type, Opening opening, Ending ending) {
     }
 
     /** Guarded objects as the drivers' own interfaces, where there are any. */
-    static List<JdbcSubject> views(LiveDatabase database) {
+    static List<JdbcSubject> views(TestDatabase database) {
         List<JdbcSubject> views = new ArrayList<>();
         if (database == LiveDatabase.POSTGRESQL) {
             add(
@@ -115,7 +115,7 @@ record JdbcSubject(String name, Class<?> type, Opening opening, Ending ending) {
                 Ending.NOTHING);
     }
 
-    private static void statements(List<JdbcSubject> all, LiveDatabase database) {
+    private static void statements(List<JdbcSubject> all, TestDatabase database) {
         add(
                 all,
                 "a statement",
@@ -190,7 +190,11 @@ record JdbcSubject(String name, Class<?> type, Opening opening, Ending ending) {
                     return update;
                 },
                 Ending.NOTHING);
-        String call = database == LiveDatabase.H2 ? "CALL ABS(?)" : "{? = call abs(?)}";
+        String call = switch (database.dialect()) {
+            case H2 -> "CALL ABS(?)";
+            case POSTGRESQL -> "{? = call abs(?)}";
+            case MYSQL, MARIADB -> "{? = call negative(?)}";
+        };
         add(
                 all,
                 "a call",
@@ -205,7 +209,7 @@ record JdbcSubject(String name, Class<?> type, Opening opening, Ending ending) {
                 CallableStatement.class,
                 connection -> {
                     CallableStatement statement = connection.prepareCall(call);
-                    if (database == LiveDatabase.POSTGRESQL) {
+                    if (database != LiveDatabase.H2) {
                         statement.registerOutParameter(1, java.sql.Types.INTEGER);
                         statement.setInt(2, -7);
                     } else {
@@ -322,7 +326,30 @@ record JdbcSubject(String name, Class<?> type, Opening opening, Ending ending) {
                 Ending.CONNECTION);
     }
 
-    private static void values(List<JdbcSubject> all, LiveDatabase database) {
+    private static void values(List<JdbcSubject> all, TestDatabase database) {
+        if (!(database instanceof MySqlDatabase)) {
+            arrays(all);
+        }
+        if (database == LiveDatabase.POSTGRESQL) {
+            largeObjects(all);
+        } else {
+            locators(all);
+        }
+        add(all, "XML made", SQLXML.class, Connection::createSQLXML, Ending.NOTHING, Ending.ITSELF);
+        add(
+                all,
+                "XML filled",
+                SQLXML.class,
+                connection -> {
+                    SQLXML xml = connection.createSQLXML();
+                    xml.setString("<a>b</a>");
+                    return xml;
+                },
+                Ending.NOTHING,
+                Ending.ITSELF);
+    }
+
+    private static void arrays(List<JdbcSubject> all) {
         add(
                 all,
                 "an array of a row",
@@ -345,74 +372,65 @@ record JdbcSubject(String name, Class<?> type, Opening opening, Ending ending) {
                 ResultSet.class,
                 connection -> first(connection).getArray("numbers").getResultSet(),
                 Ending.NOTHING);
-        add(all, "XML made", SQLXML.class, Connection::createSQLXML, Ending.NOTHING, Ending.ITSELF);
+    }
+
+    private static void locators(List<JdbcSubject> all) {
         add(
                 all,
-                "XML filled",
-                SQLXML.class,
-                connection -> {
-                    SQLXML xml = connection.createSQLXML();
-                    xml.setString("<a>b</a>");
-                    return xml;
-                },
+                "a blob of a row",
+                Blob.class,
+                connection -> first(connection).getBlob("data"),
+                Ending.NOTHING,
+                Ending.ITSELF,
+                Ending.CONNECTION);
+        add(
+                all,
+                "a clob of a row",
+                Clob.class,
+                connection -> first(connection).getClob("words"),
+                Ending.NOTHING,
+                Ending.ITSELF,
+                Ending.CONNECTION);
+        add(
+                all,
+                "an nclob of a row",
+                NClob.class,
+                connection -> first(connection).getNClob("words"),
                 Ending.NOTHING,
                 Ending.ITSELF);
-        if (database == LiveDatabase.H2) {
-            add(
-                    all,
-                    "a blob of a row",
-                    Blob.class,
-                    connection -> first(connection).getBlob("data"),
-                    Ending.NOTHING,
-                    Ending.ITSELF,
-                    Ending.CONNECTION);
-            add(
-                    all,
-                    "a clob of a row",
-                    Clob.class,
-                    connection -> first(connection).getClob("words"),
-                    Ending.NOTHING,
-                    Ending.ITSELF,
-                    Ending.CONNECTION);
-            add(
-                    all,
-                    "an nclob of a row",
-                    NClob.class,
-                    connection -> first(connection).getNClob("words"),
-                    Ending.NOTHING,
-                    Ending.ITSELF);
-            add(all, "a blob made", Blob.class, Connection::createBlob, Ending.NOTHING, Ending.ITSELF);
-            add(all, "a clob made", Clob.class, Connection::createClob, Ending.NOTHING, Ending.ITSELF);
-        } else {
-            add(
-                    all,
-                    "a large object of a row",
-                    Blob.class,
-                    connection -> {
-                        connection.setAutoCommit(false);
-                        ResultSet rows =
-                                connection.createStatement().executeQuery("SELECT large FROM item WHERE id = 1");
-                        rows.next();
-                        return rows.getBlob(1);
-                    },
-                    Ending.NOTHING,
-                    Ending.ITSELF,
-                    Ending.CONNECTION);
-            add(
-                    all,
-                    "a large text of a row",
-                    Clob.class,
-                    connection -> {
-                        connection.setAutoCommit(false);
-                        ResultSet rows =
-                                connection.createStatement().executeQuery("SELECT large FROM item WHERE id = 1");
-                        rows.next();
-                        return rows.getClob(1);
-                    },
-                    Ending.NOTHING,
-                    Ending.ITSELF,
-                    Ending.CONNECTION);
-        }
+        add(all, "a blob made", Blob.class, Connection::createBlob, Ending.NOTHING, Ending.ITSELF);
+        add(all, "a clob made", Clob.class, Connection::createClob, Ending.NOTHING, Ending.ITSELF);
+    }
+
+    private static void largeObjects(List<JdbcSubject> all) {
+        add(
+                all,
+                "a large object of a row",
+                Blob.class,
+                connection -> {
+                    connection.setAutoCommit(false);
+                    ResultSet rows =
+                            connection.createStatement().executeQuery("SELECT large FROM item WHERE id = 1");
+                    rows.next();
+                    return rows.getBlob(1);
+                },
+                Ending.NOTHING,
+                Ending.ITSELF,
+                Ending.CONNECTION);
+        add(
+                all,
+                "a large text of a row",
+                Clob.class,
+                connection -> {
+                    connection.setAutoCommit(false);
+                    ResultSet rows =
+                            connection.createStatement().executeQuery("SELECT large FROM item WHERE id = 1");
+                    rows.next();
+                    return rows.getClob(1);
+                },
+                Ending.NOTHING,
+                Ending.ITSELF,
+                Ending.CONNECTION);
     }
 
     private static ResultSet first(Connection connection) throws SQLException {

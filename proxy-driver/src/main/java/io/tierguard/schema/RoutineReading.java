@@ -54,8 +54,7 @@ record RoutineReading(
         return switch (routine.language()) {
             case "aggregate" -> read(new AnalyzedText(List.of(), ""));
             case "sql" -> read(analyzer.analyze(plain(routine), Placeholders.NONE));
-            case "mysql" -> read(new AnalyzedText(analyzer.boundsOfCode(routine.body()), ""));
-            case "plpgsql" -> read(analyzer.analyzeProcedure(routine.body()));
+            case "plpgsql", "mysql" -> read(analyzer.analyzeProcedure(routine.body()));
             default -> unreadable("it is written in " + routine.language());
         };
     }

@@ -98,7 +98,9 @@ public final class SqlAnalyzer {
     public AnalyzedText analyzeProcedure(String body) {
         try {
             List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, body).tokenize();
-            List<StatementEffects> statements = ProceduralCode.read(modes.dialect(), reader, body, tokens);
+            List<StatementEffects> statements = modes.dialect().isOfMySqlFamily()
+                    ? MySqlProcedure.read(reader, body, tokens)
+                    : ProceduralCode.read(modes.dialect(), reader, body, tokens);
             Mentions all = Mentions.in(tokens);
             return new AnalyzedText(statements, "", false, Collections.nCopies(statements.size(), all), false);
         } catch (UnreadableTextException notCut) {

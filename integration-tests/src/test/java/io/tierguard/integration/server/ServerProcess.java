@@ -47,6 +47,8 @@ final class ServerProcess {
                     "--skip-ssl",
                     "--skip-name-resolve",
                     "--local-infile=1",
+                    "--innodb-lock-wait-timeout=5",
+                    "--lock-wait-timeout=20",
                     "--innodb-flush-log-at-trx-commit=0",
                     "--max-connections=300"));
             Process process = binaries.process(command, folder).start();

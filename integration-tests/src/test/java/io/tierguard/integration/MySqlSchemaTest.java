@@ -1,0 +1,200 @@
+package io.tierguard.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tierguard.jdbc.DenialException;
+import io.tierguard.policy.model.Reason;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What MariaDB and MySQL do by themselves because of a statement counts as done by it. */
+class MySqlSchemaTest {
+    private static final String POLICY = """
+            table ledger is ledger
+            table * is operational
+
+            component app {
+              grant select, insert, update on tier ledger
+              grant select, insert, update, delete on tier operational
+            }
+            """;
+
+    private static final String[] TABLES = {
+        "CREATE TABLE ledger (id INT PRIMARY KEY, amount INT)",
+        "INSERT INTO ledger VALUES (1, 10)",
+        "CREATE TABLE orders (id INT PRIMARY KEY, state VARCHAR(20))",
+        "INSERT INTO orders VALUES (1, 'new')",
+        "CREATE TABLE note (id INT PRIMARY KEY, orders_id INT)",
+        "INSERT INTO note VALUES (1, 1)"
+    };
+
+    @TempDir
+    private Path folder;
+
+    private GuardedTables open(MySqlDatabase database, String... more) throws Exception {
+        List<String> schema = new ArrayList<>(List.of(TABLES));
+        schema.addAll(List.of(more));
+        return GuardedTables.open(database, folder, POLICY, schema.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTriggerIsReadThrough(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(
+                database,
+                "CREATE TRIGGER harmless BEFORE UPDATE ON orders FOR EACH ROW"
+                        + " BEGIN IF NEW.state = 'x' THEN SET NEW.state = upper(NEW.state); END IF; END",
+                "CREATE TRIGGER wipe AFTER DELETE ON orders FOR EACH ROW BEGIN DECLARE gone INT DEFAULT OLD.id;"
+                        + " IF gone > 0 THEN DELETE FROM ledger WHERE id = OLD.id; END IF; END",
+                "CREATE TRIGGER later AFTER INSERT ON note FOR EACH ROW CALL scrub(NEW.id)",
+                "CREATE PROCEDURE scrub (number INT) BEGIN UPDATE ledger SET amount = 0 WHERE id = number; END")) {
+            tables.assertAllowed("UPDATE orders SET state = 'paid'", "INSERT INTO orders VALUES (2, 'x')");
+            tables.assertDenied(Reason.CASCADE, "DELETE FROM orders", "wipe");
+            tables.assertDenied(Reason.CASCADE, "REPLACE INTO orders VALUES (1, 'x')", "wipe");
+            tables.assertDenied(Reason.CASCADE, "INSERT INTO note VALUES (2, 2)", "later", "scrub");
+            assertThat(tables.count("ledger WHERE amount = 10")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRoutineIsReadThrough(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(
+                database,
+                "CREATE PROCEDURE wipe () BEGIN DELETE FROM ledger; END",
+                "CREATE PROCEDURE tidy (number INT) BEGIN DELETE FROM note WHERE id = number; END",
+                "CREATE FUNCTION wiped () RETURNS INT DETERMINISTIC BEGIN DELETE FROM ledger; RETURN 1; END",
+                "CREATE FUNCTION twice (number INT) RETURNS INT DETERMINISTIC RETURN number * 2",
+                "CREATE PROCEDURE hidden () BEGIN SET @sql = 'DELETE FROM ledger'; PREPARE s FROM @sql; EXECUTE s; END")) {
+            tables.assertAllowed("CALL tidy(7)", "SELECT twice(id) FROM orders");
+            tables.assertDenied(Reason.IMMUTABLE_TIER, "CALL wipe()", "wipe");
+            tables.assertDenied(Reason.IMMUTABLE_TIER, "SELECT wiped()", "wiped");
+            tables.assertDenied(Reason.IMMUTABLE_TIER, "SELECT * FROM orders WHERE id = wiped()", "wiped");
+            tables.assertDenied(Reason.UNKNOWN_ROUTINE, "CALL hidden()", "hidden");
+            try (Connection connection = tables.connect()) {
+                assertThatThrownBy(() -> connection.prepareCall("{call wipe()}")).isInstanceOf(DenialException.class);
+                assertThatThrownBy(() -> connection.prepareCall("{? = call wiped()}"))
+                        .isInstanceOf(DenialException.class);
+            }
+            assertThat(tables.count("ledger")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aViewIsReadThrough(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(
+                database,
+                "CREATE VIEW entries AS SELECT id, amount FROM ledger",
+                "CREATE VIEW entry_again AS SELECT id AS number, amount AS money FROM entries WHERE id > 0",
+                "CREATE VIEW open_orders AS SELECT id, state FROM orders WHERE state <> 'it\\'s \"done\"'")) {
+            tables.assertAllowed("UPDATE open_orders SET state = 'x'", "SELECT * FROM entry_again");
+            tables.assertDenied(Reason.IMMUTABLE_TIER, "DELETE FROM entries");
+            tables.assertDenied(Reason.IMMUTABLE_TIER, "UPDATE entry_again SET money = 0");
+            assertThat(tables.count("ledger WHERE amount = 10")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void foreignKeysReachOtherDatabases(MySqlDatabase database) throws Exception {
+        String other = database.createDatabase();
+        String name = MySqlDatabase.nameIn(other);
+        try (GuardedTables tables = open(database)) {
+            String own = MySqlDatabase.nameIn(tables.realUrl());
+            tables.prepare("CREATE TABLE " + name + ".ledger (id INT PRIMARY KEY, o INT, FOREIGN KEY (o) REFERENCES "
+                    + own + ".orders (id) ON DELETE SET NULL ON UPDATE CASCADE)");
+            tables.assertDenied(Reason.CASCADE, "DELETE FROM orders", name + ".ledger");
+            tables.assertDenied(Reason.CASCADE, "UPDATE orders SET id = 5", name + ".ledger");
+            tables.assertAllowed("UPDATE orders SET state = 'x'");
+            database.dropDatabase(other);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTheUserIsNotShownCountsAsThere(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(
+                database,
+                "CREATE TRIGGER wipe AFTER DELETE ON orders FOR EACH ROW DELETE FROM ledger",
+                "CREATE VIEW entries AS SELECT id, amount FROM ledger")) {
+            String user = "teller" + database.ordinal();
+            String own = MySqlDatabase.nameIn(tables.realUrl());
+            tables.prepare(
+                    "CREATE USER " + user + "@'%' IDENTIFIED BY ''",
+                    "GRANT SELECT, INSERT, UPDATE, DELETE ON " + own + ".* TO " + user + "@'%'");
+            try {
+                assertDenied(tables, user, "DELETE FROM orders", "TRIGGER");
+                assertDenied(tables, user, "INSERT INTO note VALUES (9, 9)", "TRIGGER");
+                assertDenied(tables, user, "DELETE FROM entries", "entries");
+                tables.prepare("GRANT TRIGGER, SHOW VIEW ON " + own + ".* TO " + user + "@'%'");
+                Thread.sleep(1100); // connections of one moment share a reading
+                assertDenied(tables, user, "DELETE FROM orders", "wipe");
+                assertDenied(tables, user, "DELETE FROM entries", "ledger");
+                try (Connection connection = tables.connectAs(user, "");
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("INSERT INTO note VALUES (9, 9)");
+                }
+            } finally {
+                tables.prepare("DROP USER " + user + "@'%'");
+            }
+            assertThat(tables.count("ledger")).isEqualTo(1);
+        }
+    }
+
+    private static void assertDenied(GuardedTables tables, String user, String sql, String part) throws SQLException {
+        try (Connection connection = tables.connectAs(user, "");
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute(sql))
+                    .as(sql)
+                    .isInstanceOf(DenialException.class)
+                    .hasMessageContaining(part);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aChangeOfTheSchemaIsSeenByTheNextStatement(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(database);
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM note");
+            tables.prepare("CREATE TRIGGER wipe AFTER DELETE ON note FOR EACH ROW DELETE FROM ledger");
+            Thread.sleep(1100);
+            try (Connection later = tables.connect();
+                    Statement again = later.createStatement()) {
+                GuardedTables.assertDenied(again, Reason.CASCADE, "DELETE FROM note", "wipe");
+            }
+            GuardedTables.assertDenied(statement, Reason.CASCADE, "DELETE FROM note", "wipe");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsToldOfAStatementIsStillToldAfterALook(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(database);
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            tables.prepare("CREATE TABLE late (id INT)");
+            statement.execute("UPDATE orders SET state = 'told'");
+            try (ResultSet rows = statement.executeQuery("SELECT ROW_COUNT()")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isEqualTo(1);
+            }
+            statement.execute("INSERT INTO late VALUES (1)");
+            try (ResultSet rows = statement.executeQuery("SELECT ROW_COUNT()")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isEqualTo(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,305 @@
+package io.tierguard.sql;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Cuts the body of a routine or trigger of MySQL and MariaDB into the statements and expressions that it runs, and reads each
+ * by itself.
+ *
+ * <p>INVARIANT: a token that is not known to say only when something runs is part of something that is read. For one thread.
+ */
+final class MySqlProcedure {
+    private static final Token SELECT = new Token(Token.Kind.WORD, "select", 0, 0);
+    private static final Problem BY_WORDS = Problem.ofWholeText("code is read by its words alone", "");
+
+    /** Words that neither name nor run anything where a statement begins. */
+    private static final Set<String> STEPS = Set.of("begin", "else", "loop", "repeat");
+
+    /** Statements that only handle variables, cursors and conditions. */
+    private static final Set<String> INERT =
+            Set.of("leave", "iterate", "fetch", "close", "signal", "resignal", "get", "open");
+
+    private final StatementReader reader;
+    private final String sql;
+    private final List<Token> tokens;
+    private final Set<String> variables = new HashSet<>();
+    private final List<StatementEffects> found = new ArrayList<>();
+    private int at;
+
+    private MySqlProcedure(StatementReader reader, String sql, List<Token> tokens) {
+        this.reader = reader;
+        this.sql = sql;
+        this.tokens = tokens;
+    }
+
+    /** What each statement of a body could do; one that is unreadable where it runs text that it makes itself. */
+    static List<StatementEffects> read(StatementReader reader, String sql, List<Token> tokens) {
+        MySqlProcedure code = new MySqlProcedure(reader, sql, tokens);
+        while (code.at < tokens.size()) {
+            code.step();
+        }
+        return code.found;
+    }
+
+    private void step() {
+        Token token = tokens.get(at);
+        if (token.isSymbol(";")) {
+            at++;
+        } else if (isLabel()) {
+            at += 2;
+        } else if (token.kind() != Token.Kind.WORD) {
+            statement();
+        } else if (token.is("do")) {
+            // The word after the head of a loop has been passed with that.
+            at++;
+            expression(upTo(";"));
+        } else if (STEPS.contains(token.text())) {
+            at++;
+            at += is("not") && is(at + 1, "atomic") ? 2 : 0;
+        } else if (token.is("end")) {
+            upTo(";");
+        } else if (INERT.contains(token.text())) {
+            inert(upTo(";"));
+        } else {
+            controlOrStatement(token);
+        }
+    }
+
+    private boolean isLabel() {
+        boolean isName = tokens.get(at).isIdentifier() && at + 2 < tokens.size() && tokens.get(at + 1).isSymbol(":");
+        return isName
+                && (is(at + 2, "begin") || is(at + 2, "loop") || is(at + 2, "while") || is(at + 2, "repeat")
+                        || is(at + 2, "for"));
+    }
+
+    private void controlOrStatement(Token token) {
+        switch (token.text()) {
+            case "if", "elseif", "when" -> head("then");
+            case "while" -> head("do");
+            case "until" -> head("end");
+            case "case" -> head("when");
+            case "for" -> loop();
+            case "return" -> {
+                at++;
+                expression(upTo(";"));
+            }
+            case "declare" -> declaration();
+            case "set" -> assignments();
+            case "prepare", "execute", "deallocate", "commit", "rollback", "start", "use", "lock", "unlock" -> hidden();
+            default -> statement();
+        }
+    }
+
+    /** A condition or value between the word here and another; that one is passed too where it begins no more than a body. */
+    private void head(String end) {
+        at++;
+        expression(upTo(end));
+        boolean opensBody = end.equals("then") || end.equals("do");
+        if (at < tokens.size() && opensBody && tokens.get(at).is(end)) {
+            at++;
+        }
+    }
+
+    /**
+     * The tokens from here to a word or semicolon outside parentheses and CASE, where the cursor then stands; behind a
+     * semicolon. Where another semicolon comes first, the code is not as the language has it.
+     */
+    private List<Token> upTo(String end) {
+        int start = at;
+        int depth = 0;
+        while (at < tokens.size()) {
+            Token token = tokens.get(at);
+            if (token.isSymbol(";") || (depth == 0 && token.is(end))) {
+                break;
+            }
+            depth += token.isSymbol("(") || token.is("case") ? 1 : 0;
+            depth -= depth > 0 && (token.isSymbol(")") || token.is("end")) ? 1 : 0;
+            at++;
+        }
+        List<Token> passed = tokens.subList(start, at);
+        boolean isOver = at == tokens.size() || tokens.get(at).isSymbol(";");
+        if (isOver) {
+            at = Math.min(at + 1, tokens.size());
+            if (!end.equals(";")) {
+                found.add(new StatementEffects.Unreadable("CODE", BY_WORDS));
+            }
+        }
+        return passed;
+    }
+
+    /** {@code FOR record IN a cursor, a query or a range DO}. */
+    private void loop() {
+        at++;
+        List<Token> head = upTo("do");
+        at = Math.min(at + 1, tokens.size());
+        int in = indexOf(head, "in");
+        List<Token> rest = in < 0 ? head : head.subList(in + 1, head.size());
+        boolean isPlain = in == 1
+                && rest.stream()
+                        .allMatch(token -> token.isIdentifier()
+                                || token.kind() == Token.Kind.NUMBER
+                                || token.isSymbol(".")
+                                || token.isSymbol(".."));
+        if (in == 1 && !rest.isEmpty() && rest.get(0).isSymbol("(")) {
+            expression(rest);
+        } else if (!isPlain) {
+            found.add(new StatementEffects.Unreadable("CODE", BY_WORDS));
+        }
+        head.stream().limit(1).forEach(record -> variables.add(record.text()));
+    }
+
+    private void declaration() {
+        at++;
+        if (is(at + 1, "handler")) {
+            handler();
+            return;
+        }
+        List<Token> parts = upTo(";");
+        int query = indexOf(parts, "cursor") == 1 ? indexOf(parts, "for") : -1;
+        if (query > 0) {
+            read(parts.subList(query + 1, parts.size()));
+            return;
+        }
+        int value = indexOf(parts, "default");
+        parts.stream()
+                .limit(value < 0 ? parts.size() : value)
+                .filter(Token::isIdentifier)
+                .map(Token::text)
+                .forEach(variables::add);
+        if (value >= 0) {
+            expression(parts.subList(value + 1, parts.size()));
+        }
+    }
+
+    /** The conditions that a handler is for; its statement follows as any other. */
+    private void handler() {
+        at += 2;
+        at += is("for") ? 1 : 0;
+        boolean more = true;
+        while (more && at < tokens.size()) {
+            if (is("sqlstate")) {
+                at += is(at + 1, "value") ? 3 : 2;
+            } else {
+                at += is("not") ? 2 : 1;
+            }
+            more = at < tokens.size() && tokens.get(at).isSymbol(",");
+            at += more ? 1 : 0;
+        }
+    }
+
+    /** Variables of the code and columns of the row at hand take any value; what else is set is the session's. */
+    private void assignments() {
+        int word = at;
+        at++;
+        List<Token> parts = upTo(";");
+        int start = 0;
+        int depth = 0;
+        for (int i = 0; i <= parts.size(); i++) {
+            Token token = i < parts.size() ? parts.get(i) : SELECT;
+            depth += token.isSymbol("(") || token.is("case") ? 1 : token.isSymbol(")") || token.is("end") ? -1 : 0;
+            if (i == parts.size() || (token.isSymbol(",") && depth == 0)) {
+                assignment(tokens.get(word), parts.subList(start, i));
+                start = i + 1;
+            }
+        }
+    }
+
+    private void assignment(Token set, List<Token> parts) {
+        int sign = 0;
+        while (sign < parts.size() && !parts.get(sign).isSymbol("=") && !parts.get(sign).isSymbol(":=")) {
+            sign++;
+        }
+        List<Token> target = parts.subList(0, sign);
+        boolean isOfRow = target.size() == 3 && (target.get(0).is("new") || target.get(0).is("old"));
+        boolean isVariable = target.size() == 1
+                && target.get(0).isIdentifier()
+                && variables.contains(target.get(0).text());
+        if (sign < parts.size() && (isOfRow || isVariable)) {
+            expression(parts.subList(sign + 1, parts.size()));
+        } else {
+            List<Token> statement = new ArrayList<>(parts.size() + 1);
+            statement.add(set);
+            statement.addAll(parts);
+            read(statement);
+        }
+    }
+
+    private void inert(List<Token> parts) {
+        boolean computes = parts.stream().anyMatch(token -> token.isSymbol("("));
+        if (computes) {
+            found.add(new StatementEffects.Unreadable("CODE", BY_WORDS));
+        }
+    }
+
+    private void hidden() {
+        upTo(";");
+        found.add(new StatementEffects.Unreadable("CODE", BY_WORDS));
+    }
+
+    private void statement() {
+        read(withoutTarget(upTo(";")));
+    }
+
+    private void expression(List<Token> parts) {
+        if (!parts.isEmpty()) {
+            List<Token> query = new ArrayList<>(parts.size() + 1);
+            query.add(SELECT);
+            query.addAll(parts);
+            read(query);
+        }
+    }
+
+    private void read(List<Token> statement) {
+        if (!statement.isEmpty()) {
+            found.add(reader.read(sql, statement));
+        }
+    }
+
+    /** A query without the variables that it selects into; into anything else it stays as it is. */
+    private static List<Token> withoutTarget(List<Token> parts) {
+        boolean isQuery = !parts.isEmpty()
+                && (parts.get(0).is("select")
+                        || parts.get(0).is("with")
+                        || parts.get(0).is("values")
+                        || parts.get(0).isSymbol("("));
+        int into = isQuery ? indexOf(parts, "into") : -1;
+        if (into < 0 || into + 1 >= parts.size()) {
+            return parts;
+        }
+        int end = into + 1;
+        boolean more = true;
+        while (more) {
+            Token target = end < parts.size() ? parts.get(end) : SELECT;
+            boolean isVariable = target.kind() == Token.Kind.PARAMETER || target.isIdentifier();
+            if (!isVariable || target.is("outfile") || target.is("dumpfile")) {
+                return parts;
+            }
+            end = target.isIdentifier() ? DottedName.at(parts, end).end() : end + 1;
+            more = end < parts.size() && parts.get(end).isSymbol(",");
+            end += more ? 1 : 0;
+        }
+        List<Token> plain = new ArrayList<>(parts.subList(0, into));
+        plain.addAll(parts.subList(end, parts.size()));
+        return plain;
+    }
+
+    private static int indexOf(List<Token> parts, String word) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i).is(word)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private boolean is(String word) {
+        return is(at, word);
+    }
+
+    private boolean is(int index, String word) {
+        return index < tokens.size() && tokens.get(index).is(word);
+    }
+}
