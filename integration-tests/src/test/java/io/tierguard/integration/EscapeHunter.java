@@ -37,8 +37,7 @@ final class EscapeHunter {
             Set.of("abort", "wait", "notify", "notifyAll", "beginRequest", "endRequest");
 
     /** What has a way back to the real connection, runs SQL, or writes without it. */
-    private static final List<String> DRIVERS =
-            List.of("org.h2.", "org.postgresql.", "org.mariadb.", "com.mysql.");
+    private static final List<String> DRIVERS = List.of("org.h2.", "org.postgresql.", "org.mariadb.", "com.mysql.");
 
     private static final List<Class<?>> DANGEROUS = List.of(
             Connection.class,

@@ -409,8 +409,7 @@ record JdbcSubject(String name, Class<?> type, Opening opening, Ending ending) {
                 Blob.class,
                 connection -> {
                     connection.setAutoCommit(false);
-                    ResultSet rows =
-                            connection.createStatement().executeQuery("SELECT large FROM item WHERE id = 1");
+                    ResultSet rows = connection.createStatement().executeQuery("SELECT large FROM item WHERE id = 1");
                     rows.next();
                     return rows.getBlob(1);
                 },
@@ -423,8 +422,7 @@ record JdbcSubject(String name, Class<?> type, Opening opening, Ending ending) {
                 Clob.class,
                 connection -> {
                     connection.setAutoCommit(false);
-                    ResultSet rows =
-                            connection.createStatement().executeQuery("SELECT large FROM item WHERE id = 1");
+                    ResultSet rows = connection.createStatement().executeQuery("SELECT large FROM item WHERE id = 1");
                     rows.next();
                     return rows.getClob(1);
                 },

@@ -81,7 +81,8 @@ class MySqlSchemaTest {
             tables.assertDenied(Reason.IMMUTABLE_TIER, "SELECT * FROM orders WHERE id = wiped()", "wiped");
             tables.assertDenied(Reason.UNKNOWN_ROUTINE, "CALL hidden()", "hidden");
             try (Connection connection = tables.connect()) {
-                assertThatThrownBy(() -> connection.prepareCall("{call wipe()}")).isInstanceOf(DenialException.class);
+                assertThatThrownBy(() -> connection.prepareCall("{call wipe()}"))
+                        .isInstanceOf(DenialException.class);
                 assertThatThrownBy(() -> connection.prepareCall("{? = call wiped()}"))
                         .isInstanceOf(DenialException.class);
             }

@@ -69,9 +69,14 @@ final class MySqlProcedure {
     }
 
     private boolean isLabel() {
-        boolean isName = tokens.get(at).isIdentifier() && at + 2 < tokens.size() && tokens.get(at + 1).isSymbol(":");
+        boolean isName = tokens.get(at).isIdentifier()
+                && at + 2 < tokens.size()
+                && tokens.get(at + 1).isSymbol(":");
         return isName
-                && (is(at + 2, "begin") || is(at + 2, "loop") || is(at + 2, "while") || is(at + 2, "repeat")
+                && (is(at + 2, "begin")
+                        || is(at + 2, "loop")
+                        || is(at + 2, "while")
+                        || is(at + 2, "repeat")
                         || is(at + 2, "for"));
     }
 
@@ -209,11 +214,14 @@ final class MySqlProcedure {
 
     private void assignment(Token set, List<Token> parts) {
         int sign = 0;
-        while (sign < parts.size() && !parts.get(sign).isSymbol("=") && !parts.get(sign).isSymbol(":=")) {
+        while (sign < parts.size()
+                && !parts.get(sign).isSymbol("=")
+                && !parts.get(sign).isSymbol(":=")) {
             sign++;
         }
         List<Token> target = parts.subList(0, sign);
-        boolean isOfRow = target.size() == 3 && (target.get(0).is("new") || target.get(0).is("old"));
+        boolean isOfRow =
+                target.size() == 3 && (target.get(0).is("new") || target.get(0).is("old"));
         boolean isVariable = target.size() == 1
                 && target.get(0).isIdentifier()
                 && variables.contains(target.get(0).text());
