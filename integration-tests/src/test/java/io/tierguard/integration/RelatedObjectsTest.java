@@ -222,6 +222,18 @@ class RelatedObjectsTest {
     }
 
     @Test
+    void theQueryOfAMaterializedViewThatNobodyTellsCouldCallARoutine() throws SQLException, IOException {
+        try (GuardedTables tables = open(
+                H2,
+                "CREATE TABLE orders (id INT)",
+                "CREATE ALIAS recalc FOR 'java.lang.Math.sqrt(double)'",
+                "CREATE MATERIALIZED VIEW plain_orders AS SELECT recalc(id) x FROM orders")) {
+            tables.assertDenied(Reason.UNKNOWN_ROUTINE, "REFRESH MATERIALIZED VIEW plain_orders");
+            tables.assertAllowed("SELECT x FROM plain_orders");
+        }
+    }
+
+    @Test
     void wordsOfMySqlAreReadInItsMode() throws SQLException, IOException {
         try (GuardedTables tables = open(H2, "SET MODE MySQL", "CREATE TABLE orders (id INT)")) {
             tables.assertAllowed(

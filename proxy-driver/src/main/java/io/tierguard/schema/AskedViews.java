@@ -66,7 +66,7 @@ public final class AskedViews {
             }
             ViewDefinition definition = schema.definitionOf(view);
             consequences.ask(definition);
-            if (!definition.isReadable()) {
+            if (schema.couldHideCode(view)) {
                 consequences.hide("the query of view " + next);
             }
             for (TableName base : definition.bases()) {

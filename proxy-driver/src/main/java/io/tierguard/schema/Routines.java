@@ -32,6 +32,11 @@ final class Routines {
         }
     }
 
+    /** Whether there is no routine but those of the server. */
+    boolean areNone() {
+        return byId.isEmpty();
+    }
+
     @Nullable
     Routine byId(long id) {
         return byId.get(id);
