@@ -95,12 +95,12 @@ final class RowChanges {
             }
             only = table;
         }
-        boolean sure = only != null
-                && switch (gate.dialect()) {
-                    case H2, MYSQL, MARIADB -> true;
+        return only == null
+                ? Optional.empty()
+                : switch (gate.dialect()) {
+                    case H2, MYSQL, MARIADB -> Optional.of(only);
                     case POSTGRESQL -> writtenByPostgresql(only);
                 };
-        return sure ? Optional.ofNullable(only) : Optional.empty();
     }
 
     /** The schema of a column's table, which the drivers of MySQL and MariaDB call a catalog unless they are told otherwise. */
@@ -114,12 +114,14 @@ final class RowChanges {
     }
 
     /**
-     * Whether pgjdbc would write this table: it takes the word after the first FROM of the text for the table, however
-     * the text continues, and does not ask the result's columns.
+     * The table that pgjdbc would write: it takes the word after the first FROM of the text for the table, however the text
+     * continues, and does not ask the result's columns.
+     *
+     * @return empty where that word is not the name of the result's table, with its schema or without
      */
-    private boolean writtenByPostgresql(TableName table) {
+    private Optional<TableName> writtenByPostgresql(TableName table) {
         if (text == null) {
-            return false;
+            return Optional.empty();
         }
         StringTokenizer words = new StringTokenizer(text, " \r\t\n");
         while (words.hasMoreTokens()) {
@@ -131,8 +133,16 @@ final class RowChanges {
                 word = words.nextToken();
             }
             String name = TableName.fold(word).replace("\"", "");
-            return name.equals(table.name()) || name.equals(table.schema() + "." + table.name());
+            if (name.equals(table.name())) {
+                return Optional.of(table);
+            }
+            // The driver does not tell the schema; a name with a dot of its own is in none.
+            int dot = name.indexOf('.');
+            boolean isQualified = dot > 0
+                    && dot == name.lastIndexOf('.')
+                    && name.substring(dot + 1).equals(table.name());
+            return isQualified ? Optional.of(TableName.of(name.substring(0, dot), table.name())) : Optional.empty();
         }
-        return false;
+        return Optional.empty();
     }
 }
