@@ -1,8 +1,10 @@
 package io.tierguard.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.schema.EffectClosure;
@@ -11,7 +13,9 @@ import io.tierguard.schema.SchemaReader;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.schema.StatedCode;
 import io.tierguard.sql.Dialect;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -19,11 +23,16 @@ import java.util.List;
 import java.util.Properties;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a catalog tells does not depend on the rights of who asks, and its changes do not go unnoticed. */
 class CatalogRightsTest {
+
+    @TempDir
+    Path folder;
 
     @ParameterizedTest
     @EnumSource
@@ -111,6 +120,68 @@ class CatalogRightsTest {
             assertThat(schema.current()).isSameAs(settled);
         } finally {
             LiveDatabase.POSTGRESQL.dropDatabase(url);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pg_proc", "pg_class"})
+    void whereTheCatalogMayNotBeReadRowsAreChangedOnlyIfNoTierCouldBeHurt(String catalog) throws Exception {
+        String ordinary = "table orders is operational\n\ncomponent app {\n"
+                + "  grant select, insert, update, delete on tier operational\n";
+        String rules = "table ledger is ledger\n\n" + ordinary + "  grant select, insert on tier ledger\n}\n";
+        try (GuardedTables tables = GuardedTables.open(LiveDatabase.POSTGRESQL, folder, rules, schema(catalog));
+                Connection few = tables.connectAs("few", "x");
+                Statement statement = few.createStatement()) {
+            for (String sql : List.of("SELECT id FROM ledger", "SELECT id FROM orders JOIN ledger USING (id)")) {
+                statement.executeQuery(sql).close();
+            }
+            for (String sql : List.of(
+                    "DELETE FROM orders WHERE id = 1",
+                    "INSERT INTO orders VALUES (2)",
+                    "UPDATE orders SET id = 3 WHERE id = 1")) {
+                GuardedTables.assertDenied(
+                        statement, Reason.CASCADE, sql, "may not read its catalog", "ledger could be reached");
+            }
+            GuardedTables.assertDenied(statement, Reason.UNKNOWN_ROUTINE, "SELECT wipe()");
+            assertThat(tables.count("ledger")).isOne();
+            few.setAutoCommit(false);
+            statement.executeQuery("SELECT id FROM orders").close();
+            few.rollback();
+            tables.prepare("DROP OWNED BY few", "DROP ROLE few");
+        }
+        try (GuardedTables tables =
+                        GuardedTables.open(LiveDatabase.POSTGRESQL, folder, ordinary + "}\n", schema(catalog));
+                Connection few = tables.connectAs("few", "x");
+                Statement statement = few.createStatement()) {
+            // No tier of this policy forbids anything that could follow.
+            statement.execute("INSERT INTO orders VALUES (2)");
+            statement.execute("DELETE FROM orders WHERE id = 2");
+            GuardedTables.assertDenied(statement, Reason.UNCLASSIFIED_TABLE, "DELETE FROM ledger");
+            tables.prepare("DROP OWNED BY few", "DROP ROLE few");
+        }
+    }
+
+    private static String[] schema(String catalog) {
+        return new String[] {
+            "CREATE TABLE orders (id INT PRIMARY KEY)",
+            "CREATE TABLE ledger (id INT PRIMARY KEY REFERENCES orders ON DELETE CASCADE)",
+            "INSERT INTO orders VALUES (1)",
+            "INSERT INTO ledger VALUES (1)",
+            "CREATE FUNCTION wipe() RETURNS void LANGUAGE sql AS 'DELETE FROM ledger'",
+            "CREATE ROLE few LOGIN PASSWORD 'x'",
+            "GRANT ALL ON orders, ledger TO few",
+            "REVOKE SELECT ON pg_catalog." + catalog + " FROM PUBLIC"
+        };
+    }
+
+    @Test
+    void whatH2DoesNotTellIsSaidAtConnect() throws Exception {
+        String url = "jdbc:tierguard:h2:mem:old;OLD_INFORMATION_SCHEMA=TRUE";
+        try (GuardedTables tables = GuardedTables.open(LiveDatabase.H2, folder, "component app {\n}\n")) {
+            Properties properties = new Properties();
+            properties.putAll(tables.settings());
+            assertThatThrownBy(() -> DriverManager.getConnection(url, properties).close())
+                    .hasMessageContaining("it is not read under OLD_INFORMATION_SCHEMA=TRUE");
         }
     }
 

@@ -8,7 +8,6 @@ import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.schema.CodeRun;
 import io.tierguard.schema.EffectClosure;
-import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.schema.StatedCode;
 import io.tierguard.sql.Mentions;
 import io.tierguard.sql.RoutineCall;
@@ -61,7 +60,7 @@ final class EffectJudge {
 
     /** Whether a name certainly means nothing that anybody speaks of: neither database nor policy has it. */
     private boolean isAbsent(TableName table, ResolutionContext context) {
-        return context.schema() != SchemaSnapshot.UNKNOWN
+        return !context.schema().isUnknown()
                 && !context.schema().hasTable(table, context.searched())
                 && context.schema().sequencesNamed(table, context.searched()).isEmpty()
                 && !context.temporary().tables().contains(table.name())
@@ -123,6 +122,7 @@ final class EffectJudge {
         EffectClosure.Closed closed = EffectClosure.close(context.schema(), effect, context.searched(), stated);
         closed.effects().forEach(each -> judgeClosed(each, found, routine));
         judgeCode(closed, effect.verb() + " " + effect.table(), found);
+        WithheldSchema.denial(text, effect).ifPresent(found::add);
         noteChangeOfSchema(effect);
     }
 

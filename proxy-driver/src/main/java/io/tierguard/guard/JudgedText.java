@@ -182,7 +182,7 @@ final class JudgedText {
         boolean isNew = effect.verb() == Verb.CREATE || !effect.via().isEmpty();
         SchemaSnapshot schema = context.schema();
         meetsUnknown |= !isNew
-                && schema != SchemaSnapshot.UNKNOWN
+                && !schema.isUnknown()
                 && !context.modes().dialect().isSystemTable(effect.table())
                 && !schema.hasTable(effect.table(), context.searched())
                 && schema.sequencesNamed(effect.table(), context.searched()).isEmpty();
@@ -190,7 +190,7 @@ final class JudgedText {
 
     /** Notes that what a statement reaches can only be told by a schema that is up to date. */
     void noteSweep() {
-        meetsUnknown |= context.schema() != SchemaSnapshot.UNKNOWN;
+        meetsUnknown |= !context.schema().isUnknown();
     }
 
     /** What the policy says of a routine with the bodies it has now. */

@@ -61,7 +61,7 @@ final class SweepJudge {
     private Set<Effect> effectsOf(Sweep sweep) {
         ResolutionContext context = text.context();
         SchemaSnapshot schema = context.schema();
-        boolean isKnown = schema != SchemaSnapshot.UNKNOWN;
+        boolean isKnown = !schema.isUnknown();
         Set<Effect> swept = new LinkedHashSet<>();
         if (isKnown) {
             swept.addAll(SweptTables.of(schema, sweep, context.searched()));
@@ -91,7 +91,7 @@ final class SweepJudge {
                 if (couldBeIn(pattern, moved.schema())) {
                     swept.add(Effect.of(Verb.ALTER, inSchema(moved.schema(), pattern)));
                 }
-                if (text.context().schema() == SchemaSnapshot.UNKNOWN
+                if (text.context().schema().isUnknown()
                         && pattern.schema().matches(moved.renamed())) {
                     swept.add(Effect.of(Verb.CREATE, inSchema(moved.renamed(), pattern)));
                 }
@@ -104,7 +104,7 @@ final class SweepJudge {
         if (!pattern.schema().matches(schema)) {
             return false;
         }
-        return text.context().schema() == SchemaSnapshot.UNKNOWN
+        return text.context().schema().isUnknown()
                 || !leavesSchemaOpen(pattern)
                 || text.policy().schemaPath().contains(schema)
                 || text.context().searched().contains(schema);

@@ -10,7 +10,6 @@ import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.policy.model.Window;
 import io.tierguard.schema.AskedViews;
-import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.schema.SweptTables;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -149,7 +148,7 @@ final class TableDecisions {
 
     /** Whether a name could be a table: the policy classifies it, or the database has one, or nobody knows. */
     boolean couldBeTable(TableName name, ResolutionContext context) {
-        return context.schema() == SchemaSnapshot.UNKNOWN
+        return context.schema().isUnknown()
                 || context.schema().hasTable(name, context.searched())
                 || !classesOf(name, context).isEmpty()
                 || isSystemTable(name, context);

@@ -3,7 +3,6 @@ package io.tierguard.guard;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
-import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.StatementEffects;
 import java.util.HashSet;
@@ -39,7 +38,7 @@ final class TemporaryTables {
     boolean mayBeFree(TableName table, ResolutionContext context) {
         TableName name = TableName.of(table.name());
         boolean isUnseen =
-                context.schema() == SchemaSnapshot.UNKNOWN || context.schema().hasTable(name, context.searched());
+                context.schema().isUnknown() || context.schema().hasTable(name, context.searched());
         return !isUnseen
                 && !isNamed(table, context)
                 && (context.modes().dialect() == Dialect.POSTGRESQL

@@ -28,6 +28,9 @@ final class ConnectTimeSql {
     private static final Set<String> ASKED_FOR =
             Set.of("REFERENTIAL_INTEGRITY", "EXCLUSIVE", "ALLOW_LITERALS", "DATABASE_EVENT_LISTENER");
 
+    /** The values of H2's LOCK_MODE under which sessions are kept apart. */
+    private static final Set<String> LOCK_MODES = Set.of("1", "2", "3");
+
     private final Dialect dialect;
     private final String realUrl;
     private final Map<String, List<String>> parameters;
@@ -137,12 +140,17 @@ final class ConnectTimeSql {
             for (String value : values) {
                 if (key.equals("INIT")) {
                     texts.add(value);
-                } else if (!isCredential(key) && (isMoreThanAWord(value) || ASKED_FOR.contains(key))) {
+                } else if (!isCredential(key) && (isMoreThanAWord(value) || ASKED_FOR.contains(key) || takesLocksAway(key, value))) {
                     texts.add("SET " + key + " " + value);
                 }
             }
         });
         return texts;
+    }
+
+    /** Whether sessions would read and overwrite what others have not committed; each other value keeps them apart. */
+    private static boolean takesLocksAway(String key, String value) {
+        return key.equals("LOCK_MODE") && !LOCK_MODES.contains(value.strip());
     }
 
     /** Whether a second statement may stand in a value, or a query. */

@@ -5,6 +5,7 @@ import io.tierguard.guard.Guard;
 import io.tierguard.guard.GuardSession;
 import io.tierguard.guard.Refusal;
 import io.tierguard.policy.model.TableClass;
+import io.tierguard.schema.CatalogRights;
 import io.tierguard.schema.ConnectionSource;
 import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
@@ -78,7 +79,7 @@ final class Protection {
             Connection real, String url, ConnectionPlace place, Optional<ConnectionSource> side, boolean isInBranch)
             throws SQLException {
         try {
-            SessionFacts facts = SessionReader.read(real, dialect);
+            SessionFacts facts = readSession(real);
             if (!facts.modes().server().isCharacterSetReadable()) {
                 throw new SettingsException(
                         "the session's character set has characters that hold the byte of a quote or"
@@ -90,9 +91,9 @@ final class Protection {
             }
             LiveSchema schema = schema(new SchemaKey(url, facts.catalog(), facts.user()));
             side.ifPresent(schema::readAsideBy);
-            boolean isFirst = schema.current() == SchemaSnapshot.UNKNOWN;
+            boolean isFirst = schema.current().isUnknown();
             read(schema, real);
-            if (isFirst) {
+            if (isFirst && !schema.current().isUnknown()) {
                 warnOfPatternsWithoutTable(schema.current());
                 warnOfOtherSchemaPath(facts.schemaPath());
             }
@@ -110,6 +111,24 @@ final class Protection {
         } catch (Throwable failure) {
             close(real, failure);
             throw failure;
+        }
+    }
+
+    private SessionFacts readSession(Connection real) throws SQLException {
+        try {
+            return SessionReader.read(real, dialect);
+        } catch (SQLException unreadable) {
+            // Of a table, column or function that is not there, or a text that is none.
+            boolean isUnlike = unreadable.getSQLState() != null
+                    && unreadable.getSQLState().startsWith("42")
+                    && !CatalogRights.areMissing(unreadable);
+            if (dialect != Dialect.H2 || !isUnlike) {
+                throw unreadable;
+            }
+            throw new SettingsException(
+                    "H2 does not tell what names mean in the session (" + unreadable.getMessage()
+                            + "); it is not read under OLD_INFORMATION_SCHEMA=TRUE, nor where NON_KEYWORDS frees words"
+                            + " that the driver's own queries need");
         }
     }
 
@@ -157,13 +176,16 @@ final class Protection {
         }
     }
 
-    /** Without any knowledge of the schema there is no connection: cascades and views would go unseen. */
+    /**
+     * Without any knowledge of the schema there is no connection: cascades and views would go unseen. Where the database
+     * lets nobody look, that is known.
+     */
     private static void read(LiveSchema schema, Connection real) throws SQLException {
         try {
             schema.refresh(real);
         } catch (SQLException unreadable) {
             schema.changed();
-            if (schema.current() == SchemaSnapshot.UNKNOWN) {
+            if (schema.current().isUnknown()) {
                 throw unreadable;
             }
             LOG.warn("the schema cannot be read again and is taken as it was", unreadable);

@@ -1,6 +1,7 @@
 package io.tierguard.jdbc;
 
 import io.tierguard.policy.model.TableName;
+import io.tierguard.schema.CatalogRights;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.LexicalModes;
 import io.tierguard.sql.SessionFacts;
@@ -30,6 +31,11 @@ final class SessionReader {
              WHERE TABLE_TYPE = 'LOCAL TEMPORARY' AND TABLE_CLASS LIKE 'org.h2.mvstore.%') TEMPORARY_TABLES,
             NULL TEMPORARY_VIEWS""";
 
+    /** The transaction takes nothing more, because something in it was refused. */
+    private static final String ABORTED = "25P02";
+
+    private static final String NO_TEMPORARY = "NULL AS temporary_tables, NULL AS temporary_views";
+
     private static final String POSTGRESQL_TEMPORARY = """
             (SELECT pg_catalog.string_agg(c.relname, pg_catalog.chr(31)) FROM pg_catalog.pg_class c
              WHERE pg_catalog.pg_my_temp_schema() <> 0 AND c.relnamespace = pg_catalog.pg_my_temp_schema()
@@ -45,23 +51,44 @@ final class SessionReader {
             """ + H2_TEMPORARY;
 
     // Every name is qualified, because the search path may put another function of that name first.
-    private static final String POSTGRESQL = """
+    private static final String POSTGRESQL_SESSION = """
             SELECT pg_catalog.current_database(), SESSION_USER, pg_catalog.current_schemas(true),
                 pg_catalog.current_setting('standard_conforming_strings'),
                 pg_catalog.current_setting('search_path'),
-            """ + POSTGRESQL_TEMPORARY;
+            """;
+
+    private static final String POSTGRESQL = POSTGRESQL_SESSION + POSTGRESQL_TEMPORARY;
 
     private SessionReader() {}
 
-    /** Reads the facts; the query opens a transaction where auto-commit is off. */
+    /**
+     * Reads the facts; the query opens a transaction where auto-commit is off.
+     *
+     * <p>Where PostgreSQL does not let its catalog be read, no name is known to be temporary.
+     */
     static SessionFacts read(Connection real, Dialect dialect) throws SQLException {
+        String query = switch (dialect) {
+            case H2 -> H2;
+            case POSTGRESQL -> POSTGRESQL;
+            case MYSQL, MARIADB -> MySqlSession.QUERY;
+        };
+        try {
+            return read(real, dialect, query);
+        } catch (SQLException refused) {
+            boolean isAborted = ABORTED.equals(refused.getSQLState());
+            if (dialect != Dialect.POSTGRESQL || !(isAborted || CatalogRights.areMissing(refused))) {
+                throw refused;
+            }
+            if (!real.getAutoCommit()) {
+                real.rollback(); // it was begun by a query of ours that was refused
+            }
+            return isAborted ? read(real, dialect, query) : read(real, dialect, POSTGRESQL_SESSION + NO_TEMPORARY);
+        }
+    }
+
+    private static SessionFacts read(Connection real, Dialect dialect, String query) throws SQLException {
         try (Statement statement = real.createStatement();
-                ResultSet row = statement.executeQuery(
-                        switch (dialect) {
-                            case H2 -> H2;
-                            case POSTGRESQL -> POSTGRESQL;
-                            case MYSQL, MARIADB -> MySqlSession.QUERY;
-                        })) {
+                ResultSet row = statement.executeQuery(query)) {
             if (!row.next()) {
                 throw new SQLNonTransientConnectionException(
                         "the database did not say who the session is", SettingsException.SQL_STATE);

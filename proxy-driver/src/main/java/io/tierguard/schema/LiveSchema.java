@@ -141,11 +141,22 @@ public final class LiveSchema {
         }
     }
 
+    /** Reads, or takes note that the database does not let its catalog be read. */
     private void read(Connection connection) throws SQLException {
-        QuietReading.through(connection, dialect, () -> {
-            readQuietly(connection);
-            return current;
-        });
+        try {
+            QuietReading.through(connection, dialect, () -> {
+                readQuietly(connection);
+                return current;
+            });
+        } catch (SQLException unreadable) {
+            if (!current.isUnknown() || !CatalogRights.areMissing(unreadable)) {
+                throw unreadable;
+            }
+            if (!current.isWithheld()) {
+                LOG.warn(CatalogRights.WARNING, unreadable);
+            }
+            current = SchemaSnapshot.WITHHELD;
+        }
     }
 
     private void readQuietly(Connection connection) throws SQLException {
@@ -156,18 +167,18 @@ public final class LiveSchema {
         String before = SchemaReader.stamp(connection, dialect);
         long looked = System.nanoTime() - start;
         pauseNanos = PAUSES_AFTER_A_LOOK * looked;
-        if (!before.isEmpty() && before.equals(stamp) && current != SchemaSnapshot.UNKNOWN) {
+        if (!before.isEmpty() && before.equals(stamp) && !current.isUnknown()) {
             return;
         }
         stamp = "";
-        boolean isFirst = current == SchemaSnapshot.UNKNOWN;
+        boolean isFirst = current.isUnknown();
         SchemaSnapshot read = SchemaReader.read(connection, dialect);
         if (!before.isEmpty() && !before.equals(SchemaReader.stamp(connection, dialect))) {
             // Changed while it was read, of which one part may tell and another not.
             read = SchemaReader.read(connection, dialect);
             before = "";
         }
-        if (!read.sameAs(current)) {
+        if (isFirst || !read.sameAs(current)) {
             current = read;
         }
         stamp = read.isWhole() ? before : "";

@@ -17,6 +17,9 @@ public final class SchemaSnapshot {
     /** A database of which nothing is known. */
     public static final SchemaSnapshot UNKNOWN = new SchemaSnapshot(Dialect.POSTGRESQL, SchemaContent.EMPTY);
 
+    /** A live database that does not let its catalog be read, so that whatever it could hold may be there. */
+    public static final SchemaSnapshot WITHHELD = new SchemaSnapshot(Dialect.POSTGRESQL, SchemaContent.EMPTY);
+
     private final Dialect dialect;
     private final SchemaContent content;
     private final Set<TableName> tables;
@@ -68,6 +71,16 @@ public final class SchemaSnapshot {
 
     private static <K, V> void listed(Map<K, List<V>> lists, K key, V value) {
         lists.computeIfAbsent(key, first -> new ArrayList<>()).add(value);
+    }
+
+    /** Whether nothing is known of the database. */
+    public boolean isUnknown() {
+        return this == UNKNOWN || isWithheld();
+    }
+
+    /** Whether nothing is known of a database that may hold anything. */
+    public boolean isWithheld() {
+        return this == WITHHELD;
     }
 
     /** Whether two snapshots tell the same. */

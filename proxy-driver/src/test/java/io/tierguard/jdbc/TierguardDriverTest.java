@@ -210,6 +210,8 @@ class TierguardDriverTest {
             assertThatThrownBy(() -> connect(";" + setting + "=" + value)).isInstanceOf(DenialException.class);
         }
         assertThatThrownBy(() -> connect(";EXCLUSIVE=1")).isInstanceOf(DenialException.class);
+        assertThatThrownBy(() -> connect(";LOCK_MODE=0")).isInstanceOf(DenialException.class);
+        connect(";LOCK_MODE=3;IGNORECASE=TRUE").close();
         assertThat(count("SELECT COUNT(*) FROM payment")).isEqualTo(1);
     }
 
