@@ -199,7 +199,7 @@ class TierguardDriverTest {
     }
 
     @Test
-    void sqlInTheUrlIsAskedForBeforeConnecting() {
+    void sqlInTheUrlIsAskedForBeforeConnecting() throws Exception {
         assertThatThrownBy(() -> connect(";INIT=SELECT 1\\;DELETE FROM payment"))
                 .isInstanceOf(DenialException.class);
         assertThatThrownBy(() -> connect(";init=DELETE FROM payment")).isInstanceOf(DenialException.class);
