@@ -158,12 +158,19 @@ final class EffectJudge {
         for (String code : closed.hiddenCode()) {
             found.add(text.denial(
                     Reason.UNKNOWN_ROUTINE,
-                    what + ": " + code
-                            + " runs because of it, and what that writes cannot be seen; the policy may say it"
-                            + " of the trigger or routine"));
+                    what + ": " + code + " runs because of it, and what that writes cannot be seen; " + remedy(code)));
         }
         judgeRoutines(closed.routines(), found);
         closed.mentions().forEach(mentions -> judgeMentions(mentions, List.of(), found));
+    }
+
+    private static String remedy(String code) {
+        if (code.startsWith("rule ")) {
+            return code.contains(" of view ")
+                    ? "change the tables behind the view"
+                    : "the policy may say it of the rule as of a trigger";
+        }
+        return "the policy may say it of the trigger or routine";
     }
 
     /** The denial of something that a statement does by a routine which it calls. */

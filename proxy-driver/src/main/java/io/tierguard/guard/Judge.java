@@ -69,8 +69,8 @@ final class Judge {
                     && !text.context().modes().equals(modes)) {
                 denials.add(text.denial(
                         Reason.UNREADABLE_SQL,
-                        place + "run more in the same text: a backslash in it may mean something else then; run the"
-                                + " statements one by one"));
+                        place + "run more in one text or batch with it: a backslash may mean something else then; run"
+                                + " the statements one by one"));
             }
         }
         if (denials.isEmpty() || isObserved()) {

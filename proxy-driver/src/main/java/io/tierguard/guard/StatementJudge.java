@@ -42,8 +42,8 @@ final class StatementJudge {
             found.add(text.denial(
                     Reason.UNREADABLE_SQL,
                     "run this " + statement.operation()
-                            + " in the same text as the change of schema before it: what it would reach then cannot be"
-                            + " told; run the statements one by one"));
+                            + " in one text or batch with the change of schema before it: what it would reach then cannot"
+                            + " be told; run the statements one by one"));
         }
         effects.judgeMentions(mentions, found);
         if (statement instanceof StatementEffects.Understood understood) {

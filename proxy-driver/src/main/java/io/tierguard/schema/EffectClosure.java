@@ -163,7 +163,7 @@ public final class EffectClosure {
 
     private void throughView(Effect effect, View view) {
         if (!view.rewrittenBy().isEmpty()) {
-            consequences.hide(view.rewrittenBy() + " of " + view.name());
+            consequences.hide(view.rewrittenBy() + " of view " + view.name());
         }
         if (!consequences.isNew(effect.on(view.name()))) {
             return;

@@ -198,6 +198,6 @@ public final class SqlAnalyzer {
 
     private static AnalyzedText unreadable(Problem problem) {
         return new AnalyzedText(
-                List.of(new StatementEffects.Unreadable("UNREADABLE", problem)), MaskedText.OF_UNREADABLE);
+                List.of(new StatementEffects.Unreadable("text", problem)), MaskedText.OF_UNREADABLE);
     }
 }

@@ -34,7 +34,7 @@ final class StatementReader {
     private StatementEffects read(StatementTokens statement, int depth) {
         if (statement.atEnd() || depth > MAX_DEPTH) {
             Problem problem = Problem.ofWholeText("a statement within a statement that is not there", "");
-            return new StatementEffects.Unreadable("EMPTY", problem);
+            return new StatementEffects.Unreadable("statement", problem);
         }
         if (statement.peek().kind() == Token.Kind.PARAMETER
                 && statement.peek(1).isSymbol("=")
@@ -49,11 +49,16 @@ final class StatementReader {
         String word = first.kind() == Token.Kind.WORD ? first.text() : "";
         UtilityTable.Row row = utilities.row(word);
         if (row == null) {
-            String shown = word.isEmpty() ? "UNKNOWN" : word.toUpperCase(Locale.ROOT);
-            return Readings.unreadable(
-                    shown, statement, "a statement that begins with '" + shown + "' is not known", "");
+            return notKnown(statement, word.toUpperCase(Locale.ROOT));
         }
         return row.read(statement, depth);
+    }
+
+    /** Of a statement that begins with a word of no row, or with no word at all. */
+    private static StatementEffects notKnown(StatementTokens statement, String word) {
+        return word.isEmpty()
+                ? Readings.unreadable("statement", statement, "it does not begin with a word of SQL", "")
+                : Readings.unreadable(word, statement, "a statement that begins with '" + word + "' is not known", "");
     }
 
     private static boolean isQuery(StatementTokens statement) {
