@@ -180,7 +180,8 @@ class CatalogRightsTest {
         try (GuardedTables tables = GuardedTables.open(LiveDatabase.H2, folder, "component app {\n}\n")) {
             Properties properties = new Properties();
             properties.putAll(tables.settings());
-            assertThatThrownBy(() -> DriverManager.getConnection(url, properties).close())
+            assertThatThrownBy(
+                            () -> DriverManager.getConnection(url, properties).close())
                     .hasMessageContaining("it is not read under OLD_INFORMATION_SCHEMA=TRUE");
         }
     }

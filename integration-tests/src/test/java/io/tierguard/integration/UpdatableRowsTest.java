@@ -47,8 +47,8 @@ class UpdatableRowsTest {
                         "INSERT INTO app.orders VALUES (1, 'new')",
                         "INSERT INTO vault.orders VALUES (1, 'new')");
                 Connection connection = tables.connect();
-                Statement statement = connection.createStatement(
-                        ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE)) {
+                Statement statement =
+                        connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE)) {
             for (String name : List.of("app.orders", "APP.Orders")) {
                 change(statement, name);
             }

@@ -91,8 +91,7 @@ final class SweepJudge {
                 if (couldBeIn(pattern, moved.schema())) {
                     swept.add(Effect.of(Verb.ALTER, inSchema(moved.schema(), pattern)));
                 }
-                if (text.context().schema().isUnknown()
-                        && pattern.schema().matches(moved.renamed())) {
+                if (text.context().schema().isUnknown() && pattern.schema().matches(moved.renamed())) {
                     swept.add(Effect.of(Verb.CREATE, inSchema(moved.renamed(), pattern)));
                 }
             }

@@ -37,8 +37,7 @@ final class TemporaryTables {
     /** Whether a table made now, which hides none, is this session's affair alone. */
     boolean mayBeFree(TableName table, ResolutionContext context) {
         TableName name = TableName.of(table.name());
-        boolean isUnseen =
-                context.schema().isUnknown() || context.schema().hasTable(name, context.searched());
+        boolean isUnseen = context.schema().isUnknown() || context.schema().hasTable(name, context.searched());
         return !isUnseen
                 && !isNamed(table, context)
                 && (context.modes().dialect() == Dialect.POSTGRESQL

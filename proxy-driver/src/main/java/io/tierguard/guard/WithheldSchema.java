@@ -35,7 +35,8 @@ final class WithheldSchema {
                 Decision decision = text.tables().decide(possible, text.context());
                 text.decisions().add(decision);
                 if (decision instanceof Decision.Deny deny) {
-                    return Optional.of(denial(text, effect, tableClass, deny.denials().get(0)));
+                    return Optional.of(
+                            denial(text, effect, tableClass, deny.denials().get(0)));
                 }
             }
         }

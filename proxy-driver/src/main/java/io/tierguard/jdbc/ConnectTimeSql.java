@@ -140,7 +140,8 @@ final class ConnectTimeSql {
             for (String value : values) {
                 if (key.equals("INIT")) {
                     texts.add(value);
-                } else if (!isCredential(key) && (isMoreThanAWord(value) || ASKED_FOR.contains(key) || takesLocksAway(key, value))) {
+                } else if (!isCredential(key)
+                        && (isMoreThanAWord(value) || ASKED_FOR.contains(key) || takesLocksAway(key, value))) {
                     texts.add("SET " + key + " " + value);
                 }
             }

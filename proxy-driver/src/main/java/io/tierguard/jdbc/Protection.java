@@ -125,10 +125,9 @@ final class Protection {
             if (dialect != Dialect.H2 || !isUnlike) {
                 throw unreadable;
             }
-            throw new SettingsException(
-                    "H2 does not tell what names mean in the session (" + unreadable.getMessage()
-                            + "); it is not read under OLD_INFORMATION_SCHEMA=TRUE, nor where NON_KEYWORDS frees words"
-                            + " that the driver's own queries need");
+            throw new SettingsException("H2 does not tell what names mean in the session (" + unreadable.getMessage()
+                    + "); it is not read under OLD_INFORMATION_SCHEMA=TRUE, nor where NON_KEYWORDS frees words"
+                    + " that the driver's own queries need");
         }
     }
 

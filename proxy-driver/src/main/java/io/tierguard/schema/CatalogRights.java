@@ -6,9 +6,10 @@ import java.util.Set;
 /** Tells whether a database kept its catalog to itself, rather than failing. */
 public final class CatalogRights {
     /** Said once for each database and user. */
-    static final String WARNING = "the user of the database may not read its catalog: what foreign keys, triggers, rules"
-            + " and views add to a statement is not known, so reading goes by the names in the text alone, and rows are"
-            + " changed only where no tier of the policy could be hurt; grant the user SELECT on the catalog's tables";
+    static final String WARNING =
+            "the user of the database may not read its catalog: what foreign keys, triggers, rules"
+                    + " and views add to a statement is not known, so reading goes by the names in the text alone, and rows are"
+                    + " changed only where no tier of the policy could be hurt; grant the user SELECT on the catalog's tables";
 
     /** No privilege, as PostgreSQL and as H2 say it. */
     private static final Set<String> NO_PRIVILEGE = Set.of("42501", "90096", "90040");

@@ -197,7 +197,6 @@ public final class SqlAnalyzer {
     }
 
     private static AnalyzedText unreadable(Problem problem) {
-        return new AnalyzedText(
-                List.of(new StatementEffects.Unreadable("text", problem)), MaskedText.OF_UNREADABLE);
+        return new AnalyzedText(List.of(new StatementEffects.Unreadable("text", problem)), MaskedText.OF_UNREADABLE);
     }
 }
