@@ -102,7 +102,7 @@ final class ConnectTimeSql {
         for (String text : texts()) {
             Admission admission = session.admit(text, Placeholders.NONE, 0);
             if (admission instanceof Refusal refusal) {
-                throw Gate.denial(refusal);
+                throw Denials.of(refusal);
             }
             Execution execution = (Execution) admission;
             checkUncounted(execution);
@@ -117,7 +117,7 @@ final class ConnectTimeSql {
                     execution.uncounted(limit, "it runs while the database connects, where its rows are not counted");
             if (refusal.isPresent()) {
                 execution.failed(DenialException.SQL_STATE);
-                throw Gate.denial(refusal.get());
+                throw Denials.of(refusal.get());
             }
         }
     }

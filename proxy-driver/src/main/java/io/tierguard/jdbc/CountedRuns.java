@@ -49,8 +49,32 @@ final class CountedRuns {
         calls.unlock();
     }
 
-    /** Prepares to undo what is about to run, where it is held to a limit. */
-    void begin(List<Execution> executions) throws SQLException {
+    /** Asks for what is about to run. */
+    interface Asking {
+        List<Execution> ask() throws DenialException;
+    }
+
+    /** Enters, unless what is about to run is refused, and prepares to undo it where it is held to a limit. */
+    List<Execution> hold(Asking asking) throws SQLException {
+        enter();
+        try {
+            List<Execution> executions = asking.ask();
+            try {
+                begin(executions);
+            } catch (Throwable refused) {
+                for (Execution execution : executions) {
+                    Gate.tellFailed(execution, refused);
+                }
+                throw refused;
+            }
+            return executions;
+        } catch (Throwable refused) {
+            leave();
+            throw refused;
+        }
+    }
+
+    private void begin(List<Execution> executions) throws SQLException {
         Set<Limit> limits = limits(executions);
         if (limits.isEmpty()) {
             return;
@@ -66,7 +90,7 @@ final class CountedRuns {
                                 "what it does in a transaction begun by a text could not be undone alone; use"
                                         + " Connection.setAutoCommit(false)");
                 if (refusal.isPresent()) {
-                    throw Gate.denial(refusal.get());
+                    throw Denials.of(refusal.get());
                 }
             }
             return;
@@ -97,7 +121,7 @@ final class CountedRuns {
         try {
             Optional<Refusal> refusal = overLimit(run, executions, rows);
             if (refusal.isPresent()) {
-                DenialException denied = Gate.denial(refusal.get());
+                DenialException denied = Denials.of(refusal.get());
                 run.takeBack(denied);
                 throw denied;
             }

@@ -35,32 +35,32 @@ abstract class GuardedCallableStatement extends GuardedPreparedStatement impleme
 
     @Override
     public void setNull(String parameterName, int sqlType, String typeName) throws SQLException {
-        gate.typeName("CallableStatement.setNull", typeName);
+        gate.names.type("CallableStatement.setNull", typeName);
         gate.bringing(typeName);
         callable.setNull(parameterName, sqlType, typeName);
     }
 
     @Override
     public void registerOutParameter(int parameterIndex, int sqlType, String typeName) throws SQLException {
-        gate.typeName("CallableStatement.registerOutParameter", typeName);
+        gate.names.type("CallableStatement.registerOutParameter", typeName);
         callable.registerOutParameter(parameterIndex, sqlType, typeName);
     }
 
     @Override
     public void registerOutParameter(int parameterIndex, SQLType sqlType, String typeName) throws SQLException {
-        gate.typeName("CallableStatement.registerOutParameter", typeName);
+        gate.names.type("CallableStatement.registerOutParameter", typeName);
         callable.registerOutParameter(parameterIndex, sqlType, typeName);
     }
 
     @Override
     public void registerOutParameter(String parameterName, int sqlType, String typeName) throws SQLException {
-        gate.typeName("CallableStatement.registerOutParameter", typeName);
+        gate.names.type("CallableStatement.registerOutParameter", typeName);
         callable.registerOutParameter(parameterName, sqlType, typeName);
     }
 
     @Override
     public void registerOutParameter(String parameterName, SQLType sqlType, String typeName) throws SQLException {
-        gate.typeName("CallableStatement.registerOutParameter", typeName);
+        gate.names.type("CallableStatement.registerOutParameter", typeName);
         callable.registerOutParameter(parameterName, sqlType, typeName);
     }
 }

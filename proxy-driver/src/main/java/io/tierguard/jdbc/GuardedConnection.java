@@ -99,7 +99,7 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
 
     @Override
     public @Nullable PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
-        String[] names = gate.names("Connection.prepareStatement", columnNames);
+        String[] names = gate.names.columns("Connection.prepareStatement", columnNames);
         gate.prepare(sql, Placeholders.QUESTION_MARKS);
         return prepared(real.prepareStatement(sql, names), sql);
     }
@@ -190,7 +190,7 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
 
     @Override
     public Savepoint setSavepoint(String name) throws SQLException {
-        gate.name("Connection.setSavepoint", name);
+        gate.names.plain("Connection.setSavepoint", name);
         gate.enter();
         try {
             return real.setSavepoint(name);
@@ -237,12 +237,12 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
         } catch (SQLException unnamed) {
             return;
         }
-        gate.name(operation, name);
+        gate.names.plain(operation, name);
     }
 
     @Override
     public void setSchema(String schema) throws SQLException {
-        gate.name("Connection.setSchema", schema);
+        gate.names.plain("Connection.setSchema", schema);
         // Told before too, so that another thread's statement in between is judged by either path.
         gate.schemaPathChanging(schema);
         try {
@@ -259,7 +259,7 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
 
     @Override
     public void setCatalog(String catalog) throws SQLException {
-        gate.name("Connection.setCatalog", catalog);
+        gate.names.plain("Connection.setCatalog", catalog);
         if (!gate.namesSchemasTwice()) {
             // A connection is to one database: the drivers ignore this.
             real.setCatalog(catalog);
@@ -275,7 +275,7 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
 
     @Override
     public void setClientInfo(String name, String value) throws SQLClientInfoException {
-        gate.clientInfo(name, value);
+        gate.names.clientInfo(name, value);
         real.setClientInfo(name, value);
     }
 
@@ -283,7 +283,7 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
     public void setClientInfo(Properties properties) throws SQLClientInfoException {
         if (properties != null) {
             for (String name : properties.stringPropertyNames()) {
-                gate.clientInfo(name, properties.getProperty(name));
+                gate.names.clientInfo(name, properties.getProperty(name));
             }
         }
         real.setClientInfo(properties);
@@ -293,7 +293,7 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
     public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
         if (map != null) {
             for (String name : map.keySet()) {
-                gate.typeName("Connection.setTypeMap", name);
+                gate.names.type("Connection.setTypeMap", name);
             }
         }
         real.setTypeMap(map);
@@ -301,13 +301,13 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
 
     @Override
     public @Nullable Array createArrayOf(String typeName, Object[] elements) throws SQLException {
-        gate.typeName("Connection.createArrayOf", typeName);
+        gate.names.type("Connection.createArrayOf", typeName);
         return guarded(real.createArrayOf(typeName, bare(elements)));
     }
 
     @Override
     public @Nullable Struct createStruct(String typeName, Object[] attributes) throws SQLException {
-        gate.typeName("Connection.createStruct", typeName);
+        gate.names.type("Connection.createStruct", typeName);
         return guarded(real.createStruct(typeName, bare(attributes)));
     }
 

@@ -93,7 +93,7 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
 
     @Override
     public void setNull(int parameterIndex, int sqlType, String typeName) throws SQLException {
-        gate.typeName("PreparedStatement.setNull", typeName);
+        gate.names.type("PreparedStatement.setNull", typeName);
         gate.bringing(typeName);
         prepared.setNull(parameterIndex, sqlType, typeName);
     }

@@ -127,7 +127,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
 
     @Override
     public int executeUpdate(String sql, String[] columnNames) throws SQLException {
-        String[] names = gate.names("Statement.executeUpdate", columnNames);
+        String[] names = gate.names.columns("Statement.executeUpdate", columnNames);
         Execution execution = admit(sql);
         int rows;
         try {
@@ -184,7 +184,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
 
     @Override
     public long executeLargeUpdate(String sql, String[] columnNames) throws SQLException {
-        String[] names = gate.names("Statement.executeLargeUpdate", columnNames);
+        String[] names = gate.names.columns("Statement.executeLargeUpdate", columnNames);
         Execution execution = admit(sql);
         long rows;
         try {
@@ -241,7 +241,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
 
     @Override
     public boolean execute(String sql, String[] columnNames) throws SQLException {
-        String[] names = gate.names("Statement.execute", columnNames);
+        String[] names = gate.names.columns("Statement.execute", columnNames);
         Execution execution = admit(sql);
         boolean isResultSet;
         try {
@@ -256,7 +256,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
 
     @Override
     public void setCursorName(String name) throws SQLException {
-        gate.name("Statement.setCursorName", name);
+        gate.names.plain("Statement.setCursorName", name);
         statement.setCursorName(name);
     }
 

@@ -128,7 +128,7 @@ final class PostgresqlViews implements InvocationHandler {
         switch (method.getName()) {
             case "createArrayOf", "addDataType" -> {
                 if (arguments != null) {
-                    guarded.gate.typeName("PGConnection." + method.getName(), (String) arguments[0]);
+                    guarded.gate.names.type("PGConnection." + method.getName(), (String) arguments[0]);
                 }
                 return guarded.guarded(call(vendor, method, arguments));
             }

@@ -87,7 +87,7 @@ final class Protection {
             }
             Optional<Refusal> refusal = guard.checkUser(facts, place);
             if (refusal.isPresent()) {
-                throw Gate.denial(refusal.get());
+                throw Denials.of(refusal.get());
             }
             LiveSchema schema = schema(new SchemaKey(url, facts.catalog(), facts.user()));
             side.ifPresent(schema::readAsideBy);

@@ -1,0 +1,113 @@
+package io.tierguard.jdbc;
+
+import io.tierguard.guard.GuardSession;
+import io.tierguard.guard.Transactions;
+import io.tierguard.schema.LiveSchema;
+import io.tierguard.schema.SchemaReader;
+import io.tierguard.sql.Dialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads anew what a session's names mean and what its schema is, at the moments that allow a query of our own.
+ *
+ * <p>Safe for use by the threads that share the connection.
+ */
+final class SessionUpkeep {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionUpkeep.class);
+
+    private final GuardSession session;
+    private final LiveSchema schema;
+    private final Connection real;
+    private final Dialect dialect;
+
+    SessionUpkeep(GuardSession session, LiveSchema schema, Connection real, Dialect dialect) {
+        this.session = session;
+        this.schema = schema;
+        this.real = real;
+        this.dialect = dialect;
+    }
+
+    /** A transaction ended; the moment after it is the one for a query of our own without auto-commit. */
+    void afterTransaction() {
+        if (!session.isStale()) {
+            return;
+        }
+        try {
+            if (!real.isClosed() && !real.getAutoCommit()) {
+                try {
+                    refresh();
+                } finally {
+                    real.rollback();
+                }
+            }
+        } catch (SQLException | RuntimeException unreadable) { // must not hide what the transaction's end itself threw
+            LOG.debug("the session's facts stay stale", unreadable);
+        }
+    }
+
+    /** A statement is about to be judged. */
+    void beforeStatement() {
+        if (!session.isStale()) {
+            return;
+        }
+        try {
+            boolean autoCommit = real.getAutoCommit();
+            if (isOutsideTransaction(autoCommit)) {
+                refresh();
+                if (!autoCommit) {
+                    real.rollback(); // our queries must not be the start of the application's transaction
+                }
+                return;
+            }
+            if (session.isSchemaUnseen()) {
+                // Its transaction has begun with the change itself, so a query of ours disturbs nothing.
+                long version = schema.version();
+                session.see(SchemaReader.read(real, dialect), SessionReader.readTemporary(real, dialect), version);
+            } else if (schema.isOutdated()) {
+                // Another session has changed it, and this transaction may still take long.
+                schema.refreshAside();
+            }
+            // Others let anybody ask at any time; on PostgreSQL the transaction may be one that takes no query any
+            // more.
+            if (autoCommit || (dialect != Dialect.POSTGRESQL && session.isPathStale())) {
+                session.refresh(SessionReader.read(real, dialect), false);
+            }
+        } catch (SQLException unreadable) {
+            LOG.debug("the session's facts stay stale", unreadable);
+        }
+    }
+
+    /** Whether no transaction is open for certain, so that a query of ours disturbs none. */
+    private boolean isOutsideTransaction(boolean autoCommit) {
+        return switch (session.transaction()) {
+            case NONE -> true;
+            case OPEN -> false;
+            case UNKNOWN -> autoCommit && !session.mayHaveBegun();
+        };
+    }
+
+    private boolean isOfMySqlFamily() {
+        return switch (dialect) {
+            case H2, POSTGRESQL -> false;
+            case MYSQL, MARIADB -> true;
+        };
+    }
+
+    private void refresh() throws SQLException {
+        boolean isOutside = session.transaction() == Transactions.State.NONE || !session.mayHaveBegun();
+        try {
+            if (isOfMySqlFamily()) {
+                // A query of ours would change what the application is told of its own one before.
+                schema.refreshAside();
+            }
+            schema.refresh(real);
+        } catch (SQLException unreadable) {
+            schema.changed(); // what could not be read is still to be read
+            throw unreadable;
+        }
+        session.refresh(SessionReader.read(real, dialect), isOutside);
+    }
+}
