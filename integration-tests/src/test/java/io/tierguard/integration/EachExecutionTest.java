@@ -59,7 +59,7 @@ class EachExecutionTest {
     @EnumSource
     void aPreparedStatementRunsByThePathOfItsRun(LiveDatabase database) throws Exception {
         try (GuardedTables tables = open(database);
-                Connection connection = tables.connect();
+                Connection connection = tables.connectToGoOn();
                 Statement statement = connection.createStatement()) {
             statement.execute(pathTo(database, "free"));
             try (PreparedStatement update = connection.prepareStatement(UPDATE);
@@ -92,7 +92,7 @@ class EachExecutionTest {
     @Test
     void aBatchIsJudgedByThePathThatItSets() throws Exception {
         try (GuardedTables tables = open(LiveDatabase.POSTGRESQL);
-                Connection connection = tables.connect();
+                Connection connection = tables.connectToGoOn();
                 Statement statement = connection.createStatement()) {
             statement.execute("SET search_path TO free");
             statement.addBatch("SET search_path TO held");

@@ -87,6 +87,12 @@ final class GuardedTables implements AutoCloseable {
         return connectAs(database.user(), "");
     }
 
+    /** A connection whose transaction goes on after a denial. */
+    Connection connectToGoOn() throws SQLException {
+        return DriverManager.getConnection(
+                database.withSetting(url(), "tierguard.on-denial", "continue"), database.user(), "");
+    }
+
     /** Drops the database and makes another one under its URL. */
     void recreate(String... statements) throws SQLException {
         database.dropDatabase(realUrl);
@@ -95,11 +101,14 @@ final class GuardedTables implements AutoCloseable {
     }
 
     Connection connectAs(String user, String password) throws SQLException {
+        return DriverManager.getConnection(url(), user, password);
+    }
+
+    private String url() {
         String url = realUrl.replaceFirst("^jdbc:", "jdbc:tierguard:");
         url = database.withSetting(url, "tierguard.policy", policy.toString());
         url = database.withSetting(url, "tierguard.component", "app");
-        url = database.withSetting(url, "tierguard.audit", audit.toString());
-        return DriverManager.getConnection(url, user, password);
+        return database.withSetting(url, "tierguard.audit", audit.toString());
     }
 
     /** Runs statements through the guard, each on a connection of its own. */

@@ -81,7 +81,7 @@ class RandomSessionsTest {
             }
             for (int sequence = 0; sequence < SEQUENCES; sequence++) {
                 long seed = SEED + sequence;
-                try (Connection guarded = tables.connect();
+                try (Connection guarded = tables.connectToGoOn();
                         Connection shadow = database.connect(bare)) {
                     new Sequence(database, seed, guarded, shadow).run();
                 }

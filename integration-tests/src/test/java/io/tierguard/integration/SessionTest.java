@@ -73,7 +73,7 @@ class SessionTest {
     @ValueSource(booleans = {true, false})
     void aViewMadeAMomentAgoIsSeenThrough(boolean autoCommit) throws Exception {
         try (Shop shop = Shop.open(LiveDatabase.POSTGRESQL, folder);
-                Connection connection = shop.connectAs("migration");
+                Connection connection = shop.connectToGoOn("migration", Shop.policy());
                 Statement statement = connection.createStatement()) {
             List<String> ledger = shop.rowsOf("ledger_entry");
             connection.setAutoCommit(autoCommit);

@@ -82,6 +82,12 @@ final class Shop implements AutoCloseable {
         return DriverManager.getConnection(guardedUrl(component, policy), database.user(), "");
     }
 
+    /** A connection whose transaction goes on after a denial. */
+    Connection connectToGoOn(String component, Path policy) throws SQLException {
+        String url = database.withSetting(guardedUrl(component, policy), "tierguard.on-denial", "continue");
+        return DriverManager.getConnection(url, database.user(), "");
+    }
+
     static Path policy() {
         try {
             return Path.of(Objects.requireNonNull(Shop.class.getResource("/shop.tierguard"))

@@ -41,7 +41,7 @@ class TemporaryTableTest {
     @EnumSource
     void isFree(LiveDatabase database) throws Exception { // V16
         try (GuardedTables tables = GuardedTables.open(database, folder, POLICY, SCHEMA);
-                Connection connection = tables.connect();
+                Connection connection = tables.connectToGoOn();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE LOCAL TEMPORARY TABLE hurry (id INT PRIMARY KEY)");
             for (int round = 0; round < 2; round++) {

@@ -155,7 +155,12 @@ public final class Guard {
 
     /** Records a denial, before anybody hears of it; a denial that cannot be recorded is one all the same. */
     Refusal refuse(AuditSubject subject, AuditStatement statement, int batchSize) {
-        return refuse(subject, new Verdict.Deny(statement, "", false, Window.ALWAYS), batchSize, BoundValues.UNKNOWN);
+        return refuse(subject, statement, batchSize, BoundValues.UNKNOWN);
+    }
+
+    /** The same with what is bound in this execution. */
+    Refusal refuse(AuditSubject subject, AuditStatement statement, int batchSize, Supplier<BoundValues> bound) {
+        return refuse(subject, new Verdict.Deny(statement, "", false, Window.ALWAYS), batchSize, bound);
     }
 
     /** The same for a text that was judged. */

@@ -7,6 +7,7 @@ import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionFacts;
 import io.tierguard.sql.TemporaryNames;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -101,6 +102,28 @@ public interface GuardSession {
 
     /** Whether a transaction is open, as far as the connection tells. */
     Transactions.State transaction();
+
+    /** Whether a text has begun a transaction that no text has ended. */
+    boolean isBegunByText();
+
+    /**
+     * Something of the open transaction was refused: nothing is admitted from now on but what undoes it.
+     *
+     * @param cause what was refused
+     */
+    void doom(Refusal cause);
+
+    /** What doomed the open transaction, if anything did. */
+    Optional<Refusal> doom();
+
+    /** Whether nothing has run since a transaction ended last, so that to end one keeps nothing. */
+    boolean isUntouched();
+
+    /** A transaction has been kept or undone by a call, or there is none and the next one begins with what runs next. */
+    void renewed();
+
+    /** By a call, the transaction has returned to a savepoint. */
+    void returned();
 
     /**
      * The application changes the schema path by a call such as {@code Connection.setSchema}.

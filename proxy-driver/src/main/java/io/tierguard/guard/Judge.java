@@ -143,11 +143,30 @@ final class Judge {
                 text.demands().durability(),
                 text.changes(),
                 text.schemaChanges(),
+                isUndoing(),
                 text.rows().limits(),
                 waivers,
                 denials,
                 text.meetsUnknown(),
                 text.decisions().window());
+    }
+
+    /** Whether the text undoes what a transaction did before it does anything else; to release a savepoint does nothing. */
+    private boolean isUndoing() {
+        for (StatementEffects statement : analyzed.statements()) {
+            if (!(statement instanceof StatementEffects.Understood understood)) {
+                return false;
+            }
+            for (SessionChange change : understood.sessionChanges()) {
+                if (change instanceof SessionChange.TransactionEnd end) {
+                    return end.ending() != SessionChange.Ending.KEPT;
+                }
+            }
+            if (!understood.operation().equals("RELEASE")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private AuditStatement record() {

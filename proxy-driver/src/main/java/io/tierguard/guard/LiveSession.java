@@ -31,6 +31,7 @@ final class LiveSession implements GuardSession {
     private final AuditSubject subject;
     private final SessionState state;
     private final SchemaLookout lookout;
+    private final UnitOfWork work = new UnitOfWork();
 
     LiveSession(
             Guard guard,
@@ -55,6 +56,10 @@ final class LiveSession implements GuardSession {
         if (verdict instanceof Verdict.Allow allow && allow.endsTransaction()) {
             verdict = state.verdictsAfterTransaction().verdict(sql, placeholders, state.prepared());
         }
+        Refusal doom = work.doom();
+        if (doom != null && !isUndoing(verdict)) {
+            return refuseDoomed(doom, verdict.statement(), 0, BoundValues.UNKNOWN);
+        }
         return verdict instanceof Verdict.Deny
                 ? guard.refuse(subject, verdict, 0, BoundValues.UNKNOWN)
                 : Execution.UNRECORDED;
@@ -73,8 +78,17 @@ final class LiveSession implements GuardSession {
             current = state.verdictsAfterTransaction();
             verdict = current.verdict(sql, placeholders, state.prepared());
         }
+        if (!work.isUnderWay()) {
+            Refusal doom = work.doom();
+            if (doom != null && !isUndoing(verdict)) {
+                return refuseDoomed(doom, verdict.statement(), batchSize, bound);
+            }
+        }
         if (!(verdict instanceof Verdict.Allow allow)) {
             return guard.refuse(subject, verdict, batchSize, bound);
+        }
+        if (!work.isUnderWay()) {
+            work.touch();
         }
         if (allow.isPlain()) {
             return Execution.UNRECORDED;
@@ -92,9 +106,27 @@ final class LiveSession implements GuardSession {
                 new StatementEffects.Understood(operation, List.of(effect), List.of(), List.of(), Set.of());
         AnalyzedText text = new AnalyzedText(List.of(statement), operation);
         Verdict verdict = Judge.judge(guard.tables(), state.verdicts().context(), text, guard.now());
-        return verdict instanceof Verdict.Allow allow
-                ? begin(allow, 0, BoundValues.UNKNOWN)
-                : guard.refuse(subject, verdict, 0, BoundValues.UNKNOWN);
+        Refusal doom = work.doom();
+        if (doom != null) {
+            return refuseDoomed(doom, verdict.statement(), 0, BoundValues.UNKNOWN);
+        }
+        if (!(verdict instanceof Verdict.Allow allow)) {
+            return guard.refuse(subject, verdict, 0, BoundValues.UNKNOWN);
+        }
+        work.touch();
+        return begin(allow, 0, BoundValues.UNKNOWN);
+    }
+
+    private static boolean isUndoing(Verdict verdict) {
+        return verdict instanceof Verdict.Allow allow && allow.isUndoing();
+    }
+
+    private Refusal refuseDoomed(
+            Refusal doom, AuditStatement statement, int batchSize, Supplier<BoundValues> bound) {
+        String sentence =
+                guard.component().name() + " may not run this " + statement.operation() + ": " + doom.dooming();
+        Denial denial = new Denial(Reason.TRANSACTION_DENIED, sentence, "", guard.policy().contact());
+        return guard.refuse(subject, statement.against(List.of(denial), false), batchSize, bound);
     }
 
     @Override
@@ -115,7 +147,8 @@ final class LiveSession implements GuardSession {
         } catch (AuditException e) {
             return new Refusal("", List.of(guard.unrecordable(e)));
         }
-        // Through the real object names may be made to mean anything.
+        // Through the real object anything may be done, and names be made to mean anything.
+        work.touch();
         state.mayChange(new SessionChange.SchemaPathUnknown());
         state.mayChange(new SessionChange.StringSyntax(Backslashes.UNKNOWN));
         state.forgetPrepared();
@@ -200,6 +233,36 @@ final class LiveSession implements GuardSession {
         state.transactionEnded();
     }
 
+    @Override
+    public boolean isBegunByText() {
+        return work.isBegunByText();
+    }
+
+    @Override
+    public void doom(Refusal cause) {
+        work.doom(cause);
+    }
+
+    @Override
+    public Optional<Refusal> doom() {
+        return Optional.ofNullable(work.doom());
+    }
+
+    @Override
+    public boolean isUntouched() {
+        return work.isUntouched();
+    }
+
+    @Override
+    public void renewed() {
+        work.renew();
+    }
+
+    @Override
+    public void returned() {
+        work.returned();
+    }
+
     private Admission begin(Verdict.Allow shared, int batchSize, Supplier<BoundValues> bound) {
         String id = "";
         Verdict.Allow allow = shared;
@@ -244,6 +307,7 @@ final class LiveSession implements GuardSession {
             guard.audit().completed(auditId, subject, verdict.statement(), rows, durationNanos);
         }
         state.changed(verdict);
+        verdict.changes().forEach(work::changed);
     }
 
     /** The real driver refused a statement; {@code auditId} is empty where it is not recorded. */

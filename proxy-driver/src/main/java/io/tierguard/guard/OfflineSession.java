@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * The guard without a connection: it judges texts as the driver would in one session of a component, and tells why.
@@ -25,9 +24,6 @@ import java.util.Set;
  */
 public final class OfflineSession {
     private static final String DEFAULT_SCHEMA = "public";
-
-    /** What may take back the changes of the session that were made before it. */
-    private static final Set<String> UNDOING = Set.of("ROLLBACK", "ABORT");
 
     private final LivePolicy policy;
     private final SqlAnalyzer analyzer;
@@ -89,10 +85,8 @@ public final class OfflineSession {
         List<Denial> observed = new ArrayList<>(allow.observed());
         observed.addAll(isObserved ? over : List.of());
         if (denied.isEmpty()) {
-            boolean undoes =
-                    statements.stream().map(ExplainedStatement::operation).anyMatch(UNDOING::contains);
             allow.changes().forEach(this::mayChange);
-            allow.changes().forEach(change -> changed(change, undoes));
+            allow.changes().forEach(this::changed);
         }
         return new Explanation(statements, denied, observed, allow.limits(), allow.waivers());
     }
@@ -115,11 +109,12 @@ public final class OfflineSession {
         current = keepsPath ? current : everything;
     }
 
-    private void changed(SessionChange change, boolean undoes) {
+    private void changed(SessionChange change) {
         prepared = prepared.after(change, current);
-        if (change instanceof SessionChange.TransactionEnd && undoes) {
-            current = everything;
-            isInTransaction = false;
+        if (change instanceof SessionChange.TransactionEnd end) {
+            boolean isUndone = end.ending() != SessionChange.Ending.KEPT;
+            current = isUndone ? everything : current;
+            isInTransaction = end.ending() == SessionChange.Ending.UNDONE_TO_SAVEPOINT && isInTransaction;
         } else if (change instanceof SessionChange.SchemaPath path) {
             current = SessionPath.after(path, everything, isInTransaction);
         }

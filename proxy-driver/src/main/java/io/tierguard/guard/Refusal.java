@@ -31,6 +31,13 @@ public record Refusal(String auditId, List<Denial> denials, String help) impleme
         return denials.get(0).reason();
     }
 
+    /** Why nothing more of a transaction runs or is kept in which this was refused, as a clause. */
+    public String dooming() {
+        String record = auditId.isEmpty() ? "unrecorded" : "audit " + auditId;
+        return "an earlier statement of the transaction was denied (" + reason().code() + ", " + record
+                + "); roll the transaction back, or to a savepoint that was set before it";
+    }
+
     /** What the application's developer reads: every reason, and the audit record's id. */
     public String message() {
         String record = auditId.isEmpty() ? "" : " [audit " + auditId + "]";

@@ -35,6 +35,7 @@ sealed interface Verdict {
      * @param durability how safe the record must be before the text runs
      * @param changes what it changes in the session
      * @param changesSchema whether it changes the database's schema
+     * @param isUndoing whether it may run in a transaction that is doomed, because what it does first is to undo it
      * @param limits the limits that the rows it changes are held to, all of them
      * @param waivers the waivers without which it would be denied or held to other limits
      * @param observed why it would be denied if that were not only observed; empty where nothing is against it
@@ -47,6 +48,7 @@ sealed interface Verdict {
             Durability durability,
             List<SessionChange> changes,
             boolean changesSchema,
+            boolean isUndoing,
             List<Limit> limits,
             List<Waiver> waivers,
             List<Denial> observed,
@@ -91,6 +93,7 @@ sealed interface Verdict {
                             durability,
                             changes,
                             changesSchema,
+                            isUndoing,
                             limits,
                             waivers,
                             observed,
@@ -106,6 +109,7 @@ sealed interface Verdict {
                     durability,
                     changes,
                     changesSchema,
+                    isUndoing,
                     limits,
                     waivers,
                     observed,

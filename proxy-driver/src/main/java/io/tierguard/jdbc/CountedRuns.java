@@ -28,6 +28,7 @@ final class CountedRuns {
     private final Connection real;
     private final Dialect dialect;
     private final GuardSession session;
+    private final Doom doom;
     private final ReentrantLock calls = new ReentrantLock();
 
     /** What the open transaction has changed so far, for each limit that sums over it. */
@@ -35,10 +36,11 @@ final class CountedRuns {
 
     private @Nullable Undo undo;
 
-    CountedRuns(Connection real, Dialect dialect, GuardSession session) {
+    CountedRuns(Connection real, Dialect dialect, GuardSession session, Doom doom) {
         this.real = real;
         this.dialect = dialect;
         this.session = session;
+        this.doom = doom;
     }
 
     void enter() {
@@ -90,6 +92,7 @@ final class CountedRuns {
                                 "what it does in a transaction begun by a text could not be undone alone; use"
                                         + " Connection.setAutoCommit(false)");
                 if (refusal.isPresent()) {
+                    doom.refused(refusal.get());
                     throw Denials.of(refusal.get());
                 }
             }
@@ -123,6 +126,7 @@ final class CountedRuns {
             if (refusal.isPresent()) {
                 DenialException denied = Denials.of(refusal.get());
                 run.takeBack(denied);
+                doom.refused(refusal.get()); // a short transaction of ours is over by now
                 throw denied;
             }
             run.keep();

@@ -26,8 +26,12 @@ final class Gate {
     /** What the real driver may paste into SQL of its own. */
     final PastedNames names = new PastedNames(this);
 
+    /** The connection's transactions. */
+    final GuardedTransaction transaction;
+
     private final GuardSession session;
     private final LiveSchema schema;
+    private final Doom doom;
     private final SessionUpkeep upkeep;
     private final BatchAdmission batches;
     private final Dialect dialect;
@@ -35,13 +39,15 @@ final class Gate {
     /** Null where no limit could hold. */
     private final @Nullable CountedRuns runs;
 
-    Gate(GuardSession session, LiveSchema schema, Connection real, Dialect dialect) {
+    Gate(GuardSession session, LiveSchema schema, Connection real, Dialect dialect, OnDenial onDenial) {
         this.session = session;
         this.schema = schema;
         this.upkeep = new SessionUpkeep(session, schema, real, dialect);
         this.batches = new BatchAdmission(this, session);
         this.dialect = dialect;
-        this.runs = session.countsRows() ? new CountedRuns(real, dialect, session) : null;
+        this.doom = new Doom(session, real, onDenial);
+        this.runs = session.countsRows() ? new CountedRuns(real, dialect, session, doom) : null;
+        this.transaction = new GuardedTransaction(session, upkeep, real, doom, runs);
     }
 
     /** Whether bound values may have to be recorded, so that they must be kept. */
@@ -171,27 +177,21 @@ final class Gate {
         }
     }
 
-    /** Keeps other calls of the connection from running until {@link #leave}. */
-    void enter() {
-        if (runs != null) {
-            runs.enter();
-        }
-    }
-
-    void leave() {
-        if (runs != null) {
-            runs.leave();
-        }
-    }
-
-    /** The exception for a call that would lead past the guard. */
+    /** The exception for a call that would change something past the guard. */
     DenialException escape(String operation, String because) {
+        return refused(session.refuse(operation, Reason.ESCAPES_GUARD, because));
+    }
+
+    /** The exception for a call that would hand out an object past the guard: that changes nothing, and dooms nothing. */
+    DenialException withheld(String operation, String because) {
         return Denials.of(session.refuse(operation, Reason.ESCAPES_GUARD, because));
     }
 
     /** Passes a call that hands out the real driver's object. */
     void unwrap(String operation) throws DenialException {
-        check(session.unwrap(operation));
+        if (session.unwrap(operation) instanceof Refusal refusal) {
+            throw Denials.of(refusal);
+        }
     }
 
     /** Whether {@link #unwrap} would pass. */
@@ -235,51 +235,26 @@ final class Gate {
         session.schemaPathChanged(schema == null ? "" : schema);
     }
 
-    /** A transaction is about to end, or to return to a savepoint. */
-    void transactionEnding() {
-        session.transactionEnding();
-    }
-
-    /** What was done after a savepoint is undone; its transaction goes on. */
-    void savepointEnded() {
-        session.transactionEnded();
-    }
-
-    /**
-     * What a branch of a distributed transaction changed may be kept or undone; no query of ours may be run here.
-     *
-     * @param isSettled whether no branch goes on
-     */
-    void branchChanged(boolean isSettled) {
-        enter();
-        try {
-            if (isSettled) {
-                transactionSettled();
-            }
-            session.transactionEnded();
-        } finally {
-            leave();
-        }
-    }
-
-    /** A transaction has ended for certain, so that what it changed counts no longer. */
-    void transactionSettled() {
-        if (runs != null) {
-            runs.transactionEnded();
-        }
-    }
-
-    /** A transaction ended, so that what it changed in the session may be undone. */
-    void transactionEnded() {
-        session.transactionEnded();
-        upkeep.afterTransaction();
-    }
-
     /** The execution that is admitted; a refusal is thrown. */
     Execution check(Admission admission) throws DenialException {
         if (admission instanceof Execution execution) {
             return execution;
         }
-        throw Denials.of((Refusal) admission);
+        throw refused((Refusal) admission);
+    }
+
+    /** Within a short transaction of ours another thread's refusal dooms nothing. */
+    private DenialException refused(Refusal refusal) {
+        if (runs != null) {
+            runs.enter();
+        }
+        try {
+            doom.refused(refusal);
+        } finally {
+            if (runs != null) {
+                runs.leave();
+            }
+        }
+        return Denials.of(refusal);
     }
 }

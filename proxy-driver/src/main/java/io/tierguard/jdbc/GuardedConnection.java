@@ -125,105 +125,46 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
 
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
-        gate.enter();
-        try {
-            if (autoCommit) {
-                gate.transactionEnding();
-            }
-            real.setAutoCommit(autoCommit);
-            if (autoCommit) {
-                gate.transactionSettled();
-            }
-        } finally {
-            try {
-                if (autoCommit) {
-                    gate.transactionEnded();
-                }
-            } finally {
-                gate.leave();
-            }
-        }
+        gate.transaction.setAutoCommit(autoCommit);
     }
 
     @Override
     public void commit() throws SQLException {
-        gate.enter();
-        try {
-            gate.transactionEnding();
-            real.commit();
-            gate.transactionSettled();
-        } finally {
-            try {
-                gate.transactionEnded();
-            } finally {
-                gate.leave();
-            }
-        }
+        gate.transaction.commit();
     }
 
     @Override
     public void rollback() throws SQLException {
-        gate.enter();
-        try {
-            gate.transactionEnding();
-            real.rollback();
-            gate.transactionSettled();
-        } finally {
-            try {
-                gate.transactionEnded();
-            } finally {
-                gate.leave();
-            }
-        }
+        gate.transaction.rollback();
     }
 
-    /** Not beside a limited statement, whose own savepoint H2 would take for this one. */
     @Override
     public Savepoint setSavepoint() throws SQLException {
-        gate.enter();
-        try {
-            return real.setSavepoint();
-        } finally {
-            gate.leave();
-        }
+        return gate.transaction.setSavepoint(real::setSavepoint);
     }
 
     @Override
     public Savepoint setSavepoint(String name) throws SQLException {
         gate.names.plain("Connection.setSavepoint", name);
-        gate.enter();
-        try {
-            return real.setSavepoint(name);
-        } finally {
-            gate.leave();
-        }
+        return gate.transaction.setSavepoint(() -> real.setSavepoint(name));
     }
 
     @Override
     public void releaseSavepoint(Savepoint savepoint) throws SQLException {
         checkName("Connection.releaseSavepoint", savepoint);
-        gate.enter();
-        try {
-            real.releaseSavepoint(savepoint);
-        } finally {
-            gate.leave();
-        }
+        gate.transaction.releaseSavepoint(savepoint);
     }
 
     @Override
     public void rollback(Savepoint savepoint) throws SQLException {
         checkName("Connection.rollback", savepoint);
-        gate.enter();
-        try {
-            gate.transactionEnding();
-            real.rollback(savepoint);
-        } finally {
-            try {
-                gate.savepointEnded();
-            } finally {
-                gate.leave();
-            }
-        }
+        gate.transaction.rollback(savepoint);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        gate.transaction.closing();
+        real.close();
     }
 
     /** A savepoint may come from a connection that nobody guards. */

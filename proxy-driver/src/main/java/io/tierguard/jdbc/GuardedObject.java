@@ -120,7 +120,7 @@ abstract class GuardedObject {
             return guarded(resultSet);
         }
         if (value instanceof Connection || value instanceof Statement || value instanceof DatabaseMetaData) {
-            throw gate.escape("getObject", "a value of " + value.getClass().getName() + " would lead past the guard");
+            throw gate.withheld("getObject", "a value of " + value.getClass().getName() + " would lead past the guard");
         }
         return value;
     }
@@ -134,7 +134,7 @@ abstract class GuardedObject {
         if (type.isInstance(guarded)) {
             return type.cast(guarded);
         }
-        throw gate.escape("getObject", "a value of " + type.getName() + " would be the real driver's object");
+        throw gate.withheld("getObject", "a value of " + type.getName() + " would be the real driver's object");
     }
 
     @Nullable

@@ -36,7 +36,12 @@ class GuardedPooledConnection implements PooledConnection {
 
     @Override
     public final Connection getConnection() throws SQLException {
-        GuardedConnection next = dataSource.guard(real.getConnection(), isInBranch());
+        GuardedConnection last = handle;
+        boolean isInBranch = isInBranch();
+        GuardedConnection next = dataSource.guard(real.getConnection(), isInBranch);
+        if (isInBranch && last != null) {
+            last.gate.transaction.doom().ifPresent(next.gate.transaction::joinDoomed);
+        }
         handle = next;
         return next;
     }

@@ -1,5 +1,7 @@
 package io.tierguard.jdbc;
 
+import io.tierguard.guard.Refusal;
+import java.util.Optional;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -9,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class GuardedXAResource implements XAResource {
     private final GuardedXAConnection connection;
     private final XAResource real;
-    private volatile boolean isInBranch;
+    private final DoomedBranches doomed = new DoomedBranches();
+    private volatile DoomedBranches.@Nullable Branch current;
 
     GuardedXAResource(GuardedXAConnection connection, XAResource real) {
         this.connection = connection;
@@ -18,7 +21,7 @@ final class GuardedXAResource implements XAResource {
 
     /** Whether a branch is open on the connection. */
     boolean isInBranch() {
-        return isInBranch;
+        return current != null;
     }
 
     boolean isOf(XAResource other) {
@@ -28,21 +31,35 @@ final class GuardedXAResource implements XAResource {
     @Override
     public void start(Xid xid, int flags) throws XAException {
         real.start(xid, flags);
-        isInBranch = true;
+        current = DoomedBranches.Branch.of(xid);
+        GuardedConnection handle = connection.handle();
+        if (handle != null) {
+            doomed.causeOf(xid).ifPresent(handle.gate.transaction::joinDoomed);
+        }
     }
 
     @Override
     public void end(Xid xid, int flags) throws XAException {
         try {
             real.end(xid, flags);
-            isInBranch = false;
+            current = null;
+            leave(xid);
         } finally {
             changed(false);
         }
     }
 
+    /** What was refused in the branch stays with it. */
+    private void leave(Xid xid) {
+        GuardedConnection handle = connection.handle();
+        if (handle != null) {
+            handle.gate.transaction.leaveBranch().ifPresent(cause -> doomed.add(xid, cause));
+        }
+    }
+
     @Override
     public int prepare(Xid xid) throws XAException {
+        keep("XAResource.prepare", xid);
         try {
             return real.prepare(xid);
         } finally {
@@ -52,10 +69,13 @@ final class GuardedXAResource implements XAResource {
 
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
+        if (onePhase) {
+            keep("XAResource.commit", xid);
+        }
         try {
             real.commit(xid, onePhase);
         } finally {
-            changed(!isInBranch);
+            changed(!isInBranch());
         }
     }
 
@@ -63,22 +83,49 @@ final class GuardedXAResource implements XAResource {
     public void rollback(Xid xid) throws XAException {
         try {
             real.rollback(xid);
+            doomed.forget(xid);
         } finally {
-            changed(!isInBranch);
+            changed(!isInBranch());
         }
+    }
+
+    /** A doomed branch is rolled back, and the transaction manager hears that it was. */
+    private void keep(String operation, Xid xid) throws XAException {
+        GuardedConnection handle = connection.handle();
+        if (handle == null) {
+            return;
+        }
+        if (DoomedBranches.Branch.of(xid).equals(current)) {
+            handle.gate.transaction.doom().ifPresent(cause -> doomed.add(xid, cause));
+        }
+        Optional<Refusal> cause = doomed.causeOf(xid);
+        if (cause.isEmpty()) {
+            return;
+        }
+        DenialException denial = handle.gate.transaction.denial(operation, cause.get());
+        XAException rolledBack = new XAException(XAException.XA_RBROLLBACK);
+        rolledBack.initCause(denial);
+        try {
+            rollback(xid);
+        } catch (XAException unable) {
+            unable.addSuppressed(denial);
+            throw unable;
+        }
+        throw rolledBack;
     }
 
     /** What was changed in the session may be kept or undone: it is read again before the next statement. */
     private void changed(boolean isSettled) {
         GuardedConnection handle = connection.handle();
         if (handle != null) {
-            handle.gate.branchChanged(isSettled);
+            handle.gate.transaction.branchChanged(isSettled);
         }
     }
 
     @Override
     public void forget(Xid xid) throws XAException {
         real.forget(xid);
+        doomed.forget(xid);
     }
 
     @Override

@@ -66,7 +66,8 @@ final class Guards {
         if (!loaded.warnings().isEmpty()) {
             LOG.warn("the policy {} has warnings\n{}", policy.name(), rendered(loaded.warnings()));
         }
-        return new Protection(new Guard(policy, component, settings.text(Setting.RELEASE), dialect, log), dialect);
+        Guard guard = new Guard(policy, component, settings.text(Setting.RELEASE), dialect, log);
+        return new Protection(guard, dialect, OnDenial.of(settings));
     }
 
     private static PolicyOutcome read(SettingValue setting) throws SettingsException {

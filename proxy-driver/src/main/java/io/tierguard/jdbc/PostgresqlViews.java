@@ -139,9 +139,11 @@ final class PostgresqlViews implements InvocationHandler {
             }
             default -> {}
         }
-        throw guarded.gate.escape(
-                type.getSimpleName() + "." + method.getName(),
-                "it may change rows, and no SQL says which; use SQL statements");
+        String operation = type.getSimpleName() + "." + method.getName();
+        String because = "it may change rows, and no SQL says which; use SQL statements";
+        throw method.getName().startsWith("get")
+                ? guarded.gate.withheld(operation, because)
+                : guarded.gate.escape(operation, because);
     }
 
     private static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments)

@@ -40,6 +40,7 @@ final class Protection {
 
     private final Guard guard;
     private final Dialect dialect;
+    private final OnDenial onDenial;
     private final Map<SchemaKey, LiveSchema> schemas = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<SchemaKey, LiveSchema> eldest) {
@@ -47,9 +48,10 @@ final class Protection {
         }
     };
 
-    Protection(Guard guard, Dialect dialect) {
+    Protection(Guard guard, Dialect dialect, OnDenial onDenial) {
         this.guard = guard;
         this.dialect = dialect;
+        this.onDenial = onDenial;
     }
 
     /** Asks for what the database runs while it connects, before it is connected. */
@@ -106,7 +108,7 @@ final class Protection {
                     schema,
                     RealTransactions.of(real, dialect),
                     new ConnectionLookout(real, schema, dialect == Dialect.MYSQL || dialect == Dialect.MARIADB));
-            Gate gate = new Gate(session, schema, real, dialect);
+            Gate gate = new Gate(session, schema, real, dialect, onDenial);
             return JdbcObjects.INSTANCE.connection(gate, real);
         } catch (Throwable failure) {
             close(real, failure);

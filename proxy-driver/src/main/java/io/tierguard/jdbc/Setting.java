@@ -15,6 +15,13 @@ public enum Setting {
     RELEASE(false, "", "The version of the deployed application, for the audit log."),
     /** The audit file. */
     AUDIT(false, "tierguard-audit.jsonl", "The file that the audit log is written to."),
+    /** What a denial does to its transaction. */
+    ON_DENIAL(
+            false,
+            "doom",
+            "What a denial does to the transaction it happens in: `doom`, after which nothing but a rollback passes, or"
+                    + " `continue`.",
+            OnDenial.names()),
     /** The real driver. */
     DRIVER(false, "", "The class of the real driver, where it is not found by itself.");
 
@@ -24,16 +31,22 @@ public enum Setting {
     private final boolean required;
     private final String defaultValue;
     private final String description;
+    private final List<String> choices;
 
     Setting(boolean required, String defaultValue, String description) {
+        this(required, defaultValue, description, List.of());
+    }
+
+    Setting(boolean required, String defaultValue, String description, List<String> choices) {
         this.required = required;
         this.defaultValue = defaultValue;
         this.description = description;
+        this.choices = choices;
     }
 
     /** Its name in URLs, properties and system properties, for example {@code tierguard.policy}. */
     public String key() {
-        return PREFIX + name().toLowerCase(Locale.ROOT);
+        return PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Its name in the environment, for example {@code TIERGUARD_POLICY}. */
@@ -54,6 +67,11 @@ public enum Setting {
     /** What it says, one sentence. */
     public String description() {
         return description;
+    }
+
+    /** The only values it may have; empty where it may have any. */
+    public List<String> choices() {
+        return choices;
     }
 
     /** The setting of exactly this key. */

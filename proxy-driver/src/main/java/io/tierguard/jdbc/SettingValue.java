@@ -1,5 +1,7 @@
 package io.tierguard.jdbc;
 
+import java.util.List;
+
 /**
  * A setting's value and where it came from.
  *
@@ -8,6 +10,14 @@ package io.tierguard.jdbc;
  * @param origin its source, as a message names it; empty for the default
  */
 record SettingValue(Setting setting, String text, String origin) {
+
+    /** Refuses a value that is none of those that the setting may have. */
+    void checkChoice() throws SettingsException {
+        List<String> choices = setting.choices();
+        if (!choices.isEmpty() && !choices.contains(text)) {
+            throw fault("it is " + String.join(" or ", choices) + ", and not what is given");
+        }
+    }
 
     /** The exception for a value that cannot be used; its message names the setting and its source. */
     SettingsException fault(String message) {

@@ -34,6 +34,9 @@ final class Settings {
                 take(values, setting, setting.defaultValue(), "");
             }
         }
+        for (SettingValue value : values.values()) {
+            value.checkChoice();
+        }
         return new Settings(values);
     }
 

@@ -87,8 +87,22 @@ public sealed interface SessionChange {
     /** A transaction begins, so what follows can be undone together. */
     record TransactionStart() implements SessionChange {}
 
-    /** A transaction or savepoint ends, so what it changed in the session may be undone. */
-    record TransactionEnd() implements SessionChange {}
+    /**
+     * A transaction or savepoint ends, so what it changed in the session may be undone.
+     *
+     * @param ending what becomes of what was done in it
+     */
+    record TransactionEnd(Ending ending) implements SessionChange {}
+
+    /** What becomes of what was done in a transaction. */
+    enum Ending {
+        /** It is kept, or nobody can tell that it is not. */
+        KEPT,
+        /** All of it is undone. */
+        UNDONE,
+        /** What was done since a savepoint is undone; the transaction goes on. */
+        UNDONE_TO_SAVEPOINT
+    }
 
     /**
      * Backslashes in plain strings mean this from here on.

@@ -1,11 +1,15 @@
 package io.tierguard.sql;
 
 import io.tierguard.policy.model.Power;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Reads the statements that begin and end transactions. */
 final class TransactionStatements {
+    /** What may stand after a ROLLBACK of the whole transaction. */
+    private static final Set<String> OF_ALL = Set.of("work", "transaction", "and", "no", "chain", "release");
 
     private TransactionStatements() {}
 
@@ -15,15 +19,35 @@ final class TransactionStatements {
         if (statement.is("prepared")) {
             return Readings.power(operation + " PREPARED", Power.ADMINISTER, List.of());
         }
+        List<String> words = new ArrayList<>();
         for (Token token : statement.rest()) {
             if (!token.isIdentifier() && token.kind() != Token.Kind.STRING && !token.isSymbol(",")) {
                 return Readings.unreadable(operation, statement, "a form of " + operation + " that is not known", "");
             }
+            words.add(token.text().toLowerCase(Locale.ROOT));
         }
         return switch (first) {
             case "begin", "start" -> Readings.change(operation, new SessionChange.TransactionStart());
             case "savepoint", "release" -> Readings.harmless(operation);
-            default -> Readings.change(operation, new SessionChange.TransactionEnd());
+            case "rollback", "abort" -> end(operation, undone(words), words);
+            default -> end(operation, SessionChange.Ending.KEPT, words);
         };
+    }
+
+    private static SessionChange.Ending undone(List<String> words) {
+        int to = words.indexOf("to");
+        if (to >= 0 && to < words.size() - 1 && OF_ALL.containsAll(words.subList(0, to))) {
+            return SessionChange.Ending.UNDONE_TO_SAVEPOINT;
+        }
+        // H2's ROLLBACK TRANSACTION x undoes another one.
+        return OF_ALL.containsAll(words) ? SessionChange.Ending.UNDONE : SessionChange.Ending.KEPT;
+    }
+
+    /** With AND CHAIN the next transaction has begun with the end of this one. */
+    private static StatementEffects end(String operation, SessionChange.Ending ending, List<String> words) {
+        StatementEffects end = Readings.change(operation, new SessionChange.TransactionEnd(ending));
+        int chain = words.indexOf("chain");
+        boolean chains = chain > 0 && words.get(chain - 1).equals("and");
+        return chains ? Readings.changing(end, new SessionChange.TransactionStart()) : end;
     }
 }

@@ -126,6 +126,11 @@ class DenialsPageTest {
                 Statement statement = connection.createStatement()) {
             if (reason == Reason.ESCAPES_GUARD) {
                 connection.unwrap(JdbcConnection.class);
+            } else if (reason == Reason.TRANSACTION_DENIED) {
+                connection.setAutoCommit(false);
+                assertThat(catchThrowable(() -> statement.execute("DELETE FROM payment WHERE id = 1")))
+                        .isInstanceOf(DenialException.class);
+                statement.execute(sql.orElseThrow());
             } else {
                 statement.execute(sql.orElseThrow());
             }
@@ -137,7 +142,8 @@ class DenialsPageTest {
         Policy policy = ((PolicyOutcome.Loaded) outcome).policy();
         Guard guard = new Guard(policy, policy.component("checkout").orElseThrow(), "1.0", Dialect.H2, audit);
         Connection real = DriverManager.getConnection(database, user, "");
-        return new Protection(guard, Dialect.H2).guard(real, database, ConnectionPlace.EMBEDDED, Optional.empty());
+        return new Protection(guard, Dialect.H2, OnDenial.DOOM)
+                .guard(real, database, ConnectionPlace.EMBEDDED, Optional.empty());
     }
 
     private static String policyText() throws IOException {

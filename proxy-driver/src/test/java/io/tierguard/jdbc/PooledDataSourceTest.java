@@ -126,7 +126,6 @@ class PooledDataSourceTest {
         try (Connection handle = connection.getConnection();
                 Statement statement = handle.createStatement()) {
             statement.executeUpdate("INSERT INTO orders VALUES (7)");
-            assertThatThrownBy(() -> statement.execute("DELETE FROM payment")).isInstanceOf(DenialException.class);
             resource.end(branch, XAResource.TMSUCCESS);
             assertThat(resource.prepare(branch)).isEqualTo(XAResource.XA_OK);
             resource.commit(branch, false);
@@ -136,6 +135,57 @@ class PooledDataSourceTest {
                 ResultSet rows = bare.createStatement().executeQuery("SELECT id FROM orders")) {
             assertThat(rows.next()).isTrue();
             assertThat(rows.getInt(1)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void aBranchInWhichSomethingWasRefusedIsRolledBackInsteadOfBeingKept()
+            throws SQLException, IOException, XAException {
+        XAConnection connection = new TierguardXADataSource(real, settings()).getXAConnection();
+        XAResource resource = connection.getXAResource();
+        for (boolean onePhase : List.of(true, false)) {
+            Xid branch = new Branch(onePhase ? 3 : 4);
+            resource.start(branch, XAResource.TMNOFLAGS);
+            try (Connection handle = connection.getConnection();
+                    Statement statement = handle.createStatement()) {
+                statement.executeUpdate("INSERT INTO orders VALUES (7)");
+                assertThatThrownBy(() -> statement.execute("DELETE FROM payment"))
+                        .isInstanceOf(DenialException.class);
+                assertThatThrownBy(() -> statement.execute("INSERT INTO orders VALUES (8)"))
+                        .hasMessageContaining("an earlier statement of the transaction was denied");
+            }
+            try (Connection handle = connection.getConnection();
+                    Statement statement = handle.createStatement()) {
+                assertThatThrownBy(() -> statement.execute("INSERT INTO orders VALUES (9)"))
+                        .hasMessageContaining("an earlier statement of the transaction was denied");
+                resource.end(branch, XAResource.TMSUCCESS);
+                assertThatThrownBy(() -> {
+                            if (onePhase) {
+                                resource.commit(branch, true);
+                            } else {
+                                resource.prepare(branch);
+                            }
+                        })
+                        .isInstanceOfSatisfying(
+                                XAException.class,
+                                failure -> assertThat(failure.errorCode).isEqualTo(XAException.XA_RBROLLBACK))
+                        .hasCauseInstanceOf(DenialException.class);
+            }
+        }
+        Xid next = new Branch(5);
+        resource.start(next, XAResource.TMNOFLAGS);
+        try (Connection handle = connection.getConnection();
+                Statement statement = handle.createStatement()) {
+            statement.executeUpdate("INSERT INTO orders VALUES (10)");
+            resource.end(next, XAResource.TMSUCCESS);
+            resource.commit(next, true);
+        }
+        connection.close();
+        try (Connection bare = real.getConnection();
+                ResultSet rows = bare.createStatement().executeQuery("SELECT id FROM orders")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).isEqualTo(10);
+            assertThat(rows.next()).isFalse();
         }
     }
 

@@ -35,6 +35,7 @@ class SettingsPageTest {
                 "jdbc:tierguard:h2:mem:shop;tierguard.polcy=shop.tierguard",
                 "jdbc:tierguard:h2:mem:shop;tierguard.policy=a;tierguard.policy=b",
                 "jdbc:tierguard:postgresql://db/shop?password=tiger%zz" + GOOD.replace(';', '&'),
+                "jdbc:tierguard:h2:mem:shop;tierguard.on-denial=tiger",
                 "jdbc:tierguard:h2:mem:shop;tierguard.policy=policies/shop.tierguard;tierguard.component=checkout",
                 "jdbc:tierguard:h2:mem:shop;tierguard.policy=classpath:shop.tierguard;tierguard.component=checkout",
                 "jdbc:tierguard:h2:mem:shop;tierguard.policy=classpath:docs/broken.tierguard;tierguard.component=checkout",

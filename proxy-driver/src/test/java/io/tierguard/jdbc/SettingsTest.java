@@ -55,6 +55,24 @@ class SettingsTest {
     }
 
     @Test
+    void aDashInANameIsAnUnderscoreInTheEnvironment() {
+        assertThat(Setting.ON_DENIAL.key()).isEqualTo("tierguard.on-denial");
+        assertThat(Setting.ON_DENIAL.variable()).isEqualTo("TIERGUARD_ON_DENIAL");
+    }
+
+    @Test
+    void aSettingWithChoicesHasOneOfThem() throws SQLException {
+        assertThat(OnDenial.of(Settings.resolve(Map.of(), new Properties(), List.of())))
+                .isEqualTo(OnDenial.DOOM);
+        assertThat(OnDenial.of(Settings.resolve(
+                        Map.of("tierguard.on-denial", "continue"), new Properties(), List.of())))
+                .isEqualTo(OnDenial.CONTINUE);
+        assertThatThrownBy(() -> Settings.resolve(
+                        Map.of("tierguard.on-denial", "DOOM"), new Properties(), List.of()))
+                .isInstanceOf(SettingsException.class);
+    }
+
+    @Test
     void anUnknownSettingInThePropertiesIsAnErrorThatNamesWhatWasMeant() {
         Properties properties = new Properties();
         properties.setProperty("tierguard.componnet", "checkout");

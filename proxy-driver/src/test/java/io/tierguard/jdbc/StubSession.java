@@ -18,6 +18,7 @@ import io.tierguard.sql.TemporaryNames;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class StubSession implements GuardSession {
     }
 
     GuardedConnection guard(Connection real, Dialect dialect) {
-        return JdbcObjects.INSTANCE.connection(new Gate(this, LiveSchema.unread(dialect), real, dialect), real);
+        return JdbcObjects.INSTANCE.connection(new Gate(this, LiveSchema.unread(dialect), real, dialect, OnDenial.DOOM), real);
     }
 
     List<String> events() {
@@ -166,6 +167,32 @@ final class StubSession implements GuardSession {
     public Transactions.State transaction() {
         return Transactions.State.UNKNOWN;
     }
+
+    @Override
+    public boolean isBegunByText() {
+        return false;
+    }
+
+    @Override
+    public void doom(Refusal cause) {
+        // What is doomed is the business of the real session.
+    }
+
+    @Override
+    public Optional<Refusal> doom() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isUntouched() {
+        return false;
+    }
+
+    @Override
+    public void renewed() {}
+
+    @Override
+    public void returned() {}
 
     @Override
     public void schemaPathChanging(String schema) {

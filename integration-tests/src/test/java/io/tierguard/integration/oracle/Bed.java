@@ -121,7 +121,9 @@ final class Bed implements AutoCloseable {
                                 "tierguard.component",
                                 "application",
                                 "tierguard.audit",
-                                folder.resolve("audit-" + engine + ".jsonl").toString()))
+                                folder.resolve("audit-" + engine + ".jsonl").toString(),
+                                "tierguard.on-denial",
+                                "continue"))
                 .getConnection();
         connection.setAutoCommit(false);
         return connection;

@@ -1,0 +1,55 @@
+package io.tierguard.jdbc;
+
+import io.tierguard.guard.GuardSession;
+import io.tierguard.guard.Refusal;
+import io.tierguard.policy.model.Reason;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Dooms the transaction in which something is refused, so that code which swallows the exception cannot keep the rest. */
+final class Doom {
+    private final GuardSession session;
+    private final Connection real;
+    private final OnDenial onDenial;
+
+    Doom(GuardSession session, Connection real, OnDenial onDenial) {
+        this.session = session;
+        this.real = real;
+        this.onDenial = onDenial;
+    }
+
+    /** Something is refused: if a transaction is open, it is doomed. */
+    void refused(Refusal refusal) {
+        if (onDenial == OnDenial.DOOM && refusal.reason() != Reason.TRANSACTION_DENIED && isInTransaction()) {
+            session.doom(refusal);
+        }
+    }
+
+    /** Passes a call that would keep what a transaction did, or set a savepoint in it, unless it is doomed. */
+    void keep(String operation) throws DenialException {
+        Optional<Refusal> cause = session.doom();
+        if (cause.isPresent()) {
+            throw denial(operation, cause.get());
+        }
+    }
+
+    /** The exception for such a call. */
+    DenialException denial(String operation, Refusal cause) {
+        return Denials.of(session.refuse(operation, Reason.TRANSACTION_DENIED, cause.dooming()));
+    }
+
+    /** Whether a statement that runs now is not a transaction of its own; where nobody can tell, it is taken for none. */
+    boolean isInTransaction() {
+        try {
+            return !real.getAutoCommit()
+                    || switch (session.transaction()) {
+                        case OPEN -> true;
+                        case NONE -> false;
+                        case UNKNOWN -> session.isBegunByText();
+                    };
+        } catch (SQLException | RuntimeException unknown) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.tierguard.jdbc;
+
+import io.tierguard.guard.GuardSession;
+import io.tierguard.guard.Refusal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transactions of a guarded connection, as calls begin and end them: the guard hears of each end, and nothing is kept
+ * of one that is doomed.
+ *
+ * <p>Safe for use by the threads that share the connection.
+ */
+final class GuardedTransaction {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedTransaction.class);
+
+    private final GuardSession session;
+    private final SessionUpkeep upkeep;
+    private final Connection real;
+    private final Doom doom;
+
+    /** Null where no limit could hold. */
+    private final @Nullable CountedRuns runs;
+
+    GuardedTransaction(
+            GuardSession session, SessionUpkeep upkeep, Connection real, Doom doom, @Nullable CountedRuns runs) {
+        this.session = session;
+        this.upkeep = upkeep;
+        this.real = real;
+        this.doom = doom;
+        this.runs = runs;
+    }
+
+    /** What ends a transaction. */
+    private interface Ending {
+        void run() throws SQLException;
+    }
+
+    /** Sets a savepoint; not beside a limited statement, whose own savepoint H2 would take for this one. */
+    interface SettingSavepoint {
+        Savepoint run() throws SQLException;
+    }
+
+    void commit() throws SQLException {
+        enter();
+        try {
+            doom.keep("Connection.commit");
+            end(real::commit);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Always goes on to the real driver; once that has undone everything, nothing is doomed any more. */
+    void rollback() throws SQLException {
+        enter();
+        try {
+            end(real::rollback);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Turning auto-commit on keeps what a transaction did; a doomed one in which nothing has run has nothing to keep. */
+    void setAutoCommit(boolean autoCommit) throws SQLException {
+        enter();
+        try {
+            if (!autoCommit) {
+                boolean isNew = !doom.isInTransaction();
+                real.setAutoCommit(false);
+                if (isNew) {
+                    session.renewed();
+                }
+                return;
+            }
+            if (!session.isUntouched()) {
+                doom.keep("Connection.setAutoCommit");
+            }
+            if (isAutoCommit()) {
+                real.setAutoCommit(true); // it ends nothing, not even what a text has begun
+                return;
+            }
+            end(() -> real.setAutoCommit(true));
+        } finally {
+            leave();
+        }
+    }
+
+    private boolean isAutoCommit() {
+        try {
+            return real.getAutoCommit();
+        } catch (SQLException closed) {
+            return false;
+        }
+    }
+
+    private void end(Ending ending) throws SQLException {
+        try {
+            session.transactionEnding();
+            ending.run();
+            settled();
+            session.renewed();
+        } finally {
+            session.transactionEnded();
+            upkeep.afterTransaction();
+        }
+    }
+
+    Savepoint setSavepoint(SettingSavepoint setting) throws SQLException {
+        enter();
+        try {
+            doom.keep("Connection.setSavepoint");
+            return setting.run();
+        } finally {
+            leave();
+        }
+    }
+
+    void releaseSavepoint(Savepoint savepoint) throws SQLException {
+        enter();
+        try {
+            real.releaseSavepoint(savepoint);
+        } finally {
+            leave();
+        }
+    }
+
+    /** None is set in a doomed transaction, so one that the driver returns to was set before that. */
+    void rollback(Savepoint savepoint) throws SQLException {
+        enter();
+        try {
+            session.transactionEnding();
+            real.rollback(savepoint);
+            session.returned();
+        } finally {
+            try {
+                session.transactionEnded();
+            } finally {
+                leave();
+            }
+        }
+    }
+
+    /** A doomed transaction is undone before its connection is closed, because some pools and drivers commit then. */
+    void closing() {
+        if (session.doom().isEmpty()) {
+            return;
+        }
+        enter();
+        try {
+            if (!real.getAutoCommit()) {
+                real.rollback();
+            }
+        } catch (SQLException | RuntimeException unable) {
+            LOG.debug("a doomed transaction could not be rolled back before its connection is closed", unable);
+        } finally {
+            leave();
+        }
+    }
+
+    /**
+     * What a branch of a distributed transaction changed may be kept or undone; no query of ours may be run here.
+     *
+     * @param isSettled whether no branch goes on
+     */
+    void branchChanged(boolean isSettled) {
+        enter();
+        try {
+            if (isSettled) {
+                settled();
+            }
+            session.transactionEnded();
+        } finally {
+            leave();
+        }
+    }
+
+    /** The connection leaves a branch of a distributed transaction; tells what has doomed it, if anything has. */
+    Optional<Refusal> leaveBranch() {
+        Optional<Refusal> cause = session.doom();
+        session.renewed();
+        return cause;
+    }
+
+    /** The connection joins a branch that is doomed. */
+    void joinDoomed(Refusal cause) {
+        session.returned();
+        session.doom(cause);
+    }
+
+    /** What has doomed the open transaction, if anything has. */
+    Optional<Refusal> doom() {
+        return session.doom();
+    }
+
+    /** The exception for a call that would keep a branch that is doomed. */
+    DenialException denial(String operation, Refusal cause) {
+        return doom.denial(operation, cause);
+    }
+
+    /** A transaction has ended for certain, so that what it changed counts no longer. */
+    private void settled() {
+        if (runs != null) {
+            runs.transactionEnded();
+        }
+    }
+
+    private void enter() {
+        if (runs != null) {
+            runs.enter();
+        }
+    }
+
+    private void leave() {
+        if (runs != null) {
+            runs.leave();
+        }
+    }
+}
