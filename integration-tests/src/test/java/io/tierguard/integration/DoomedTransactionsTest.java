@@ -17,13 +17,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** After a denial nothing of its transaction is kept, whatever the application does with the exception. */
 class DoomedTransactionsTest {
@@ -45,7 +47,13 @@ class DoomedTransactionsTest {
     @TempDir
     private Path folder;
 
-    private GuardedTables open(LiveDatabase database, String policy) throws Exception {
+    static List<TestDatabase> databases() {
+        List<TestDatabase> databases = new ArrayList<>(List.of(LiveDatabase.values()));
+        databases.addAll(List.of(MySqlDatabase.values()));
+        return databases;
+    }
+
+    private GuardedTables open(TestDatabase database, String policy) throws Exception {
         return GuardedTables.open(
                 database,
                 folder,
@@ -57,7 +65,7 @@ class DoomedTransactionsTest {
                 "CREATE TABLE note (id INT PRIMARY KEY)");
     }
 
-    private GuardedTables open(LiveDatabase database) throws Exception {
+    private GuardedTables open(TestDatabase database) throws Exception {
         return open(database, POLICY);
     }
 
@@ -73,8 +81,8 @@ class DoomedTransactionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void nothingButARollbackPassesAndNothingIsKept(LiveDatabase database) throws Exception {
+    @MethodSource("databases")
+    void nothingButARollbackPassesAndNothingIsKept(TestDatabase database) throws Exception {
         try (GuardedTables tables = open(database);
                 Connection connection = tables.connect();
                 Statement statement = connection.createStatement();
@@ -116,8 +124,8 @@ class DoomedTransactionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void soItIsInATransactionThatATextBegins(LiveDatabase database) throws Exception {
+    @MethodSource("databases")
+    void soItIsInATransactionThatATextBegins(TestDatabase database) throws Exception {
         try (GuardedTables tables = open(database);
                 Connection connection = tables.connect();
                 Statement statement = connection.createStatement()) {
@@ -137,8 +145,8 @@ class DoomedTransactionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void aSavepointThatWasSetBeforeIsTheOtherWayBack(LiveDatabase database) throws Exception {
+    @MethodSource("databases")
+    void aSavepointThatWasSetBeforeIsTheOtherWayBack(TestDatabase database) throws Exception {
         try (GuardedTables tables = open(database);
                 Connection connection = tables.connect();
                 Statement statement = connection.createStatement()) {
@@ -160,8 +168,8 @@ class DoomedTransactionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void soIsOneThatATextSets(LiveDatabase database) throws Exception {
+    @MethodSource("databases")
+    void soIsOneThatATextSets(TestDatabase database) throws Exception {
         try (GuardedTables tables = open(database);
                 Connection connection = tables.connect();
                 Statement statement = connection.createStatement()) {
@@ -184,8 +192,8 @@ class DoomedTransactionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void whateverIsRefusedAStatementABatchOrAChangeOfRows(LiveDatabase database) throws Exception {
+    @MethodSource("databases")
+    void whateverIsRefusedAStatementABatchOrAChangeOfRows(TestDatabase database) throws Exception {
         try (GuardedTables tables = open(database);
                 Connection connection = tables.connect();
                 Statement statement =
@@ -225,8 +233,8 @@ class DoomedTransactionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void anObjectThatIsNotHandedOutDoomsNothing(LiveDatabase database) throws Exception {
+    @MethodSource("databases")
+    void anObjectThatIsNotHandedOutDoomsNothing(TestDatabase database) throws Exception {
         try (GuardedTables tables = open(database);
                 Connection connection = tables.connect();
                 Connection real = tables.connectPastTheGuard();
@@ -240,8 +248,8 @@ class DoomedTransactionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void withoutATransactionNothingIsDoomed(LiveDatabase database) throws Exception {
+    @MethodSource("databases")
+    void withoutATransactionNothingIsDoomed(TestDatabase database) throws Exception {
         try (GuardedTables tables = open(database);
                 Connection connection = tables.connect();
                 Statement statement = connection.createStatement()) {
@@ -261,8 +269,8 @@ class DoomedTransactionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void whatIsOnlyObservedDoomsNothing(LiveDatabase database) throws Exception {
+    @MethodSource("databases")
+    void whatIsOnlyObservedDoomsNothing(TestDatabase database) throws Exception {
         String observed = POLICY + """
 
                 observe app {
@@ -283,8 +291,8 @@ class DoomedTransactionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void whoMustCanGoOn(LiveDatabase database) throws Exception {
+    @MethodSource("databases")
+    void whoMustCanGoOn(TestDatabase database) throws Exception {
         try (GuardedTables tables = open(database)) {
             Map<String, String> settings = new HashMap<>(tables.settings());
             settings.put("tierguard.on-denial", "continue");
@@ -302,8 +310,8 @@ class DoomedTransactionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void closingKeepsNothing(LiveDatabase database) throws Exception {
+    @MethodSource("databases")
+    void closingKeepsNothing(TestDatabase database) throws Exception {
         try (GuardedTables tables = open(database)) {
             try (Connection connection = tables.connect();
                     Statement statement = connection.createStatement()) {
@@ -316,8 +324,8 @@ class DoomedTransactionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void aPoolResetsADoomedConnectionAndKeepsIt(LiveDatabase database) throws Exception {
+    @MethodSource("databases")
+    void aPoolResetsADoomedConnectionAndKeepsIt(TestDatabase database) throws Exception {
         try (GuardedTables tables = open(database)) {
             Counted real = new Counted(tables);
             HikariConfig config = new HikariConfig();

@@ -36,7 +36,8 @@ final class MySqlTransactions {
             statement.accept("savepoint");
             boolean isPlain = statement.next().isIdentifier() && statement.atEnd();
             return isPlain
-                    ? Readings.change(operation, new SessionChange.TransactionEnd())
+                    ? Readings.change(
+                            operation, new SessionChange.TransactionEnd(SessionChange.Ending.UNDONE_TO_SAVEPOINT))
                     : notKnown(operation, statement);
         }
         boolean isBegin = first.equals("begin");
@@ -49,9 +50,12 @@ final class MySqlTransactions {
         if (!statement.atEnd()) {
             return notKnown(operation, statement);
         }
-        boolean starts = isBegin || first.equals("start");
-        return Readings.change(
-                operation, starts ? new SessionChange.TransactionStart() : new SessionChange.TransactionEnd());
+        if (isBegin || first.equals("start")) {
+            return Readings.change(operation, new SessionChange.TransactionStart());
+        }
+        SessionChange.Ending ending =
+                first.equals("rollback") ? SessionChange.Ending.UNDONE : SessionChange.Ending.KEPT;
+        return Readings.change(operation, new SessionChange.TransactionEnd(ending));
     }
 
     /** Branches of distributed transactions are others' too. */
