@@ -89,8 +89,7 @@ class DoomedTransactionsTest {
                 PreparedStatement prepared = connection.prepareStatement("INSERT INTO note VALUES (?)")) {
             connection.setAutoCommit(false);
             statement.execute(note(1));
-            DenialException first =
-                    catchThrowableOfType(DenialException.class, () -> statement.execute(REFUSED));
+            DenialException first = catchThrowableOfType(DenialException.class, () -> statement.execute(REFUSED));
 
             prepared.setInt(1, 2);
             doomed(prepared::executeUpdate);
@@ -296,8 +295,7 @@ class DoomedTransactionsTest {
         try (GuardedTables tables = open(database)) {
             Map<String, String> settings = new HashMap<>(tables.settings());
             settings.put("tierguard.on-denial", "continue");
-            try (Connection connection =
-                            new TierguardDataSource(new Counted(tables), settings).getConnection();
+            try (Connection connection = new TierguardDataSource(new Counted(tables), settings).getConnection();
                     Statement statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
                 statement.execute(note(1));

@@ -121,11 +121,11 @@ final class LiveSession implements GuardSession {
         return verdict instanceof Verdict.Allow allow && allow.isUndoing();
     }
 
-    private Refusal refuseDoomed(
-            Refusal doom, AuditStatement statement, int batchSize, Supplier<BoundValues> bound) {
+    private Refusal refuseDoomed(Refusal doom, AuditStatement statement, int batchSize, Supplier<BoundValues> bound) {
         String sentence =
                 guard.component().name() + " may not run this " + statement.operation() + ": " + doom.dooming();
-        Denial denial = new Denial(Reason.TRANSACTION_DENIED, sentence, "", guard.policy().contact());
+        Denial denial = new Denial(
+                Reason.TRANSACTION_DENIED, sentence, "", guard.policy().contact());
         return guard.refuse(subject, statement.against(List.of(denial), false), batchSize, bound);
     }
 

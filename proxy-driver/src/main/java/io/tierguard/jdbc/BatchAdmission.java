@@ -30,7 +30,10 @@ final class BatchAdmission {
                 changesSession |= execution.changesSession();
                 isLimited |= !execution.limits().isEmpty();
             }
-            if (isLimited && gate.dialect() != Dialect.POSTGRESQL && texts.size() > 1 && !BatchedText.onlyChangeRows(texts)) {
+            if (isLimited
+                    && gate.dialect() != Dialect.POSTGRESQL
+                    && texts.size() > 1
+                    && !BatchedText.onlyChangeRows(texts)) {
                 gate.check(session.refuse(
                         "Statement.executeBatch",
                         Reason.ROW_LIMIT,

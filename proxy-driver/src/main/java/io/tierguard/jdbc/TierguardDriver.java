@@ -88,7 +88,8 @@ public final class TierguardDriver implements Driver {
                     new DriverPropertyInfo(setting.key(), given.getProperty(setting.key(), setting.defaultValue()));
             info.description = setting.description();
             info.required = setting.isRequired();
-            info.choices = setting.choices().isEmpty() ? null : setting.choices().toArray(String[]::new);
+            info.choices =
+                    setting.choices().isEmpty() ? null : setting.choices().toArray(String[]::new);
             infos.add(info);
         }
         if (acceptsURL(url)) {

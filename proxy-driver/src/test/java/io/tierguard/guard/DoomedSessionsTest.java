@@ -57,8 +57,8 @@ class DoomedSessionsTest {
         assertThat(refusal.message())
                 .contains("immutable-tier", "audit " + cause.auditId(), "roll the transaction back");
         assertThat(session.prepare(sql, Placeholders.NONE))
-                .isInstanceOfSatisfying(Refusal.class, prepared -> assertThat(prepared.reason())
-                        .isEqualTo(Reason.TRANSACTION_DENIED));
+                .isInstanceOfSatisfying(
+                        Refusal.class, prepared -> assertThat(prepared.reason()).isEqualTo(Reason.TRANSACTION_DENIED));
         assertThat(session.doom()).contains(cause);
     }
 
@@ -68,8 +68,7 @@ class DoomedSessionsTest {
         Effect effect = Effect.of(Verb.INSERT, TableName.of("tenant", "orders"), Set.of(), true);
         assertThat(session.admit("ResultSet.insertRow", effect))
                 .isInstanceOfSatisfying(
-                        Refusal.class,
-                        refusal -> assertThat(refusal.reason()).isEqualTo(Reason.TRANSACTION_DENIED));
+                        Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(Reason.TRANSACTION_DENIED));
     }
 
     @ParameterizedTest

@@ -64,11 +64,10 @@ class SettingsTest {
     void aSettingWithChoicesHasOneOfThem() throws SQLException {
         assertThat(OnDenial.of(Settings.resolve(Map.of(), new Properties(), List.of())))
                 .isEqualTo(OnDenial.DOOM);
-        assertThat(OnDenial.of(Settings.resolve(
-                        Map.of("tierguard.on-denial", "continue"), new Properties(), List.of())))
+        assertThat(OnDenial.of(
+                        Settings.resolve(Map.of("tierguard.on-denial", "continue"), new Properties(), List.of())))
                 .isEqualTo(OnDenial.CONTINUE);
-        assertThatThrownBy(() -> Settings.resolve(
-                        Map.of("tierguard.on-denial", "DOOM"), new Properties(), List.of()))
+        assertThatThrownBy(() -> Settings.resolve(Map.of("tierguard.on-denial", "DOOM"), new Properties(), List.of()))
                 .isInstanceOf(SettingsException.class);
     }
 

@@ -59,7 +59,8 @@ final class StubSession implements GuardSession {
     }
 
     GuardedConnection guard(Connection real, Dialect dialect) {
-        return JdbcObjects.INSTANCE.connection(new Gate(this, LiveSchema.unread(dialect), real, dialect, OnDenial.DOOM), real);
+        return JdbcObjects.INSTANCE.connection(
+                new Gate(this, LiveSchema.unread(dialect), real, dialect, OnDenial.DOOM), real);
     }
 
     List<String> events() {
