@@ -23,7 +23,7 @@ final class PreparedStatements {
         if (statement.is("transaction") && statement.peek(1).kind() == Token.Kind.STRING) {
             return Readings.changing(
                     Readings.power("PREPARE TRANSACTION", Power.ADMINISTER, List.of()),
-                    new SessionChange.TransactionEnd(SessionChange.Ending.KEPT));
+                    new SessionChange.TransactionEnd());
         }
         Optional<String> name = acceptName(statement);
         if (name.isEmpty()) {

@@ -92,7 +92,12 @@ public sealed interface SessionChange {
      *
      * @param ending what becomes of what was done in it
      */
-    record TransactionEnd(Ending ending) implements SessionChange {}
+    record TransactionEnd(Ending ending) implements SessionChange {
+        /** An end with which what was done is kept. */
+        public TransactionEnd() {
+            this(Ending.KEPT);
+        }
+    }
 
     /** What becomes of what was done in a transaction. */
     enum Ending {
