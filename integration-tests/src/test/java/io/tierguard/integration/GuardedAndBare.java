@@ -9,8 +9,27 @@ import java.util.List;
 final class GuardedAndBare {
     private GuardedAndBare() {}
 
-    /** The application sees the same and leaves the same behind, and nothing of it was denied. */
+    /** The application sees the same and leaves the same behind, and nothing of it was denied; all of it is read exactly. */
     static void assertSame(LiveDatabase database, Path folder, Application application) throws Exception {
+        assertSame(caller(), database, folder, 0, application);
+    }
+
+    /** The same where {@code most} so many texts are read less than exactly. */
+    static void assertSame(LiveDatabase database, Path folder, int most, Application application) throws Exception {
+        assertSame(caller(), database, folder, most, application);
+    }
+
+    private static String caller() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
+                        .filter(name -> !name.equals(GuardedAndBare.class.getName()))
+                        .findFirst()
+                        .orElseThrow())
+                .replaceFirst(".*\\.", "");
+    }
+
+    private static void assertSame(
+            String test, LiveDatabase database, Path folder, int most, Application application) throws Exception {
         try (ApplicationDatabase bare = ApplicationDatabase.bare(database, folder);
                 ApplicationDatabase guarded = ApplicationDatabase.guarded(database, "applications.tierguard", folder)) {
             Sightings expected = new Sightings();
@@ -26,10 +45,7 @@ final class GuardedAndBare {
             DatabaseContents left = guarded.contents();
             assertThat(left.structure()).isEqualTo(bare.contents().structure());
             assertThat(left.rows()).isEqualTo(bare.contents().rows());
-            String test = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
-                    .getCallerClass()
-                    .getSimpleName();
-            ApplicationSql.hold(test, database, guarded, folder, 20, recorded);
+            ApplicationSql.hold(test, database, guarded, folder, most, recorded);
         }
     }
 

@@ -136,6 +136,17 @@ class JooqWideTest {
                 .where(ID.gt(0))
                 .returning(ID, AMOUNT)
                 .fetch();
+        jooq.update(SALE)
+                .set(AMOUNT, AMOUNT.plus(SUM).plus(1_000))
+                .from(TOTAL)
+                .where(SHOP.eq(OF_SHOP))
+                .returning(ID, SHOP)
+                .fetch();
+        jooq.update(SALE)
+                .set(SHOP, select(max(OF_SHOP)).from(TOTAL))
+                .where(SHOP.in(select(OF_SHOP).from(TOTAL)))
+                .returning(asterisk())
+                .fetch();
         jooq.deleteFrom(SALE)
                 .where(ID.in(select(max(ID)).from(SALE)))
                 .returning(asterisk())

@@ -31,7 +31,8 @@ class TransparencyTest {
     @ParameterizedTest
     @EnumSource
     void statementsTellTheSame(LiveDatabase database, @TempDir Path folder) throws Exception {
-        GuardedAndBare.assertSame(database, folder, (dataSource, sightings) -> {
+        // One of the failing texts is no SQL.
+        GuardedAndBare.assertSame(database, folder, 1, (dataSource, sightings) -> {
             try (Connection connection = dataSource.getConnection();
                     Statement statement = connection.createStatement()) {
                 create(statement, sightings);

@@ -23,8 +23,9 @@ final class NameCollisions {
             return false;
         }
         Map<String, String> exactByFolded = new HashMap<>();
-        for (Token token : tokens) {
-            if (token.isIdentifier()) {
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.isIdentifier() && !startsClause(tokens, i)) {
                 String exact = exact(dialect, token);
                 String known = exactByFolded.putIfAbsent(TableName.fold(token.text()), exact);
                 if (known != null && !known.equals(exact)) {
@@ -33,6 +34,14 @@ final class NameCollisions {
             }
         }
         return false;
+    }
+
+    /** ORDER BY and GROUP BY name nothing, and stand beside tables of these names that are quoted for it. */
+    private static boolean startsClause(List<Token> tokens, int index) {
+        Token token = tokens.get(index);
+        return (token.is("order") || token.is("group"))
+                && index + 1 < tokens.size()
+                && tokens.get(index + 1).is("by");
     }
 
     private static String exact(Dialect dialect, Token token) {

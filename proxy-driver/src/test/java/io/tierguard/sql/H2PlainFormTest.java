@@ -55,6 +55,7 @@ class H2PlainFormTest {
             INSERT IGNORE INTO t VALUES (1)                         | INSERT t |
             DELETE TOP (5) FROM t                                   | DELETE t |
             SELECT * FROM (TABLE b) x, (TABLE c) | | b, c
+            WITH "r" AS (SELECT "id", rank() OVER (ORDER BY "id") "n" FROM "order" GROUP BY "id") SELECT "id" FROM "r" ORDER BY 1 | | order, r
             SELECT * FROM a JOIN (TABLE b) ON 1 = 1 | | a, b
             """)
     void isReadExactly(String sql, String writes, String reads) {
