@@ -28,8 +28,8 @@ final class GuardedAndBare {
                 .replaceFirst(".*\\.", "");
     }
 
-    private static void assertSame(
-            String test, LiveDatabase database, Path folder, int most, Application application) throws Exception {
+    private static void assertSame(String test, LiveDatabase database, Path folder, int most, Application application)
+            throws Exception {
         try (ApplicationDatabase bare = ApplicationDatabase.bare(database, folder);
                 ApplicationDatabase guarded = ApplicationDatabase.guarded(database, "applications.tierguard", folder)) {
             Sightings expected = new Sightings();
