@@ -120,6 +120,9 @@ public final class SchemaReader {
                 views.add(new View(kind, table(rows, 1), bases, text(rows, 4), text(rows, 5)));
             }
         }
+        if (queries == MySqlCatalog.QUERIES) {
+            return MySqlViews.completed(statement, views);
+        }
         return queries == CatalogQueries.H2 ? H2Catalog.completed(statement, views) : views;
     }
 

@@ -173,7 +173,7 @@ public final class SqlAnalyzer {
             StatementEffects effects = isCut ? reader.read(sql, statement) : behindMode(sql, statement);
             // The others tell of places in the text, which constants move.
             isExact &= effects instanceof StatementEffects.Understood;
-            isCut &= modes.dialect() != Dialect.H2 || !H2SetStatements.changeMode(statement);
+            isCut &= !changesCut(statement, effects);
             statements.add(effects);
             mentions.add(Mentions.of(modes.dialect() == Dialect.H2 ? H2TextStatements.inside(statement) : statement));
         }
@@ -187,12 +187,30 @@ public final class SqlAnalyzer {
                 restsOnBackslashes);
     }
 
+    /** Whether the server may cut the rest of the text otherwise, where it cuts no statement before the one in front has run. */
+    private boolean changesCut(List<Token> statement, StatementEffects effects) {
+        return switch (modes.dialect()) {
+            case POSTGRESQL -> false;
+            case H2 -> H2SetStatements.changeMode(statement);
+            case MYSQL, MARIADB ->
+                effects instanceof StatementEffects.Executed
+                        || (effects instanceof StatementEffects.Understood understood
+                                && understood.sessionChanges().stream().anyMatch(SqlAnalyzer::isOfCut));
+        };
+    }
+
+    private static boolean isOfCut(SessionChange change) {
+        return change instanceof SessionChange.StringSyntax
+                || change instanceof SessionChange.QuoteSyntax
+                || change instanceof SessionChange.Unfollowed;
+    }
+
     private static StatementEffects behindMode(String sql, List<Token> statement) {
         StatementTokens tokens = new StatementTokens(sql, statement);
         return Readings.unreadable(
                 QueryReader.firstWord(statement),
                 tokens,
-                "a statement behind one that may change the compatibility mode",
+                "a statement behind one that may change how text is cut",
                 "run it by itself");
     }
 

@@ -37,8 +37,8 @@ final class TableNames {
         String[] parts = {"", "", ""};
         for (int i = 0; i < innermostFirst.size(); i++) {
             String part = innermostFirst.get(i);
-            if (part == null || part.isEmpty() || part.indexOf('@') >= 0) {
-                visit.refuse("a table name with an empty part or a database link");
+            if (part == null || part.isEmpty() || part.indexOf('@') >= 0 || part.indexOf('\'') >= 0) {
+                visit.refuse("a table name with an empty part, a string in its place or a database link");
                 return null;
             }
             parts[i] = visit.original(part);

@@ -1,0 +1,103 @@
+package io.tierguard.schema;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The queries of views that INFORMATION_SCHEMA of MySQL keeps to who made them, although whoever may see a view's definition is
+ * told it by SHOW.
+ */
+final class MySqlViews {
+    private static final Logger LOG = LoggerFactory.getLogger(MySqlViews.class);
+    private static final String VIEW = " VIEW ";
+    private static final String AS = " AS ";
+    private static final List<String> CHECKS =
+            List.of(" WITH CASCADED CHECK OPTION", " WITH LOCAL CHECK OPTION", " WITH CHECK OPTION");
+
+    private MySqlViews() {}
+
+    /** Views with their queries, as far as anybody tells them. */
+    static List<View> completed(Statement statement, List<View> views) throws SQLException {
+        List<View> completed = new ArrayList<>();
+        List<View> untold = new ArrayList<>();
+        for (View view : views) {
+            (view.definition().isEmpty() ? untold : completed).add(view);
+        }
+        for (View view : untold) {
+            String query = query(statement, view);
+            completed.add(new View(view.kind(), view.name(), view.listedBases(), query, view.rewrittenBy()));
+        }
+        return completed;
+    }
+
+    private static String query(Statement statement, View view) {
+        try (ResultSet shown = statement.executeQuery("SHOW CREATE VIEW "
+                + quoted(view.name().schema()) + "." + quoted(view.name().name()))) {
+            return shown.next() ? queryIn(shown.getString(2)) : "";
+        } catch (SQLException hidden) {
+            LOG.debug("the query of view {} is not told", view.name(), hidden);
+            return "";
+        }
+    }
+
+    private static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+
+    /** The query in the statement that would make a view again; empty where that is not as it is expected. */
+    static String queryIn(String definition) {
+        int at = definition.indexOf(VIEW);
+        if (at < 0) {
+            return "";
+        }
+        at = endOfName(definition, at + VIEW.length());
+        if (at < definition.length() && definition.charAt(at) == '.') {
+            at = endOfName(definition, at + 1);
+        }
+        if (definition.startsWith(" (", at)) {
+            at++;
+            do {
+                at = endOfName(definition, at + 1);
+            } while (at < definition.length() && definition.charAt(at) == ',');
+            at++;
+        }
+        if (!definition.startsWith(AS, at)) {
+            return "";
+        }
+        String query = definition.substring(at + AS.length());
+        String folded = query.toUpperCase(Locale.ROOT);
+        for (String check : CHECKS) {
+            if (folded.endsWith(check)) {
+                return query.substring(0, query.length() - check.length());
+            }
+        }
+        return query;
+    }
+
+    /** Behind a quoted name, in which a quote is written twice. */
+    private static int endOfName(String text, int start) {
+        int at = start;
+        if (at >= text.length() || (text.charAt(at) != '`' && text.charAt(at) != '"')) {
+            return text.length();
+        }
+        char quote = text.charAt(at);
+        at++;
+        while (at < text.length()) {
+            if (text.charAt(at) == quote) {
+                boolean isDoubled = at + 1 < text.length() && text.charAt(at + 1) == quote;
+                if (!isDoubled) {
+                    return at + 1;
+                }
+                at++;
+            }
+            at++;
+        }
+        return text.length();
+    }
+}
