@@ -134,7 +134,9 @@ class MySqlProtectedRowsTest {
 
     private Connection connect(MySqlDatabase database, GuardedTables tables, boolean isGuarded) throws SQLException {
         String url = tables.realUrl() + "&allowMultiQueries=true"
-                + (tables.realUrl().startsWith("jdbc:mysql:") ? "&allowLoadLocalInfile=true" : "&allowLocalInfile=true");
+                + (tables.realUrl().startsWith("jdbc:mysql:")
+                        ? "&allowLoadLocalInfile=true"
+                        : "&allowLocalInfile=true");
         if (!isGuarded) {
             return database.connect(url);
         }
@@ -239,7 +241,10 @@ class MySqlProtectedRowsTest {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT id, account, amount FROM ledger ORDER BY id")) {
             while (row.next()) {
-                rows.append(row.getString(1)).append(row.getString(2)).append(row.getString(3)).append(' ');
+                rows.append(row.getString(1))
+                        .append(row.getString(2))
+                        .append(row.getString(3))
+                        .append(' ');
             }
         } catch (SQLException changed) {
             return "changed";
