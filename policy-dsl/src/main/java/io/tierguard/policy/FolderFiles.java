@@ -15,8 +15,25 @@ final class FolderFiles implements PolicyFiles {
 
     /** The files beside a policy's file. */
     FolderFiles(Path policy) {
+        this.folder = folderOf(policy);
+    }
+
+    /** The folder that a policy's file is in. */
+    static Path folderOf(Path policy) {
         Path parent = policy.toAbsolutePath().getParent();
-        this.folder = parent == null ? policy.toAbsolutePath() : parent;
+        return parent == null ? policy.toAbsolutePath() : parent;
+    }
+
+    /** The names of what stands in a folder and is no folder. */
+    static List<String> names(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> !Files.isDirectory(file))
+                    .map(file -> file.getFileName().toString())
+                    .toList();
+        }
     }
 
     @Override
@@ -34,14 +51,7 @@ final class FolderFiles implements PolicyFiles {
     @Override
     public List<String> list(String path) throws IOException {
         Path listed = folder.resolve(path);
-        if (!Files.isDirectory(listed)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(inside(path))) {
-            return files.filter(file -> !Files.isDirectory(file))
-                    .map(file -> file.getFileName().toString())
-                    .toList();
-        }
+        return Files.isDirectory(listed) ? names(inside(path)) : List.of();
     }
 
     /** The file itself, which a symbolic link must not lead out of the folder: a reviewer sees what is in it only. */

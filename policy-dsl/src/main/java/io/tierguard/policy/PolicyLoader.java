@@ -30,7 +30,7 @@ public final class PolicyLoader {
 
     /** Reads a policy file, and the files that it includes. */
     public static PolicyOutcome load(Path file) {
-        return load(file, Optional.empty());
+        return load(file, new FolderFiles(file), Optional.empty());
     }
 
     /**
@@ -39,13 +39,20 @@ public final class PolicyLoader {
      * @param now the moment at which it is reviewed
      */
     public static PolicyOutcome review(Path file, Instant now) {
-        return load(file, Optional.of(now));
+        return load(file, new FolderFiles(file), Optional.of(now));
     }
 
-    private static PolicyOutcome load(Path file, Optional<Instant> reviewed) {
+    /** Reads a policy file, and the files that it includes, and tells what they looked like. */
+    public static PolicyReading read(Path file) {
+        PolicyFootprint.Noting files = new PolicyFootprint.Noting(file, new FolderFiles(file));
+        PolicyOutcome outcome = load(file, files, Optional.empty());
+        return new PolicyReading(outcome, files.footprint());
+    }
+
+    private static PolicyOutcome load(Path file, PolicyFiles files, Optional<Instant> reviewed) {
         try (InputStream content = Files.newInputStream(file)) {
             byte[] bytes = content.readNBytes(LONGEST + 1);
-            return load(file.toString(), bytes, new FolderFiles(file), reviewed);
+            return load(file.toString(), bytes, files, reviewed);
         } catch (NoSuchFileException missing) {
             return unreadable(file, "it does not exist");
         } catch (IOException | SecurityException failure) {

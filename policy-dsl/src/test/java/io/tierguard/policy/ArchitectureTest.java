@@ -43,6 +43,7 @@ class ArchitectureTest {
                         "java.nio",
                         "java.nio.charset",
                         "java.nio.file",
+                        "java.nio.file.attribute",
                         "java.security",
                         "java.text",
                         "java.time",

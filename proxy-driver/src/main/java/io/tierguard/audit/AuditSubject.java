@@ -24,4 +24,11 @@ public record AuditSubject(
         int port,
         String connection,
         String policyName,
-        String policyHash) {}
+        String policyHash) {
+
+    /** The same connection under another policy. */
+    public AuditSubject under(String name, String hash) {
+        return new AuditSubject(
+                component, release, user, system, namespace, address, port, connection, name, hash);
+    }
+}

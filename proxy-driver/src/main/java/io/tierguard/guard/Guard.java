@@ -53,7 +53,11 @@ public final class Guard {
     private final InstantSource clock;
     private final boolean countsRows;
     private final boolean showsValues;
-    private final AtomicLong connections = new AtomicLong();
+    private final AtomicLong connections;
+
+    /** Whether another policy may take over, so that it could limit or show what this one does not. */
+    private final boolean isWatched;
+
     private final BoundedCache<ResolutionContext, ContextVerdicts> contexts =
             new BoundedCache<>(GENERATION_CONTEXTS, (context, verdicts) -> 1);
 
@@ -64,15 +68,47 @@ public final class Guard {
 
     /** A guard that goes by a clock. */
     Guard(Policy policy, Component component, String release, Dialect dialect, AuditLog audit, InstantSource clock) {
-        this.tables = LivePolicy.of(policy, component, dialect);
+        this(LivePolicy.of(policy, component, dialect), release, dialect, audit, clock, new AtomicLong(), false);
+    }
+
+    private Guard(
+            LivePolicy tables,
+            String release,
+            Dialect dialect,
+            AuditLog audit,
+            InstantSource clock,
+            AtomicLong connections,
+            boolean isWatched) {
+        this.tables = tables;
         this.policy = tables.policy();
         this.component = tables.component();
         this.release = release;
         this.dialect = dialect;
         this.audit = audit;
         this.clock = clock;
-        this.countsRows = isLimited(policy, component);
-        this.showsValues = policy.tiers().stream().anyMatch(tier -> tier.bindValues() == BindValues.SHOWN);
+        this.connections = connections;
+        this.isWatched = isWatched;
+        this.countsRows = isWatched || isLimited(policy, component);
+        this.showsValues =
+                isWatched || policy.tiers().stream().anyMatch(tier -> tier.bindValues() == BindValues.SHOWN);
+    }
+
+    /** The same guard as one that another policy may take over. */
+    public Guard watched() {
+        return new Guard(tables, release, dialect, audit, clock, connections, true);
+    }
+
+    /** A guard by another policy for the same connections. */
+    Guard under(Policy next, Component nextComponent) {
+        LivePolicy live = LivePolicy.of(next, nextComponent, dialect);
+        return new Guard(live, release, dialect, audit, clock, connections, isWatched);
+    }
+
+    /** Records, on the disk, that this guard's policy takes over. */
+    void recordTakeOver() throws AuditException {
+        AuditSubject subject = new AuditSubject(
+                component.name(), release, "", dialect.code(), "", "", 0, "", policy.name(), policy.hash());
+        audit.decided(subject, AuditStatements.of("POLICY", "", List.of(), List.of()), 0, Durability.FSYNC);
     }
 
     /** The policy it goes by. */
@@ -99,11 +135,15 @@ public final class Guard {
         if (component.allowsUser(facts.user())) {
             return Optional.empty();
         }
-        String sentence = component.name() + " may not connect as " + facts.user()
+        return Optional.of(refuseUser(subject(facts, place), "CONNECT"));
+    }
+
+    /** Refuses what a user does as whom the component may not be connected, or not any more. */
+    Refusal refuseUser(AuditSubject subject, String operation) {
+        String sentence = component.name() + " may not connect as " + subject.user()
                 + ": the policy names other database users for it";
         Denial denial = new Denial(Reason.WRONG_USER, sentence, component.rule(), policy.contact());
-        return Optional.of(
-                refuse(subject(facts, place), AuditStatements.of("CONNECT", "", List.of(), List.of(denial)), 0));
+        return refuse(subject, AuditStatements.of(operation, "", List.of(), List.of(denial)), 0);
     }
 
     /**
@@ -131,7 +171,7 @@ public final class Guard {
             LiveSchema schema,
             Transactions transactions,
             SchemaLookout lookout) {
-        return new LiveSession(this, facts, subject(facts, place), schema, transactions, lookout);
+        return new CurrentGuard(this).open(facts, place, schema, transactions, lookout);
     }
 
     ContextVerdicts verdictsIn(ResolutionContext context) {
@@ -220,7 +260,8 @@ public final class Guard {
         }
     }
 
-    private AuditSubject subject(SessionFacts facts, ConnectionPlace place) {
+    /** Who a new connection is in the records. */
+    AuditSubject subject(SessionFacts facts, ConnectionPlace place) {
         return new AuditSubject(
                 component.name(),
                 release,

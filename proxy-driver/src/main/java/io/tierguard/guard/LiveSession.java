@@ -1,13 +1,8 @@
 package io.tierguard.guard;
 
 import io.tierguard.audit.AuditException;
-import io.tierguard.audit.AuditStatement;
-import io.tierguard.audit.AuditSubject;
 import io.tierguard.audit.BoundValues;
-import io.tierguard.policy.model.Denial;
-import io.tierguard.policy.model.Durability;
 import io.tierguard.policy.model.Effect;
-import io.tierguard.policy.model.Power;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
@@ -27,27 +22,47 @@ import java.util.function.Supplier;
  * The guard at work for one connection: it judges, records and refuses by what {@link SessionState} says that names mean.
  */
 final class LiveSession implements GuardSession {
-    private final Guard guard;
-    private final AuditSubject subject;
+    private final CurrentGuard current;
     private final SessionState state;
     private final SchemaLookout lookout;
     private final UnitOfWork work = new UnitOfWork();
+    private volatile Policing policing;
 
     LiveSession(
-            Guard guard,
+            CurrentGuard current,
             SessionFacts facts,
-            AuditSubject subject,
+            ConnectionPlace place,
             LiveSchema schema,
             Transactions transactions,
             SchemaLookout lookout) {
         this.lookout = lookout;
-        this.guard = guard;
-        this.subject = subject;
+        this.current = current;
+        Guard guard = current.guard();
+        this.policing = new Policing(guard, guard.subject(facts, place));
         this.state = new SessionState(guard, facts, schema, transactions);
+    }
+
+    /** What the statement that begins now goes by. */
+    private Policing policing() {
+        Policing now = policing;
+        return now.guard() == current.guard() ? now : moved();
+    }
+
+    private synchronized Policing moved() {
+        Guard guard = current.guard();
+        if (policing.guard() != guard) {
+            state.moveTo(guard);
+            policing = policing.under(guard);
+        }
+        return policing;
     }
 
     @Override
     public Admission prepare(String sql, Placeholders placeholders) {
+        Policing now = policing();
+        if (!now.allowsUser()) {
+            return now.guard().refuseUser(now.subject(), "PREPARE");
+        }
         Verdict verdict = state.verdicts().verdict(sql, placeholders, state.prepared());
         if (verdict.meetsUnknown() && state.isWorthALook()) {
             lookout.look(this);
@@ -58,15 +73,19 @@ final class LiveSession implements GuardSession {
         }
         Refusal doom = work.doom();
         if (doom != null && !isUndoing(verdict)) {
-            return refuseDoomed(doom, verdict.statement(), 0, BoundValues.UNKNOWN);
+            return now.refuseDoomed(doom, verdict.statement(), 0, BoundValues.UNKNOWN);
         }
         return verdict instanceof Verdict.Deny
-                ? guard.refuse(subject, verdict, 0, BoundValues.UNKNOWN)
+                ? now.refuse(verdict, 0, BoundValues.UNKNOWN)
                 : Execution.UNRECORDED;
     }
 
     @Override
     public Admission admit(String sql, Placeholders placeholders, int batchSize, Supplier<BoundValues> bound) {
+        Policing now = policing();
+        if (!now.allowsUser()) {
+            return now.guard().refuseUser(now.subject(), "EXECUTE");
+        }
         ContextVerdicts current = state.verdicts();
         Verdict verdict = current.verdict(sql, placeholders, state.prepared());
         if (verdict.meetsUnknown() && state.isWorthALook()) {
@@ -81,11 +100,11 @@ final class LiveSession implements GuardSession {
         if (!work.isUnderWay()) {
             Refusal doom = work.doom();
             if (doom != null && !isUndoing(verdict)) {
-                return refuseDoomed(doom, verdict.statement(), batchSize, bound);
+                return now.refuseDoomed(doom, verdict.statement(), batchSize, bound);
             }
         }
         if (!(verdict instanceof Verdict.Allow allow)) {
-            return guard.refuse(subject, verdict, batchSize, bound);
+            return now.refuse(verdict, batchSize, bound);
         }
         if (!work.isUnderWay()) {
             work.touch();
@@ -93,7 +112,7 @@ final class LiveSession implements GuardSession {
         if (allow.isPlain()) {
             return Execution.UNRECORDED;
         }
-        Admission admission = begin(allow, batchSize, bound);
+        Admission admission = begin(now, allow, batchSize, bound);
         if (admission instanceof Execution && allow.recording() == Recording.ONCE) {
             current.recorded(sql, placeholders, allow);
         }
@@ -105,47 +124,41 @@ final class LiveSession implements GuardSession {
         StatementEffects statement =
                 new StatementEffects.Understood(operation, List.of(effect), List.of(), List.of(), Set.of());
         AnalyzedText text = new AnalyzedText(List.of(statement), operation);
+        Policing now = policing();
+        if (!now.allowsUser()) {
+            return now.guard().refuseUser(now.subject(), operation);
+        }
+        Guard guard = now.guard();
         Verdict verdict = Judge.judge(guard.tables(), state.verdicts().context(), text, guard.now());
         Refusal doom = work.doom();
         if (doom != null) {
-            return refuseDoomed(doom, verdict.statement(), 0, BoundValues.UNKNOWN);
+            return now.refuseDoomed(doom, verdict.statement(), 0, BoundValues.UNKNOWN);
         }
         if (!(verdict instanceof Verdict.Allow allow)) {
-            return guard.refuse(subject, verdict, 0, BoundValues.UNKNOWN);
+            return now.refuse(verdict, 0, BoundValues.UNKNOWN);
         }
         work.touch();
-        return begin(allow, 0, BoundValues.UNKNOWN);
+        return begin(now, allow, 0, BoundValues.UNKNOWN);
     }
 
     private static boolean isUndoing(Verdict verdict) {
         return verdict instanceof Verdict.Allow allow && allow.isUndoing();
     }
 
-    private Refusal refuseDoomed(Refusal doom, AuditStatement statement, int batchSize, Supplier<BoundValues> bound) {
-        String sentence =
-                guard.component().name() + " may not run this " + statement.operation() + ": " + doom.dooming();
-        Denial denial = new Denial(
-                Reason.TRANSACTION_DENIED, sentence, "", guard.policy().contact());
-        return guard.refuse(subject, statement.against(List.of(denial), false), batchSize, bound);
-    }
-
     @Override
     public boolean mayUnwrap() {
-        return guard.policy()
-                .trust(guard.component(), Power.UNWRAP, guard.now())
-                .isPresent();
+        return policing().mayUnwrap();
     }
 
     @Override
     public Admission unwrap(String operation) {
-        if (!mayUnwrap()) {
-            return refuse(operation, Reason.ESCAPES_GUARD, "it would hand out the real driver's object");
+        Policing now = policing();
+        if (!now.mayUnwrap()) {
+            return now.refuse(operation, Reason.ESCAPES_GUARD, "it would hand out the real driver's object");
         }
-        try {
-            guard.audit()
-                    .decided(subject, AuditStatements.of(operation, "", List.of(), List.of()), 0, Durability.FSYNC);
-        } catch (AuditException e) {
-            return new Refusal("", List.of(guard.unrecordable(e)));
+        Optional<Refusal> unrecorded = now.recordCall(operation);
+        if (unrecorded.isPresent()) {
+            return unrecorded.get();
         }
         // Through the real object anything may be done, and names be made to mean anything.
         work.touch();
@@ -157,19 +170,17 @@ final class LiveSession implements GuardSession {
 
     @Override
     public Refusal refuse(String operation, Reason reason, String because) {
-        String sentence = guard.component().name() + " may not call " + operation + ": " + because;
-        Denial denial = new Denial(reason, sentence, "", guard.policy().contact());
-        return guard.refuse(subject, AuditStatements.of(operation, "", List.of(), List.of(denial)), 0);
+        return policing().refuse(operation, reason, because);
     }
 
     @Override
     public boolean countsRows() {
-        return guard.countsRows();
+        return policing().guard().countsRows();
     }
 
     @Override
     public boolean showsValues() {
-        return guard.showsValues();
+        return policing().guard().showsValues();
     }
 
     @Override
@@ -220,7 +231,7 @@ final class LiveSession implements GuardSession {
     }
 
     private SessionChange pathTo(String schema) {
-        return SessionChange.pathTo(guard.dialect(), schema);
+        return SessionChange.pathTo(policing().guard().dialect(), schema);
     }
 
     @Override
@@ -263,58 +274,32 @@ final class LiveSession implements GuardSession {
         work.returned();
     }
 
-    private Admission begin(Verdict.Allow shared, int batchSize, Supplier<BoundValues> bound) {
+    private Admission begin(Policing now, Verdict.Allow shared, int batchSize, Supplier<BoundValues> bound) {
         String id = "";
         Verdict.Allow allow = shared;
         if (allow.recording() != Recording.NEVER) {
             allow = shared.with(bound);
             try {
-                id = guard.audit().decided(subject, allow.statement(), batchSize, allow.durability());
+                id = now.recorded(allow, batchSize);
             } catch (AuditException e) {
-                return new Refusal("", List.of(guard.unrecordable(e)));
+                return new Refusal("", List.of(now.guard().unrecordable(e)));
             }
         }
         if (!allow.observed().isEmpty()) {
-            guard.warnOfObserved(allow.statement(), id);
+            now.guard().warnOfObserved(allow.statement(), id);
         }
         state.mayChange(allow);
-        return new RunningStatement(this, allow, id);
+        return new RunningStatement(this, now, allow, id);
     }
 
-    /** A statement is over a limit: a denial, or where that is only observed a record. */
-    Optional<Refusal> overLimit(Verdict.Allow verdict, Denial denial) {
-        boolean observed = ObservedDenials.areAll(guard.policy(), guard.component(), List.of(denial), guard.now());
-        AuditStatement statement = verdict.statement().against(List.of(denial), observed);
-        if (!observed) {
-            return Optional.of(guard.refuse(subject, statement, 0));
-        }
-        try {
-            String id = guard.audit().decided(subject, statement, 0, Durability.FSYNC);
-            guard.warnOfObserved(statement, id);
-            return Optional.empty();
-        } catch (AuditException e) {
-            return Optional.of(new Refusal("", List.of(guard.unrecordable(e))));
-        }
-    }
-
-    Guard guard() {
-        return guard;
-    }
-
-    /** A statement has run; {@code auditId} is empty where it is not recorded. */
-    void completed(String auditId, Verdict.Allow verdict, long rows, long durationNanos) {
-        if (!auditId.isEmpty()) {
-            guard.audit().completed(auditId, subject, verdict.statement(), rows, durationNanos);
-        }
+    /** A statement has run. */
+    void completed(Verdict.Allow verdict) {
         state.changed(verdict);
         verdict.changes().forEach(work::changed);
     }
 
-    /** The real driver refused a statement; {@code auditId} is empty where it is not recorded. */
-    void failed(String auditId, Verdict.Allow verdict, String sqlState, long durationNanos) {
-        if (!auditId.isEmpty()) {
-            guard.audit().failed(auditId, subject, verdict.statement(), sqlState, durationNanos);
-        }
+    /** The real driver refused a statement. */
+    void failed(Verdict.Allow verdict) {
         state.failed(verdict);
     }
 }

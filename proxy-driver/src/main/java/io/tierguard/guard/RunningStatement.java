@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A statement on its way through the real driver, whose outcome matters to the audit log or to the session. */
 final class RunningStatement implements Execution {
     private final LiveSession session;
+    private final Policing policing;
     private final Verdict.Allow verdict;
     private final String auditId;
     private final long startNanos = System.nanoTime();
@@ -17,8 +18,9 @@ final class RunningStatement implements Execution {
      *
      * @param auditId its decision's record; empty when it has none
      */
-    RunningStatement(LiveSession session, Verdict.Allow verdict, String auditId) {
+    RunningStatement(LiveSession session, Policing policing, Verdict.Allow verdict, String auditId) {
         this.session = session;
+        this.policing = policing;
         this.verdict = verdict;
         this.auditId = auditId;
     }
@@ -35,21 +37,23 @@ final class RunningStatement implements Execution {
 
     @Override
     public Optional<Refusal> exceeded(Limit limit, long rows) {
-        return session.overLimit(verdict, RowDenials.of(session.guard(), verdict.statement(), limit, rows));
+        return policing.overLimit(verdict, RowDenials.of(policing.guard(), verdict.statement(), limit, rows));
     }
 
     @Override
     public Optional<Refusal> uncounted(Limit limit, String because) {
-        return session.overLimit(verdict, RowDenials.uncounted(session.guard(), verdict.statement(), limit, because));
+        return policing.overLimit(verdict, RowDenials.uncounted(policing.guard(), verdict.statement(), limit, because));
     }
 
     @Override
     public void completed(long rows) {
-        session.completed(auditId, verdict, rows, System.nanoTime() - startNanos);
+        policing.completed(auditId, verdict, rows, System.nanoTime() - startNanos);
+        session.completed(verdict);
     }
 
     @Override
     public void failed(@Nullable String sqlState) {
-        session.failed(auditId, verdict, sqlState == null ? "" : sqlState, System.nanoTime() - startNanos);
+        policing.failed(auditId, verdict, sqlState == null ? "" : sqlState, System.nanoTime() - startNanos);
+        session.failed(verdict);
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by many threads: the context is replaced whole.
  */
 final class SessionState {
-    private final Guard guard;
+    private volatile Guard guard;
     private final LiveSchema shared;
     private final Transactions transactions;
     private final Object changing = new Object();
@@ -56,6 +56,14 @@ final class SessionState {
         this.meant = facts.modes();
         this.everything = ResolutionContext.of(facts, shared.current());
         this.verdicts = guard.verdictsIn(everything);
+    }
+
+    /** Another policy has taken over: what names mean stays, and what may be done is decided anew. */
+    void moveTo(Guard next) {
+        synchronized (changing) {
+            guard = next;
+            verdicts = next.verdictsIn(verdicts.context());
+        }
     }
 
     /** The verdicts that hold now, for the session's path and the database's schema as last read. */

@@ -36,11 +36,15 @@ final class Gate {
     private final BatchAdmission batches;
     private final Dialect dialect;
 
+    /** Null where nobody looks after the policy's files. */
+    private final @Nullable PolicyWatch watch;
+
     /** Null where no limit could hold. */
     private final @Nullable CountedRuns runs;
 
-    Gate(GuardSession session, LiveSchema schema, Connection real, Dialect dialect, OnDenial onDenial) {
+    Gate(GuardSession session, LiveSchema schema, Connection real, Dialect dialect, OnDenial onDenial, @Nullable PolicyWatch watch) {
         this.session = session;
+        this.watch = watch;
         this.schema = schema;
         this.upkeep = new SessionUpkeep(session, schema, real, dialect);
         this.batches = new BatchAdmission(this, session);
@@ -76,7 +80,7 @@ final class Gate {
         if (sql == null) {
             return;
         }
-        upkeep.beforeStatement();
+        beforeStatement();
         check(session.prepare(sql, placeholders));
     }
 
@@ -95,7 +99,7 @@ final class Gate {
         if (sql == null) {
             return Execution.UNRECORDED;
         }
-        upkeep.beforeStatement();
+        beforeStatement();
         return check(session.admit(sql, placeholders, 0, bound));
     }
 
@@ -108,7 +112,7 @@ final class Gate {
     }
 
     private List<Execution> admittedBatch(List<BatchedText> texts) throws DenialException {
-        upkeep.beforeStatement();
+        beforeStatement();
         return batches.admit(texts);
     }
 
@@ -120,7 +124,7 @@ final class Gate {
     }
 
     private Execution admitted(String operation, Effect effect) throws DenialException {
-        upkeep.beforeStatement();
+        beforeStatement();
         return check(session.admit(operation, effect));
     }
 
@@ -233,6 +237,13 @@ final class Gate {
     /** The call has succeeded. */
     void schemaPathChanged(@Nullable String schema) {
         session.schemaPathChanged(schema == null ? "" : schema);
+    }
+
+    private void beforeStatement() {
+        if (watch != null) {
+            watch.look();
+        }
+        upkeep.beforeStatement();
     }
 
     /** The execution that is admitted; a refusal is thrown. */

@@ -3,9 +3,12 @@ package io.tierguard.jdbc;
 import io.tierguard.audit.AuditException;
 import io.tierguard.audit.AuditLog;
 import io.tierguard.audit.AuditLogs;
+import io.tierguard.guard.CurrentGuard;
 import io.tierguard.guard.Guard;
+import io.tierguard.policy.PolicyFootprint;
 import io.tierguard.policy.PolicyLoader;
 import io.tierguard.policy.PolicyOutcome;
+import io.tierguard.policy.PolicyReading;
 import io.tierguard.policy.model.Component;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.source.Diagnostic;
@@ -15,10 +18,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class Guards {
     private static final Logger LOG = LoggerFactory.getLogger(Guards.class);
     private static final String CLASSPATH = "classpath:";
+    private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,4}");
 
     /** An exception's message is no place for a hundred diagnostics. */
     private static final int MOST_DIAGNOSTICS = 10;
@@ -54,7 +61,9 @@ final class Guards {
     private static Protection load(Settings settings, Dialect dialect) throws SettingsException {
         SettingValue policySetting = settings.required(Setting.POLICY);
         SettingValue componentSetting = settings.required(Setting.COMPONENT);
-        PolicyOutcome outcome = read(policySetting);
+        Optional<Duration> interval = interval(settings);
+        PolicyReading reading = read(policySetting);
+        PolicyOutcome outcome = reading.outcome();
         if (outcome instanceof PolicyOutcome.Rejected rejected) {
             throw policySetting.fault("the policy is refused\n" + rendered(rejected.diagnostics()));
         }
@@ -67,14 +76,40 @@ final class Guards {
             LOG.warn("the policy {} has warnings\n{}", policy.name(), rendered(loaded.warnings()));
         }
         Guard guard = new Guard(policy, component, settings.text(Setting.RELEASE), dialect, log);
-        return new Protection(guard, dialect, OnDenial.of(settings));
+        if (interval.isEmpty()) {
+            return new Protection(guard, dialect, OnDenial.of(settings));
+        }
+        CurrentGuard current = new CurrentGuard(guard.watched());
+        PolicyWatch watch = new PolicyWatch(
+                current,
+                Path.of(policySetting.text()),
+                reading.footprint(),
+                interval.get(),
+                InstantSource.system());
+        return new Protection(current, dialect, OnDenial.of(settings), watch);
     }
 
-    private static PolicyOutcome read(SettingValue setting) throws SettingsException {
+    /** How often the policy's files are looked after; empty for never. */
+    private static Optional<Duration> interval(Settings settings) throws SettingsException {
+        Optional<SettingValue> setting = settings.value(Setting.POLICY_RELOAD);
+        if (setting.isEmpty()) {
+            return Optional.empty();
+        }
+        SettingValue value = setting.get();
+        if (settings.text(Setting.POLICY).startsWith(CLASSPATH)) {
+            throw value.fault("a policy on the class path cannot be looked after, only a file");
+        }
+        if (!SECONDS.matcher(value.text()).matches()) {
+            throw value.fault("it is a number of seconds, from 1 to 99999");
+        }
+        return Optional.of(Duration.ofSeconds(Long.parseLong(value.text())));
+    }
+
+    private static PolicyReading read(SettingValue setting) throws SettingsException {
         String text = setting.text();
         if (!text.startsWith(CLASSPATH)) {
             try {
-                return PolicyLoader.load(Path.of(text));
+                return PolicyLoader.read(Path.of(text));
             } catch (InvalidPathException invalid) {
                 throw setting.fault("it is no path: " + invalid.getMessage(), invalid);
             }
@@ -87,7 +122,8 @@ final class Guards {
             if (content == null) {
                 throw setting.fault("there is no resource " + name + " on the class path");
             }
-            return PolicyLoader.load(name, content.readAllBytes(), new ClassPathFiles(name));
+            PolicyOutcome outcome = PolicyLoader.load(name, content.readAllBytes(), new ClassPathFiles(name));
+            return new PolicyReading(outcome, new PolicyFootprint(Map.of(), Map.of()));
         } catch (IOException unreadable) {
             throw setting.fault("the resource " + name + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
@@ -115,7 +151,8 @@ final class Guards {
         }
     }
 
-    private static String rendered(List<Diagnostic> diagnostics) {
+    /** The first diagnostics, as a message shows them. */
+    static String rendered(List<Diagnostic> diagnostics) {
         String shown = diagnostics.stream()
                 .limit(MOST_DIAGNOSTICS)
                 .map(Diagnostic::render)

@@ -1,6 +1,7 @@
 package io.tierguard.jdbc;
 
 import io.tierguard.guard.ConnectionPlace;
+import io.tierguard.guard.CurrentGuard;
 import io.tierguard.guard.Guard;
 import io.tierguard.guard.GuardSession;
 import io.tierguard.guard.Refusal;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +40,13 @@ final class Protection {
     /** One database as one user sees it. */
     private record SchemaKey(String url, String catalog, String user) {}
 
-    private final Guard guard;
+    private final CurrentGuard current;
     private final Dialect dialect;
     private final OnDenial onDenial;
+
+    /** Null where nobody looks after the policy's files. */
+    private final @Nullable PolicyWatch watch;
+
     private final Map<SchemaKey, LiveSchema> schemas = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<SchemaKey, LiveSchema> eldest) {
@@ -49,15 +55,23 @@ final class Protection {
     };
 
     Protection(Guard guard, Dialect dialect, OnDenial onDenial) {
-        this.guard = guard;
+        this(new CurrentGuard(guard), dialect, onDenial, null);
+    }
+
+    Protection(CurrentGuard current, Dialect dialect, OnDenial onDenial, @Nullable PolicyWatch watch) {
+        this.current = current;
+        this.watch = watch;
         this.dialect = dialect;
         this.onDenial = onDenial;
     }
 
     /** Asks for what the database runs while it connects, before it is connected. */
     void admit(ConnectTimeSql connectTime, ConnectionPlace place) throws DenialException {
+        if (watch != null) {
+            watch.look();
+        }
         if (!connectTime.isEmpty()) {
-            GuardSession session = guard.open(connectTime.facts(), place, LiveSchema.unread(dialect));
+            GuardSession session = current.guard().open(connectTime.facts(), place, LiveSchema.unread(dialect));
             connectTime.admit(session);
         }
     }
@@ -87,7 +101,7 @@ final class Protection {
                         "the session's character set has characters that hold the byte of a quote or"
                                 + " backslash, so that its texts cannot be cut; let the driver use utf8mb4");
             }
-            Optional<Refusal> refusal = guard.checkUser(facts, place);
+            Optional<Refusal> refusal = current.guard().checkUser(facts, place);
             if (refusal.isPresent()) {
                 throw Denials.of(refusal.get());
             }
@@ -102,13 +116,13 @@ final class Protection {
             if (!isInBranch && !real.getAutoCommit()) {
                 real.rollback(); // our queries must not be the start of the application's transaction
             }
-            GuardSession session = guard.open(
+            GuardSession session = current.open(
                     facts,
                     place,
                     schema,
                     RealTransactions.of(real, dialect),
                     new ConnectionLookout(real, schema, dialect == Dialect.MYSQL || dialect == Dialect.MARIADB));
-            Gate gate = new Gate(session, schema, real, dialect, onDenial);
+            Gate gate = new Gate(session, schema, real, dialect, onDenial, watch);
             return JdbcObjects.INSTANCE.connection(gate, real);
         } catch (Throwable failure) {
             close(real, failure);
@@ -135,26 +149,26 @@ final class Protection {
 
     /** A pattern that matches nothing protects nothing, which is worth a word before the incident. */
     private void warnOfPatternsWithoutTable(SchemaSnapshot schema) {
-        List<TableClass> unmatched = guard.patternsWithoutTable(schema);
+        List<TableClass> unmatched = current.guard().patternsWithoutTable(schema);
         if (!unmatched.isEmpty()) {
             String patterns = unmatched.stream()
                     .map(tableClass -> tableClass.pattern() + " (" + tableClass.rule() + ")")
                     .collect(Collectors.joining(", "));
             LOG.warn(
                     "policy {}: no table of the database matches {}; tierguard check --url says more",
-                    guard.policy().name(),
+                    current.guard().policy().name(),
                     patterns);
         }
     }
 
     /** What tests and explanations say of an unqualified name would not be what the driver says. */
     private void warnOfOtherSchemaPath(List<String> searched) {
-        List<String> declared = guard.policy().schemaPath();
+        List<String> declared = current.guard().policy().schemaPath();
         if (!isSamePath(declared, searched)) {
             LOG.warn(
                     "policy {}: its schema path is {}, and the database looks for an unqualified name in {}; the driver"
                             + " goes by the database",
-                    guard.policy().name(),
+                    current.guard().policy().name(),
                     String.join(", ", declared),
                     String.join(", ", searched));
         }

@@ -15,6 +15,11 @@ public enum Setting {
     RELEASE(false, "", "The version of the deployed application, for the audit log."),
     /** The audit file. */
     AUDIT(false, "tierguard-audit.jsonl", "The file that the audit log is written to."),
+    /** How often the policy's files are looked after. */
+    POLICY_RELOAD(
+            false,
+            "",
+            "How many seconds pass between two looks for a change of the policy's files; without it they are read once."),
     /** What a denial does to its transaction. */
     ON_DENIAL(
             false,

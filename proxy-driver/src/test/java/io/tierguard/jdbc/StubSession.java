@@ -60,7 +60,7 @@ final class StubSession implements GuardSession {
 
     GuardedConnection guard(Connection real, Dialect dialect) {
         return JdbcObjects.INSTANCE.connection(
-                new Gate(this, LiveSchema.unread(dialect), real, dialect, OnDenial.DOOM), real);
+                new Gate(this, LiveSchema.unread(dialect), real, dialect, OnDenial.DOOM, null), real);
     }
 
     List<String> events() {
