@@ -28,7 +28,6 @@ public record AuditSubject(
 
     /** The same connection under another policy. */
     public AuditSubject under(String name, String hash) {
-        return new AuditSubject(
-                component, release, user, system, namespace, address, port, connection, name, hash);
+        return new AuditSubject(component, release, user, system, namespace, address, port, connection, name, hash);
     }
 }

@@ -89,8 +89,7 @@ public final class Guard {
         this.connections = connections;
         this.isWatched = isWatched;
         this.countsRows = isWatched || isLimited(policy, component);
-        this.showsValues =
-                isWatched || policy.tiers().stream().anyMatch(tier -> tier.bindValues() == BindValues.SHOWN);
+        this.showsValues = isWatched || policy.tiers().stream().anyMatch(tier -> tier.bindValues() == BindValues.SHOWN);
     }
 
     /** The same guard as one that another policy may take over. */

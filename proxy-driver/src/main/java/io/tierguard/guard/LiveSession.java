@@ -75,9 +75,7 @@ final class LiveSession implements GuardSession {
         if (doom != null && !isUndoing(verdict)) {
             return now.refuseDoomed(doom, verdict.statement(), 0, BoundValues.UNKNOWN);
         }
-        return verdict instanceof Verdict.Deny
-                ? now.refuse(verdict, 0, BoundValues.UNKNOWN)
-                : Execution.UNRECORDED;
+        return verdict instanceof Verdict.Deny ? now.refuse(verdict, 0, BoundValues.UNKNOWN) : Execution.UNRECORDED;
     }
 
     @Override

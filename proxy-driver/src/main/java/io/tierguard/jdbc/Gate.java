@@ -42,7 +42,13 @@ final class Gate {
     /** Null where no limit could hold. */
     private final @Nullable CountedRuns runs;
 
-    Gate(GuardSession session, LiveSchema schema, Connection real, Dialect dialect, OnDenial onDenial, @Nullable PolicyWatch watch) {
+    Gate(
+            GuardSession session,
+            LiveSchema schema,
+            Connection real,
+            Dialect dialect,
+            OnDenial onDenial,
+            @Nullable PolicyWatch watch) {
         this.session = session;
         this.watch = watch;
         this.schema = schema;

@@ -81,11 +81,7 @@ final class Guards {
         }
         CurrentGuard current = new CurrentGuard(guard.watched());
         PolicyWatch watch = new PolicyWatch(
-                current,
-                Path.of(policySetting.text()),
-                reading.footprint(),
-                interval.get(),
-                InstantSource.system());
+                current, Path.of(policySetting.text()), reading.footprint(), interval.get(), InstantSource.system());
         return new Protection(current, dialect, OnDenial.of(settings), watch);
     }
 

@@ -80,8 +80,8 @@ final class PolicyWatch {
         PolicyFootprint footprint = reading.footprint();
         Instant whole = clock.instant().minus(interval);
         // A file that is being written would be read in part, and a part may be a policy too.
-        boolean isWhole = (isStill || footprint.isOlderThan(whole))
-                && footprint.again().equals(footprint);
+        boolean isWhole =
+                (isStill || footprint.isOlderThan(whole)) && footprint.again().equals(footprint);
         if (!isWhole) {
             fresh = footprint;
             return;
@@ -110,14 +110,16 @@ final class PolicyWatch {
         String name = guard.guard().component().name();
         Optional<Component> component = policy.component(name);
         if (component.isEmpty()) {
-            LOG.warn("the policy {} has changed and declares no component {}; {} stays in force", file, name, inForce());
+            LOG.warn(
+                    "the policy {} has changed and declares no component {}; {} stays in force", file, name, inForce());
             return true;
         }
         String old = inForce();
         try {
             guard.takeOver(policy, component.get());
         } catch (AuditException unrecorded) {
-            LOG.warn("the policy {} has changed, and that cannot be recorded; {} stays in force", file, old, unrecorded);
+            LOG.warn(
+                    "the policy {} has changed, and that cannot be recorded; {} stays in force", file, old, unrecorded);
             return false;
         }
         LOG.info("the policy {} has changed: {} takes over from {}", file, inForce(), old);

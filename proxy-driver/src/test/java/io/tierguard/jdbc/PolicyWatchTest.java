@@ -97,8 +97,7 @@ class PolicyWatchTest {
         Guard first = new Guard(policy, policy.component("checkout").orElseThrow(), "1.0", Dialect.H2, new Recorded());
         guard = new CurrentGuard(first.watched());
         watch = new PolicyWatch(guard, file, reading.footprint(), Duration.ofNanos(1), InstantSource.system());
-        SessionFacts facts =
-                new SessionFacts("app", "shop", List.of("public"), LexicalModes.defaultsOf(Dialect.H2));
+        SessionFacts facts = new SessionFacts("app", "shop", List.of("public"), LexicalModes.defaultsOf(Dialect.H2));
         session = guard.open(
                 facts, ConnectionPlace.EMBEDDED, LiveSchema.unread(Dialect.H2), Transactions.UNKNOWN, none -> {});
     }
@@ -216,7 +215,8 @@ class PolicyWatchTest {
         watch.look();
         assertThat(session.admit(INSERT, Placeholders.NONE, 0))
                 .isInstanceOfSatisfying(
-                        Execution.class, execution -> assertThat(execution.limits()).hasSize(1));
+                        Execution.class,
+                        execution -> assertThat(execution.limits()).hasSize(1));
     }
 
     @Test
