@@ -147,6 +147,8 @@ class RelatedObjectsTest {
                 "CREATE TABLE ledger (id int, amount int, note text)",
                 "CREATE VIEW named AS SELECT id, note FROM ledger WHERE amount > 0",
                 "CREATE VIEW renamed (note, amount, id) AS SELECT amount, note, 1 + id FROM ledger",
+                "CREATE VIEW shifted AS SELECT l.note, l.worth FROM ledger l(id, note, worth)",
+                "CREATE VIEW shifted_again AS SELECT s.worth AS note FROM shifted s(x, worth)",
                 "CREATE VIEW over_view AS SELECT r.amount AS remark, r.note AS worth FROM renamed r")) {
             tables.assertAllowed(
                     "UPDATE named SET note = 'x' WHERE id = 1",
@@ -156,6 +158,9 @@ class RelatedObjectsTest {
             tables.assertDenied(Reason.IMMUTABLE_COLUMN, "UPDATE renamed SET note = 2", "ledger.amount");
             tables.assertDenied(Reason.IMMUTABLE_COLUMN, "UPDATE over_view SET worth = 2", "ledger.amount");
             tables.assertDenied(Reason.IMMUTABLE_COLUMN, "UPDATE over_view SET remark = 'x', worth = 2");
+            // Names that the query gives to the columns of its table are not those of the table.
+            tables.assertDenied(Reason.IMMUTABLE_COLUMN, "UPDATE shifted SET note = 2");
+            tables.assertDenied(Reason.IMMUTABLE_COLUMN, "UPDATE shifted_again SET note = 2");
         }
     }
 

@@ -5,23 +5,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells which column of a table each column of a simple query is, where that is one. */
 final class SelectedColumns {
+    private static final Set<String> AFTER_TABLE = Set.of("where", "order", "limit");
+
     private SelectedColumns() {}
 
     /**
      * The columns of a query that are columns of what it reads, by the names that it gives them, all folded; the others
      * are left out.
      *
-     * @return empty where the query is not of the form {@code SELECT list FROM …}, or names two columns alike
+     * @return empty where the query is not of the form {@code SELECT list FROM table alias WHERE …}, or names two columns
+     *     alike
      */
     static Optional<Map<String, String>> in(List<Token> query) {
-        if (query.isEmpty() || !query.get(0).is("select") || endOfList(query) < 0) {
+        int end = query.isEmpty() || !query.get(0).is("select") ? -1 : endOfList(query);
+        if (end < 0 || !isOfOneTable(query.subList(end + 1, query.size()))) {
             return Optional.empty();
         }
         Map<String, String> columns = new HashMap<>();
-        int end = endOfList(query);
         int start = 1;
         for (int at = 1, depth = 0; at <= end; at++) {
             Token token = query.get(at);
@@ -46,6 +50,23 @@ final class SelectedColumns {
             }
         }
         return -1;
+    }
+
+    /** Whether a table by its name follows, whose columns no alias gives other names. */
+    private static boolean isOfOneTable(List<Token> from) {
+        int start = !from.isEmpty() && from.get(0).is("only") ? 1 : 0;
+        if (start >= from.size() || !from.get(start).isIdentifier()) {
+            return false;
+        }
+        int end = DottedName.at(from, start).end();
+        boolean hasAlias = end < from.size()
+                && from.get(end).isIdentifier()
+                && !AFTER_TABLE.contains(from.get(end).text());
+        end += hasAlias ? 1 : 0;
+        return end == from.size()
+                || from.get(end).isSymbol(";")
+                || (from.get(end).kind() == Token.Kind.WORD
+                        && AFTER_TABLE.contains(from.get(end).text()));
     }
 
     /** Adds what is a column by itself; whether no other column has its name. */
