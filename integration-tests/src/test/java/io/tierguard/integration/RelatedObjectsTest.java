@@ -239,6 +239,19 @@ class RelatedObjectsTest {
     }
 
     @Test
+    void aSharpSIsReadInBothWays() throws SQLException, IOException {
+        try (GuardedTables tables = open(
+                H2,
+                "CREATE TABLE orders (id INT, straße VARCHAR(9))",
+                "CREATE TABLE ledger (id INT, straße VARCHAR(9))")) {
+            tables.assertAllowed(
+                    "SELECT id AS größe, straße FROM orders ORDER BY größe",
+                    "UPDATE orders SET straße = 'x' WHERE STRASSE IS NULL");
+            tables.assertDenied(Reason.IMMUTABLE_COLUMN, "UPDATE ledger SET straße = 'x'", "straße", "strasse");
+        }
+    }
+
+    @Test
     void wordsOfMySqlAreReadInItsMode() throws SQLException, IOException {
         try (GuardedTables tables = open(H2, "SET MODE MySQL", "CREATE TABLE orders (id INT)")) {
             tables.assertAllowed(

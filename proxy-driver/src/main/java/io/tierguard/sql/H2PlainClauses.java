@@ -23,15 +23,16 @@ final class H2PlainClauses {
     private static final Set<String> BEFORE_TABLE_QUERY = Set.of("as", "union", "all", "except", "intersect", "minus");
     private static final Set<String> BEFORE_QUERY_AS_VALUE =
             Set.of("select", "and", "or", "not", "when", "then", "else", "on", "where", "having", "like", "between");
-    private static final Set<String> IN_WINDOW = Set.of("order", "partition", "rows", "range", "groups");
     private static final Set<String> JSON_CALLS =
             Set.of("json_object", "json_array", "json_objectagg", "json_arrayagg");
     private static final Set<String> OPERATORS = Set.of("is", "like", "ilike", "in", "between", "regexp", "not");
 
     private final H2PlainForm form;
+    private final H2PlainWindows windows;
 
     H2PlainClauses(H2PlainForm form) {
         this.form = form;
+        this.windows = new H2PlainWindows(form);
     }
 
     /** Rewrites what begins here; whether there was anything. */
@@ -55,22 +56,22 @@ final class H2PlainClauses {
             case "convert" -> call && renamed("coalesce", H2PlainForm.Group.Kind.CONVERSION);
             case "unique" -> call && form.is(i + 2, "select") && renamed("exists", H2PlainForm.Group.Kind.PLAIN);
             case "top" -> top(i);
-            case "from" -> fromLast(i);
+            case "from" -> windows.fromLast(i);
             case "on" -> overflow(i);
             case "null", "absent" -> json() && form.is(i + 1, "on", "null") && skip(3);
             case "with", "without" -> json() && form.is(i + 1, "unique") && skip(form.is(i + 2, "keys") ? 3 : 2);
             case "value" -> json() && form.endsValue(i - 1) && comma();
             case "all" -> json() && form.at(i - 1).isSymbol("(") && skip(1);
-            case "exclude" -> exclude(i);
-            case "within" -> postfix(i, 2, "order");
-            case "filter" -> postfix(i, 1, "where");
-            case "over" -> over(i);
+            case "exclude" -> windows.exclude(i);
+            case "within" -> windows.postfix(i, 2, "order");
+            case "filter" -> windows.postfix(i, 1, "where");
+            case "over" -> windows.over(i);
             case "when" -> when(i);
             case "then" -> {
                 form.group().isBetweenWhenAndThen = false;
                 yield false;
             }
-            default -> window(i);
+            default -> windows.window(i);
         };
     }
 
@@ -206,14 +207,6 @@ final class H2PlainClauses {
         return head && (grouped ? skip(4) : form.at(i + 1).isValue() && skip(2));
     }
 
-    private boolean fromLast(int i) {
-        boolean ofWindow = form.at(i - 1).isSymbol(")")
-                && (form.is(i + 1, "last") || form.is(i + 1, "first"))
-                && (form.is(i + 2, "over") || form.is(i + 2, "respect") || form.is(i + 2, "ignore"))
-                && form.isCallOf("nth_value", i - 1);
-        return ofWindow && skip(2);
-    }
-
     private boolean overflow(int i) {
         if (!form.is(i, "on", "overflow")) {
             return false;
@@ -225,71 +218,6 @@ final class H2PlainClauses {
         boolean counted = form.is(i + 2, "truncate")
                 && (form.is(i + 3 + text, "with", "count") || form.is(i + 3 + text, "without", "count"));
         return counted && skip(5 + text);
-    }
-
-    private boolean exclude(int i) {
-        boolean frame = form.is(i - 1, "row") || form.is(i - 1, "preceding") || form.is(i - 1, "following");
-        if (!frame) {
-            return false;
-        }
-        boolean one = form.is(i + 1, "group") || form.is(i + 1, "ties");
-        boolean two = form.is(i + 1, "current", "row") || form.is(i + 1, "no", "others");
-        return (one || two) && skip(one ? 2 : 3);
-    }
-
-    /** A clause in parentheses behind a call becomes a query beside it, with everything in it. */
-    private boolean postfix(int i, int length, String inside) {
-        boolean clause =
-                form.at(i - 1).isSymbol(")") && form.at(i + length).isSymbol("(") && form.is(i + length + 1, inside);
-        if (!clause) {
-            return false;
-        }
-        form.symbol("||");
-        form.skip(length);
-        form.open(H2PlainForm.Group.Kind.PLAIN, 0);
-        form.word("select");
-        form.number();
-        return true;
-    }
-
-    private boolean over(int i) {
-        if (!form.at(i - 1).isSymbol(")") && !form.is(i - 1, "nulls")) {
-            return false;
-        }
-        if (form.at(i + 1).isIdentifier()) {
-            return skip(2);
-        }
-        if (!form.at(i + 1).isSymbol("(") || form.is(i - 1, "nulls")) {
-            return false;
-        }
-        form.symbol("||");
-        form.symbol("(");
-        form.word("select");
-        form.word("sum");
-        form.symbol("(");
-        form.number();
-        form.symbol(")");
-        form.copy();
-        form.open(H2PlainForm.Group.Kind.PLAIN, 1);
-        if (isBaseWindow(i + 2)) {
-            form.skip(1);
-        }
-        return true;
-    }
-
-    /** {@code WINDOW a AS (b ORDER BY …)} builds on another window. */
-    private boolean window(int i) {
-        boolean base = form.at(i - 1).isSymbol("(") && form.is(i - 2, "as") && isBaseWindow(i);
-        return base && !form.at(i + 1).isSymbol(")") && skip(1);
-    }
-
-    private boolean isBaseWindow(int i) {
-        Token name = form.at(i);
-        Token next = form.at(i + 1);
-        boolean named = name.isIdentifier()
-                && !(name.kind() == Token.Kind.WORD
-                        && (IN_WINDOW.contains(name.text()) || WritingWords.FIRST.contains(name.text())));
-        return named && (next.isSymbol(")") || (next.kind() == Token.Kind.WORD && IN_WINDOW.contains(next.text())));
     }
 
     /** A comparison in CASE whose left side stands before WHEN gets one of its own. */

@@ -11,11 +11,30 @@ final class H2Tokenizer extends Tokenizer {
 
     private static final String UNITS = "kmgtp";
 
+    /** The one letter of common words that becomes two by folding to upper case, as H2 does where it is not told otherwise. */
+    static final String SHARP_S = "ß";
+
+    /** What a sharp s in a name without quotes is taken for. */
+    enum SharpS {
+        /** For a letter of which nobody knows what it becomes. */
+        REFUSED,
+        /** For itself, as under DATABASE_TO_UPPER=FALSE. */
+        KEPT,
+        /** For two letters. */
+        DOUBLED
+    }
+
     private final boolean squareBracketNames;
+    private final SharpS sharpS;
 
     H2Tokenizer(String sql, boolean squareBracketNames) {
+        this(sql, squareBracketNames, SharpS.REFUSED);
+    }
+
+    H2Tokenizer(String sql, boolean squareBracketNames, SharpS sharpS) {
         super(sql);
         this.squareBracketNames = squareBracketNames;
+        this.sharpS = sharpS;
     }
 
     @Override
@@ -193,6 +212,23 @@ final class H2Tokenizer extends Tokenizer {
     /** H2 folds to upper case first, so that some letters above ASCII become other letters; those are refused. */
     @Override
     String foldWord(String word, int start) {
+        return switch (sharpS) {
+            case REFUSED -> foldPlain(word, start);
+            case DOUBLED -> foldPlain(word.replace(SHARP_S, "ss"), start);
+            case KEPT -> {
+                foldPlain(word.replace(SHARP_S, "ss"), start);
+                yield word.toLowerCase(Locale.ROOT);
+            }
+        };
+    }
+
+    /** H2 knows its own words before it folds. */
+    @Override
+    Token.Kind kindOf(String word) {
+        return word.contains(SHARP_S) ? Token.Kind.NAME : Token.Kind.WORD;
+    }
+
+    private String foldPlain(String word, int start) {
         String folded = word.toLowerCase(Locale.ROOT);
         if (!word.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).equals(folded)) {
             throw fail("a name has a letter that changes when its case is folded", start, "quote the name");

@@ -224,7 +224,7 @@ final class SpecialCalls {
             Token token = in.get(i);
             boolean query = token.kind() == Token.Kind.WORD && WritingWords.FIRST.contains(token.text());
             boolean group = token.isSymbol("(") && !in.get(i - 1).is("columns") && closeOfNumbers(i) < 0;
-            boolean computes = PlainForms.isOperator(token) && !token.isSymbol("-") && !token.isSymbol("+");
+            boolean computes = OperatorForms.isOperator(token) && !token.isSymbol("-") && !token.isSymbol("+");
             if (query || group || computes) {
                 return false;
             }

@@ -32,13 +32,24 @@ public final class SqlAnalyzer {
     /** The text cut into tokens, so that {@link #read} need not be asked where its shape is known. */
     public CutText cut(String sql, Placeholders placeholders) {
         try {
-            Tokenizer tokenizer = Tokenizer.of(modes, placeholders, sql);
-            return CutText.of(sql, tokenizer.tokenize(), tokenizer.reads());
+            if (modes.dialect() == Dialect.H2 && sql.contains(H2Tokenizer.SHARP_S)) {
+                CutText kept = cut(sql, H2Tokenizer.SharpS.KEPT);
+                return kept.names(H2Tokenizer.SHARP_S) ? kept.or(cut(sql, H2Tokenizer.SharpS.DOUBLED)) : kept;
+            }
+            return cut(sql, Tokenizer.of(modes, placeholders, sql));
         } catch (UnreadableTextException notCut) {
             return CutText.unreadable(sql, notCut.problemIn(sql));
         } catch (RuntimeException | StackOverflowError unforeseen) {
             return CutText.unreadable(sql, fault(unforeseen));
         }
+    }
+
+    private CutText cut(String sql, H2Tokenizer.SharpS sharpS) {
+        return cut(sql, new H2Tokenizer(sql, modes.squareBracketNames(), sharpS));
+    }
+
+    private static CutText cut(String sql, Tokenizer tokenizer) {
+        return CutText.of(sql, tokenizer.tokenize(), tokenizer.reads());
     }
 
     /** Everything that a text of this analyzer's cut could do, statement by statement. */
@@ -47,7 +58,9 @@ public final class SqlAnalyzer {
             return unreadable(text.problem().get());
         }
         try {
-            return readStatements(text);
+            AnalyzedText read = readStatements(text);
+            Optional<CutText> otherwise = text.otherwise();
+            return otherwise.isEmpty() ? read : EitherReading.of(read, readStatements(otherwise.get()));
         } catch (UnreadableTextException notRead) {
             return unreadable(notRead.problemIn(text.sql()));
         } catch (RuntimeException | StackOverflowError unforeseen) {

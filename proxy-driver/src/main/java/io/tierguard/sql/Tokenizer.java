@@ -235,7 +235,8 @@ abstract class Tokenizer {
             position++;
         }
         // Cut first: folding may change how many bytes a letter has, and the server folds ASCII alone before it cuts.
-        add(Token.Kind.WORD, foldWord(realName(sql.substring(start, position)), start), start);
+        String word = realName(sql.substring(start, position));
+        add(kindOf(word), foldWord(word, start), start);
     }
 
     /** Whether a word goes on with the character here. */
@@ -245,6 +246,11 @@ abstract class Tokenizer {
 
     /** The lower-case form of a plain word. */
     abstract String foldWord(String word, int start);
+
+    /** Whether a word without quotes can be one of the language, or is a name whatever it becomes by folding. */
+    Token.Kind kindOf(String word) {
+        return Token.Kind.WORD;
+    }
 
     /** The name the database keeps for an identifier. */
     abstract String realName(String identifier);

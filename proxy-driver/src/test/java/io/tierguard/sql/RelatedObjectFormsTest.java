@@ -46,6 +46,18 @@ class RelatedObjectFormsTest {
                     ALTER TABLE t CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin | ALTER t |
                     ALTER TABLE t CONVERT TO CHARACTER SET utf8mb4, RENAME TO u | ALTER t, CREATE u |
                     ALTER TABLE t CONVERT TO u                              | | UNREADABLE
+                    SELECT id AS straße FROM t ORDER BY straße              | |
+                    SELECT größe FROM "Maß" maß WHERE maß.größe > 1         | |
+                    DELETE FROM straße                                      | DELETE strasse, DELETE straße |
+                    UPDATE t SET straße = wipe(1)                           | UPDATE t | wipe()
+                    WITH maß AS (SELECT 1) DELETE FROM mass                 | | UNREADABLE
+                    SELECT maß(1)                                           | | maß();mass()
+                    SELECT 1 croß JOIN t                                    | | UNREADABLE
+                    SET SCHEMA maß                                          | | UNREADABLE
+                    DROP TABLE maß                                          | DROP mass, DROP maß |
+                    SELECT 'Straße' FROM t                                  | |
+                    DELETE FROM ſtate                                       | | UNREADABLE
+                    DELETE FROM "straße"                                    | DELETE straße |
                     """)
     void h2(String sql, String writes, String beyond) {
         StatementFormsTest.assertForm(Dialect.H2, sql, writes, beyond);
