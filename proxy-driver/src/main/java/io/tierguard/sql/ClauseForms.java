@@ -32,7 +32,9 @@ final class ClauseForms {
 
     /** {@code WHERE CURRENT OF cursor}, which narrows to one row. */
     int currentOf() {
-        if (!form.previous().is("where") || !form.at(1).is("of") || !(form.at(2).isIdentifier() || form.at(2).isValue())) {
+        if (!form.previous().is("where")
+                || !form.at(1).is("of")
+                || !(form.at(2).isIdentifier() || form.at(2).isValue())) {
             return 0;
         }
         form.addNumber();
@@ -62,7 +64,11 @@ final class ClauseForms {
     int label() {
         Token label = form.at(1);
         Token next = form.at(2);
-        boolean ends = next == FormCursor.END || next.isSymbol(",") || next.isSymbol(")") || next.is("from") || next.is("union");
+        boolean ends = next == FormCursor.END
+                || next.isSymbol(",")
+                || next.isSymbol(")")
+                || next.is("from")
+                || next.is("union");
         if (label.kind() != Token.Kind.WORD || !ends || !LABELS.contains(label.text())) {
             return 0;
         }
@@ -73,7 +79,8 @@ final class ClauseForms {
 
     /** {@code ROWS FROM (f() AS (a int))}, where a function's columns are told. */
     int columnsOfRecord() {
-        boolean names = form.at(2).isIdentifier() && !WritingWords.FIRST.contains(form.at(2).text());
+        boolean names = form.at(2).isIdentifier()
+                && !WritingWords.FIRST.contains(form.at(2).text());
         int close = names && form.previous().isSymbol(")") ? SpecialCalls.close(form.in, form.position + 1) : -1;
         return close > 0 && isInRowsFrom() ? close + 1 - form.position : 0;
     }
@@ -95,8 +102,16 @@ final class ClauseForms {
         int end = -1;
         if (form.at(i).is("json")) {
             end = i + 1;
-            end += form.at(end).is("value") || form.at(end).is("scalar") || form.at(end).is("object") || form.at(end).is("array") ? 1 : 0;
-            end += (form.at(end).is("with") || form.at(end).is("without")) && form.at(end + 1).is("unique") ? 2 : 0;
+            end += form.at(end).is("value")
+                            || form.at(end).is("scalar")
+                            || form.at(end).is("object")
+                            || form.at(end).is("array")
+                    ? 1
+                    : 0;
+            end += (form.at(end).is("with") || form.at(end).is("without"))
+                            && form.at(end + 1).is("unique")
+                    ? 2
+                    : 0;
             end += form.at(end).is("keys") ? 1 : 0;
         } else if (form.at(i).is("document") || form.at(i).is("normalized")) {
             end = i + 1;

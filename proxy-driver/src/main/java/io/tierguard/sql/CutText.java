@@ -46,7 +46,8 @@ public final class CutText {
     /** Whether a letter is in a name. */
     boolean names(String letter) {
         return tokens.stream()
-                .anyMatch(token -> token.kind() == Token.Kind.NAME && token.text().contains(letter));
+                .anyMatch(
+                        token -> token.kind() == Token.Kind.NAME && token.text().contains(letter));
     }
 
     /** What it may be as well. */

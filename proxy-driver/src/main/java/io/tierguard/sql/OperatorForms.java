@@ -88,7 +88,8 @@ final class OperatorForms {
 
     private int closeOfNames(int open) {
         int i = open + 1;
-        while (i < form.in.size() && (form.in.get(i).isIdentifier() || form.in.get(i).isSymbol(","))) {
+        while (i < form.in.size()
+                && (form.in.get(i).isIdentifier() || form.in.get(i).isSymbol(","))) {
             i++;
         }
         return i < form.in.size() && form.in.get(i).isSymbol(")") ? i : -1;

@@ -121,10 +121,13 @@ final class PlainForms {
             case "is" -> clauses.predicate();
             case "row" -> clauses.row();
             case "with" -> clauses.checkOption();
-            case "overriding" -> (form.at(1).is("system") || form.at(1).is("user")) && form.at(2).is("value") ? 3 : 0;
-            case "collation" -> clauses.replacedCall(form.at(1).is("for") && form.at(2).isSymbol("("), 2);
+            case "overriding" ->
+                (form.at(1).is("system") || form.at(1).is("user")) && form.at(2).is("value") ? 3 : 0;
+            case "collation" ->
+                clauses.replacedCall(form.at(1).is("for") && form.at(2).isSymbol("("), 2);
             case "grouping" -> form.at(1).is("sets") && form.at(2).isSymbol("(") ? 2 : 0;
-            case "group" -> form.at(1).is("by") && (form.at(2).is("distinct") || form.at(2).is("all")) ? clauses.groupBy() : 0;
+            case "group" ->
+                form.at(1).is("by") && (form.at(2).is("distinct") || form.at(2).is("all")) ? clauses.groupBy() : 0;
             default -> other(token);
         };
     }
