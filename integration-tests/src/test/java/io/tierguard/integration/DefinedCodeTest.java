@@ -119,6 +119,34 @@ class DefinedCodeTest {
         }
     }
 
+    /** A string goes on in one that stands in the next line. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AS 'SELECT 1'\n'; DELETE FROM ledger_entry; SELECT 1'",
+                "AS 'SELECT 1; DELETE '\n\t -- and so on\n 'FROM ledger_entry; SELECT 1' LANGUAGE sql",
+                "AS 'SELECT 1; DEL'\n'ETE FROM ledger_entry; '\r\n'SELECT 1'",
+                "AS E'SELECT 1; '\n'DELETE FROM ledger_entry; SELECT 1'",
+                "AS U&'SELECT 1; '\n'DELETE FROM ledger_entry; SELECT 1'",
+            })
+    void aBodyIsReadWithTheStringsThatItGoesOnIn(String body) throws Exception {
+        String sql = "CREATE FUNCTION f() RETURNS int " + (body.contains("LANGUAGE") ? "" : "LANGUAGE sql ") + body;
+        try (Shop shop = Shop.open(LiveDatabase.POSTGRESQL, folder)) {
+            int entries = shop.rowsOf("ledger_entry").size();
+            try (Connection connection = connect(shop, POLICY + TRUST);
+                    Statement statement = connection.createStatement()) {
+                assertThatThrownBy(() -> statement.execute(sql)).as(sql).isInstanceOf(DenialException.class);
+            }
+            assertThat(entries).isPositive();
+            try (Connection connection = shop.connectPastTheGuard();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+                statement.execute("SELECT f()");
+            }
+            assertThat(shop.rowsOf("ledger_entry")).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

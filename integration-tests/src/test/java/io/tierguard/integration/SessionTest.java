@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tierguard.jdbc.DenialException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,56 @@ class SessionTest {
             statement.execute("ROLLBACK");
             assertDenied(statement, "DELETE FROM journal");
             assertThat(rows(shop)).isEqualTo(1);
+        }
+    }
+
+    /** With a fetch size, a row is computed when it is fetched, which may be after the application has set another path. */
+    @Test
+    void aPathSetByARowThatIsFetchedLaterIsNotSetAtAll() throws Exception {
+        String later = "SELECT set_config('search_path', 'accounting', true) FROM generate_series(1, 2)";
+        try (Shop shop = journals(LiveDatabase.POSTGRESQL)) {
+            try (Connection connection = shop.connectAs("checkout");
+                    Statement statement = connection.createStatement();
+                    Statement fetching = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                fetching.setFetchSize(1);
+                for (String sql : List.of(
+                        later,
+                        "VALUES (set_config('search_path', 'public', true)), (set_config('search_path', 'accounting', true))",
+                        "SELECT set_config('search_path', 'accounting', true), generate_series(1, 2)",
+                        "SELECT 1 UNION ALL SELECT length(set_config('search_path', 'accounting', true))")) {
+                    assertDenied(fetching, sql);
+                    assertThatThrownBy(() -> connection.prepareStatement(sql))
+                            .as(sql)
+                            .isInstanceOf(DenialException.class);
+                    connection.rollback();
+                }
+                statement.execute("UPDATE journal SET id = 2");
+                for (int time = 0; time < 2; time++) {
+                    fetching.execute("SELECT set_config('search_path', 'accounting', true)");
+                    Savepoint before = connection.setSavepoint();
+                    assertDenied(statement, "UPDATE journal SET id = 3");
+                    connection.rollback(before);
+                    fetching.execute("SELECT set_config('search_path', 'public', true)");
+                    statement.execute("UPDATE journal SET id = 2");
+                }
+                connection.rollback();
+                assertThat(rows(shop)).isEqualTo(1);
+            }
+            try (Connection connection = shop.connectPastTheGuard();
+                    Statement statement = connection.createStatement();
+                    Statement fetching = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                fetching.setFetchSize(1);
+                try (ResultSet rows = fetching.executeQuery(later)) {
+                    rows.next();
+                    statement.execute("SET LOCAL search_path TO public");
+                    rows.next();
+                    statement.execute("UPDATE journal SET id = 3");
+                }
+                connection.commit();
+                assertThat(rows(shop)).as("rows as they were").isZero();
+            }
         }
     }
 

@@ -158,7 +158,7 @@ public final class SchemaSnapshot {
     }
 
     ViewDefinition definitionOf(View view) {
-        return definitions.computeIfAbsent(view, unread -> ViewDefinition.of(unread, dialect));
+        return definitions.computeIfAbsent(view, unread -> ViewDefinition.of(unread, dialect, name -> hasTable(name, List.of())));
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What a view's query reads and calls.
@@ -53,8 +54,12 @@ record ViewDefinition(
     /** No column is known, so that each could be any. */
     private static final Columns UNKNOWN = new Columns.Named(Map.of());
 
-    /** Reads the query of a view. */
-    static ViewDefinition of(View view, Dialect dialect) {
+    /**
+     * Reads the query of a view.
+     *
+     * @param isThere whether the database has a table that a name could mean
+     */
+    static ViewDefinition of(View view, Dialect dialect, Predicate<TableName> isThere) {
         Set<TableName> bases = new HashSet<>(view.listedBases());
         if (view.definition().isEmpty() && view.kind() != View.Kind.SYNONYM) {
             // The catalog keeps it to itself, which is not to say that there is nothing.
@@ -72,7 +77,10 @@ record ViewDefinition(
         boolean isListed = dialect == Dialect.POSTGRESQL;
         if (only instanceof StatementEffects.Understood understood) {
             if (!isListed) {
-                understood.effects().stream().map(Effect::table).forEach(bases::add);
+                understood.effects().stream()
+                        .filter(effect -> effect.via().isEmpty() || isThere.test(effect.table()))
+                        .map(Effect::table)
+                        .forEach(bases::add);
             }
             // A list of names before AS is in the query of PostgreSQL's catalog, and not in that of H2's.
             Columns columns =

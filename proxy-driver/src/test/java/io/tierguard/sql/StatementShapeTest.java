@@ -72,6 +72,7 @@ class StatementShapeTest {
             strings = {
                 "SELECT setval('orders_seq', 1)",
                 "SELECT set_config('search_path', 'other', false)",
+                "SELECT pg_input_is_valid('1', 'integer')",
                 "SET search_path TO 'other'",
                 "SET application_name TO 'x'",
                 "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
