@@ -83,8 +83,7 @@ class SchemaLimitsTest {
             tables.prepare(views("deep_order_", "orders"));
             tables.prepare(views("deep_hidden_", "unclassified"));
             soon(() -> tables.assertAllowed("SELECT * FROM deep_ledger_50", "SELECT * FROM deep_order_50"));
-            soon(() -> tables.assertDenied(
-                    Reason.UNCLASSIFIED_TABLE, "SELECT * FROM deep_hidden_50", "unclassified"));
+            soon(() -> tables.assertDenied(Reason.UNCLASSIFIED_TABLE, "SELECT * FROM deep_hidden_50", "unclassified"));
             if (database == LiveDatabase.POSTGRESQL) { // H2's views are written through triggers alone
                 soon(() -> tables.assertAllowed("UPDATE deep_order_50 SET note = 'z' WHERE id = 1"));
                 soon(() -> tables.assertDenied(Reason.IMMUTABLE_TIER, "UPDATE deep_ledger_50 SET amount = 0"));

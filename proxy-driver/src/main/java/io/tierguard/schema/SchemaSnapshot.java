@@ -158,7 +158,8 @@ public final class SchemaSnapshot {
     }
 
     ViewDefinition definitionOf(View view) {
-        return definitions.computeIfAbsent(view, unread -> ViewDefinition.of(unread, dialect, name -> hasTable(name, List.of())));
+        return definitions.computeIfAbsent(
+                view, unread -> ViewDefinition.of(unread, dialect, name -> hasTable(name, List.of())));
     }
 
     /**
