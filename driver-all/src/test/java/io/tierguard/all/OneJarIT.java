@@ -35,8 +35,8 @@ class OneJarIT {
                   grant insert on orders
                 }
                 """);
-        Path program =
-                Path.of(Objects.requireNonNull(OneJarIT.class.getResource("/OneJar.java")).toURI());
+        Path program = Path.of(Objects.requireNonNull(OneJarIT.class.getResource("/OneJar.java"))
+                .toURI());
         Path said = folder.resolve("said");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
