@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** A connection whose every statement is admitted by the guard. */
 abstract class GuardedConnection extends GuardedObject implements Connection {
     final Connection real;
+    final JdbcObjects objects;
 
     GuardedConnection(Gate gate, Connection real) {
         super(gate);
         this.real = real;
+        this.objects = JdbcObjects.of(real);
     }
 
     @Override
@@ -39,7 +41,7 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
 
     @Nullable
     Statement guarded(@Nullable Statement statement) {
-        return statement == null ? null : JdbcObjects.INSTANCE.statement(this, statement);
+        return statement == null ? null : objects.statement(this, statement);
     }
 
     @Nullable
@@ -53,8 +55,8 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
             return null;
         }
         return gate.showsValues()
-                ? JdbcObjects.INSTANCE.recordingPreparedStatement(this, statement, sql)
-                : JdbcObjects.INSTANCE.preparedStatement(this, statement, sql);
+                ? objects.recordingPreparedStatement(this, statement, sql)
+                : objects.preparedStatement(this, statement, sql);
     }
 
     private @Nullable CallableStatement called(@Nullable CallableStatement statement, String sql) {
@@ -62,8 +64,8 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
             return null;
         }
         return gate.showsValues()
-                ? JdbcObjects.INSTANCE.recordingCallableStatement(this, statement, sql)
-                : JdbcObjects.INSTANCE.callableStatement(this, statement, sql);
+                ? objects.recordingCallableStatement(this, statement, sql)
+                : objects.callableStatement(this, statement, sql);
     }
 
     @Override

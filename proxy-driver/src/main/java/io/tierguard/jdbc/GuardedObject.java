@@ -36,7 +36,7 @@ abstract class GuardedObject {
      * object only to a component that is trusted with it.
      */
     public final <T> T unwrap(Class<T> type) throws SQLException {
-        if (type != null && type.isInstance(this)) {
+        if (type != null && type.isInstance(this) && !(gate.mayUnwrap() && VendorViews.has(type))) {
             return type.cast(this);
         }
         if (type == null || !Unwrapped.isIn(real(), type)) {

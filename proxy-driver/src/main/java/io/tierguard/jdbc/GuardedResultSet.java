@@ -36,7 +36,7 @@ abstract class GuardedResultSet extends GuardedChild implements ResultSet {
         GuardedStatement parent = statement;
         if (parent == null || parent.real() != real) {
             // The driver's own statement, as metadata uses it: it can be used for new texts only.
-            parent = JdbcObjects.INSTANCE.statement(connection, real);
+            parent = connection.objects.statement(connection, real);
             statement = parent;
         }
         return parent;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes guarded objects; its subclass and theirs are written at build time. */
 abstract class JdbcObjects {
 
-    /** The one instance. */
-    static final JdbcObjects INSTANCE = load();
+    /** Makes what has the interfaces of JDBC and no others. */
+    static final JdbcObjects INSTANCE = load("Forwarding");
 
     abstract GuardedConnection connection(Gate gate, Connection real);
 
@@ -53,9 +53,19 @@ abstract class JdbcObjects {
 
     abstract GuardedStruct struct(GuardedConnection connection, Struct real);
 
-    private static JdbcObjects load() {
+    /** What makes the objects of a connection: they have the interfaces of its driver that applications cast to. */
+    static JdbcObjects of(Connection real) {
+        return VendorViews.isOfPostgresql(real) ? Postgresql.OBJECTS : INSTANCE;
+    }
+
+    /** Loaded only where pgjdbc is. */
+    private static final class Postgresql {
+        static final JdbcObjects OBJECTS = load("PostgresqlForwarding");
+    }
+
+    private static JdbcObjects load(String suffix) {
         try {
-            return Class.forName(JdbcObjects.class.getName() + "Forwarding")
+            return Class.forName(JdbcObjects.class.getName() + suffix)
                     .asSubclass(JdbcObjects.class)
                     .getDeclaredConstructor()
                     .newInstance();

@@ -71,6 +71,29 @@ final class PostgresqlViews implements InvocationHandler {
         this.vendor = vendor;
     }
 
+    /** Whether this is a connection of pgjdbc's. */
+    static boolean isConnection(Connection real) {
+        return real instanceof PGConnection;
+    }
+
+    /** What does the work of a guarded connection that has pgjdbc's interface itself. */
+    static PGConnection connection(GuardedObject guarded) throws SQLException {
+        return (PGConnection) behind(guarded, PGConnection.class);
+    }
+
+    /** What does the work of a guarded statement that has pgjdbc's interface itself. */
+    static PGStatement statement(GuardedObject guarded) throws SQLException {
+        return (PGStatement) behind(guarded, PGStatement.class);
+    }
+
+    private static Object behind(GuardedObject guarded, Class<?> type) throws SQLException {
+        if (guarded.gate.mayUnwrap()) {
+            guarded.gate.unwrap("use of " + type.getName());
+            return Unwrapped.from(guarded.real(), type);
+        }
+        return of(guarded, type);
+    }
+
     /** Whether there is a view of this interface. */
     static boolean isKnown(Class<?> type) {
         return PASSING.containsKey(type);

@@ -123,7 +123,7 @@ final class Protection {
                     RealTransactions.of(real, dialect),
                     new ConnectionLookout(real, schema, dialect == Dialect.MYSQL || dialect == Dialect.MARIADB));
             Gate gate = new Gate(session, schema, real, dialect, onDenial, watch);
-            return JdbcObjects.INSTANCE.connection(gate, real);
+            return JdbcObjects.of(real).connection(gate, real);
         } catch (Throwable failure) {
             close(real, failure);
             throw failure;

@@ -1,5 +1,6 @@
 package io.tierguard.jdbc;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,15 @@ final class VendorViews {
     private static final String POSTGRESQL = "org.postgresql.";
 
     private VendorViews() {}
+
+    /** Whether a connection has pgjdbc's interface, as this class loader knows it. */
+    static boolean isOfPostgresql(Connection real) {
+        try {
+            return real.getClass().getName().startsWith(POSTGRESQL) && PostgresqlViews.isConnection(real);
+        } catch (LinkageError otherVersion) {
+            return false;
+        }
+    }
 
     /** Whether {@link #of} gives a view of this type, if the real object has it. */
     static boolean has(@Nullable Class<?> type) {

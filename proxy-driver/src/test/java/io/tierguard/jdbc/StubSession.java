@@ -59,7 +59,7 @@ final class StubSession implements GuardSession {
     }
 
     GuardedConnection guard(Connection real, Dialect dialect) {
-        return JdbcObjects.INSTANCE.connection(
+        return JdbcObjects.of(real).connection(
                 new Gate(this, LiveSchema.unread(dialect), real, dialect, OnDenial.DOOM, null), real);
     }
 

@@ -3,7 +3,11 @@ package io.tierguard.jdbc.build;
 import static net.bytebuddy.matcher.ElementMatchers.is;
 import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
+import static net.bytebuddy.matcher.ElementMatchers.isStatic;
+import static net.bytebuddy.matcher.ElementMatchers.isVirtual;
+import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.none;
+import static net.bytebuddy.matcher.ElementMatchers.returns;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import java.io.IOException;
@@ -24,6 +28,7 @@ import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.dynamic.scaffold.subclass.ConstructorStrategy;
 import net.bytebuddy.implementation.MethodCall;
 import net.bytebuddy.pool.TypePool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes, beside each abstract {@code Guarded…} class, its concrete subclass, and the factory that makes them.
@@ -32,7 +37,13 @@ import net.bytebuddy.pool.TypePool;
  */
 public final class ForwardingGenerator {
     static final String SUFFIX = "Forwarding";
+    static final String POSTGRESQL = "Postgresql";
     private static final String FACTORY = "io.tierguard.jdbc.JdbcObjects";
+    private static final String POSTGRESQL_VIEWS = "io.tierguard.jdbc.PostgresqlViews";
+
+    /** The interface of pgjdbc's that a kind of object has, and which applications cast to. */
+    private static final Map<String, String> OF_POSTGRESQL =
+            Map.of("java.sql.Connection", "org.postgresql.PGConnection", "java.sql.Statement", "org.postgresql.PGStatement");
 
     private final Path classes;
     private final ByteBuddy byteBuddy = new ByteBuddy(ClassFileVersion.JAVA_V17)
@@ -57,34 +68,77 @@ public final class ForwardingGenerator {
             TypePool types = TypePool.Default.of(locator);
             TypeDescription factory = types.describe(FACTORY).resolve();
             Map<MethodDescription, MethodDescription> constructors = new LinkedHashMap<>();
+            Map<MethodDescription, MethodDescription> ofPostgresql = new LinkedHashMap<>();
             for (MethodDescription method : factory.getDeclaredMethods().filter(isAbstract())) {
-                constructors.put(method, writeForwarding(method, listed));
+                DynamicType.Builder<?> forwarding = forwarding(method, listed);
+                MethodDescription plain = constructor(method, save(forwarding));
+                TypeDescription vendor = vendorType(method, types);
+                constructors.put(method, plain);
+                ofPostgresql.put(method, vendor == null ? plain : constructor(method, saveFor(method, vendor, forwarding, types)));
             }
-            writeFactory(factory, constructors);
+            writeFactory(factory, "", constructors);
+            writeFactory(factory, POSTGRESQL, ofPostgresql);
         }
         listed.checkAllUsed();
     }
 
-    /** Writes the subclass that a factory method makes and returns the constructor with its parameters. */
-    private MethodDescription writeForwarding(MethodDescription factoryMethod, ForwardedMethods listed)
-            throws IOException {
+    /** The subclass that a factory method makes. */
+    private DynamicType.Builder<?> forwarding(MethodDescription factoryMethod, ForwardedMethods listed) {
         TypeDescription guarded = factoryMethod.getReturnType().asErasure();
         // Named again, because who makes a proxy of an object often looks only at what its own class implements.
-        DynamicType.Builder<?> builder = subclass(guarded).implement(guarded.getInterfaces());
+        DynamicType.Builder<?> builder = subclass(guarded, "").implement(guarded.getInterfaces());
         for (Forwarding forwarding : Forwarding.allOf(guarded, listed)) {
             builder = builder.method(forwarding.matcher()).intercept(forwarding.implementation());
         }
-        return save(builder)
-                .getDeclaredMethods()
+        return builder;
+    }
+
+    /** The constructor of a written class with the parameters of the factory method. */
+    private static MethodDescription constructor(MethodDescription factoryMethod, TypeDescription written) {
+        return written.getDeclaredMethods()
                 .filter(isConstructor()
                         .and(takesArguments(
                                 factoryMethod.getParameters().asTypeList().asErasures())))
                 .getOnly();
     }
 
-    private void writeFactory(TypeDescription factory, Map<MethodDescription, MethodDescription> constructors)
+    /** The interface of pgjdbc's that goes with what a factory method makes; null for none. */
+    private static @Nullable TypeDescription vendorType(MethodDescription factoryMethod, TypePool types) {
+        TypeDescription guarded = factoryMethod.getReturnType().asErasure();
+        for (Map.Entry<String, String> each : OF_POSTGRESQL.entrySet()) {
+            if (guarded.isAssignableTo(types.describe(each.getKey()).resolve())) {
+                return types.describe(each.getValue()).resolve();
+            }
+        }
+        return null;
+    }
+
+    /** Writes a forwarding class once more, with a vendor's interface whose methods are left to the view of it. */
+    private TypeDescription saveFor(
+            MethodDescription factoryMethod, TypeDescription vendor, DynamicType.Builder<?> forwarding, TypePool types)
             throws IOException {
-        DynamicType.Builder<?> builder = subclass(factory);
+        MethodDescription view = types.describe(POSTGRESQL_VIEWS)
+                .resolve()
+                .getDeclaredMethods()
+                .filter(isStatic().and(returns(vendor)))
+                .getOnly();
+        DynamicType.Builder<?> builder = forwarding
+                .name(factoryMethod.getReturnType().asErasure().getName() + POSTGRESQL + SUFFIX)
+                .implement(vendor);
+        for (MethodDescription method : vendor.getDeclaredMethods().filter(isVirtual())) {
+            builder = builder.method(named(method.getName())
+                            .and(takesArguments(method.getParameters().asTypeList().asErasures())))
+                    .intercept(MethodCall.invoke(method)
+                            .onMethodCall(MethodCall.invoke(view).withThis())
+                            .withAllArguments());
+        }
+        return save(builder);
+    }
+
+    private void writeFactory(
+            TypeDescription factory, String vendor, Map<MethodDescription, MethodDescription> constructors)
+            throws IOException {
+        DynamicType.Builder<?> builder = subclass(factory, vendor);
         for (Map.Entry<MethodDescription, MethodDescription> entry : constructors.entrySet()) {
             builder = builder.method(is(entry.getKey()))
                     .intercept(MethodCall.construct(entry.getValue()).withAllArguments());
@@ -92,10 +146,10 @@ public final class ForwardingGenerator {
         save(builder);
     }
 
-    private DynamicType.Builder<?> subclass(TypeDescription superclass) {
+    private DynamicType.Builder<?> subclass(TypeDescription superclass, String vendor) {
         return byteBuddy
                 .subclass(superclass, ConstructorStrategy.Default.IMITATE_SUPER_CLASS)
-                .name(superclass.getName() + SUFFIX)
+                .name(superclass.getName() + vendor + SUFFIX)
                 .modifiers(Visibility.PUBLIC, TypeManifestation.FINAL, SyntheticState.SYNTHETIC);
     }
 
