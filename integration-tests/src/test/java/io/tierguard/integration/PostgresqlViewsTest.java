@@ -206,4 +206,27 @@ class PostgresqlViewsTest {
     private static void assertDenied(ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOf(DenialException.class);
     }
+
+    @Test
+    void namesThatTheDriverQuotesMayBeAnyNames() throws SQLException {
+        String name = "it's \"odd\"; DROP TABLE payment";
+        try (Connection past = tables.connectPastTheGuard();
+                Statement setup = past.createStatement()) {
+            setup.execute("CREATE SCHEMA \"" + name.replace("\"", "\"\"") + '"');
+        }
+        connection.setSchema(name);
+        assertThat(connection.getSchema()).isEqualTo(name);
+        connection.setSchema("public");
+        connection.setAutoCommit(false);
+        connection.rollback(connection.setSavepoint(name));
+        try (PreparedStatement returning =
+                connection.prepareStatement("INSERT INTO orders VALUES (9)", new String[] {"id"})) {
+            returning.execute();
+            assertThat(returning.getGeneratedKeys().next()).isTrue();
+        }
+        connection.rollback();
+        assertThatThrownBy(() -> connection.prepareStatement(
+                        "INSERT INTO orders VALUES (9)", new String[] {"\"id\", (SELECT 1)"}))
+                .isInstanceOf(DenialException.class);
+    }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate {
     /** What the real driver may paste into SQL of its own. */
-    final PastedNames names = new PastedNames(this);
+    final PastedNames names;
 
     /** The connection's transactions. */
     final GuardedTransaction transaction;
@@ -49,6 +49,7 @@ final class Gate {
             Dialect dialect,
             OnDenial onDenial,
             @Nullable PolicyWatch watch) {
+        this.names = new PastedNames(this, VendorViews.isOfPostgresql(real));
         this.session = session;
         this.watch = watch;
         this.schema = schema;

@@ -4,7 +4,7 @@ import java.io.OutputStream;
 import java.sql.Blob;
 import java.sql.SQLException;
 
-/** A binary value that came out of the database, which may be read. */
+/** A binary value that came out of the database, which may be read, and changed by who may have the real one. */
 abstract class GuardedBlob extends GuardedValue implements Blob {
     final Blob blob;
 
@@ -20,21 +20,25 @@ abstract class GuardedBlob extends GuardedValue implements Blob {
 
     @Override
     public int setBytes(long position, byte[] bytes) throws SQLException {
-        throw writeRefused("Blob.setBytes");
+        admitWrite("Blob.setBytes");
+        return blob.setBytes(position, bytes);
     }
 
     @Override
     public int setBytes(long position, byte[] bytes, int offset, int length) throws SQLException {
-        throw writeRefused("Blob.setBytes");
+        admitWrite("Blob.setBytes");
+        return blob.setBytes(position, bytes, offset, length);
     }
 
     @Override
     public OutputStream setBinaryStream(long position) throws SQLException {
-        throw writeRefused("Blob.setBinaryStream");
+        admitWrite("Blob.setBinaryStream");
+        return blob.setBinaryStream(position);
     }
 
     @Override
     public void truncate(long length) throws SQLException {
-        throw writeRefused("Blob.truncate");
+        admitWrite("Blob.truncate");
+        blob.truncate(length);
     }
 }

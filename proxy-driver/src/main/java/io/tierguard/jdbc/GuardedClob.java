@@ -5,7 +5,7 @@ import java.io.Writer;
 import java.sql.Clob;
 import java.sql.SQLException;
 
-/** A text that came out of the database, which may be read. */
+/** A text that came out of the database, which may be read, and changed by who may have the real one. */
 abstract class GuardedClob extends GuardedValue implements Clob {
     final Clob clob;
 
@@ -21,26 +21,31 @@ abstract class GuardedClob extends GuardedValue implements Clob {
 
     @Override
     public int setString(long position, String text) throws SQLException {
-        throw writeRefused("Clob.setString");
+        admitWrite("Clob.setString");
+        return clob.setString(position, text);
     }
 
     @Override
     public int setString(long position, String text, int offset, int length) throws SQLException {
-        throw writeRefused("Clob.setString");
+        admitWrite("Clob.setString");
+        return clob.setString(position, text, offset, length);
     }
 
     @Override
     public OutputStream setAsciiStream(long position) throws SQLException {
-        throw writeRefused("Clob.setAsciiStream");
+        admitWrite("Clob.setAsciiStream");
+        return clob.setAsciiStream(position);
     }
 
     @Override
     public Writer setCharacterStream(long position) throws SQLException {
-        throw writeRefused("Clob.setCharacterStream");
+        admitWrite("Clob.setCharacterStream");
+        return clob.setCharacterStream(position);
     }
 
     @Override
     public void truncate(long length) throws SQLException {
-        throw writeRefused("Clob.truncate");
+        admitWrite("Clob.truncate");
+        clob.truncate(length);
     }
 }

@@ -147,7 +147,7 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
 
     @Override
     public Savepoint setSavepoint(String name) throws SQLException {
-        gate.names.plain("Connection.setSavepoint", name);
+        gate.names.quoted("Connection.setSavepoint", name);
         return gate.transaction.setSavepoint(() -> real.setSavepoint(name));
     }
 
@@ -180,12 +180,12 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
         } catch (SQLException unnamed) {
             return;
         }
-        gate.names.plain(operation, name);
+        gate.names.quoted(operation, name);
     }
 
     @Override
     public void setSchema(String schema) throws SQLException {
-        gate.names.plain("Connection.setSchema", schema);
+        gate.names.quoted("Connection.setSchema", schema);
         // Told before too, so that another thread's statement in between is judged by either path.
         gate.schemaPathChanging(schema);
         try {

@@ -3,7 +3,7 @@ package io.tierguard.jdbc;
 import java.sql.Ref;
 import java.sql.SQLException;
 
-/** A reference to a stored value, which may be read. */
+/** A reference to a stored value, which may be read, and changed by who may have the real one. */
 abstract class GuardedRef extends GuardedValue implements Ref {
     final Ref ref;
 
@@ -19,6 +19,7 @@ abstract class GuardedRef extends GuardedValue implements Ref {
 
     @Override
     public void setObject(Object value) throws SQLException {
-        throw writeRefused("Ref.setObject");
+        admitWrite("Ref.setObject");
+        ref.setObject(bare(value));
     }
 }

@@ -7,9 +7,13 @@ abstract class GuardedValue extends GuardedChild {
         super(connection);
     }
 
-    /** The refusal of a write that no SQL text tells about. */
-    final DenialException writeRefused(String operation) {
-        return gate.escape(
-                operation, "it may change a stored row and no SQL says which; write a new value by an UPDATE instead");
+    /** Passes a write that no SQL text tells about, for a component alone that may have the real object anyhow. */
+    final void admitWrite(String operation) throws DenialException {
+        if (!gate.mayUnwrap()) {
+            throw gate.escape(
+                    operation,
+                    "it may change a stored row and no SQL says which; write a new value by an UPDATE instead");
+        }
+        gate.unwrap(operation);
     }
 }

@@ -20,6 +20,16 @@ final class Identifiers {
         return !startsComment(name);
     }
 
+    /** Whether a text is one name in double quotes, which stays one whether a driver pastes it or quotes it once more. */
+    static boolean isQuoted(String name) {
+        return name.length() > 2 && name.charAt(0) == '"' && endOfQuoted(name, 0) == name.length();
+    }
+
+    /** Whether a name is as good as any for a driver that quotes it. */
+    static boolean isQuotable(String name) {
+        return name.chars().noneMatch(Character::isISOControl);
+    }
+
     /**
      * Whether a text is a type's name: plain names, quoted ones, and numbers in parentheses or brackets, as in
      * {@code timestamp(6) with time zone} or {@code "My Schema".word[]}.

@@ -8,15 +8,29 @@ import org.jspecify.annotations.Nullable;
 /** Passes the names that a driver may paste into SQL of its own: plain ones, and nothing that could be more than a name. */
 final class PastedNames {
     private final Gate gate;
+    private final boolean driverQuotes;
 
-    PastedNames(Gate gate) {
+    /**
+     * For one connection.
+     *
+     * @param driverQuotes whether its driver quotes the names of savepoints and schemas
+     */
+    PastedNames(Gate gate, boolean driverQuotes) {
         this.gate = gate;
+        this.driverQuotes = driverQuotes;
     }
 
     /** Passes a name; a null one goes on, for the driver to refuse. */
     void plain(String operation, @Nullable String name) throws DenialException {
         if (name != null && !Identifiers.isPlain(name)) {
             throw notPlain(operation);
+        }
+    }
+
+    /** Passes the name of a savepoint or schema, which pgjdbc quotes; a null one goes on, for the driver to refuse. */
+    void quoted(String operation, @Nullable String name) throws DenialException {
+        if (!driverQuotes || name == null || !Identifiers.isQuotable(name)) {
+            plain(operation, name);
         }
     }
 
@@ -27,7 +41,9 @@ final class PastedNames {
         }
         String[] copy = names.clone();
         for (String name : copy) {
-            plain(operation, name);
+            if (name != null && !Identifiers.isQuoted(name)) {
+                plain(operation, name);
+            }
             // PostgreSQL takes t.f for a call of f(t) where the table has no such column.
             if (name != null && gate.dialect() == Dialect.POSTGRESQL && name.indexOf('.') >= 0) {
                 throw notPlain(operation);

@@ -224,10 +224,15 @@ final class PostgreSqlTokenizer extends Tokenizer {
         add(Token.Kind.STRING, sql.substring(tagEnd + 1, close), start);
     }
 
+    /** The server takes every character above ASCII for a letter of the tag, its driver those of Java's identifiers. */
     private boolean isTagPart(int index, boolean first) {
-        return first
-                ? Characters.isWordStart(sql, index)
-                : sql.charAt(index) != '$' && Characters.isWordPart(sql, index);
+        char c = sql.charAt(index);
+        if (c >= 128) {
+            return first
+                    ? Character.isJavaIdentifierStart(c)
+                    : Character.isJavaIdentifierPart(c) && !Character.isIdentifierIgnorable(c);
+        }
+        return first ? Characters.isWordStart(sql, index) : c != '$' && Characters.isWordPart(sql, index);
     }
 
     private void readOperator() {

@@ -12,7 +12,7 @@ import java.util.Locale;
 abstract class Tokenizer {
 
     static final int MAX_LENGTH = 1 << 20;
-    static final int MAX_TOKENS = 100_000;
+    static final int MAX_TOKENS = 300_000;
 
     final String sql;
     int position;
@@ -41,7 +41,7 @@ abstract class Tokenizer {
         if (sql.length() > MAX_LENGTH) {
             throw new UnreadableTextException("the text is longer than " + MAX_LENGTH + " characters", 0, "split it");
         }
-        CharacterCheck.check(sql);
+        boolean hasControls = CharacterCheck.findControls(sql);
         skipBlanksAndComments();
         while (position < sql.length()) {
             readToken();
@@ -51,6 +51,9 @@ abstract class Tokenizer {
             skipBlanksAndComments();
         }
         end();
+        if (hasControls) {
+            CharacterCheck.checkControls(sql, tokens);
+        }
         return tokens;
     }
 

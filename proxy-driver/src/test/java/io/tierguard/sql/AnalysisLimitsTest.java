@@ -112,13 +112,13 @@ class AnalysisLimitsTest {
                             default -> ", (0, upper('a'), now())";
                         }));
         assertReadable(dialect, "SELECT a FROM t WHERE b IN (1" + each(40_000, i -> i % 3 == 0 ? ", -1" : ", 7") + ")");
-        assertThat(assertDecided(dialect, "SELECT a FROM t WHERE b IN (1" + ", 7".repeat(50_000) + ")")
+        assertThat(assertDecided(dialect, "SELECT a FROM t WHERE b IN (1" + ", 7".repeat(150_000) + ")")
                         .statements())
                 .singleElement()
                 .satisfies(statement -> assertThat(((StatementEffects.Unreadable) statement)
                                 .problem()
                                 .message())
-                        .isEqualTo("the text has more than 100000 tokens"));
+                        .isEqualTo("the text has more than 300000 tokens"));
         assertReadable(
                 dialect, "SELECT a FROM t WHERE (a, b) IN ((1, 2)" + ", (3, 'x'), (-1, NULL)".repeat(2_500) + ")");
         assertReadable(dialect, "SELECT a0" + each(1_000, i -> ", a" + i) + " FROM t");

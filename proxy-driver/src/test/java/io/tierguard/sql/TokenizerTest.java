@@ -24,6 +24,7 @@ class TokenizerTest {
                     $1 $2                   ¦ ? ?
                     $$a;b$$                 ¦ 'a;b'
                     $x$a$$b$x$              ¦ 'a$$b'
+                    $o‿o$a$o$b$o‿o$         ¦ 'a$o$b'
                     'a''b'                  ¦ 'a'b'
                     E'a\\'b'                ¦ ~
                     N'a' B'1' X'ff'         ¦ 'a' 01 01
@@ -111,6 +112,30 @@ class TokenizerTest {
             })
     void whatH2RefusesOrFoldsStrangelyIsRefused(String sql) {
         assertThatThrownBy(() -> h2(sql, false)).isInstanceOf(UnreadableTextException.class);
+    }
+
+    @Test
+    void aControlCharacterIsDataInAStringAndRefusedAnywhereElse() {
+        for (char control : new char[] {1, 8, 0x0B, 0x1B, 127}) {
+            assertThat(shown(postgreSql("a = 'x" + control + "' b", Placeholders.NONE)))
+                    .isEqualTo("a = 'x" + control + "' b");
+            assertThat(postgreSql("$$x" + control + "$$, E'x" + control + "'", Placeholders.NONE))
+                    .hasSize(3);
+            assertThat(h2("'x" + control + "'", false)).hasSize(1);
+            for (String sql :
+                    List.of("a" + control + "b", "'a' " + control, "a -- " + control, "\"a" + control + "\"")) {
+                assertThatThrownBy(() -> postgreSql(sql, Placeholders.NONE))
+                        .isInstanceOf(UnreadableTextException.class);
+                assertThatThrownBy(() -> h2(sql, false)).isInstanceOf(UnreadableTextException.class);
+            }
+        }
+        assertThatThrownBy(() -> postgreSql("'a\0'", Placeholders.NONE)).isInstanceOf(UnreadableTextException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$a\u2020$x$a\u2020$", "$a\u0080$x$a\u0080$", "$\u203f$x$\u203e$"})
+    void aTagThatTheDriverDoesNotTakeForOneIsRefused(String sql) {
+        assertThatThrownBy(() -> postgreSql(sql, Placeholders.NONE)).isInstanceOf(UnreadableTextException.class);
     }
 
     @Test

@@ -42,8 +42,8 @@ public final class ForwardingGenerator {
     private static final String POSTGRESQL_VIEWS = "io.tierguard.jdbc.PostgresqlViews";
 
     /** The interface of pgjdbc's that a kind of object has, and which applications cast to. */
-    private static final Map<String, String> OF_POSTGRESQL =
-            Map.of("java.sql.Connection", "org.postgresql.PGConnection", "java.sql.Statement", "org.postgresql.PGStatement");
+    private static final Map<String, String> OF_POSTGRESQL = Map.of(
+            "java.sql.Connection", "org.postgresql.PGConnection", "java.sql.Statement", "org.postgresql.PGStatement");
 
     private final Path classes;
     private final ByteBuddy byteBuddy = new ByteBuddy(ClassFileVersion.JAVA_V17)
@@ -74,7 +74,9 @@ public final class ForwardingGenerator {
                 MethodDescription plain = constructor(method, save(forwarding));
                 TypeDescription vendor = vendorType(method, types);
                 constructors.put(method, plain);
-                ofPostgresql.put(method, vendor == null ? plain : constructor(method, saveFor(method, vendor, forwarding, types)));
+                ofPostgresql.put(
+                        method,
+                        vendor == null ? plain : constructor(method, saveFor(method, vendor, forwarding, types)));
             }
             writeFactory(factory, "", constructors);
             writeFactory(factory, POSTGRESQL, ofPostgresql);
@@ -127,7 +129,8 @@ public final class ForwardingGenerator {
                 .implement(vendor);
         for (MethodDescription method : vendor.getDeclaredMethods().filter(isVirtual())) {
             builder = builder.method(named(method.getName())
-                            .and(takesArguments(method.getParameters().asTypeList().asErasures())))
+                            .and(takesArguments(
+                                    method.getParameters().asTypeList().asErasures())))
                     .intercept(MethodCall.invoke(method)
                             .onMethodCall(MethodCall.invoke(view).withThis())
                             .withAllArguments());
