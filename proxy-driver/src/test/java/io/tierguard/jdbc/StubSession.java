@@ -59,8 +59,8 @@ final class StubSession implements GuardSession {
     }
 
     GuardedConnection guard(Connection real, Dialect dialect) {
-        return JdbcObjects.of(real).connection(
-                new Gate(this, LiveSchema.unread(dialect), real, dialect, OnDenial.DOOM, null), real);
+        return JdbcObjects.of(real)
+                .connection(new Gate(this, LiveSchema.unread(dialect), real, dialect, OnDenial.DOOM, null), real);
     }
 
     List<String> events() {
