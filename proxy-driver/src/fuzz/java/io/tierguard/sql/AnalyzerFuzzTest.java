@@ -34,6 +34,20 @@ class AnalyzerFuzzTest {
         assertAnswered(LexicalModes.defaultsOf(Dialect.H2), content);
     }
 
+    @FuzzTest(maxDuration = "300s")
+    void mySqlIsCutIntoTokensThatLeaveNothingOut(byte[] content) {
+        MySqlServer server = MySqlServer.of("10.11.6-MariaDB", "utf8mb4");
+        assertCut(LexicalModes.ofMySql(Dialect.MARIADB, "", server), content);
+        assertCut(LexicalModes.ofMySql(Dialect.MARIADB, "ANSI_QUOTES,NO_BACKSLASH_ESCAPES,MSSQL", server), content);
+        assertCut(LexicalModes.defaultsOf(Dialect.MYSQL), content);
+    }
+
+    @FuzzTest(maxDuration = "300s")
+    void everyTextOfMySqlHasAnAnswer(byte[] content) {
+        assertAnswered(LexicalModes.defaultsOf(Dialect.MYSQL), content);
+        assertAnswered(LexicalModes.defaultsOf(Dialect.MARIADB), content);
+    }
+
     private static void assertCut(LexicalModes modes, byte[] content) {
         String sql = new String(content, StandardCharsets.UTF_8);
         for (Placeholders placeholders : Placeholders.values()) {

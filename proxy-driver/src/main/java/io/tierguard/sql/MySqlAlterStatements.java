@@ -184,7 +184,7 @@ final class MySqlAlterStatements {
         if (problem.isPresent()) {
             return Readings.unreadable(operation, statement, problem.get(), "use a table of one of the server's own");
         }
-        List<Effect> all = new ArrayList<>();
+        Set<Effect> all = new LinkedHashSet<>();
         all.add(Effect.of(additive ? Verb.EXTEND : Verb.ALTER, table));
         if (ignores) {
             all.add(Effect.of(Verb.DELETE, table)); // rows that are equal in a new key
@@ -192,7 +192,7 @@ final class MySqlAlterStatements {
         all.addAll(effects);
         all.addAll(MySqlTableOptions.merged(statement.rest()));
         return new StatementEffects.Understood(
-                operation, all, MySqlDefinitionCalls.in(dialect, statement.rest()), List.of(), powers);
+                operation, List.copyOf(all), MySqlDefinitionCalls.in(dialect, statement.rest()), List.of(), powers);
     }
 
     private static boolean isQuery(Token token) {

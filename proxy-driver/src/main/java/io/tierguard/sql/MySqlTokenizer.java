@@ -15,6 +15,7 @@ final class MySqlTokenizer extends Tokenizer {
     private final LexicalModes modes;
     private final MySqlComments comments;
     private boolean isBehindWord;
+    private int behindDotAt = -1;
 
     MySqlTokenizer(String sql, LexicalModes modes) {
         super(sql);
@@ -47,7 +48,12 @@ final class MySqlTokenizer extends Tokenizer {
         char folded = Characters.lower(c);
         boolean behindWord = isBehindWord && !Characters.isBlank(peek(-1));
         isBehindWord = false;
-        if (folded == 'n' && next == '\'') {
+        boolean behindDot = position == behindDotAt;
+        if (behindDot && Characters.isWordStart(sql, position)) {
+            readName(); // whatever a quote behind it would make of it elsewhere
+        } else if (behindDot && c == '\\') {
+            throw stray();
+        } else if (folded == 'n' && next == '\'') {
             position++;
             readString();
         } else if ((folded == 'x' || folded == 'b') && next == '\'') {
@@ -90,6 +96,13 @@ final class MySqlTokenizer extends Tokenizer {
             at++;
         }
         return at < sql.length() && (sql.charAt(at) == '(' || sql.charAt(at) == '/' || sql.charAt(at) == '#');
+    }
+
+    /** An empty name can only be that of a column in a result, as a string can. */
+    private void readBackticks() {
+        int start = position;
+        String name = readQuoted('`', "quoted name");
+        add(name.isEmpty() ? Token.Kind.STRING : Token.Kind.NAME, name, start);
     }
 
     /** Digits begin a name where letters follow them. */
@@ -163,6 +176,7 @@ final class MySqlTokenizer extends Tokenizer {
     private void readDot(boolean behindWord) {
         if (!Characters.isDigit(peek(1))) {
             addSymbol(".");
+            behindDotAt = position;
         } else if (behindWord) {
             addSymbol(".");
             readName();
@@ -179,7 +193,7 @@ final class MySqlTokenizer extends Tokenizer {
             case '"' -> readDoubleQuoted();
             case '`' -> {
                 comments.checkQuoted('`');
-                readQuotedName('`');
+                readBackticks();
             }
             case '[' -> readBracket();
             case '@' -> readVariable();

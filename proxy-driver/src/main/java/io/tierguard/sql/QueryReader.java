@@ -137,6 +137,11 @@ final class QueryReader {
         List<RoutineCall> routines = read.unknownRoutines();
         List<SessionChange> changes = List.of();
         Set<Effect> effects = new LinkedHashSet<>(read.effects());
+        Optional<List<Effect>> set = MySqlSequences.set(dialect, tokens);
+        if (set.isPresent()) {
+            effects.addAll(set.get());
+            routines = without(routines, MySqlSequences::isSetval);
+        }
         if (dialect == Dialect.POSTGRESQL) {
             SetConfigCalls calls = SetConfigCalls.in(tokens);
             if (calls.areLiteral()) {

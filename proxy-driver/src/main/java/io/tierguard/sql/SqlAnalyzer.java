@@ -111,6 +111,9 @@ public final class SqlAnalyzer {
     public AnalyzedText analyzeProcedure(String body) {
         try {
             List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, body).tokenize();
+            if (modes.server().hasOracleCode()) {
+                return unreadable(Problem.ofWholeText("code in another language", ""));
+            }
             List<StatementEffects> statements = modes.dialect().isOfMySqlFamily()
                     ? MySqlProcedure.read(reader, body, tokens)
                     : ProceduralCode.read(modes.dialect(), reader, body, tokens);

@@ -144,7 +144,8 @@ final class StatementTokens {
 
     /** The problem that something was found at the cursor. */
     Problem problem(String message, String help) {
-        int offset = atEnd() ? tokens.get(tokens.size() - 1).end() : peek().start();
+        int end = tokens.isEmpty() ? 0 : tokens.get(tokens.size() - 1).end();
+        int offset = atEnd() ? end : peek().start();
         return Places.problemAt(sql, offset, message, help);
     }
 }

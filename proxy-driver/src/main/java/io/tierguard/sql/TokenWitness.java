@@ -45,7 +45,7 @@ final class TokenWitness {
 
     private boolean isVerbExplained(int index) {
         Set<Verb> verbs = WritingWords.verbsOf(tokens.get(index).text());
-        if (verbs.isEmpty() || !canBeginStatement(index) || !hasTarget(index)) {
+        if (verbs.isEmpty() || !canBeginStatement(index) || !hasTarget(index) || isFunction(index)) {
             return true;
         }
         int target = index + 1;
@@ -59,6 +59,16 @@ final class TokenWitness {
         return (isAliased || target >= tokens.size() || !tokens.get(target).isIdentifier())
                 ? covers(verbs)
                 : covers(verbs, DottedName.at(tokens, target).table());
+    }
+
+    /** In MySQL a parenthesis behind the word makes it a function, wherever no statement begins the text. */
+    private boolean isFunction(int index) {
+        return index > 0
+                && dialect.isOfMySqlFamily()
+                && index + 1 < tokens.size()
+                && tokens.get(index + 1).isSymbol("(")
+                && !tokens.get(index).is("update")
+                && !tokens.get(index).is("delete");
     }
 
     private static boolean isBetweenVerbAndTarget(Token token) {

@@ -121,9 +121,7 @@ class AnalysisPropertiesTest {
             "CASE");
 
     @ParameterizedTest
-    @EnumSource(
-            value = Dialect.class,
-            names = {"H2", "POSTGRESQL"})
+    @EnumSource(Dialect.class)
     void commentsBlanksAndLetterCaseNeverLoseAnEffect(Dialect dialect) {
         System.out.println("AnalysisPropertiesTest seed " + SEED);
         Random random = new Random(SEED);
@@ -138,9 +136,7 @@ class AnalysisPropertiesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Dialect.class,
-            names = {"H2", "POSTGRESQL"})
+    @EnumSource(Dialect.class)
     void everyTextHasAnAnswer(Dialect dialect) {
         Random random = new Random(SEED);
         LexicalModes odd = new LexicalModes(dialect, true, true);

@@ -37,6 +37,8 @@ final class CutInvariants {
             String rest = sql.substring(at, Math.min(end, at + 2));
             if (" \t\n\r\f".indexOf(sql.charAt(at)) >= 0) {
                 at++;
+            } else if (dialect.isOfMySqlFamily() && sql.charAt(at) != '-') {
+                at = endOfMySql(sql, at, end);
             } else if (rest.equals("--") || (dialect == Dialect.H2 && rest.equals("//"))) {
                 at = endOfLine(sql, at, end);
             } else {
@@ -45,6 +47,29 @@ final class CutInvariants {
             }
         }
         assertThat(at).as("a comment ends before the next token").isLessThanOrEqualTo(end);
+    }
+
+    /** A comment of MySQL, or a mark around code that the server runs. */
+    private static int endOfMySql(String sql, int start, int end) {
+        if (sql.charAt(start) == '#') {
+            return endOfLine(sql, start, end);
+        }
+        String rest = sql.substring(start, end);
+        if (rest.startsWith("*/")) {
+            return start + 2;
+        }
+        assertThat(rest).as("begins a comment at %d of: %s", start, sql).startsWith("/*");
+        int close = sql.indexOf("*/", start + 2);
+        boolean isMark = rest.startsWith("/*!") || rest.startsWith("/*M!");
+        if (!isMark || (close >= 0 && close < end)) {
+            assertThat(close).as("comment is closed in: %s", sql).isPositive();
+            return close + 2;
+        }
+        int at = start + rest.indexOf('!') + 1;
+        while (at < end && Character.isDigit(sql.charAt(at))) {
+            at++;
+        }
+        return at;
     }
 
     private static int endOfLine(String sql, int start, int end) {

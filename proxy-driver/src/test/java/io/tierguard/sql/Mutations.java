@@ -24,7 +24,11 @@ final class Mutations {
             mutated.append(written(token, sql));
             boolean needed = i + 1 < tokens.size() && tokens.get(i + 1).start() > token.end();
             boolean splits = i + 1 < tokens.size() && isMark(token) && isMark(tokens.get(i + 1));
-            mutated.append(splits && !needed ? "" : gap(needed));
+            boolean calls = dialect.isOfMySqlFamily()
+                    && MySqlWords.NEED_PARENTHESIS.contains(token.text())
+                    && i + 1 < tokens.size()
+                    && tokens.get(i + 1).isSymbol("(");
+            mutated.append((splits && !needed) || calls ? "" : gap(needed));
         }
         return mutated.toString();
     }
@@ -42,6 +46,9 @@ final class Mutations {
         boolean isTable = token.is("ledger") || token.is("other");
         if (isTable && random.nextInt(3) == 0) {
             String stored = dialect == Dialect.H2 ? raw.toUpperCase(Locale.ROOT) : raw.toLowerCase(Locale.ROOT);
+            if (dialect.isOfMySqlFamily()) {
+                return '`' + raw + '`';
+            }
             return switch (random.nextInt(3)) {
                 case 0 -> '"' + stored + '"';
                 case 1 -> String.format("U&\"\\%04x%s\"", (int) stored.charAt(0), stored.substring(1));
@@ -60,6 +67,9 @@ final class Mutations {
     }
 
     private String gap(boolean needed) {
+        if (dialect.isOfMySqlFamily()) {
+            return gapOfMySql(needed);
+        }
         return switch (random.nextInt(10)) {
             case 0 -> "/* ; ' \" SELECT */";
             case 1 -> " -- ' /* \n";
@@ -68,6 +78,21 @@ final class Mutations {
             case 4 -> "\f";
             case 5 -> "/**/ /***/";
             case 6 -> dialect == Dialect.H2 ? " // ' \r" : " --\r";
+            default -> needed ? " " : "";
+        };
+    }
+
+    /** There comments do not nest, and some are none. */
+    private String gapOfMySql(boolean needed) {
+        return switch (random.nextInt(10)) {
+            case 0 -> "/* ; ' \" SELECT */";
+            case 1 -> " -- ' /* \n";
+            case 2 -> "\t\n\r ";
+            case 3 -> "/* /* $$ */";
+            case 4 -> "\f";
+            case 5 -> " /*! */ /*!50110 */ ";
+            case 6 -> " # ' */ \n";
+            case 7 -> " --\n";
             default -> needed ? " " : "";
         };
     }

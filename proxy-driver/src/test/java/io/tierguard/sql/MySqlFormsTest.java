@@ -17,7 +17,7 @@ class MySqlFormsTest {
                     SELECT * FROM t FOR SHARE OF t SKIP LOCKED                         |  |
                     SELECT * FROM t PARTITION (p0, p1) x                               |  |
                     SELECT wipe() FROM t                                               |  | wipe()
-                    SELECT load_file('/etc/passwd'), sys_exec('x'), setval(s, 1), master_pos_wait('x', 1) |  | load_file();sys_exec();setval();master_pos_wait()
+                    SELECT load_file('/etc/passwd'), sys_exec('x'), setval(1, 1), master_pos_wait('x', 1) |  | load_file();sys_exec();setval();master_pos_wait()
                     SELECT a->'$.x', a->>'$.y' FROM t                                  |  |
                     VALUES ROW(1, 2), ROW(3, wipe())                                   |  | wipe()
                     TABLE t ORDER BY a LIMIT 2                                         |  |
@@ -248,6 +248,8 @@ class MySqlFormsTest {
                     SELECT * FROM t FOR SYSTEM_TIME ALL                                |  |
                     SELECT NEXT VALUE FOR s, PREVIOUS VALUE FOR s, NEXTVAL(s), LASTVAL(s) |  |
                     SELECT * FROM t LIMIT 10 ROWS EXAMINED 100                         |  |
+                    SELECT SETVAL(ledger_seq, 1), SETVAL(app.t, 2)                    | ALTER app.t, ALTER ledger_seq |
+                    SELECT SETVAL(wipe(), 1)                                          | | setval();wipe()
                     SELECT \\N                                                          |  |
                     SELECT 1 /*M!100100 FROM t */                                      |  |
                     SELECT 1 /*!50799 FROM t */                                        |  |

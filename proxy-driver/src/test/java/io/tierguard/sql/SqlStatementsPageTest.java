@@ -74,7 +74,7 @@ class SqlStatementsPageTest {
             case "both" -> Set.of(Dialect.H2, Dialect.POSTGRESQL);
             case "MySQL" -> Set.of(Dialect.MYSQL);
             case "MariaDB" -> Set.of(Dialect.MARIADB);
-            case "both of these" -> Set.of(Dialect.MYSQL, Dialect.MARIADB);
+            case "MySQL, MariaDB" -> Set.of(Dialect.MYSQL, Dialect.MARIADB);
             case "all" -> Set.of(Dialect.values());
             case "H2" -> Set.of(Dialect.H2);
             case "PostgreSQL" -> Set.of(Dialect.POSTGRESQL);
@@ -107,7 +107,7 @@ class SqlStatementsPageTest {
         for (Row row : rows()) {
             shown.add(row.example().split("\\W", 2)[0].toLowerCase(Locale.ROOT));
         }
-        for (Dialect dialect : List.of(Dialect.H2, Dialect.POSTGRESQL)) {
+        for (Dialect dialect : Dialect.values()) {
             assertThat(shown)
                     .containsAll(UtilityTable.of(dialect, new StatementReader(dialect))
                             .words());
@@ -162,7 +162,8 @@ class SqlStatementsPageTest {
             case POSTGRESQL -> "postgreSql";
             case MYSQL, MARIADB -> "mySql";
         };
-        String rows = Stream.of(StatementFormsTest.class.getDeclaredMethods())
+        String rows = Stream.of(StatementFormsTest.class, MySqlFormsTest.class)
+                .flatMap(forms -> Stream.of(forms.getDeclaredMethods()))
                 .filter(each -> each.getName().equals(method))
                 .map(each -> each.getAnnotation(CsvSource.class).textBlock())
                 .findFirst()
