@@ -11,9 +11,11 @@ class MySqlBlocksTest {
 
     @Test
     void codeInAnotherLanguageIsUnreadable() {
-        LexicalModes oracle = LexicalModes.ofMySql(
-                Dialect.MARIADB, "ORACLE", MySqlServer.of("10.11.6-MariaDB", "utf8mb4"));
-        assertThat(new SqlAnalyzer(oracle).analyzeProcedure("BEGIN DELETE FROM a; END").statements())
+        LexicalModes oracle =
+                LexicalModes.ofMySql(Dialect.MARIADB, "ORACLE", MySqlServer.of("10.11.6-MariaDB", "utf8mb4"));
+        assertThat(new SqlAnalyzer(oracle)
+                        .analyzeProcedure("BEGIN DELETE FROM a; END")
+                        .statements())
                 .allMatch(StatementEffects.Unreadable.class::isInstance);
     }
 
