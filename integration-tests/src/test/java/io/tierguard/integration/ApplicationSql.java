@@ -34,13 +34,13 @@ final class ApplicationSql {
     private static final Path REPORTS = Path.of("target", "application-sql");
 
     private final String name;
-    private final LiveDatabase database;
+    private final TestDatabase database;
     private final RecordedSql recorded;
     private final List<String> faults = new ArrayList<>();
     private final List<String> bounded = new ArrayList<>();
     private final Map<String, Integer> counts = new TreeMap<>();
 
-    private ApplicationSql(String name, LiveDatabase database, RecordedSql recorded) {
+    private ApplicationSql(String name, TestDatabase database, RecordedSql recorded) {
         this.name = name;
         this.database = database;
         this.recorded = recorded;
@@ -48,7 +48,7 @@ final class ApplicationSql {
 
     /** Holds what was recorded of an application that has run on a database, whose tables are still there. */
     static void hold(
-            String name, LiveDatabase database, ApplicationDatabase shop, Path folder, int most, RecordedSql recorded)
+            String name, TestDatabase database, ApplicationDatabase shop, Path folder, int most, RecordedSql recorded)
             throws SQLException, IOException {
         ApplicationSql sql = new ApplicationSql(name, database, recorded);
         sql.report();
@@ -56,13 +56,13 @@ final class ApplicationSql {
     }
 
     /** Runs the application and holds its SQL to all three; {@code most} so many texts are read less than exactly. */
-    static void hold(String name, LiveDatabase database, Path folder, int most, Application application)
+    static void hold(String name, TestDatabase database, Path folder, int most, Application application)
             throws Exception {
         hold(name, database, "", folder, most, application);
     }
 
     /** The same on a database with options in its URL. */
-    static void hold(String name, LiveDatabase database, String options, Path folder, int most, Application application)
+    static void hold(String name, TestDatabase database, String options, Path folder, int most, Application application)
             throws Exception {
         new ApplicationSql(name, database, new RecordedSql()).run(options, folder, most, application);
     }

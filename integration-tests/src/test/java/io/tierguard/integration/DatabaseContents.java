@@ -18,6 +18,7 @@ import java.util.Set;
  */
 record DatabaseContents(List<String> structure, List<String> rows) {
     private static final String USER_SCHEMA = "lower(table_schema) NOT IN ('information_schema', 'pg_catalog')";
+    private static final String MYSQL_SCHEMA = "table_schema = DATABASE()";
 
     /** Columns of the tools whose values are the time, a run's identity or the machine's speed. */
     private static final Set<String> VOLATILE = Set.of(
@@ -52,24 +53,37 @@ record DatabaseContents(List<String> structure, List<String> rows) {
     }
 
     static DatabaseContents read(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        boolean isOfMySqlFamily = product.equals("MySQL") || product.equals("MariaDB");
+        // A schema is a database there, whose name is another each time.
+        String schema = isOfMySqlFamily ? "'own' AS table_schema" : "table_schema";
+        String own = isOfMySqlFamily ? MYSQL_SCHEMA : USER_SCHEMA;
         List<String> structure = new ArrayList<>();
         List<String> rows = new ArrayList<>();
         for (String column : ask(connection, """
-                SELECT table_schema, table_name, column_name, data_type, is_nullable, column_default
-                FROM information_schema.columns WHERE %s""".formatted(USER_SCHEMA))) {
+                SELECT %s, table_name, column_name, data_type, is_nullable, column_default
+                FROM information_schema.columns WHERE %s""".formatted(schema, own))) {
             structure.add("column " + column);
         }
         for (String constraint : ask(connection, """
-                SELECT table_schema, table_name, constraint_type, constraint_name
-                FROM information_schema.table_constraints WHERE %s AND lower(constraint_name) NOT LIKE '%%not_null'""".formatted(USER_SCHEMA))) {
+                SELECT %s, table_name, constraint_type, constraint_name
+                FROM information_schema.table_constraints WHERE %s AND lower(constraint_name) NOT LIKE '%%not_null'""".formatted(schema, own))) {
             structure.add("constraint " + constraint);
         }
-        for (String sequence : ask(connection, "SELECT sequence_name FROM information_schema.sequences")) {
+        for (String sequence : ask(
+                connection,
+                isOfMySqlFamily
+                        ? "SELECT table_name FROM information_schema.tables WHERE table_type = 'SEQUENCE' AND " + own
+                        : "SELECT sequence_name FROM information_schema.sequences")) {
             structure.add("sequence " + sequence);
         }
         for (String table : ask(connection, """
-                SELECT '"' || table_schema || '"."' || table_name || '"'
-                FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND %s""".formatted(USER_SCHEMA))) {
+                SELECT %s
+                FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND %s""".formatted(
+                        isOfMySqlFamily
+                                ? "CONCAT('`', table_name, '`')"
+                                : "'\"' || table_schema || '\".\"' || table_name || '\"'",
+                        own))) {
             for (String row : ask(connection, "SELECT * FROM " + table)) {
                 rows.add(table + " " + row);
             }

@@ -7,16 +7,24 @@ import java.util.List;
 
 /** Runs an application twice, on the bare driver and through the guard, and compares. */
 final class GuardedAndBare {
+    private static final String POLICY = "applications.tierguard";
+
     private GuardedAndBare() {}
 
     /** The application sees the same and leaves the same behind, and nothing of it was denied; all of it is read exactly. */
-    static void assertSame(LiveDatabase database, Path folder, Application application) throws Exception {
-        assertSame(caller(), database, folder, 0, application);
+    static void assertSame(TestDatabase database, Path folder, Application application) throws Exception {
+        assertSame(caller(), POLICY, database, folder, 0, application);
     }
 
     /** The same where {@code most} so many texts are read less than exactly. */
-    static void assertSame(LiveDatabase database, Path folder, int most, Application application) throws Exception {
-        assertSame(caller(), database, folder, most, application);
+    static void assertSame(TestDatabase database, Path folder, int most, Application application) throws Exception {
+        assertSame(caller(), POLICY, database, folder, most, application);
+    }
+
+    /** The same under a policy of its own, among the test resources. */
+    static void assertSameUnder(String policy, TestDatabase database, Path folder, int most, Application application)
+            throws Exception {
+        assertSame(caller(), policy, database, folder, most, application);
     }
 
     private static String caller() {
@@ -28,10 +36,11 @@ final class GuardedAndBare {
                 .replaceFirst(".*\\.", "");
     }
 
-    private static void assertSame(String test, LiveDatabase database, Path folder, int most, Application application)
+    private static void assertSame(
+            String test, String policy, TestDatabase database, Path folder, int most, Application application)
             throws Exception {
         try (ApplicationDatabase bare = ApplicationDatabase.bare(database, folder);
-                ApplicationDatabase guarded = ApplicationDatabase.guarded(database, "applications.tierguard", folder)) {
+                ApplicationDatabase guarded = ApplicationDatabase.guarded(database, policy, folder)) {
             Sightings expected = new Sightings();
             application.run(bare.dataSource(), expected);
             Sightings seen = new Sightings();

@@ -18,7 +18,7 @@ import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.ui.LoggerUIService;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Liquibase migrates a schema, goes back a step, and drops all it made. */
 class LiquibaseMigrationTest {
@@ -29,12 +29,12 @@ class LiquibaseMigrationTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void migratesTheSameWithAndWithoutTheGuard(LiveDatabase database, @TempDir Path folder) throws Exception {
+    @MethodSource("io.tierguard.integration.TestDatabase#ofApplications")
+    void migratesTheSameWithAndWithoutTheGuard(TestDatabase database, @TempDir Path folder) throws Exception {
         GuardedAndBare.assertSame(
                 database,
                 folder,
-                (dataSource, sightings) -> with(dataSource.getConnection(), liquibase -> {
+                (dataSource, sightings) -> with(changes(database), dataSource.getConnection(), liquibase -> {
                     liquibase.update(new Contexts(), new LabelExpression());
                     sightings.see("tagged", liquibase.tagExists("grown"));
                     sightings.see(
@@ -49,29 +49,36 @@ class LiquibaseMigrationTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void dropsAllItMade(LiveDatabase database, @TempDir Path folder) throws Exception {
-        GuardedAndBare.assertSame(
+    @MethodSource("io.tierguard.integration.TestDatabase#ofApplications")
+    void dropsAllItMade(TestDatabase database, @TempDir Path folder) throws Exception {
+        GuardedAndBare.assertSameUnder(
+                // To drop all it turns the checks of foreign keys off there.
+                database instanceof MySqlDatabase ? "migrations.tierguard" : "applications.tierguard",
                 database,
                 folder,
-                (dataSource, sightings) -> with(dataSource.getConnection(), liquibase -> {
+                0,
+                (dataSource, sightings) -> with(changes(database), dataSource.getConnection(), liquibase -> {
                     liquibase.update(new Contexts(), new LabelExpression());
                     liquibase.dropAll();
                 }));
+    }
+
+    private static String changes(TestDatabase database) {
+        return "migrations/liquibase/" + (database instanceof MySqlDatabase ? "mysql.xml" : "changelog.xml");
     }
 
     private interface Work {
         void on(Liquibase liquibase) throws Exception;
     }
 
-    private static void with(Connection connection, Work work) throws Exception {
+    private static void with(String changes, Connection connection, Work work) throws Exception {
         Scope.child(
                 Map.of(Scope.Attr.ui.name(), new LoggerUIService(), AnalyticsArgs.ENABLED.getKey(), Boolean.FALSE),
                 () -> {
                     Database database = DatabaseFactory.getInstance()
                             .findCorrectDatabaseImplementation(new JdbcConnection(connection));
                     try (Liquibase liquibase = new Liquibase(
-                            "migrations/liquibase/changelog.xml", new ClassLoaderResourceAccessor(), database)) {
+                            changes, new ClassLoaderResourceAccessor(), database)) {
                         liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
                         work.on(liquibase);
                     }

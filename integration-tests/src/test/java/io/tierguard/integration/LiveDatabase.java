@@ -100,8 +100,8 @@ public enum LiveDatabase implements TestDatabase {
         return user;
     }
 
-    /** A connection past the guard on which a plan can be asked for before anything is bound. */
-    Connection connectToPlan(String url) throws SQLException {
+    @Override
+    public Connection connectToPlan(String url) throws SQLException {
         return switch (this) {
             case H2 -> connect(url);
             case POSTGRESQL -> connect(withSetting(url, "preferQueryMode", "simple"));

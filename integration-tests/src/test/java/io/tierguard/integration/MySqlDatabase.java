@@ -112,6 +112,11 @@ public enum MySqlDatabase implements TestDatabase {
     }
 
     @Override
+    public String schemaOf(String url) {
+        return nameIn(url);
+    }
+
+    @Override
     public Driver driver() {
         return switch (client) {
             case MARIADB -> new org.mariadb.jdbc.Driver();

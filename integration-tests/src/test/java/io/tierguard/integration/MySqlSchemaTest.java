@@ -127,7 +127,7 @@ class MySqlSchemaTest {
         try (GuardedTables tables = open(
                 database,
                 "CREATE TRIGGER wipe AFTER DELETE ON orders FOR EACH ROW DELETE FROM ledger",
-                "CREATE VIEW entries AS SELECT id, amount FROM ledger")) {
+                "CREATE VIEW Entries AS SELECT id, amount FROM ledger")) {
             String user = "teller" + database.ordinal();
             String own = MySqlDatabase.nameIn(tables.realUrl());
             tables.prepare(
@@ -136,11 +136,11 @@ class MySqlSchemaTest {
             try {
                 assertDenied(tables, user, "DELETE FROM orders", "TRIGGER");
                 assertDenied(tables, user, "INSERT INTO note VALUES (9, 9)", "TRIGGER");
-                assertDenied(tables, user, "DELETE FROM entries", "entries");
+                assertDenied(tables, user, "DELETE FROM Entries", "entries");
                 tables.prepare("GRANT TRIGGER, SHOW VIEW ON " + own + ".* TO " + user + "@'%'");
                 Thread.sleep(1100); // connections of one moment share a reading
                 assertDenied(tables, user, "DELETE FROM orders", "wipe");
-                assertDenied(tables, user, "DELETE FROM entries", "ledger");
+                assertDenied(tables, user, "DELETE FROM Entries", "ledger");
                 try (Connection connection = tables.connectAs(user, "");
                         Statement statement = connection.createStatement()) {
                     statement.execute("INSERT INTO note VALUES (9, 9)");
@@ -196,6 +196,76 @@ class MySqlSchemaTest {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getInt(1)).isEqualTo(1);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rowsThatNothingUndoesAreHeldToNoLimit(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(
+                database,
+                folder,
+                """
+                table limited is operational {
+                  limit delete 1 rows
+                }
+
+                table lasting is operational {
+                  limit delete 1 rows
+                }
+
+                table * is operational
+
+                component app {
+                  grant select, insert, update, delete on tier operational
+                }
+                """,
+                "CREATE TABLE limited (id INT PRIMARY KEY) ENGINE = InnoDB",
+                "INSERT INTO limited VALUES (1), (2), (3)",
+                "CREATE TABLE lasting (id INT PRIMARY KEY) ENGINE = MyISAM",
+                "INSERT INTO lasting VALUES (1), (2), (3)")) {
+            tables.assertDenied(Reason.ROW_LIMIT, "DELETE FROM lasting WHERE id = 1", "cannot undo");
+            tables.assertDenied(Reason.ROW_LIMIT, "DELETE FROM limited");
+            tables.assertAllowed("DELETE FROM limited WHERE id = 1");
+            try (Connection connection = tables.connect();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute("INSERT INTO limited VALUES (9)");
+                GuardedTables.assertDenied(statement, Reason.ROW_LIMIT, "DELETE FROM limited");
+                connection.rollback();
+                connection.setAutoCommit(true);
+                statement.execute("START TRANSACTION");
+                GuardedTables.assertDenied(statement, Reason.ROW_LIMIT, "DELETE FROM limited WHERE id = 2", "setAutoCommit");
+            }
+            assertThat(tables.count("limited")).isEqualTo(2);
+            assertThat(tables.count("lasting")).isEqualTo(3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aColumnThatTheServerSetsOnUpdateChangesWithTheOthers(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(
+                database,
+                folder,
+                """
+                table document is ledger {
+                  mutable state
+                }
+
+                table letter is ledger {
+                  mutable state, changed
+                }
+
+                component app {
+                  grant select, insert, update on tier ledger
+                }
+                """,
+                "CREATE TABLE document (id INT PRIMARY KEY, state VARCHAR(9),"
+                        + " changed TIMESTAMP DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP)",
+                "CREATE TABLE letter LIKE document")) {
+            tables.assertAllowed("UPDATE letter SET state = 'x'");
+            tables.assertDenied(Reason.CASCADE, "UPDATE document SET state = 'x'", "changed ON UPDATE");
         }
     }
 }

@@ -24,14 +24,14 @@ import org.apache.commons.dbcp2.BasicDataSource;
 import org.apache.tomcat.jdbc.pool.PoolProperties;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What drivers and pools send of themselves is never denied. */
 class PoolsAndMetadataTest {
 
     @ParameterizedTest
-    @EnumSource
-    void allThatDatabaseMetaDataAsks(LiveDatabase database, @TempDir Path folder) throws Exception {
+    @MethodSource("io.tierguard.integration.TestDatabase#ofApplications")
+    void allThatDatabaseMetaDataAsks(TestDatabase database, @TempDir Path folder) throws Exception {
         try (ApplicationDatabase shop = ApplicationDatabase.guarded(database, "applications.tierguard", folder);
                 Connection connection = ProtectedTables.guarded(
                         database,
@@ -40,7 +40,7 @@ class PoolsAndMetadataTest {
                         folder.resolve("audit"))) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("CREATE TABLE customer (id INT PRIMARY KEY, name VARCHAR(40))");
-                statement.execute("CREATE TABLE orders (id INT PRIMARY KEY, customer INT REFERENCES customer)");
+                statement.execute("CREATE TABLE orders (id INT PRIMARY KEY, customer INT REFERENCES customer (id))");
             }
             List<DenialException> denials = new CopyOnWriteArrayList<>();
             DenialListener listener = denials::add;
@@ -95,8 +95,8 @@ class PoolsAndMetadataTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void whatPoolsSend(LiveDatabase database, @TempDir Path folder) throws Exception {
+    @MethodSource("io.tierguard.integration.TestDatabase#ofApplications")
+    void whatPoolsSend(TestDatabase database, @TempDir Path folder) throws Exception {
         ApplicationSql.hold("Pools", database, folder, 0, (hikari, sightings) -> {
             useAsPoolsDo(hikari, false);
             for (String probe : List.of("SELECT 1", "select 1", "SELECT 1 AS one", "/* ping */ SELECT 1", "VALUES 1")) {
@@ -111,8 +111,8 @@ class PoolsAndMetadataTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void whatOtherPoolsSend(LiveDatabase database, @TempDir Path folder) throws Exception {
+    @MethodSource("io.tierguard.integration.TestDatabase#ofApplications")
+    void whatOtherPoolsSend(TestDatabase database, @TempDir Path folder) throws Exception {
         List<DenialException> denials = new CopyOnWriteArrayList<>();
         DenialListener listener = denials::add;
         try (ApplicationDatabase shop = ApplicationDatabase.guarded(database, "applications.tierguard", folder)) {

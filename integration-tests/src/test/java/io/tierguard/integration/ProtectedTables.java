@@ -23,11 +23,11 @@ import java.util.TreeSet;
 final class ProtectedTables implements AutoCloseable {
     private final Map<String, Connection> frozen = new TreeMap<>();
     private final Map<String, Connection> immutable = new TreeMap<>();
-    private final LiveDatabase database;
+    private final TestDatabase database;
     private final String realUrl;
     private final Path folder;
 
-    ProtectedTables(LiveDatabase database, String realUrl, Path folder) throws SQLException, IOException {
+    ProtectedTables(TestDatabase database, String realUrl, Path folder) throws SQLException, IOException {
         this.database = database;
         this.realUrl = realUrl;
         this.folder = folder;
@@ -91,7 +91,7 @@ final class ProtectedTables implements AutoCloseable {
         try (Connection connection = database.connect(realUrl);
                 Statement statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT table_name FROM information_schema.tables"
-                        + " WHERE table_type = 'BASE TABLE' AND lower(table_schema) = 'public'")) {
+                        + " WHERE table_type = 'BASE TABLE' AND lower(table_schema) = '" + database.schemaOf(realUrl) + "'")) {
             while (rows.next()) {
                 tables.add(rows.getString(1).toLowerCase(Locale.ROOT));
             }
@@ -99,14 +99,29 @@ final class ProtectedTables implements AutoCloseable {
         return tables;
     }
 
+    /** Migration tools set the checks of foreign keys as they found them. */
+    private String trust() {
+        return database instanceof MySqlDatabase
+                ? """
+
+                trust application {
+                  owner "operations"
+                  why "a test"
+                  until 2099-12-31T00:00Z
+                  administer
+                }
+                """
+                : "";
+    }
+
     private Connection connect(String table, String kind, String grants) throws SQLException, IOException {
         Path policy = folder.resolve(table.replace(' ', '_') + "-" + kind + ".tierguard");
         Files.writeString(policy, """
                 policy protected {
-                  schema path public
+                  schema path %1$s
                 }
 
-                tier kept is %s {
+                tier kept is %2$s {
                   why "what the other tables stand on"
                 }
 
@@ -114,23 +129,23 @@ final class ProtectedTables implements AutoCloseable {
                   why "the application's own state"
                 }
 
-                table public.%s is kept
-                table public.* is business
+                table %1$s.%3$s is kept
+                table %1$s.* is business
                 table report.* is business
 
                 component application {
-                  connects as "sa", "postgres"
-                  grant %s on tier kept
+                  connects as "sa", "postgres", "root"
+                  grant %4$s on tier kept
                   grant select, insert, update, delete, truncate, create, extend, alter, drop on tier business
                 }
-                """.formatted(kind, table.contains(" ") ? '"' + table + '"' : table, grants));
+                """.formatted(database.schemaOf(realUrl), kind, table.contains(" ") ? '"' + table + '"' : table, grants) + trust());
         Connection connection = guarded(database, realUrl, policy, folder.resolve("audit-" + kind + ".jsonl"));
         connection.setAutoCommit(false);
         return connection;
     }
 
     /** A connection through the guard under a policy. */
-    static Connection guarded(LiveDatabase database, String realUrl, Path policy, Path auditFile) throws SQLException {
+    static Connection guarded(TestDatabase database, String realUrl, Path policy, Path auditFile) throws SQLException {
         String url = realUrl.replaceFirst("^jdbc:", "jdbc:tierguard:");
         url = database.withSetting(url, "tierguard.policy", policy.toString());
         url = database.withSetting(url, "tierguard.component", "application");

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
@@ -33,6 +33,7 @@ import org.quartz.impl.matchers.GroupMatcher;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.EncodedResource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 
 /** Quartz keeps its jobs in tables that its own script makes, in a cluster of one. */
@@ -40,13 +41,24 @@ class QuartzJobStoreTest {
     private static final Map<String, CountDownLatch> RUNS = new ConcurrentHashMap<>();
 
     @ParameterizedTest
-    @EnumSource
-    void schedulesTheSameWithAndWithoutTheGuard(LiveDatabase database, @TempDir Path folder) throws Exception {
+    @MethodSource("io.tierguard.integration.TestDatabase#ofApplications")
+    void schedulesTheSameWithAndWithoutTheGuard(TestDatabase database, @TempDir Path folder) throws Exception {
         GuardedAndBare.assertSame(database, folder, (dataSource, sightings) -> {
-            String script = database == LiveDatabase.H2 ? "tables_h2.sql" : "tables_postgres.sql";
+            String script = switch (database.dialect()) {
+                case H2 -> "tables_h2.sql";
+                case POSTGRESQL -> "tables_postgres.sql";
+                case MYSQL, MARIADB -> "tables_mysql_innodb.sql";
+            };
             try (Connection connection = dataSource.getConnection()) {
                 ScriptUtils.executeSqlScript(
-                        connection, new ClassPathResource("org/quartz/impl/jdbcjobstore/" + script));
+                        connection,
+                        new EncodedResource(new ClassPathResource("org/quartz/impl/jdbcjobstore/" + script)),
+                        false,
+                        false,
+                        new String[] {"--", "#"},
+                        ";",
+                        "/*",
+                        "*/");
             }
             Scheduler scheduler = scheduler(database, dataSource);
             try {
@@ -125,7 +137,7 @@ class QuartzJobStoreTest {
         return RUNS.computeIfAbsent(scheduler.getSchedulerInstanceId(), id -> new CountDownLatch(0));
     }
 
-    private static Scheduler scheduler(LiveDatabase database, DataSource dataSource) throws SchedulerException {
+    private static Scheduler scheduler(TestDatabase database, DataSource dataSource) throws SchedulerException {
         DBConnectionManager.getInstance().addConnectionProvider("shop", new ConnectionProvider() {
             @Override
             public Connection getConnection() throws java.sql.SQLException {
@@ -147,9 +159,9 @@ class QuartzJobStoreTest {
         properties.setProperty("org.quartz.jobStore.dataSource", "shop");
         properties.setProperty(
                 "org.quartz.jobStore.driverDelegateClass",
-                database == LiveDatabase.H2
-                        ? "org.quartz.impl.jdbcjobstore.StdJDBCDelegate"
-                        : "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
+                database == LiveDatabase.POSTGRESQL
+                        ? "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate"
+                        : "org.quartz.impl.jdbcjobstore.StdJDBCDelegate");
         return new StdSchedulerFactory(properties).getScheduler();
     }
 

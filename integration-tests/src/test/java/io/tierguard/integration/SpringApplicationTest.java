@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -43,8 +43,8 @@ class SpringApplicationTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void batchKeepsItsRunsTheSameWithAndWithoutTheGuard(LiveDatabase database, @TempDir Path folder) throws Exception {
+    @MethodSource("io.tierguard.integration.TestDatabase#ofApplications")
+    void batchKeepsItsRunsTheSameWithAndWithoutTheGuard(TestDatabase database, @TempDir Path folder) throws Exception {
         GuardedAndBare.assertSame(database, folder, (dataSource, sightings) -> {
             run(dataSource, "org/springframework/batch/core/schema-" + suffix(database));
             JobRepository repository = repository(dataSource);
@@ -75,18 +75,18 @@ class SpringApplicationTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void sessionsAreKeptTheSameWithAndWithoutTheGuard(LiveDatabase database, @TempDir Path folder) throws Exception {
+    @MethodSource("io.tierguard.integration.TestDatabase#ofApplications")
+    void sessionsAreKeptTheSameWithAndWithoutTheGuard(TestDatabase database, @TempDir Path folder) throws Exception {
         GuardedAndBare.assertSame(database, folder, (dataSource, sightings) -> {
-            run(dataSource, "org/springframework/session/jdbc/schema-" + suffix(database));
+            run(dataSource, "org/springframework/session/jdbc/schema-" + suffixOfSessions(database));
             work(repositoryOfSessions(dataSource), sightings);
-            run(dataSource, "org/springframework/session/jdbc/schema-drop-" + suffix(database));
+            run(dataSource, "org/springframework/session/jdbc/schema-drop-" + suffixOfSessions(database));
         });
     }
 
     @ParameterizedTest
-    @EnumSource
-    void aDenialIsAPermissionErrorAndRollsTheTransactionBack(LiveDatabase database, @TempDir Path folder)
+    @MethodSource("io.tierguard.integration.TestDatabase#ofApplications")
+    void aDenialIsAPermissionErrorAndRollsTheTransactionBack(TestDatabase database, @TempDir Path folder)
             throws Exception {
         try (ApplicationDatabase shop = ApplicationDatabase.guarded(database, "payments-immutable.tierguard", folder)) {
             JdbcTemplate jdbc = new JdbcTemplate(shop.dataSource());
@@ -201,8 +201,13 @@ class SpringApplicationTest {
         return factory.getObject();
     }
 
-    private static String suffix(LiveDatabase database) {
-        return database.name().toLowerCase(Locale.ROOT) + ".sql";
+    /** Spring Session takes MariaDB for MySQL. */
+    private static String suffixOfSessions(TestDatabase database) {
+        return database == MySqlDatabase.MARIADB ? "mysql.sql" : suffix(database);
+    }
+
+    private static String suffix(TestDatabase database) {
+        return database.dialect().code() + ".sql";
     }
 
     private static void run(DataSource dataSource, String script) throws Exception {

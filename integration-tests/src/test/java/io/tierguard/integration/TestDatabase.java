@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /** A kind of real database that the tests start themselves; one server for the whole run, a database for each asker. */
 public interface TestDatabase {
@@ -22,6 +23,22 @@ public interface TestDatabase {
 
     /** The real driver. */
     Driver driver();
+
+    /** The real driver's connection on which a plan can be asked for before anything is bound. */
+    default Connection connectToPlan(String url) throws SQLException {
+        return connect(url);
+    }
+
+    /** The schema that its tables are in where nothing else is said, in lower case. */
+    default String schemaOf(String url) {
+        return "public";
+    }
+
+    /** Those that applications are run on. */
+    static Stream<TestDatabase> ofApplications() {
+        return Stream.of(
+                LiveDatabase.H2, LiveDatabase.POSTGRESQL, MySqlDatabase.MARIADB, MySqlDatabase.MYSQL);
+    }
 
     /** How its text is read. */
     Dialect dialect();

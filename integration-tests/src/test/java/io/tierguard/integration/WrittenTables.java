@@ -43,14 +43,16 @@ record WrittenTables(Map<String, Set<String>> writes) {
             Set.of("select", "with", "values", "table", "insert", "update", "delete", "merge", "from", "replace");
 
     /** Empty where the statement is none that a database plans, or none it can plan before parameters are bound. */
-    static Optional<WrittenTables> of(LiveDatabase database, Connection connection, String sql, boolean isPlain)
+    static Optional<WrittenTables> of(TestDatabase database, Connection connection, String sql, boolean isPlain)
             throws SQLException {
         if (!PLANNED.contains(firstWord(sql))) {
             return Optional.empty();
         }
-        return switch (database) {
+        return switch (database.dialect()) {
             case H2 -> ofH2(connection, sql);
             case POSTGRESQL -> ofPostgreSql(connection, sql, isPlain);
+            // Their plans do not tell what is written.
+            case MYSQL, MARIADB -> Optional.empty();
         };
     }
 

@@ -1,11 +1,14 @@
 package io.tierguard.schema;
 
+import io.tierguard.policy.model.TableName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,19 +32,37 @@ final class MySqlViews {
         for (View view : views) {
             (view.definition().isEmpty() ? untold : completed).add(view);
         }
+        Map<TableName, List<String>> spellings = untold.isEmpty() ? Map.of() : spellings(statement);
         for (View view : untold) {
-            String query = query(statement, view);
+            List<String> names = spellings.getOrDefault(view.name(), List.of());
+            // Of two that differ by case alone nobody can tell which it is.
+            String query = names.size() == 1 ? query(statement, names.get(0)) : "";
             completed.add(new View(view.kind(), view.name(), view.listedBases(), query, view.rewrittenBy()));
         }
         return completed;
     }
 
-    private static String query(Statement statement, View view) {
-        try (ResultSet shown = statement.executeQuery("SHOW CREATE VIEW "
-                + quoted(view.name().schema()) + "." + quoted(view.name().name()))) {
+    /** The names of views as the server spells them, quoted. */
+    private static Map<TableName, List<String>> spellings(Statement statement) throws SQLException {
+        Map<TableName, List<String>> spellings = new HashMap<>();
+        try (ResultSet rows =
+                statement.executeQuery("SELECT TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.VIEWS")) {
+            while (rows.next()) {
+                String schema = rows.getString(1);
+                String name = rows.getString(2);
+                spellings
+                        .computeIfAbsent(TableName.of(schema, name), first -> new ArrayList<>(1))
+                        .add(quoted(schema) + "." + quoted(name));
+            }
+        }
+        return spellings;
+    }
+
+    private static String query(Statement statement, String name) {
+        try (ResultSet shown = statement.executeQuery("SHOW CREATE VIEW " + name)) {
             return shown.next() ? queryIn(shown.getString(2)) : "";
         } catch (SQLException hidden) {
-            LOG.debug("the query of view {} is not told", view.name(), hidden);
+            LOG.debug("the query of view {} is not told", name, hidden);
             return "";
         }
     }

@@ -1,0 +1,17 @@
+ALTER TABLE customer ADD COLUMN email VARCHAR(120) NOT NULL DEFAULT 'unknown' AFTER name, ADD COLUMN standing INT;
+UPDATE customer SET standing = IF(born IS NULL, 0, 1), last_updated = last_updated;
+ALTER TABLE customer MODIFY COLUMN standing INT NOT NULL, CHANGE COLUMN born birthday DATE NULL;
+ALTER TABLE customer MODIFY name VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL;
+ALTER TABLE customer ADD UNIQUE KEY unique_email_name (email, name);
+DROP INDEX unique_email_name ON customer;
+CREATE INDEX order_amount ON `order` (amount, customer_id);
+CREATE TABLE customer_archive LIKE customer;
+INSERT IGNORE INTO customer_archive SELECT * FROM customer;
+RENAME TABLE customer_archive TO customer_history;
+CREATE OR REPLACE VIEW open_order AS SELECT o.id, c.name FROM `order` o JOIN customer c ON c.id = o.customer_id;
+INSERT INTO customer (id, name, standing) VALUES (1, 'Ada', 2) ON DUPLICATE KEY UPDATE standing = VALUES(standing);
+REPLACE INTO measurement (at, value) VALUES ('2026-01-01', 1), ('2019-01-01', 2);
+DELETE o FROM `order` o JOIN customer c ON c.id = o.customer_id WHERE c.standing = 0;
+ALTER TABLE measurement TRUNCATE PARTITION early;
+TRUNCATE TABLE customer_history;
+ALTER TABLE `order` DROP FOREIGN KEY order_of, ADD CONSTRAINT order_of_customer FOREIGN KEY (customer_id) REFERENCES customer (id);
