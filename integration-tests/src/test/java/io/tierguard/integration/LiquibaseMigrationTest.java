@@ -77,8 +77,7 @@ class LiquibaseMigrationTest {
                 () -> {
                     Database database = DatabaseFactory.getInstance()
                             .findCorrectDatabaseImplementation(new JdbcConnection(connection));
-                    try (Liquibase liquibase = new Liquibase(
-                            changes, new ClassLoaderResourceAccessor(), database)) {
+                    try (Liquibase liquibase = new Liquibase(changes, new ClassLoaderResourceAccessor(), database)) {
                         liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
                         work.on(liquibase);
                     }

@@ -235,7 +235,8 @@ class MySqlSchemaTest {
                 connection.rollback();
                 connection.setAutoCommit(true);
                 statement.execute("START TRANSACTION");
-                GuardedTables.assertDenied(statement, Reason.ROW_LIMIT, "DELETE FROM limited WHERE id = 2", "setAutoCommit");
+                GuardedTables.assertDenied(
+                        statement, Reason.ROW_LIMIT, "DELETE FROM limited WHERE id = 2", "setAutoCommit");
             }
             assertThat(tables.count("limited")).isEqualTo(2);
             assertThat(tables.count("lasting")).isEqualTo(3);

@@ -91,7 +91,8 @@ final class ProtectedTables implements AutoCloseable {
         try (Connection connection = database.connect(realUrl);
                 Statement statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT table_name FROM information_schema.tables"
-                        + " WHERE table_type = 'BASE TABLE' AND lower(table_schema) = '" + database.schemaOf(realUrl) + "'")) {
+                        + " WHERE table_type = 'BASE TABLE' AND lower(table_schema) = '" + database.schemaOf(realUrl)
+                        + "'")) {
             while (rows.next()) {
                 tables.add(rows.getString(1).toLowerCase(Locale.ROOT));
             }
@@ -101,8 +102,7 @@ final class ProtectedTables implements AutoCloseable {
 
     /** Migration tools set the checks of foreign keys as they found them. */
     private String trust() {
-        return database instanceof MySqlDatabase
-                ? """
+        return database instanceof MySqlDatabase ? """
 
                 trust application {
                   owner "operations"
@@ -110,13 +110,14 @@ final class ProtectedTables implements AutoCloseable {
                   until 2099-12-31T00:00Z
                   administer
                 }
-                """
-                : "";
+                """ : "";
     }
 
     private Connection connect(String table, String kind, String grants) throws SQLException, IOException {
         Path policy = folder.resolve(table.replace(' ', '_') + "-" + kind + ".tierguard");
-        Files.writeString(policy, """
+        Files.writeString(
+                policy,
+                """
                 policy protected {
                   schema path %1$s
                 }
@@ -138,7 +139,8 @@ final class ProtectedTables implements AutoCloseable {
                   grant %4$s on tier kept
                   grant select, insert, update, delete, truncate, create, extend, alter, drop on tier business
                 }
-                """.formatted(database.schemaOf(realUrl), kind, table.contains(" ") ? '"' + table + '"' : table, grants) + trust());
+                """.formatted(database.schemaOf(realUrl), kind, table.contains(" ") ? '"' + table + '"' : table, grants)
+                        + trust());
         Connection connection = guarded(database, realUrl, policy, folder.resolve("audit-" + kind + ".jsonl"));
         connection.setAutoCommit(false);
         return connection;

@@ -36,8 +36,7 @@ public interface TestDatabase {
 
     /** Those that applications are run on. */
     static Stream<TestDatabase> ofApplications() {
-        return Stream.of(
-                LiveDatabase.H2, LiveDatabase.POSTGRESQL, MySqlDatabase.MARIADB, MySqlDatabase.MYSQL);
+        return Stream.of(LiveDatabase.H2, LiveDatabase.POSTGRESQL, MySqlDatabase.MARIADB, MySqlDatabase.MYSQL);
     }
 
     /** How its text is read. */

@@ -45,8 +45,7 @@ final class MySqlViews {
     /** The names of views as the server spells them, quoted. */
     private static Map<TableName, List<String>> spellings(Statement statement) throws SQLException {
         Map<TableName, List<String>> spellings = new HashMap<>();
-        try (ResultSet rows =
-                statement.executeQuery("SELECT TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.VIEWS")) {
+        try (ResultSet rows = statement.executeQuery("SELECT TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.VIEWS")) {
             while (rows.next()) {
                 String schema = rows.getString(1);
                 String name = rows.getString(2);
