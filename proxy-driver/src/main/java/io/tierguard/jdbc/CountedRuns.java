@@ -84,7 +84,7 @@ final class CountedRuns {
         // H2's driver alone leaves auto-commit with a transaction that a text has begun; with others a short one of
         // ours
         // would end it.
-        if (dialect != Dialect.H2 && session.mayHaveBegun() && real.getAutoCommit()) {
+        if (dialect != Dialect.H2 && session.mayHaveBegun() && !doom.isInBranch() && real.getAutoCommit()) {
             for (Limit limit : limits) {
                 Optional<Refusal> refusal = holder(executions, limit)
                         .uncounted(
@@ -101,7 +101,7 @@ final class CountedRuns {
         if (session.transaction() == Transactions.State.NONE) {
             ofTransaction.clear(); // a text may have ended the one before
         }
-        undo = Undo.begin(real);
+        undo = Undo.begin(real, doom.isInBranch());
     }
 
     /**

@@ -12,11 +12,22 @@ final class Doom {
     private final GuardSession session;
     private final Connection real;
     private final OnDenial onDenial;
+    private volatile boolean inBranch;
 
     Doom(GuardSession session, Connection real, OnDenial onDenial) {
         this.session = session;
         this.real = real;
         this.onDenial = onDenial;
+    }
+
+    /** The connection joins or leaves a branch of a distributed transaction, of which its auto-commit need not tell. */
+    void inBranch(boolean value) {
+        inBranch = value;
+    }
+
+    /** Whether the connection works in a branch of a distributed transaction. */
+    boolean isInBranch() {
+        return inBranch;
     }
 
     /** Something is refused: if a transaction is open, it is doomed. */
@@ -42,7 +53,8 @@ final class Doom {
     /** Whether a statement that runs now is not a transaction of its own; where nobody can tell, it is taken for none. */
     boolean isInTransaction() {
         try {
-            return !real.getAutoCommit()
+            return inBranch
+                    || !real.getAutoCommit()
                     || switch (session.transaction()) {
                         case OPEN -> true;
                         case NONE -> false;

@@ -53,10 +53,10 @@ final class Gate {
         this.session = session;
         this.watch = watch;
         this.schema = schema;
-        this.upkeep = new SessionUpkeep(session, schema, real, dialect);
+        this.doom = new Doom(session, real, onDenial);
+        this.upkeep = new SessionUpkeep(session, schema, real, dialect, doom);
         this.batches = new BatchAdmission(this, session);
         this.dialect = dialect;
-        this.doom = new Doom(session, real, onDenial);
         this.runs = session.countsRows() ? new CountedRuns(real, dialect, session, doom) : null;
         this.transaction = new GuardedTransaction(session, upkeep, real, doom, runs);
     }

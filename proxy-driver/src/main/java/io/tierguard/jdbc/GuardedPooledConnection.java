@@ -3,6 +3,7 @@ package io.tierguard.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.ConnectionEvent;
 import javax.sql.ConnectionEventListener;
@@ -39,8 +40,8 @@ class GuardedPooledConnection implements PooledConnection {
         GuardedConnection last = handle;
         boolean isInBranch = isInBranch();
         GuardedConnection next = dataSource.guard(real.getConnection(), isInBranch);
-        if (isInBranch && last != null) {
-            last.gate.transaction.doom().ifPresent(next.gate.transaction::joinDoomed);
+        if (isInBranch) {
+            next.gate.transaction.joinBranch(last == null ? Optional.empty() : last.gate.transaction.doom());
         }
         handle = next;
         return next;

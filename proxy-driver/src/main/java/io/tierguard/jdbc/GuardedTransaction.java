@@ -182,15 +182,20 @@ final class GuardedTransaction {
 
     /** The connection leaves a branch of a distributed transaction; tells what has doomed it, if anything has. */
     Optional<Refusal> leaveBranch() {
+        doom.inBranch(false);
         Optional<Refusal> cause = session.doom();
         session.renewed();
         return cause;
     }
 
-    /** The connection joins a branch that is doomed. */
-    void joinDoomed(Refusal cause) {
-        session.returned();
-        session.doom(cause);
+    /** The connection joins a branch of a distributed transaction, in which something may have been refused before. */
+    void joinBranch(Optional<Refusal> cause) {
+        doom.inBranch(true);
+        session.renewed();
+        if (cause.isPresent()) {
+            session.returned();
+            session.doom(cause.get());
+        }
     }
 
     /** What has doomed the open transaction, if anything has. */

@@ -34,7 +34,7 @@ final class GuardedXAResource implements XAResource {
         current = DoomedBranches.Branch.of(xid);
         GuardedConnection handle = connection.handle();
         if (handle != null) {
-            doomed.causeOf(xid).ifPresent(handle.gate.transaction::joinDoomed);
+            handle.gate.transaction.joinBranch(doomed.causeOf(xid));
         }
     }
 

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * connection.
  */
 abstract class GuardingDataSource implements CommonDataSource {
+    /** Where connections come from if no other data source is given. */
+    final UrlDataSource byUrl = new UrlDataSource();
+
     private final Map<String, String> given = new ConcurrentHashMap<>();
 
     GuardingDataSource() {}
@@ -34,6 +37,37 @@ abstract class GuardingDataSource implements CommonDataSource {
 
     /** The real data source. */
     abstract CommonDataSource real() throws SQLException;
+
+    /** Sets the URL, {@code jdbc:tierguard:…} or the real one; it may hold settings. */
+    public final void setUrl(@Nullable String url) {
+        byUrl.setUrl(url);
+        located();
+    }
+
+    /** The URL without what follows its database's name, which may be secret. */
+    public final @Nullable String getUrl() {
+        return byUrl.shownUrl();
+    }
+
+    /** Sets the user of connections that name none. */
+    public final void setUser(@Nullable String user) {
+        byUrl.setUser(user);
+        located();
+    }
+
+    /** The user of connections that name none. */
+    public final @Nullable String getUser() {
+        return byUrl.user();
+    }
+
+    /** Sets the password of that user; nothing gives it back. */
+    public final void setPassword(@Nullable String password) {
+        byUrl.setPassword(password);
+        located();
+    }
+
+    /** The URL, the user or the password is another. */
+    void located() {}
 
     /** Sets the policy: a file, or {@code classpath:} and the name of a resource. */
     public final void setPolicy(@Nullable String policy) {
@@ -92,7 +126,7 @@ abstract class GuardingDataSource implements CommonDataSource {
 
     final Settings settings() throws SettingsException {
         return Settings.resolve(
-                Map.of(), properties(), List.of(SettingSource.SYSTEM_PROPERTIES, SettingSource.ENVIRONMENT));
+                byUrl.settings(), properties(), List.of(SettingSource.SYSTEM_PROPERTIES, SettingSource.ENVIRONMENT));
     }
 
     /** Asks for what the real data source makes the database run while it connects, as far as it tells. */

@@ -72,13 +72,15 @@ final class RealDrivers {
     }
 
     private static Driver create(String className) throws ReflectiveOperationException {
+        return load(className).asSubclass(Driver.class).getDeclaredConstructor().newInstance();
+    }
+
+    /** A class of a real driver. */
+    static Class<?> load(String className) throws ClassNotFoundException {
         ClassNotFoundException last = new ClassNotFoundException(className);
         for (ClassLoader loader : loaders()) {
             try {
-                return Class.forName(className, true, loader)
-                        .asSubclass(Driver.class)
-                        .getDeclaredConstructor()
-                        .newInstance();
+                return Class.forName(className, true, loader);
             } catch (ClassNotFoundException missing) {
                 last = missing;
             }

@@ -22,17 +22,19 @@ final class SessionUpkeep {
     private final LiveSchema schema;
     private final Connection real;
     private final Dialect dialect;
+    private final Doom doom;
 
-    SessionUpkeep(GuardSession session, LiveSchema schema, Connection real, Dialect dialect) {
+    SessionUpkeep(GuardSession session, LiveSchema schema, Connection real, Dialect dialect, Doom doom) {
         this.session = session;
         this.schema = schema;
         this.real = real;
         this.dialect = dialect;
+        this.doom = doom;
     }
 
     /** A transaction ended; the moment after it is the one for a query of our own without auto-commit. */
     void afterTransaction() {
-        if (!session.isStale()) {
+        if (!session.isStale() || doom.isInBranch()) {
             return;
         }
         try {
@@ -54,8 +56,9 @@ final class SessionUpkeep {
             return;
         }
         try {
-            boolean autoCommit = real.getAutoCommit();
-            if (isOutsideTransaction(autoCommit)) {
+            // In a branch of a distributed transaction what is read may be undone, whatever the driver says.
+            boolean autoCommit = real.getAutoCommit() && !doom.isInBranch();
+            if (!doom.isInBranch() && isOutsideTransaction(autoCommit)) {
                 refresh();
                 if (!autoCommit) {
                     real.rollback(); // our queries must not be the start of the application's transaction

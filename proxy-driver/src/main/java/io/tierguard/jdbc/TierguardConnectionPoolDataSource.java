@@ -7,8 +7,13 @@ import javax.sql.PooledConnection;
 import org.jspecify.annotations.Nullable;
 
 /** A real driver's data source for pools, whose connections come out guarded. Safe for use by many threads if that one is. */
-public final class TierguardConnectionPoolDataSource extends GuardingDataSource implements ConnectionPoolDataSource {
-    private final ConnectionPoolDataSource real;
+public final class TierguardConnectionPoolDataSource extends GuardingPoolSource<ConnectionPoolDataSource>
+        implements ConnectionPoolDataSource {
+
+    /** A data source to be set up as a bean: its URL, and the settings that no other source gives. */
+    public TierguardConnectionPoolDataSource() {
+        super(ConnectionPoolDataSource.class);
+    }
 
     /**
      * A guarded data source.
@@ -19,24 +24,16 @@ public final class TierguardConnectionPoolDataSource extends GuardingDataSource 
      */
     public TierguardConnectionPoolDataSource(ConnectionPoolDataSource real, Map<String, String> settings)
             throws SQLException {
-        super(settings);
-        this.real = real;
-    }
-
-    @Override
-    ConnectionPoolDataSource real() {
-        return real;
+        super(ConnectionPoolDataSource.class, real, settings);
     }
 
     @Override
     public PooledConnection getPooledConnection() throws SQLException {
-        admitConnecting();
-        return new GuardedPooledConnection(this, real.getPooledConnection());
+        return new GuardedPooledConnection(this, admitted().getPooledConnection());
     }
 
     @Override
     public PooledConnection getPooledConnection(@Nullable String user, @Nullable String password) throws SQLException {
-        admitConnecting();
-        return new GuardedPooledConnection(this, real.getPooledConnection(user, password));
+        return new GuardedPooledConnection(this, admitted().getPooledConnection(user, password));
     }
 }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TierguardDataSource extends GuardingDataSource implements DataSource {
     private final @Nullable DataSource real;
-    private final UrlDataSource byUrl = new UrlDataSource();
 
     /** A data source to be set up as a bean: its URL, and the settings that no other source gives. */
     public TierguardDataSource() {
@@ -45,31 +44,6 @@ public final class TierguardDataSource extends GuardingDataSource implements Dat
     @Override
     DataSource real() {
         return real == null ? byUrl : real;
-    }
-
-    /** Sets the URL, {@code jdbc:tierguard:…} or the real one; it may hold settings. */
-    public void setUrl(@Nullable String url) {
-        byUrl.setUrl(url);
-    }
-
-    /** The URL without what follows its database's name, which may be secret. */
-    public @Nullable String getUrl() {
-        return byUrl.shownUrl();
-    }
-
-    /** Sets the user of connections that name none. */
-    public void setUser(@Nullable String user) {
-        byUrl.setUser(user);
-    }
-
-    /** The user of connections that name none. */
-    public @Nullable String getUser() {
-        return byUrl.user();
-    }
-
-    /** Sets the password of that user; nothing gives it back. */
-    public void setPassword(@Nullable String password) {
-        byUrl.setPassword(password);
     }
 
     /** Sets the class of the real driver, where it is not found by itself. */

@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
  * A real driver's data source for distributed transactions, whose connections come out guarded. Safe for use by many
  * threads if that one is.
  */
-public final class TierguardXADataSource extends GuardingDataSource implements XADataSource {
-    private final XADataSource real;
+public final class TierguardXADataSource extends GuardingPoolSource<XADataSource> implements XADataSource {
+
+    /** A data source to be set up as a bean: its URL, and the settings that no other source gives. */
+    public TierguardXADataSource() {
+        super(XADataSource.class);
+    }
 
     /**
      * A guarded data source.
@@ -21,24 +25,16 @@ public final class TierguardXADataSource extends GuardingDataSource implements X
      * @throws SQLException if a key is not the one of a setting
      */
     public TierguardXADataSource(XADataSource real, Map<String, String> settings) throws SQLException {
-        super(settings);
-        this.real = real;
-    }
-
-    @Override
-    XADataSource real() {
-        return real;
+        super(XADataSource.class, real, settings);
     }
 
     @Override
     public XAConnection getXAConnection() throws SQLException {
-        admitConnecting();
-        return new GuardedXAConnection(this, real.getXAConnection());
+        return new GuardedXAConnection(this, admitted().getXAConnection());
     }
 
     @Override
     public XAConnection getXAConnection(@Nullable String user, @Nullable String password) throws SQLException {
-        admitConnecting();
-        return new GuardedXAConnection(this, real.getXAConnection(user, password));
+        return new GuardedXAConnection(this, admitted().getXAConnection(user, password));
     }
 }

@@ -2,7 +2,6 @@ package io.tierguard.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,20 +19,20 @@ final class Undo {
     private static final String ABORTED = "25P02";
 
     private final Connection real;
-    private final @Nullable Savepoint savepoint;
+    private final @Nullable RunSavepoint savepoint;
 
-    private Undo(Connection real, @Nullable Savepoint savepoint) {
+    private Undo(Connection real, @Nullable RunSavepoint savepoint) {
         this.real = real;
         this.savepoint = savepoint;
     }
 
-    /** Begins; the connection says whether a transaction is open. */
-    static Undo begin(Connection real) throws SQLException {
-        if (real.getAutoCommit()) {
+    /** Begins; the connection says whether a transaction is open, but for a branch of a distributed one. */
+    static Undo begin(Connection real, boolean isInBranch) throws SQLException {
+        if (!isInBranch && real.getAutoCommit()) {
             real.setAutoCommit(false);
             return new Undo(real, null);
         }
-        return new Undo(real, real.setSavepoint());
+        return new Undo(real, RunSavepoint.set(real));
     }
 
     /** Whether the run is part of a transaction that goes on. */
@@ -44,7 +43,7 @@ final class Undo {
     /** Lets what was run stand; the exception is that of the commit. */
     void keep() throws SQLException {
         if (savepoint != null) {
-            real.releaseSavepoint(savepoint);
+            savepoint.release();
             return;
         }
         try {
@@ -63,7 +62,7 @@ final class Undo {
                 real.rollback();
                 real.setAutoCommit(true);
             } else {
-                real.rollback(savepoint);
+                savepoint.rollBack();
             }
         } catch (SQLException | RuntimeException unable) {
             failure.addSuppressed(unable);
@@ -83,7 +82,7 @@ final class Undo {
 
     private boolean isBlocked() {
         try {
-            real.setSavepoint();
+            RunSavepoint.set(real);
             return false;
         } catch (SQLException refused) {
             return ABORTED.equals(refused.getSQLState());

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -37,6 +38,29 @@ final class UrlDataSource implements DataSource {
         return user;
     }
 
+    @Nullable
+    String password() {
+        return password;
+    }
+
+    /** The URL, taken apart. */
+    TierguardUrl parsed() throws SettingsException {
+        return TierguardUrl.parse(ours());
+    }
+
+    /** Our settings that stand in the URL; none where there is none. */
+    Map<String, String> settings() throws SettingsException {
+        return url == null ? Map.of() : parsed().settings();
+    }
+
+    private String ours() throws SettingsException {
+        String text = url;
+        if (text == null || !text.toLowerCase(Locale.ROOT).startsWith("jdbc:")) {
+            throw new SettingsException("the data source has no URL; set its property url to a JDBC URL");
+        }
+        return TierguardUrl.isOurs(text) ? text : OURS + text.substring("jdbc:".length());
+    }
+
     /** What a reader may see of the URL: what follows its database's name may be a password. */
     @Nullable
     String shownUrl() {
@@ -65,17 +89,13 @@ final class UrlDataSource implements DataSource {
 
     /** A guarded connection; the properties hold settings, and may hold a user and password. */
     Connection connect(Properties properties) throws SQLException {
-        String text = url;
-        if (text == null || !text.toLowerCase(Locale.ROOT).startsWith("jdbc:")) {
-            throw new SettingsException("the data source has no URL; set its property url to a JDBC URL");
-        }
+        String ours = ours();
         if (!properties.containsKey("user")) {
             put(properties, user, password);
         }
         if (loginTimeout > 0) {
             properties.setProperty("loginTimeout", Integer.toString(loginTimeout));
         }
-        String ours = TierguardUrl.isOurs(text) ? text : OURS + text.substring("jdbc:".length());
         Connection connection = new TierguardDriver().connect(ours, properties);
         if (connection == null) {
             throw new SettingsException("the URL of the data source is not one of this driver");

@@ -1,0 +1,185 @@
+package io.tierguard.integration;
+
+import static io.tierguard.integration.GuardedTables.assertDenied;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tierguard.jdbc.TierguardConnectionPoolDataSource;
+import io.tierguard.jdbc.TierguardXADataSource;
+import io.tierguard.policy.model.Reason;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import javax.sql.PooledConnection;
+import javax.sql.XAConnection;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The data sources for pools and for distributed transactions as a container sets them up: by properties. */
+class PoolBeansTest {
+    private static final String POLICY = """
+            table payment is ledger
+            table draft is operational {
+              limit delete 2 rows
+            }
+
+            component app {
+              grant select on tier ledger
+              grant select, insert, update, delete on tier operational
+            }
+            """;
+
+    /** The only branch of a transaction. */
+    private record Branch(int number) implements Xid {
+        @Override
+        public int getFormatId() {
+            return 7;
+        }
+
+        @Override
+        public byte[] getGlobalTransactionId() {
+            return new byte[] {(byte) number};
+        }
+
+        @Override
+        public byte[] getBranchQualifier() {
+            return new byte[] {1};
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    static List<TestDatabase> databases() {
+        return DoomedTransactionsTest.databases();
+    }
+
+    private GuardedTables open(TestDatabase database) throws Exception {
+        return GuardedTables.open(
+                database,
+                folder,
+                POLICY,
+                "CREATE TABLE payment (id INT PRIMARY KEY)",
+                "CREATE TABLE draft (id INT PRIMARY KEY)",
+                "INSERT INTO draft VALUES (1), (2), (3), (4), (5)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aPoolsHandlesAreGuarded(TestDatabase database) throws Exception {
+        try (GuardedTables tables = open(database)) {
+            TierguardConnectionPoolDataSource bean = new TierguardConnectionPoolDataSource();
+            Map<String, String> settings = tables.settings();
+            bean.setUrl(tables.realUrl());
+            bean.setUser(database.user());
+            bean.setPassword("");
+            bean.setPolicy(settings.get("tierguard.policy"));
+            bean.setComponent(settings.get("tierguard.component"));
+            bean.setAudit(settings.get("tierguard.audit"));
+            PooledConnection pooled = bean.getPooledConnection();
+            for (int round = 0; round < 2; round++) {
+                try (Connection handle = pooled.getConnection();
+                        Statement statement = handle.createStatement()) {
+                    assertThat(statement.executeUpdate("INSERT INTO draft VALUES (1" + round + ")"))
+                            .isEqualTo(1);
+                    assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM payment");
+                }
+            }
+            pooled.close();
+            assertThat(tables.count("draft")).isEqualTo(7);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void rowsAreCountedInABranchToo(TestDatabase database) throws Exception {
+        try (GuardedTables tables = open(database)) {
+            TierguardXADataSource bean = new TierguardXADataSource();
+            Map<String, String> settings = tables.settings();
+            String url = tables.realUrl().replaceFirst("^jdbc:", "jdbc:tierguard:");
+            bean.setUrl(database.withSetting(url, "tierguard.on-denial", "continue"));
+            bean.setUser(database.user());
+            bean.setPassword("");
+            bean.setPolicy(settings.get("tierguard.policy"));
+            bean.setComponent(settings.get("tierguard.component"));
+            bean.setAudit(settings.get("tierguard.audit"));
+            XAConnection connection = bean.getXAConnection();
+            XAResource resource = connection.getXAResource();
+            Xid branch = new Branch(1);
+            try (Connection handle = connection.getConnection();
+                    Statement statement = handle.createStatement()) {
+                resource.start(branch, XAResource.TMNOFLAGS);
+                assertThat(statement.executeUpdate("DELETE FROM draft WHERE id <= 2"))
+                        .isEqualTo(2);
+                assertDenied(statement, Reason.ROW_LIMIT, "DELETE FROM draft");
+                assertThat(statement.executeUpdate("INSERT INTO draft VALUES (9)")).isEqualTo(1);
+                end(resource, branch);
+            }
+            connection.close();
+            assertThat(tables.count("draft")).isEqualTo(4);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aBranchIsDoomedByADenial(TestDatabase database) throws Exception {
+        try (GuardedTables tables = open(database)) {
+            TierguardXADataSource bean = new TierguardXADataSource();
+            Map<String, String> settings = tables.settings();
+            bean.setUrl(tables.realUrl());
+            bean.setUser(database.user());
+            bean.setPassword("");
+            bean.setPolicy(settings.get("tierguard.policy"));
+            bean.setComponent(settings.get("tierguard.component"));
+            bean.setAudit(settings.get("tierguard.audit"));
+            XAConnection connection = bean.getXAConnection();
+            XAResource resource = connection.getXAResource();
+            Xid branch = new Branch(2);
+            Xid next = new Branch(3);
+            try (Connection handle = connection.getConnection();
+                    Statement statement = handle.createStatement()) {
+                resource.start(branch, XAResource.TMNOFLAGS);
+                statement.executeUpdate("INSERT INTO draft VALUES (20)");
+                assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM payment");
+                assertDenied(statement, Reason.TRANSACTION_DENIED, "INSERT INTO draft VALUES (21)");
+                resource.end(branch, XAResource.TMSUCCESS);
+                assertThatThrownBy(() -> resource.commit(branch, true))
+                        .isInstanceOfSatisfying(
+                                XAException.class,
+                                failure -> assertThat(failure.errorCode).isEqualTo(XAException.XA_RBROLLBACK));
+                resource.start(next, XAResource.TMNOFLAGS);
+                statement.executeUpdate("INSERT INTO draft VALUES (22)");
+                end(resource, next);
+                statement.executeUpdate("INSERT INTO draft VALUES (23)");
+            }
+            connection.close();
+            assertThat(tables.count("draft WHERE id = 22")).isEqualTo(1);
+            assertThat(tables.count("draft WHERE id IN (20, 21)")).isZero();
+        }
+    }
+
+    private static void end(XAResource resource, Xid branch) throws XAException {
+        resource.end(branch, XAResource.TMSUCCESS);
+        resource.commit(branch, true);
+    }
+
+    @Test
+    void withoutAUrlThereIsNoConnection() {
+        assertThatThrownBy(() -> new TierguardXADataSource().getXAConnection())
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("has no URL");
+        TierguardConnectionPoolDataSource unknown = new TierguardConnectionPoolDataSource();
+        unknown.setUrl("jdbc:oracle:thin:scott/tiger@db");
+        assertThatThrownBy(unknown::getPooledConnection)
+                .isInstanceOf(SQLException.class)
+                .hasMessageNotContaining("tiger@");
+    }
+}

@@ -1,0 +1,61 @@
+package io.tierguard.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A savepoint of ours in the application's transaction: by a call, or where the driver lets nobody call for one, as pgjdbc in
+ * a branch of a distributed transaction, by a text.
+ */
+final class RunSavepoint {
+    /** Nothing else is called so: a text that sets it again only hides an older one. */
+    private static final String NAME = "tierguard_run";
+
+    private final Connection real;
+    private final @Nullable Savepoint savepoint;
+
+    private RunSavepoint(Connection real, @Nullable Savepoint savepoint) {
+        this.real = real;
+        this.savepoint = savepoint;
+    }
+
+    /** Sets it; the exception is that of the call. */
+    static RunSavepoint set(Connection real) throws SQLException {
+        try {
+            return new RunSavepoint(real, real.setSavepoint());
+        } catch (SQLException refused) {
+            try {
+                run(real, "SAVEPOINT " + NAME);
+            } catch (SQLException also) {
+                refused.addSuppressed(also);
+                throw refused;
+            }
+            return new RunSavepoint(real, null);
+        }
+    }
+
+    void release() throws SQLException {
+        if (savepoint == null) {
+            run(real, "RELEASE SAVEPOINT " + NAME);
+        } else {
+            real.releaseSavepoint(savepoint);
+        }
+    }
+
+    void rollBack() throws SQLException {
+        if (savepoint == null) {
+            run(real, "ROLLBACK TO SAVEPOINT " + NAME);
+        } else {
+            real.rollback(savepoint);
+        }
+    }
+
+    private static void run(Connection real, String sql) throws SQLException {
+        try (Statement statement = real.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
