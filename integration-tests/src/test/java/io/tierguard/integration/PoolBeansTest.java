@@ -120,7 +120,8 @@ class PoolBeansTest {
                 assertThat(statement.executeUpdate("DELETE FROM draft WHERE id <= 2"))
                         .isEqualTo(2);
                 assertDenied(statement, Reason.ROW_LIMIT, "DELETE FROM draft");
-                assertThat(statement.executeUpdate("INSERT INTO draft VALUES (9)")).isEqualTo(1);
+                assertThat(statement.executeUpdate("INSERT INTO draft VALUES (9)"))
+                        .isEqualTo(1);
                 end(resource, branch);
             }
             connection.close();

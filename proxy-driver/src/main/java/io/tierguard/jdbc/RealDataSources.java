@@ -19,8 +19,7 @@ final class RealDataSources {
             throws SQLException {
         String name = className(dialect, type == XADataSource.class);
         try {
-            R bean = type.cast(
-                    RealDrivers.load(name).getDeclaredConstructor().newInstance());
+            R bean = type.cast(RealDrivers.load(name).getDeclaredConstructor().newInstance());
             set(bean, List.of("setUrl", "setURL"), url);
             if (user != null) {
                 set(bean, List.of("setUser"), user);
