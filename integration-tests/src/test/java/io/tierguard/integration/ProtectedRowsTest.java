@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tierguard.jdbc.DenialException;
+import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -115,56 +121,97 @@ class ProtectedRowsTest {
                 .map(sql -> database == LiveDatabase.H2 ? sql.replace("\"ledger_entry\"", "\"LEDGER_ENTRY\"") : sql);
     }
 
+    /** The shops in which nothing changes, so that all attempts share them. */
+    @TempDir
+    private static Path shared;
+
+    private static final Map<LiveDatabase, Shop> SHOPS = new EnumMap<>(LiveDatabase.class);
+
+    @BeforeAll
+    static void openShops() throws SQLException {
+        for (LiveDatabase database : LiveDatabase.values()) {
+            SHOPS.put(database, Shop.open(database, shared));
+        }
+    }
+
+    @AfterAll
+    static void closeShops() throws SQLException {
+        for (Shop shop : SHOPS.values()) {
+            shop.close();
+        }
+        SHOPS.clear();
+    }
+
+    private static Shop sharedShop(LiveDatabase database) {
+        return Objects.requireNonNull(SHOPS.get(database));
+    }
+
     @ParameterizedTest
     @MethodSource("attempts")
-    void noWayInChangesAProtectedRow(LiveDatabase database, String sql, @TempDir Path folder) throws Exception {
-        try (Shop shop = Shop.open(database, folder)) {
-            List<String> ledger = shop.rowsOf("ledger_entry");
-            List<String> payments = shop.rowsOf("payment");
-            try (Connection connection = shop.connectAs("checkout")) {
-                try (Statement statement = connection.createStatement()) {
-                    assertThatThrownBy(() -> statement.execute(sql)).isInstanceOf(DenialException.class);
-                    assertThatThrownBy(() -> statement.executeUpdate(sql)).isInstanceOf(DenialException.class);
-                    assertThatThrownBy(() -> statement.executeLargeUpdate(sql)).isInstanceOf(DenialException.class);
-                    assertThatThrownBy(() -> statement.executeQuery(sql)).isInstanceOf(DenialException.class);
-                    assertThatThrownBy(() -> {
-                                statement.addBatch(sql);
-                                statement.executeBatch();
-                            })
-                            .isInstanceOf(DenialException.class);
-                }
+    void noWayInChangesAProtectedRow(LiveDatabase database, String sql) throws Exception {
+        Shop shop = sharedShop(database);
+        List<String> ledger = shop.rowsOf("ledger_entry");
+        List<String> payments = shop.rowsOf("payment");
+        int recorded = shop.recorded().size();
+        try (Connection connection = shop.connectAs("checkout")) {
+            try (Statement statement = connection.createStatement()) {
+                assertThatThrownBy(() -> statement.execute(sql)).isInstanceOf(DenialException.class);
+                assertThatThrownBy(() -> statement.executeUpdate(sql)).isInstanceOf(DenialException.class);
+                assertThatThrownBy(() -> statement.executeLargeUpdate(sql)).isInstanceOf(DenialException.class);
+                assertThatThrownBy(() -> statement.executeQuery(sql)).isInstanceOf(DenialException.class);
                 assertThatThrownBy(() -> {
-                            try (PreparedStatement prepared = connection.prepareStatement(sql)) {
-                                prepared.execute();
-                            }
+                            statement.addBatch(sql);
+                            statement.executeBatch();
                         })
                         .isInstanceOf(DenialException.class);
-                assertThatThrownBy(() -> connection.prepareCall(sql)).isInstanceOf(DenialException.class);
             }
-            assertThat(shop.rowsOf("ledger_entry")).isEqualTo(ledger);
-            assertThat(shop.rowsOf("payment")).isEqualTo(payments);
-            assertThat(shop.auditLines())
-                    .hasSizeGreaterThanOrEqualTo(7)
-                    .allMatch(line -> line.contains("\"decision\":\"deny\""));
+            assertThatThrownBy(() -> {
+                        try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+                            prepared.execute();
+                        }
+                    })
+                    .isInstanceOf(DenialException.class);
+            assertThatThrownBy(() -> connection.prepareCall(sql)).isInstanceOf(DenialException.class);
         }
+        assertThat(shop.rowsOf("ledger_entry")).isEqualTo(ledger);
+        assertThat(shop.rowsOf("payment")).isEqualTo(payments);
+        List<String> lines = shop.auditLines();
+        assertThat(lines.subList(recorded, lines.size()))
+                .hasSizeGreaterThanOrEqualTo(7)
+                .allMatch(line -> line.contains("\"decision\":\"deny\""));
     }
 
     @ParameterizedTest
     @MethodSource("attacks")
     void pastTheGuardTheSameStatementDoesItsDamage(LiveDatabase database, String sql, @TempDir Path folder)
             throws Exception {
-        try (Shop shop = Shop.open(database, folder)) {
-            String before = everything(shop);
-            try (Connection connection = shop.connectPastTheGuard();
-                    Statement statement = connection.createStatement()) {
-                if (sql.startsWith("COPY")) {
-                    connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql, Writer.nullWriter());
-                } else {
-                    statement.execute(sql);
+        switch (database) {
+            case H2 -> {
+                try (Shop shop = Shop.open(database, folder);
+                        Connection connection = shop.connectPastTheGuard()) {
+                    assertDoesDamage(connection, sql);
                 }
             }
-            assertThat(everything(shop)).isNotEqualTo(before);
+            case POSTGRESQL -> {
+                try (Connection connection = sharedShop(database).connectPastTheGuard()) {
+                    connection.setAutoCommit(false); // which undoes all of them, structure too
+                    assertDoesDamage(connection, sql);
+                    connection.rollback();
+                }
+            }
         }
+    }
+
+    private static void assertDoesDamage(Connection connection, String sql) throws SQLException, IOException {
+        String before = everything(connection);
+        try (Statement statement = connection.createStatement()) {
+            if (sql.startsWith("COPY")) {
+                connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql, Writer.nullWriter());
+            } else {
+                statement.execute(sql);
+            }
+        }
+        assertThat(everything(connection)).isNotEqualTo(before);
     }
 
     @ParameterizedTest
@@ -219,11 +266,11 @@ class ProtectedRowsTest {
         }
     }
 
-    private static String everything(Shop shop) throws SQLException {
+    private static String everything(Connection connection) {
         StringBuilder state = new StringBuilder();
         for (String table : List.of("ledger_entry", "payment")) {
             try {
-                state.append(shop.rowsOf(table));
+                state.append(Shop.rowsOf(connection, table));
             } catch (SQLException e) {
                 state.append("gone: ").append(table);
             }

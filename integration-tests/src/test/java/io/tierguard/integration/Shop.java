@@ -99,9 +99,15 @@ final class Shop implements AutoCloseable {
 
     /** Every row of a table, each as one text, in order; the answer fails where the table is gone. */
     List<String> rowsOf(String table) throws SQLException {
+        try (Connection connection = connectPastTheGuard()) {
+            return rowsOf(connection, table);
+        }
+    }
+
+    /** The same as a connection sees it. */
+    static List<String> rowsOf(Connection connection, String table) throws SQLException {
         List<String> rows = new ArrayList<>();
-        try (Connection connection = connectPastTheGuard();
-                Statement statement = connection.createStatement();
+        try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT * FROM " + table + " ORDER BY id")) {
             int columns = result.getMetaData().getColumnCount();
             while (result.next()) {
@@ -117,17 +123,18 @@ final class Shop implements AutoCloseable {
 
     /** What the audit file holds, a line each, as soon as what may be written later is there too. */
     List<String> auditLines() throws IOException, InterruptedException {
-        List<String> lines = readAuditFile();
+        List<String> lines = recorded();
         List<String> before;
         do {
             before = lines;
             Thread.sleep(100);
-            lines = readAuditFile();
+            lines = recorded();
         } while (lines.size() > before.size());
         return lines;
     }
 
-    private List<String> readAuditFile() throws IOException {
+    /** What it holds now. */
+    List<String> recorded() throws IOException {
         return Files.exists(auditFile) ? Files.readAllLines(auditFile) : List.of();
     }
 }

@@ -53,6 +53,11 @@ enum Engine {
         return start < 0 ? "Regular" : settings.substring(start + 5).replaceFirst(";.*", "");
     }
 
+    /** Whether it is H2 in the mode of another database. */
+    boolean isMode() {
+        return settings.contains("MODE=");
+    }
+
     PostgresServers server() {
         return this == POSTGRESQL_18 ? PostgresServers.NEWEST : PostgresServers.OLDEST;
     }

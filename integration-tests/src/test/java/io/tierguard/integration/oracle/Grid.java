@@ -63,9 +63,10 @@ final class Grid {
         List<Cell> cells = new ArrayList<>();
         for (Form form : forms) {
             if (form.where().has(engine)) {
+                boolean isUsual = isUsual(form, forms.indexOf(form));
                 for (Trick trick : TRICKS) {
                     if (trick.where().has(engine)) {
-                        add(cells, form, trick);
+                        add(cells, form, trick, isUsual);
                     }
                 }
             }
@@ -73,12 +74,20 @@ final class Grid {
         return cells;
     }
 
-    private void add(List<Cell> cells, Form form, Trick trick) {
+    /** Whether a form runs as it is however thin the grid: H2's modes share those that are no mode's own. */
+    private boolean isUsual(Form form, int index) {
+        return thinning == 1
+                || !engine.isMode()
+                || !form.where().modes().isEmpty()
+                || (index + engine.ordinal()) % 2 == 0;
+    }
+
+    private void add(List<Cell> cells, Form form, Trick trick, boolean isUsual) {
         for (WayIn way : WayIn.values()) {
             Cell cell = new Cell(engine, form, trick, way);
             boolean isPlain = trick.isPlain() && way == WayIn.EXECUTE;
             boolean isPair = trick.isPlain() || way == WayIn.EXECUTE || CROSSED.contains(form.name());
-            if ((isPlain || (isPair && isChosen(cell))) && !Exceptions.isNever(cell) && cell.isWrittenDifferently()) {
+            if (((isPlain && isUsual) || (isPair && isChosen(cell))) && !Exceptions.isNever(cell) && cell.isWrittenDifferently()) {
                 cells.add(cell);
             }
         }

@@ -124,6 +124,11 @@ enum WayIn {
             EXECUTE.run(connection, steps);
             connection.releaseSavepoint(savepoint);
         }
+
+        @Override
+        boolean joins() {
+            return true; // a savepoint of the steps' own would end with this one
+        }
     },
     TOGETHER {
         @Override
@@ -258,7 +263,7 @@ enum WayIn {
         }
     }
 
-    /** Whether it makes one text of all statements. */
+    /** Whether it makes one run of all statements. */
     boolean joins() {
         return false;
     }
