@@ -87,7 +87,9 @@ final class Grid {
             Cell cell = new Cell(engine, form, trick, way);
             boolean isPlain = trick.isPlain() && way == WayIn.EXECUTE;
             boolean isPair = trick.isPlain() || way == WayIn.EXECUTE || CROSSED.contains(form.name());
-            if (((isPlain && isUsual) || (isPair && isChosen(cell))) && !Exceptions.isNever(cell) && cell.isWrittenDifferently()) {
+            if (((isPlain && isUsual) || (isPair && isChosen(cell)))
+                    && !Exceptions.isNever(cell)
+                    && cell.isWrittenDifferently()) {
                 cells.add(cell);
             }
         }
