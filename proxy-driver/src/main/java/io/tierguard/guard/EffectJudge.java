@@ -25,6 +25,7 @@ final class EffectJudge {
     private final Witness witness;
     private final String place;
     private final StatedCode stated;
+    private final SessionViews views;
     private final Set<RoutineCall> judgedRoutines = new HashSet<>();
     private final Set<Mentions> judgedMentions = new HashSet<>();
 
@@ -33,6 +34,7 @@ final class EffectJudge {
         this.witness = witness;
         this.place = place;
         this.stated = new PolicyFacts(text);
+        this.views = new SessionViews(text, this);
     }
 
     /** Judges an effect that is free if it is on a table of this session alone. */
@@ -43,17 +45,17 @@ final class EffectJudge {
             noteChangeOfSchema(effect);
             return;
         }
+        boolean isMadeHere = operation.startsWith("CREATE");
+        if (!isMadeHere && text.temporaries().isView(effect.table(), context)) {
+            views.judge(effect, operation, made, found);
+            return;
+        }
         if (!made.contains(effect.table())) {
             text.noteUnknown(effect);
         }
         if (effect.reach() == Reach.IF_THERE && isAbsent(effect.table(), context)) {
             noteChangeOfSchema(effect);
             return;
-        }
-        if (text.temporaries().isUnseenView(effect.table(), context)) {
-            found.add(text.denial(
-                    Reason.UNREADABLE_SQL,
-                    effect.verb() + " " + effect.table() + ": a temporary view hides what it stands for"));
         }
         judge(effect, found);
     }
@@ -93,6 +95,11 @@ final class EffectJudge {
         judgeMentions(mentions, text.context().searched(), found);
     }
 
+    /** The same for what a view names, wherever it is looked for. */
+    void judgeMentionsAnywhere(Mentions mentions, List<Denial> found) {
+        judgeMentions(mentions, List.of(), found);
+    }
+
     private void judgeMentions(Mentions mentions, List<String> searched, List<Denial> found) {
         if (judgedMentions.add(mentions)) {
             CodeRun run = new CodeRun(text.context().schema(), stated);
@@ -104,7 +111,12 @@ final class EffectJudge {
 
     private void judge(CodeRun run, List<Denial> found) {
         for (CodeRun.Found each : run.effects()) {
-            if (each.isCertain() || text.tables().couldBeTable(each.effect().table(), text.context())) {
+            if (text.temporaries().isView(each.effect().table(), text.context())) {
+                found.add(text.denial(
+                        Reason.UNREADABLE_SQL,
+                        each.effect().verb() + " " + each.effect().table() + ", by " + each.chain()
+                                + ": a temporary view has that name"));
+            } else if (each.isCertain() || text.tables().couldBeTable(each.effect().table(), text.context())) {
                 judge(each.effect(), found, each.chain());
             }
         }

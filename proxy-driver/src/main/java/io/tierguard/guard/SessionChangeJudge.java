@@ -46,6 +46,9 @@ final class SessionChangeJudge {
         if (change instanceof SessionChange.TemporaryTable made) {
             judgeTemporary(made, found);
         }
+        if (change instanceof SessionChange.TemporaryView made) {
+            judgeTemporaryView(made.view(), found);
+        }
         if (change instanceof SessionChange.Prepared) {
             text.rows().forget(); // it changes rows when it runs
         }
@@ -91,6 +94,19 @@ final class SessionChangeJudge {
             }
         } else if (made.isCertain()) {
             text.continueIn(context.with(context.temporary().with(table.name())));
+        }
+    }
+
+    /** A view of this session alone needs no right but to what it reads, unless it could be taken for another name. */
+    private void judgeTemporaryView(TableName view, List<Denial> found) {
+        text.schemaChanges(true);
+        if (text.temporaries().wouldHide(view, text.context())) {
+            found.add(text.denial(
+                    Reason.SESSION_CHANGE,
+                    "create the temporary view " + view
+                            + ": it would hide a table of that name, or one that the policy names so"));
+        } else if (!text.temporaries().mayBeFree(view, text.context())) {
+            effects.judge(Effect.of(Verb.CREATE, view), found);
         }
     }
 

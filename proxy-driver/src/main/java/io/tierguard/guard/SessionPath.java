@@ -34,6 +34,9 @@ final class SessionPath {
             return context.with(
                     context.modes().with(context.modes().doubleQuotes().or(quotes.meaning())));
         }
+        if (change instanceof SessionChange.TemporaryView made) {
+            return context.with(context.temporary().withView(made.view().name()));
+        }
         if (change instanceof SessionChange.SchemaPath path && !path.schemas().isEmpty()) {
             return widened(findsTemporaryFirst(path, context) ? context : uncertain(context), path.schemas());
         }

@@ -204,6 +204,15 @@ final class SessionState {
             doubtTemporaryTables();
             return;
         }
+        if (change instanceof SessionChange.TemporaryView) {
+            // Until somebody has looked behind it, whatever names it is refused.
+            synchronized (changing) {
+                everything = SessionPath.during(change, everything);
+                verdicts = guard.verdictsIn(SessionPath.during(change, verdicts.context()));
+                stale = true;
+            }
+            return;
+        }
         synchronized (changing) {
             prepared = prepared.during(change, everything);
             if (SessionPath.isTouchedBy(change, everything)) {

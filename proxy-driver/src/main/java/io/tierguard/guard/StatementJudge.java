@@ -122,7 +122,8 @@ final class StatementJudge {
         for (Effect effect : bounded.effects()) {
             // A bound takes every name for a table; one that is neither a table nor classified is a column or an alias.
             text.noteUnknown(effect);
-            if (text.tables().couldBeTable(effect.table(), text.context())) {
+            boolean isView = text.temporaries().isView(effect.table(), text.context());
+            if (isView || text.tables().couldBeTable(effect.table(), text.context())) {
                 effects.judge(effect, bounded.operation(), made, inDoubt);
             }
         }

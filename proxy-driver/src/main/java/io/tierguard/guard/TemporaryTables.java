@@ -4,6 +4,7 @@ import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.sql.Dialect;
+import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.StatementEffects;
 import java.util.HashSet;
 import java.util.List;
@@ -65,14 +66,16 @@ final class TemporaryTables {
                 && mayBeFree(table, context);
     }
 
-    /** Whether a name may find a view of this session alone, behind which nobody has looked. */
-    boolean isUnseenView(TableName table, ResolutionContext context) {
+    /** Whether a name may find a view of this session alone. */
+    boolean isView(TableName table, ResolutionContext context) {
         return isOfSession(table) && context.temporary().views().contains(table.name());
     }
 
     /** Whether a statement defines a view that only this session has, because it reads such a table. */
     boolean definesUnseenView(StatementEffects.Understood statement, ResolutionContext context) {
+        boolean saysSo = statement.sessionChanges().stream().anyMatch(SessionChange.TemporaryView.class::isInstance);
         return statement.operation().equals("CREATE VIEW")
+                && !saysSo
                 && statement.effects().stream()
                         .filter(effect -> effect.verb().reads())
                         .map(Effect::table)

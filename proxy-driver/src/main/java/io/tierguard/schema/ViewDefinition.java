@@ -11,6 +11,7 @@ import io.tierguard.sql.Problem;
 import io.tierguard.sql.RoutineCall;
 import io.tierguard.sql.SqlAnalyzer;
 import io.tierguard.sql.StatementEffects;
+import io.tierguard.sql.TemporaryView;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +31,7 @@ import java.util.function.Predicate;
  * @param isReadable whether the query could be read, so that {@code routines} is all of them
  * @param columns how its columns are called in what it reads
  */
-record ViewDefinition(
+public record ViewDefinition(
         Set<TableName> bases,
         boolean basesAreKnown,
         List<RoutineCall> routines,
@@ -39,7 +40,7 @@ record ViewDefinition(
         Columns columns) {
 
     /** Finds the columns of a table behind those of a view. */
-    sealed interface Columns {
+    public sealed interface Columns {
         /** They are called alike. */
         record Same() implements Columns {}
 
@@ -53,6 +54,11 @@ record ViewDefinition(
 
     /** No column is known, so that each could be any. */
     private static final Columns UNKNOWN = new Columns.Named(Map.of());
+
+    /** Reads the query of a view that one session has. */
+    public static ViewDefinition of(TableName name, TemporaryView view, Dialect dialect) {
+        return of(new View(View.Kind.VIEW, name, view.bases(), view.definition(), ""), dialect, view.bases()::contains);
+    }
 
     /**
      * Reads the query of a view.
@@ -94,7 +100,7 @@ record ViewDefinition(
     }
 
     /** The columns of the table behind it that these columns of its own are; none, which stands for all, where one may be any. */
-    SortedSet<String> columnsOf(SortedSet<String> own) {
+    public SortedSet<String> columnsOf(SortedSet<String> own) {
         if (columns instanceof Columns.Same) {
             return own;
         }

@@ -61,7 +61,7 @@ final class CreateStatements {
         String operation = "CREATE " + kind.text().toUpperCase(Locale.ROOT);
         return switch (kind.kind() == Token.Kind.WORD ? kind.text() : "") {
             case "table" -> readTable(statement, depth, modifiers);
-            case "view" -> temporary ? temporaryView(statement) : readView(statement, depth, replaces);
+            case "view" -> temporary ? readTemporaryView(statement, depth, modifiers) : readView(statement, depth, replaces);
             case "index" -> readIndex(statement);
             case "sequence" -> readSequence(statement);
             case "primary" -> readPrimaryKey(statement);
@@ -179,7 +179,22 @@ final class CreateStatements {
         return withQuery(statement, outer, definition.subList(as + 1, definition.size()), depth);
     }
 
-    private static StatementEffects temporaryView(StatementTokens statement) {
+    /** PostgreSQL tells what stands behind such a view; one that refers to itself is not followed. */
+    private StatementEffects readTemporaryView(StatementTokens statement, int depth, Set<String> modifiers) {
+        statement.next();
+        Optional<TableName> view = statement.acceptTable();
+        List<Token> definition = statement.rest();
+        int as = topLevelAs(definition);
+        boolean isFollowed = dialect == Dialect.POSTGRESQL && !modifiers.contains("recursive");
+        if (isFollowed && view.isPresent() && as >= 0) {
+            StatementEffects outer =
+                    Definitions.read(dialect, statement, "CREATE VIEW", List.of(), definition.subList(0, as));
+            StatementEffects whole =
+                    withQuery(statement, outer, definition.subList(as + 1, definition.size()), depth);
+            if (whole instanceof StatementEffects.Understood) {
+                return Readings.changing(whole, new SessionChange.TemporaryView(view.get()));
+            }
+        }
         return Readings.unreadable(
                 "CREATE VIEW",
                 statement,

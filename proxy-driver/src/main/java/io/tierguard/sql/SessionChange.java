@@ -63,6 +63,13 @@ public sealed interface SessionChange {
     record TemporaryTable(TableName table, boolean isFilled, boolean isCertain) implements SessionChange {}
 
     /**
+     * A view is made that only this session has.
+     *
+     * @param view its name as the statement gives it
+     */
+    record TemporaryView(TableName view) implements SessionChange {}
+
+    /**
      * A statement is kept under a name, whatever becomes of the transaction.
      *
      * @param name as the server keeps it

@@ -105,6 +105,9 @@ final class Analysis {
                             ? ""
                             : " " + path.lasting().name().toLowerCase(Locale.ROOT));
         }
+        if (change instanceof SessionChange.TemporaryView made) {
+            return "temporary view " + made.view();
+        }
         if (change instanceof SessionChange.TemporaryTable made) {
             return "temporary " + made.table();
         }

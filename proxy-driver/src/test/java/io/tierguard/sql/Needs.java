@@ -71,6 +71,9 @@ final class Needs {
         if (change instanceof SessionChange.SchemaPath path) {
             return "path " + String.join(", ", path.schemas()) + lasting(path.lasting());
         }
+        if (change instanceof SessionChange.TemporaryView made) {
+            return "temporary view " + made.view();
+        }
         if (change instanceof SessionChange.TemporaryTable made) {
             return "temporary " + made.table();
         }

@@ -147,10 +147,12 @@ class StatementFormsTest {
                     CREATE TABLE t PARTITION OF ledger DEFAULT              | CREATE t, EXTEND ledger |
                     CREATE VIEW v AS SELECT * FROM t                        | CREATE v |
                     CREATE OR REPLACE VIEW v AS SELECT * FROM t             | ALTER v, CREATE v |
-                    CREATE TEMP VIEW v AS SELECT * FROM t                    | | UNREADABLE
-                    CREATE OR REPLACE TEMPORARY VIEW v AS SELECT * FROM t   | | UNREADABLE
-                    CREATE LOCAL TEMP VIEW v AS SELECT * FROM t             | | UNREADABLE
-                    CREATE GLOBAL TEMPORARY VIEW v AS SELECT 1              | | UNREADABLE
+                    CREATE TEMP VIEW v AS SELECT * FROM t                    | | temporary view v
+                    CREATE OR REPLACE TEMPORARY VIEW pg_temp.v (a, b) WITH (security_barrier) AS SELECT wipe(1) FROM t WITH CHECK OPTION | | wipe();temporary view pg_temp.v
+                    CREATE LOCAL TEMP VIEW v AS VALUES (1)                  | | temporary view v
+                    CREATE TEMP VIEW v AS DELETE FROM t RETURNING *         | DELETE t | temporary view v
+                    CREATE TEMP VIEW v AS SELECT a FROM t WHERE a IS OF (x) FROBNICATE 1 | | UNREADABLE
+                    CREATE TEMP VIEW v AS DROP TABLE t                      | DROP t | temporary view v
                     CREATE TEMP RECURSIVE VIEW v (n) AS SELECT 1            | | UNREADABLE
                     CREATE UNIQUE INDEX i ON t (a, b DESC)                  | EXTEND t |
                     CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t USING gin (a) | EXTEND t |

@@ -1,0 +1,79 @@
+package io.tierguard.guard;
+
+import io.tierguard.policy.model.Denial;
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reason;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
+import io.tierguard.schema.ViewDefinition;
+import io.tierguard.sql.TemporaryView;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Judges what is done to the views that only this session has: it is done to what they stand for.
+ *
+ * <p>Used by one thread.
+ */
+final class SessionViews {
+    private final JudgedText text;
+    private final EffectJudge effects;
+    private final Set<TableName> entered = new HashSet<>();
+
+    SessionViews(JudgedText text, EffectJudge effects) {
+        this.text = text;
+        this.effects = effects;
+    }
+
+    /** Judges an effect on such a view. */
+    void judge(Effect effect, String operation, Set<TableName> made, List<Denial> found) {
+        ResolutionContext context = text.context();
+        TableName name = effect.table();
+        Optional<TemporaryView> view = context.temporary().behind(name.name());
+        if (text.temporaries().wouldHide(name, context)
+                || (view.isEmpty() && !isOfStructure(effect.verb()))
+                || !entered.add(name)) {
+            found.add(text.denial(
+                    Reason.UNREADABLE_SQL, effect.verb() + " " + name + ": a temporary view hides what it stands for"));
+            return;
+        }
+        if (isOfStructure(effect.verb())) {
+            text.schemaChanges(true); // it is the session's own affair
+        } else {
+            judgeBehind(effect, view.get(), operation, made, found);
+        }
+        entered.remove(name);
+    }
+
+    private void judgeBehind(
+            Effect effect, TemporaryView view, String operation, Set<TableName> made, List<Denial> found) {
+        ViewDefinition definition =
+                ViewDefinition.of(effect.table(), view, text.context().modes().dialect());
+        if (!definition.isReadable()) {
+            found.add(text.denial(
+                    Reason.UNREADABLE_SQL,
+                    effect.verb() + " " + effect.table() + ": the query of the temporary view cannot be read"));
+        }
+        for (TableName base : definition.bases()) {
+            Effect behind = new Effect(
+                    effect.verb(),
+                    base,
+                    definition.columnsOf(effect.columns()),
+                    effect.hasWhere(),
+                    effect.via(),
+                    effect.isCounted());
+            effects.judge(behind, operation, made, found);
+        }
+        effects.judgeRoutines(definition.routines(), found);
+        definition.mentions().forEach(mentions -> effects.judgeMentionsAnywhere(mentions, found));
+    }
+
+    private static boolean isOfStructure(Verb verb) {
+        return switch (verb) {
+            case CREATE, EXTEND, ALTER, DROP -> true;
+            case SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
+        };
+    }
+}
