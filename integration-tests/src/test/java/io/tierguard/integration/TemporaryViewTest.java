@@ -105,6 +105,26 @@ class TemporaryViewTest {
     }
 
     @Test
+    void thatOfAnotherSessionIsNotTakenForOwn() throws Exception {
+        try (GuardedTables tables = open();
+                Connection other = tables.connectPastTheGuard();
+                Statement past = other.createStatement();
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            past.execute("CREATE TEMP VIEW v AS SELECT id FROM ledger");
+            String schema;
+            try (ResultSet row = past.executeQuery("SELECT pg_my_temp_schema()::regnamespace")) {
+                row.next();
+                schema = row.getString(1);
+            }
+            statement.execute("CREATE TEMP VIEW v AS SELECT id FROM orders");
+            statement.execute("DELETE FROM pg_temp.v WHERE id = 7");
+            GuardedTables.assertDenied(statement, Reason.UNREADABLE_SQL, "DELETE FROM " + schema + ".v");
+            assertThat(tables.count("ledger")).isOne();
+        }
+    }
+
+    @Test
     void whatNobodyHasLookedBehindIsNotTouched() throws Exception {
         try (GuardedTables tables = open();
                 Connection connection = tables.connect();

@@ -18,6 +18,8 @@ import java.util.Set;
  * <p>Used by one thread.
  */
 final class SessionViews {
+    private static final String SCHEMA = "pg_temp";
+
     private final JudgedText text;
     private final EffectJudge effects;
     private final Set<TableName> entered = new HashSet<>();
@@ -31,7 +33,9 @@ final class SessionViews {
     void judge(Effect effect, String operation, Set<TableName> made, List<Denial> found) {
         ResolutionContext context = text.context();
         TableName name = effect.table();
-        Optional<TemporaryView> view = context.temporary().behind(name.name());
+        // A numbered schema may be that of another session.
+        boolean isOwn = name.schema().isEmpty() || name.schema().equals(SCHEMA);
+        Optional<TemporaryView> view = isOwn ? context.temporary().behind(name.name()) : Optional.empty();
         if (text.temporaries().wouldHide(name, context)
                 || (view.isEmpty() && !isOfStructure(effect.verb()))
                 || !entered.add(name)) {
