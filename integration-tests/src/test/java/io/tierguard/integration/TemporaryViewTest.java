@@ -98,8 +98,11 @@ class TemporaryViewTest {
             GuardedTables.assertDenied(
                     statement, Reason.SESSION_CHANGE, "CREATE TEMP VIEW orders AS SELECT id FROM ledger", "hide");
             GuardedTables.assertDenied(statement, Reason.NOT_GRANTED, "CREATE TEMP VIEW s AS SELECT id FROM secret");
-            GuardedTables.assertDenied(statement, Reason.UNREADABLE_SQL, "CREATE TEMP VIEW s AS SELECT id FROM ledger;"
-                    + " DELETE FROM s", "hides what it stands for");
+            GuardedTables.assertDenied(
+                    statement,
+                    Reason.UNREADABLE_SQL,
+                    "CREATE TEMP VIEW s AS SELECT id FROM ledger;" + " DELETE FROM s",
+                    "hides what it stands for");
             GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, "CREATE TEMP VIEW s AS SELECT wipe()");
         }
     }

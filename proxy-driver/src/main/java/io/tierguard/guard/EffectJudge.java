@@ -116,7 +116,8 @@ final class EffectJudge {
                         Reason.UNREADABLE_SQL,
                         each.effect().verb() + " " + each.effect().table() + ", by " + each.chain()
                                 + ": a temporary view has that name"));
-            } else if (each.isCertain() || text.tables().couldBeTable(each.effect().table(), text.context())) {
+            } else if (each.isCertain()
+                    || text.tables().couldBeTable(each.effect().table(), text.context())) {
                 judge(each.effect(), found, each.chain());
             }
         }

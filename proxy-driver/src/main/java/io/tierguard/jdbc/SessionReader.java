@@ -132,8 +132,7 @@ final class SessionReader {
     }
 
     private static TemporaryNames temporary(ResultSet row) throws SQLException {
-        return TemporaryViews.with(
-                joinedNames(row.getString("temporary_tables")), row.getString("temporary_views"));
+        return TemporaryViews.with(joinedNames(row.getString("temporary_tables")), row.getString("temporary_views"));
     }
 
     private static Set<String> joinedNames(@Nullable String joined) {

@@ -61,7 +61,8 @@ final class CreateStatements {
         String operation = "CREATE " + kind.text().toUpperCase(Locale.ROOT);
         return switch (kind.kind() == Token.Kind.WORD ? kind.text() : "") {
             case "table" -> readTable(statement, depth, modifiers);
-            case "view" -> temporary ? readTemporaryView(statement, depth, modifiers) : readView(statement, depth, replaces);
+            case "view" ->
+                temporary ? readTemporaryView(statement, depth, modifiers) : readView(statement, depth, replaces);
             case "index" -> readIndex(statement);
             case "sequence" -> readSequence(statement);
             case "primary" -> readPrimaryKey(statement);
@@ -189,8 +190,7 @@ final class CreateStatements {
         if (isFollowed && view.isPresent() && as >= 0) {
             StatementEffects outer =
                     Definitions.read(dialect, statement, "CREATE VIEW", List.of(), definition.subList(0, as));
-            StatementEffects whole =
-                    withQuery(statement, outer, definition.subList(as + 1, definition.size()), depth);
+            StatementEffects whole = withQuery(statement, outer, definition.subList(as + 1, definition.size()), depth);
             if (whole instanceof StatementEffects.Understood) {
                 return Readings.changing(whole, new SessionChange.TemporaryView(view.get()));
             }
