@@ -60,7 +60,8 @@ final class SessionUpkeep {
             boolean autoCommit = real.getAutoCommit() && !doom.isInBranch();
             if (!doom.isInBranch() && isOutsideTransaction(autoCommit)) {
                 refresh();
-                // What they began must not be the application's transaction. A savepoint begins none on MySQL and yet ends
+                // What they began must not be the application's transaction. A savepoint begins none on MySQL and yet
+                // ends
                 // with a rollback, so there only what is open now is ended.
                 boolean mayHaveBegun = !isOfMySqlFamily() || session.transaction() == Transactions.State.OPEN;
                 if (!autoCommit && mayHaveBegun) {
