@@ -1,13 +1,12 @@
 package io.tierguard.integration.oracle;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.tierguard.integration.oracle.Bed.Outcome;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,14 +45,18 @@ class GridTest {
             }
         }
         System.out.println(findings.summary());
-        assertThat(findings.bypasses)
-                .as("changed something protected through the guard")
-                .isEmpty();
-        assertThat(findings.undenied)
-                .as("would change something protected, and passed")
-                .isEmpty();
-        assertThat(findings.stale).as("change nothing, and no rule says so").isEmpty();
-        assertThat(findings.falseDenials).as("ordinary, and denied").isEmpty();
+        SoftAssertions.assertSoftly(softly -> {
+            softly.assertThat(findings.bypasses)
+                    .as("changed something protected through the guard")
+                    .isEmpty();
+            softly.assertThat(findings.undenied)
+                    .as("would change something protected, and passed")
+                    .isEmpty();
+            softly.assertThat(findings.stale)
+                    .as("change nothing, and no rule says so")
+                    .isEmpty();
+            softly.assertThat(findings.falseDenials).as("ordinary, and denied").isEmpty();
+        });
     }
 
     private static void attack(Bed bed, Cell cell, Findings findings) throws SQLException {
