@@ -3,8 +3,6 @@ package io.tierguard.bench;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -34,27 +32,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class StatementBenchmark {
-    private static final String POLICY =
-            """
-            tier live is mutable {
-              audit denied
-            }
-            table item is live
-            component shop {
-              grant select, insert, update, delete on item
-            }
-            """;
-
-    /** Which driver stands in front of H2. */
-    public enum Driver {
-        BARE,
-        TIERGUARD,
-        P6SPY
-    }
-
-    /** The driver measured. */
-    @Param
-    public Driver driver = Driver.BARE;
+    /** What is measured; Druid is a pool of its own, and is asked by {@link CallBenchmark}. */
+    @Param({"BARE", "TIERGUARD", "P6SPY"})
+    public Front front = Front.BARE;
 
     private HikariDataSource pool = new HikariDataSource();
 
@@ -68,28 +48,12 @@ public class StatementBenchmark {
             statement.execute("INSERT INTO item SELECT x, 'item ' || x FROM SYSTEM_RANGE(1, 1000)");
         }
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url(real));
+        config.setJdbcUrl(front.url(real));
         config.setUsername("sa");
         config.setPassword("");
         config.setMaximumPoolSize(2);
         pool.close();
         pool = new HikariDataSource(config);
-    }
-
-    private String url(String real) throws IOException {
-        return switch (driver) {
-            case BARE -> "jdbc:" + real;
-            case P6SPY -> {
-                System.setProperty("p6spy.config.modulelist", "com.p6spy.engine.spy.P6SpyFactory");
-                yield "jdbc:p6spy:" + real;
-            }
-            case TIERGUARD -> {
-                Path folder = Files.createTempDirectory("tierguard-bench");
-                Path policy = Files.writeString(folder.resolve("bench.tierguard"), POLICY);
-                yield "jdbc:tierguard:" + real + ";tierguard.policy=" + policy + ";tierguard.component=shop"
-                        + ";tierguard.audit=" + folder.resolve("audit.jsonl");
-            }
-        };
     }
 
     /** Closes the pool. */
