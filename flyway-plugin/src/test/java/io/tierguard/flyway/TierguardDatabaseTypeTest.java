@@ -27,7 +27,8 @@ class TierguardDatabaseTypeTest {
                 component migration {
                   grant everything on tier operational
                 }
-                """.formatted(tier).replace("grant everything", "grant select, insert, update, delete, create, alter, extend"));
+                """.formatted(tier)
+                .replace("grant everything", "grant select, insert, update, delete, create, alter, extend"));
         String url = "jdbc:tierguard:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;tierguard.policy=" + policy
                 + ";tierguard.component=migration;tierguard.audit=" + folder.resolve("audit.jsonl");
         return Flyway.configure()
