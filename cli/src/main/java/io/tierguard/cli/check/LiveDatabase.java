@@ -59,7 +59,7 @@ record LiveDatabase(
             CatalogReader catalog = new CatalogReader(connection, dialect);
             return new LiveDatabase(
                     dialect,
-                    tables(connection, catalog.foreignTables()),
+                    tables(connection, dialect, catalog.foreignTables()),
                     catalog.routines(),
                     catalog.triggers(),
                     catalog.builtIns(),
@@ -73,14 +73,20 @@ record LiveDatabase(
         return longest.isPresent() ? policy.cutTo(longest.getAsInt()) : policy;
     }
 
-    private static List<LiveTable> tables(Connection connection, Set<List<String>> foreign) throws SQLException {
+    private static List<LiveTable> tables(Connection connection, Dialect dialect, Set<List<String>> foreign)
+            throws SQLException {
+        boolean areSchemasCatalogs = switch (dialect) {
+            case H2, POSTGRESQL -> false;
+            case MYSQL, MARIADB -> true;
+        };
         List<LiveTable> tables = new ArrayList<>();
         try (ResultSet rows = connection.getMetaData().getTables(null, null, "%", null)) {
             while (rows.next()) {
                 String type = known(rows.getString("TABLE_TYPE"));
-                String schema = known(rows.getString("TABLE_SCHEM"));
+                String catalog = known(rows.getString("TABLE_CAT"));
+                String schema = areSchemasCatalogs ? catalog : known(rows.getString("TABLE_SCHEM"));
                 String name = known(rows.getString("TABLE_NAME"));
-                TableName folded = new TableName(known(rows.getString("TABLE_CAT")), schema, name);
+                TableName folded = new TableName(areSchemasCatalogs ? "" : catalog, schema, name);
                 boolean isView = type.equals("VIEW");
                 if ((isView || TABLES.contains(type)) && !SystemCatalogs.holds(folded)) {
                     String label = schema.isEmpty() ? name : schema + "." + name;
