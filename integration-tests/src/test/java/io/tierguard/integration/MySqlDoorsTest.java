@@ -54,8 +54,8 @@ class MySqlDoorsTest {
     void rowsOfAResultSetAreThoseOfItsTable(MySqlDatabase database) throws Exception {
         try (GuardedTables tables = open(database);
                 Connection connection = tables.connect();
-                Statement statement = connection.createStatement(
-                        ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE)) {
+                Statement statement =
+                        connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE)) {
             ResultSet orders = updatable(statement, "SELECT o.id, o.amount AS money FROM orders o");
             orders.updateInt(2, 99);
             orders.updateRow();
