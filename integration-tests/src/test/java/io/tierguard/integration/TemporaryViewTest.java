@@ -85,6 +85,8 @@ class TemporaryViewTest {
             GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM books", "ledger");
             GuardedTables.assertDenied(
                     statement, Reason.IMMUTABLE_TIER, "WITH x AS (DELETE FROM books RETURNING 1) SELECT 1");
+            statement.execute("CREATE TEMP VIEW over_mine AS SELECT id FROM mine");
+            statement.execute("CREATE TABLE fresh AS SELECT id FROM over_mine");
             statement.execute("DROP VIEW over_books, books");
             assertThat(tables.count("ledger WHERE amount = 5")).isOne();
         }

@@ -45,7 +45,8 @@ final class EffectJudge {
             noteChangeOfSchema(effect);
             return;
         }
-        boolean isMadeHere = operation.startsWith("CREATE");
+        boolean isMadeHere = made.contains(effect.table())
+                || (operation.startsWith("CREATE") && SchemaConsequences.changesSchema(effect.verb()));
         if (!isMadeHere && text.temporaries().isView(effect.table(), context)) {
             views.judge(effect, operation, made, found);
             return;
