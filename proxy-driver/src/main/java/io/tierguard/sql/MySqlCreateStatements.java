@@ -171,7 +171,7 @@ final class MySqlCreateStatements {
         List<Token> key = new ArrayList<>();
         key.add(MySqlTokens.word("key", statement.peek()));
         key.addAll(statement.rest());
-        if (key.stream().anyMatch(MySqlWords::beginsQuery)) {
+        if (key.stream().anyMatch(token -> token.is("select"))) {
             return notKnown("CREATE INDEX", statement);
         }
         Verb verb = replaces ? Verb.ALTER : Verb.EXTEND;

@@ -87,7 +87,7 @@ final class MySqlPlainWords {
         return switch (word) {
             case "use", "ignore", "force" -> indexHint(i);
             case "partition" -> partitions(i);
-            case "lock" -> form.is(i, "lock", "in", "share", "mode") && skip(4);
+            case "lock" -> form.is(i, "lock", "in", "share", "mode") && skip(endOfLock(i + 4) - i);
             case "for" -> locking(i) || systemTime(i);
             case "limit" -> form.is(i + 1, "rows", "examined") && skip(4);
             case "rows" -> form.is(i + 1, "examined") && form.at(i + 2).isValue() && skip(3);
@@ -132,13 +132,14 @@ final class MySqlPlainWords {
                 end += 2;
             }
         }
-        if (form.is(end, "nowait")) {
-            end++;
-        } else if (form.is(end, "skip", "locked")
-                || (form.is(end, "wait") && form.at(end + 1).isValue())) {
-            end += 2;
-        }
-        return skip(end - i);
+        return skip(endOfLock(end) - i);
+    }
+
+    /** Behind the words for what becomes of rows that others have locked. */
+    private int endOfLock(int start) {
+        boolean isPair = form.is(start, "skip", "locked")
+                || (form.is(start, "wait") && form.at(start + 1).isValue());
+        return form.is(start, "nowait") ? start + 1 : isPair ? start + 2 : start;
     }
 
     /** {@code FOR SYSTEM_TIME} with constants. */
@@ -288,7 +289,8 @@ final class MySqlPlainWords {
             case "sounds" -> form.is(i + 1, "like") && skip(1);
             case "binary" -> !calls && !form.endsValue(i - 1) && !form.is(i - 1, "as") && isOperand(next) && skip(1);
             case "interval" -> interval(i);
-            case "match" -> calls ? become("coalesce") : form.at(i + 1).isIdentifier() && skip(1);
+            case "match" -> calls ? become("coalesce") : matched(i);
+            case "with" -> inMode(group, i);
             case "against" -> calls && sign("=");
             case "in" -> inMode(group, i) || (group.called.equals("position") && sign(","));
             case "json_value",
@@ -332,6 +334,20 @@ final class MySqlPlainWords {
             }
             default -> false;
         };
+    }
+
+    /** {@code MATCH a, t.b AGAINST}: the names of columns without parentheses. */
+    private boolean matched(int i) {
+        int end = i + 1;
+        while (form.at(end).isIdentifier() && !form.is(end, "against")) {
+            end++;
+            end += form.at(end).isSymbol(",") || form.at(end).isSymbol(".") ? 1 : 0;
+        }
+        boolean isSearch = end > i + 1 && form.is(end, "against");
+        if (isSearch) {
+            form.number();
+        }
+        return isSearch && skip(end - i);
     }
 
     private Token next(int i) {

@@ -120,9 +120,14 @@ final class MySqlSetStatements {
 
     /** Whether the statement holds no text that is cut only when it runs. */
     private static boolean isCutBefore(List<Token> tokens, int at) {
-        return at < tokens.size()
-                && tokens.get(at).kind() == Token.Kind.WORD
-                && !CUT_LATER.contains(tokens.get(at).text());
+        if (at >= tokens.size() || tokens.get(at).kind() != Token.Kind.WORD) {
+            return false;
+        }
+        boolean defines = tokens.get(at).is("create") || tokens.get(at).is("alter");
+        int kind = at + 1 < tokens.size() && tokens.get(at + 1).is("temporary") ? at + 2 : at + 1;
+        boolean isOfTable =
+                defines && kind < tokens.size() && tokens.get(kind).is("table");
+        return isOfTable || !CUT_LATER.contains(tokens.get(at).text());
     }
 
     private static Optional<String> scope(StatementTokens assignment) {

@@ -12,7 +12,54 @@ final class NameCollisions {
     private NameCollisions() {}
 
     /** Whether a statement with common table expressions holds such names. */
-    static boolean areIn(Dialect dialect, List<Token> tokens) {
+    static boolean areIn(Dialect dialect, String sql, List<Token> tokens) {
+        return dialect.isOfMySqlFamily() ? differByCase(sql, tokens) : areIn(dialect, tokens);
+    }
+
+    /** MySQL may tell a common table expression from a table by letter case alone, in quotes or not. */
+    private static boolean differByCase(String sql, List<Token> tokens) {
+        Map<String, String> exactByFolded = new HashMap<>();
+        boolean with = false;
+        for (int i = 0; i < tokens.size(); i++) {
+            with |= tokens.get(i).is("with");
+            if (with && tokens.get(i).isIdentifier() && isDefined(tokens, i + 1)) {
+                Token name = tokens.get(i);
+                String known = exactByFolded.putIfAbsent(TableName.fold(name.text()), written(sql, name));
+                if (known != null && !known.equals(written(sql, name))) {
+                    return true;
+                }
+            }
+        }
+        for (Token token : exactByFolded.isEmpty() ? List.<Token>of() : tokens) {
+            String defined = token.isIdentifier() ? exactByFolded.get(TableName.fold(token.text())) : null;
+            if (defined != null && !defined.equals(written(sql, token))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether {@code AS (} follows, behind a list of columns or at once. */
+    private static boolean isDefined(List<Token> tokens, int behind) {
+        int at = behind;
+        if (at < tokens.size() && tokens.get(at).isSymbol("(")) {
+            while (at < tokens.size() && !tokens.get(at).isSymbol(")")) {
+                at++;
+            }
+            at++;
+        }
+        return at + 1 < tokens.size()
+                && tokens.get(at).is("as")
+                && tokens.get(at + 1).isSymbol("(");
+    }
+
+    private static String written(String sql, Token token) {
+        boolean isInText = token.kind() == Token.Kind.WORD && token.end() <= sql.length();
+        String raw = isInText ? sql.substring(token.start(), token.end()) : token.text();
+        return raw.equalsIgnoreCase(token.text()) ? raw : token.text();
+    }
+
+    private static boolean areIn(Dialect dialect, List<Token> tokens) {
         boolean with = false;
         boolean quoted = false;
         for (Token token : tokens) {

@@ -81,7 +81,7 @@ final class QueryReader {
                 return new StatementEffects.Unreadable(operation, problem);
             }
         }
-        if (NameCollisions.areIn(dialect, tokens)) {
+        if (NameCollisions.areIn(dialect, statement.sql(), tokens)) {
             return bound(statement, tokens.get(0), "names that differ only in letter case");
         }
         CanonicalText canonical = CanonicalWriter.write(dialect, tokens);

@@ -1,10 +1,29 @@
 package io.tierguard.sql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One row per form of statement of MySQL and MariaDB: what it writes, and what else it does. */
 class MySqlFormsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "WITH Ledger AS (SELECT 1) SELECT * FROM ledger",
+                "WITH x AS (SELECT 1), Ledger (a) AS (SELECT 1) SELECT * FROM `ledger`",
+                "WITH `Ledger` AS (SELECT 1) DELETE FROM t WHERE a IN (SELECT a FROM ledger)",
+                "INSERT INTO t WITH LEDGER AS (SELECT 1) SELECT * FROM ledger"
+            })
+    void aTableIsReadWhoseNameDiffersByCaseAloneFromACommonTableExpression(String sql) {
+        for (Dialect dialect : new Dialect[] {Dialect.MYSQL, Dialect.MARIADB}) {
+            assertThat(Analysis.reads(Analysis.of(dialect, sql))).as(sql).contains("ledger");
+        }
+        assertThat(Analysis.reads(Analysis.of(Dialect.MYSQL, "with x AS (SELECT 1) select * FROM x JOIN t AS y")))
+                .containsExactly("t");
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -36,6 +55,7 @@ class MySqlFormsTest {
                     WITH RECURSIVE c AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM c) SELECT * FROM c |  |
                     SELECT j.a FROM t, JSON_TABLE(t.doc, '$[*]' COLUMNS (n FOR ORDINALITY, a INT PATH '$.a' DEFAULT '0' ON EMPTY, NESTED PATH '$.b' COLUMNS (c INT PATH '$'))) j |  |
                     SELECT COUNT(*) OVER (w ORDER BY a ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING) FROM t WINDOW w AS (PARTITION BY a) |  |
+                    SELECT a FROM t WHERE MATCH a, t.b AGAINST ('x' WITH QUERY EXPANSION) LOCK IN SHARE MODE SKIP LOCKED | |
                     SELECT a FROM t UNION DISTINCT SELECT b FROM u INTERSECT SELECT c FROM v |  |
                     SELECT @@version, @@session.autocommit, @x, @'y z'                 |  |
                     DELETE FROM t WHERE a = 1 ORDER BY b LIMIT 3                       | DELETE t |
