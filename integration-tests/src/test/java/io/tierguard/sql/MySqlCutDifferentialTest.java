@@ -25,13 +25,104 @@ class MySqlCutDifferentialTest {
     private static final List<String> MODES = List.of("", "ANSI_QUOTES", "NO_BACKSLASH_ESCAPES", "IGNORE_SPACE");
 
     private static final List<String> PIECES = List.of(
-            "'", "''", "'a'", "'b''c'", "'\\'", "\"", "\"a\"", "`", "`a`", "\\", "--", "-- ", "#", "/*", "*/", "/*!",
-            "/*!50110", "/*!50110 ", "/*!99999 ", "/*M!", "/*M!100100 ", "/*!100100 ", "/*!80010 ", "/*+", "\n", "\r\n",
-            " ", " ", " ", "\t", "1", "2", "1e", "1e5", "e5", "0x", "0x4", "0b", "0b1", "x'41'", "b'1'", "n'a'", "N'", "a",
-            "t", "t.a", ".", ",", "@a", "@", "@@version", "(", ")", "+", "-", "*", "/", "=", "<", ">", "!", "<=>", ":=",
-            ":", "||", "&&", "|", "&", "%", "^", "~", "$", "_utf8mb4", "_latin1'a'", "\\N", "{", "}", "1.e", "1.5", ".5",
-            "1.", "\u00e9", "AND", "OR", "NOT", "IS NULL", "DIV", "count(*)", "now ", "upper('x')", "a1", "1a", "$a", "a$",
-            "_a", "M!", "5", "99999");
+            "'",
+            "''",
+            "'a'",
+            "'b''c'",
+            "'\\'",
+            "\"",
+            "\"a\"",
+            "`",
+            "`a`",
+            "\\",
+            "--",
+            "-- ",
+            "#",
+            "/*",
+            "*/",
+            "/*!",
+            "/*!50110",
+            "/*!50110 ",
+            "/*!99999 ",
+            "/*M!",
+            "/*M!100100 ",
+            "/*!100100 ",
+            "/*!80010 ",
+            "/*+",
+            "\n",
+            "\r\n",
+            " ",
+            " ",
+            " ",
+            "\t",
+            "1",
+            "2",
+            "1e",
+            "1e5",
+            "e5",
+            "0x",
+            "0x4",
+            "0b",
+            "0b1",
+            "x'41'",
+            "b'1'",
+            "n'a'",
+            "N'",
+            "a",
+            "t",
+            "t.a",
+            ".",
+            ",",
+            "@a",
+            "@",
+            "@@version",
+            "(",
+            ")",
+            "+",
+            "-",
+            "*",
+            "/",
+            "=",
+            "<",
+            ">",
+            "!",
+            "<=>",
+            ":=",
+            ":",
+            "||",
+            "&&",
+            "|",
+            "&",
+            "%",
+            "^",
+            "~",
+            "$",
+            "_utf8mb4",
+            "_latin1'a'",
+            "\\N",
+            "{",
+            "}",
+            "1.e",
+            "1.5",
+            ".5",
+            "1.",
+            "\u00e9",
+            "AND",
+            "OR",
+            "NOT",
+            "IS NULL",
+            "DIV",
+            "count(*)",
+            "now ",
+            "upper('x')",
+            "a1",
+            "1a",
+            "$a",
+            "a$",
+            "_a",
+            "M!",
+            "5",
+            "99999");
 
     @ParameterizedTest
     @EnumSource(
@@ -55,8 +146,7 @@ class MySqlCutDifferentialTest {
     private static LexicalModes modes(Statement statement, Dialect dialect) throws SQLException {
         try (ResultSet row = statement.executeQuery("SELECT @@sql_mode, @@version, @@character_set_client")) {
             row.next();
-            return LexicalModes.ofMySql(
-                    dialect, row.getString(1), MySqlServer.of(row.getString(2), row.getString(3)));
+            return LexicalModes.ofMySql(dialect, row.getString(1), MySqlServer.of(row.getString(2), row.getString(3)));
         }
     }
 
@@ -66,8 +156,7 @@ class MySqlCutDifferentialTest {
         for (int i = 0; i < TEXTS; i++) {
             String sql = text(random);
             try {
-                List<Token> tokens =
-                        Tokenizer.of(modes, Placeholders.NONE, sql).tokenize();
+                List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, sql).tokenize();
                 String plain = plain(sql, tokens, modes);
                 assertThat(outcome(statement, plain))
                         .as("seed %d, text %d in %s: %s as %s", SEED, i, modes, sql, plain)
@@ -94,8 +183,7 @@ class MySqlCutDifferentialTest {
         int end = -1;
         for (Token token : tokens) {
             boolean isCall = token.isSymbol("(") && end == token.start();
-            boolean isPath = end == token.start()
-                    && (token.isSymbol(".") || sql.charAt(token.start() - 1) == '.');
+            boolean isPath = end == token.start() && (token.isSymbol(".") || sql.charAt(token.start() - 1) == '.');
             plain.append(end < 0 || isCall || isPath ? "" : " ").append(written(sql, token, end, modes));
             end = token.end();
         }

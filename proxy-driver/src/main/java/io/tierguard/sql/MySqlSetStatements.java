@@ -125,8 +125,7 @@ final class MySqlSetStatements {
         }
         boolean defines = tokens.get(at).is("create") || tokens.get(at).is("alter");
         int kind = at + 1 < tokens.size() && tokens.get(at + 1).is("temporary") ? at + 2 : at + 1;
-        boolean isOfTable =
-                defines && kind < tokens.size() && tokens.get(kind).is("table");
+        boolean isOfTable = defines && kind < tokens.size() && tokens.get(kind).is("table");
         return isOfTable || !CUT_LATER.contains(tokens.get(at).text());
     }
 
