@@ -163,6 +163,9 @@ final class MySqlBlocks {
         if (before.isSymbol(";") || before.isSymbol(":")) {
             return true;
         }
+        if (before.is("do") && beginsStatement(index - 1)) {
+            return false; // the statement DO computes, and its word is none of a loop
+        }
         boolean isInExpression = "".equals(open.peek());
         return before.kind() == Token.Kind.WORD
                 && !isInExpression

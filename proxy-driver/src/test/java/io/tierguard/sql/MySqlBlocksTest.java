@@ -31,6 +31,8 @@ class MySqlBlocksTest {
                 "CREATE OR REPLACE DEFINER = a@b FUNCTION f() RETURNS CHAR(5) CHARACTER SET utf8 BEGIN RETURN 1; END; DROP TABLE ledger",
                 "CREATE TRIGGER x AFTER INSERT ON begin FOR EACH ROW SET @a = 1; DROP TABLE ledger",
                 "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO BEGIN SELECT begin FROM t; END; DROP TABLE ledger",
+                "CREATE PROCEDURE p() BEGIN DO IF(1, 2, 3); END; DROP TABLE ledger",
+                "CREATE PROCEDURE p() BEGIN WHILE a DO IF b THEN DO REPEAT('a', 3); END IF; END WHILE; END; DROP TABLE ledger",
                 "BEGIN NOT ATOMIC SELECT 1; END; DROP TABLE ledger",
                 "BEGIN; DROP TABLE ledger",
                 "CREATE TABLE procedure_begin (begin INT); DROP TABLE ledger"
