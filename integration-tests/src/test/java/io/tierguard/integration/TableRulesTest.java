@@ -147,11 +147,8 @@ class TableRulesTest {
             if (database == LiveDatabase.POSTGRESQL) {
                 tables.assertAllowed("REFRESH MATERIALIZED VIEW turnover");
             } else {
-                // H2's catalog does not tell the query that a refresh runs.
-                tables.assertDenied(
-                        Reason.UNKNOWN_ROUTINE,
-                        "REFRESH MATERIALIZED VIEW turnover",
-                        "the query of view public.turnover");
+                // H2 fills it by the session that made it, which is closed.
+                tables.assertPassed("REFRESH MATERIALIZED VIEW turnover");
             }
             tables.assertDenied(Reason.IMMUTABLE_TIER, "REFRESH MATERIALIZED VIEW sealed");
             tables.assertDenied(Reason.UNCLASSIFIED_TABLE, "SELECT * FROM unnamed");
