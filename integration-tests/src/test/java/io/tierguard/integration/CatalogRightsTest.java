@@ -161,6 +161,76 @@ class CatalogRightsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"pg_trigger", "pg_class", "pg_event_trigger"})
+    void aRightThatIsLostAfterAReadingLeavesNothingOfItInForce(String catalog) throws Exception {
+        String url = LiveDatabase.POSTGRESQL.createDatabase();
+        LiveSchema schema = new LiveSchema(Dialect.POSTGRESQL, 0);
+        String plain = url.replaceFirst("[?].*", "");
+        Properties properties = new Properties();
+        properties.setProperty("user", "few");
+        properties.setProperty("password", "x");
+        try (Connection owner = LiveDatabase.POSTGRESQL.connect(url)) {
+            execute(owner, "CREATE TABLE orders (id INT PRIMARY KEY)", "CREATE ROLE few LOGIN PASSWORD 'x'");
+            try (Connection few = LiveDatabase.POSTGRESQL.driver().connect(plain, properties)) {
+                schema.refresh(few);
+                SchemaSnapshot whole = schema.current();
+                assertThat(whole.isUnknown()).isFalse();
+                execute(owner, "REVOKE SELECT ON pg_catalog." + catalog + " FROM PUBLIC");
+                schema.refresh(few);
+                assertThat(schema.current().isWithheld()).isTrue();
+                schema.refresh(few);
+                assertThat(schema.current().isWithheld()).isTrue();
+                execute(owner, "GRANT SELECT ON pg_catalog." + catalog + " TO PUBLIC");
+                schema.refresh(few);
+                assertThat(schema.current().tables()).isEqualTo(whole.tables()).isNotEmpty();
+                execute(owner, "REVOKE SELECT ON pg_catalog." + catalog + " FROM PUBLIC");
+                schema.readAsideBy(() -> LiveDatabase.POSTGRESQL.driver().connect(plain, properties));
+                schema.changed();
+                schema.refreshAside();
+                assertThat(schema.current().isWithheld()).isTrue();
+            }
+            execute(owner, "DROP ROLE few");
+        } finally {
+            LiveDatabase.POSTGRESQL.dropDatabase(url);
+        }
+    }
+
+    @Test
+    void aTriggerThatNobodyMaySeeAnyMoreStopsTheChangeThatSetsItOff() throws Exception {
+        String rules = "table ledger is ledger\n\ntable orders is operational\n\ncomponent app {\n"
+                + "  grant select, insert, update, delete on tier operational\n  grant select, insert on tier ledger\n}\n";
+        try (GuardedTables tables = GuardedTables.open(
+                LiveDatabase.POSTGRESQL,
+                folder,
+                rules,
+                "CREATE TABLE orders (id INT PRIMARY KEY, state INT)",
+                "CREATE TABLE ledger (id INT PRIMARY KEY)",
+                "INSERT INTO orders VALUES (1, 0)",
+                "INSERT INTO ledger VALUES (1)",
+                "CREATE ROLE few LOGIN PASSWORD 'x'",
+                "GRANT ALL ON orders, ledger TO few")) {
+            String update = "UPDATE orders SET state = 1 WHERE id = 1";
+            try (Connection few = tables.connectAs("few", "x");
+                    Statement statement = few.createStatement()) {
+                statement.execute(update);
+                tables.prepare(
+                        "REVOKE SELECT ON pg_catalog.pg_trigger FROM PUBLIC",
+                        "CREATE FUNCTION wipe() RETURNS trigger LANGUAGE plpgsql AS"
+                                + " 'BEGIN DELETE FROM ledger; RETURN NEW; END'",
+                        "CREATE TRIGGER t AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION wipe()");
+                Thread.sleep(1100); // what was read less than a second ago is not read again
+                try (Connection later = tables.connectAs("few", "x");
+                        Statement there = later.createStatement()) {
+                    GuardedTables.assertDenied(there, Reason.CASCADE, update, "may not read its catalog");
+                }
+                GuardedTables.assertDenied(statement, Reason.CASCADE, update, "may not read its catalog");
+            }
+            assertThat(tables.count("ledger")).isOne();
+            tables.prepare("DROP OWNED BY few", "DROP ROLE few");
+        }
+    }
+
     private static String[] schema(String catalog) {
         return new String[] {
             "CREATE TABLE orders (id INT PRIMARY KEY)",

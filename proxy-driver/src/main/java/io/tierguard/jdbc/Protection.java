@@ -200,7 +200,7 @@ final class Protection {
             schema.refresh(real);
         } catch (SQLException unreadable) {
             schema.changed();
-            if (schema.current().isUnknown()) {
+            if (schema.current().isUnknown() && !schema.current().isWithheld()) {
                 throw unreadable;
             }
             LOG.warn("the schema cannot be read again and is taken as it was", unreadable);

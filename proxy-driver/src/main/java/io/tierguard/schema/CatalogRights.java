@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** Tells whether a database kept its catalog to itself, rather than failing. */
 public final class CatalogRights {
-    /** Said once for each database and user. */
+    /** Said once for each database and user, and again where the rights were there meanwhile. */
     static final String WARNING =
             "the user of the database may not read its catalog: what foreign keys, triggers, rules"
                     + " and views add to a statement is not known, so reading goes by the names in the text alone, and rows are"

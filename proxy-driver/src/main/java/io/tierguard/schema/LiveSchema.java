@@ -101,7 +101,8 @@ public final class LiveSchema {
     }
 
     /**
-     * Reads the schema again if it is old; where it cannot be read, what was known stays until it is old again.
+     * Reads the schema again if it is old; where a reading fails, what was known stays until it is old again, and where the
+     * database no longer lets its catalog be read, nothing is known any more.
      *
      * @param connection a connection of the real driver, in auto-commit mode and outside any transaction
      */
@@ -149,9 +150,10 @@ public final class LiveSchema {
                 return current;
             });
         } catch (SQLException unreadable) {
-            if (!current.isUnknown() || !CatalogRights.areMissing(unreadable)) {
+            if (!CatalogRights.areMissing(unreadable)) {
                 throw unreadable;
             }
+            // What was known before the rights were taken away may have changed since, and nobody would ever see it.
             if (!current.isWithheld()) {
                 LOG.warn(CatalogRights.WARNING, unreadable);
             }
