@@ -76,7 +76,7 @@ abstract class GuardedResultSet extends GuardedChild implements ResultSet {
     @Override
     public void cancelRowUpdates() throws SQLException {
         resultSet.cancelRowUpdates();
-        changes().forget();
+        changes().cancelled();
     }
 
     @Override

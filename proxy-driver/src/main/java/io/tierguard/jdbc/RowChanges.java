@@ -45,6 +45,16 @@ final class RowChanges {
         columns.clear();
     }
 
+    /** The driver was told to throw its row buffer away. */
+    void cancelled() {
+        switch (gate.dialect()) {
+            case H2, MYSQL, MARIADB -> forget();
+            case POSTGRESQL -> {
+                // pgjdbc keeps what was set before it moved to another row, and writes it with the next value.
+            }
+        }
+    }
+
     /** Asks for the change of the current row; refuses where its table can't be told for sure. */
     Execution admit(String operation, Verb verb) throws SQLException {
         letReadOnlyRefuse();
@@ -76,8 +86,7 @@ final class RowChanges {
                 }
                 yield names;
             }
-            // pgjdbc names a column by its label and writes the column behind it.
-            case POSTGRESQL -> Set.of();
+            case POSTGRESQL -> VendorViews.columnsBehind(metaData, columns);
         };
     }
 

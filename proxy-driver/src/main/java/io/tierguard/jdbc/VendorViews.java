@@ -1,7 +1,9 @@
 package io.tierguard.jdbc;
 
 import java.sql.Connection;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Guarded objects as the real drivers' own interfaces, where there is a view of one that opens no way past the guard. */
@@ -28,6 +30,17 @@ final class VendorViews {
             return PostgresqlViews.isKnown(type);
         } catch (LinkageError otherVersion) {
             return false; // pgjdbc is not where this driver could see it, or lacks what the view needs
+        }
+    }
+
+    /** The columns that pgjdbc writes where these of a result are set; empty where they cannot be told. */
+    static Set<String> columnsBehind(ResultSetMetaData metaData, Set<Integer> columns) throws SQLException {
+        try {
+            return metaData.getClass().getName().startsWith(POSTGRESQL)
+                    ? PostgresqlColumns.behind(metaData, columns)
+                    : Set.of();
+        } catch (LinkageError otherVersion) {
+            return Set.of();
         }
     }
 

@@ -200,7 +200,7 @@ class GateTest {
     }
 
     @Test
-    void aRowChangeOnPostgresqlIsOneOfEveryColumnBecauseItsDriverTellsLabels() throws SQLException {
+    void aRowChangeOnPostgresqlIsOneOfEveryColumnWhereWhatTellsOfThemIsNotItsDriver() throws SQLException {
         Connection asPostgresql = session.guard(real, Dialect.POSTGRESQL);
         try (Statement statement = updatable(asPostgresql);
                 ResultSet rows = statement.executeQuery("SELECT id, price AS name FROM item ORDER BY id")) {
