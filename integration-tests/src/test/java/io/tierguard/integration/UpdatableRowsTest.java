@@ -111,9 +111,7 @@ class UpdatableRowsTest {
     }
 
     private static void assertDenied(ResultSet rows) {
-        assertThatThrownBy(rows::updateRow)
-                .isInstanceOf(DenialException.class)
-                .hasMessageContaining("amount");
+        assertThatThrownBy(rows::updateRow).isInstanceOf(DenialException.class).hasMessageContaining("amount");
     }
 
     private static void change(Statement statement, String table) throws SQLException {
