@@ -105,6 +105,7 @@ class DoomedTransactionsTest {
             doomed(connection::setSavepoint);
             doomed(() -> connection.setSavepoint("later"));
             doomed(() -> connection.setAutoCommit(true));
+            doomed(() -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE));
             assertThatThrownBy(connection::commit)
                     .hasMessageContaining("Connection.commit")
                     .hasMessageContaining("(immutable-tier, audit " + first.auditId() + ")")

@@ -4,6 +4,7 @@ import static io.tierguard.integration.GuardedTables.assertDenied;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tierguard.jdbc.DenialException;
 import io.tierguard.jdbc.TierguardConnectionPoolDataSource;
 import io.tierguard.jdbc.TierguardXADataSource;
 import io.tierguard.policy.model.Reason;
@@ -18,6 +19,7 @@ import javax.sql.XAConnection;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +154,9 @@ class PoolBeansTest {
                 assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM payment");
                 assertDenied(statement, Reason.TRANSACTION_DENIED, "INSERT INTO draft VALUES (21)");
                 resource.end(branch, XAResource.TMSUCCESS);
+                assertDenied(statement, Reason.TRANSACTION_DENIED, "COMMIT");
+                assertThatThrownBy(handle::commit).isInstanceOf(DenialException.class);
+                outside(() -> resource.start(next, XAResource.TMNOFLAGS));
                 assertThatThrownBy(() -> resource.commit(branch, true))
                         .isInstanceOfSatisfying(
                                 XAException.class,
@@ -164,6 +169,73 @@ class PoolBeansTest {
             connection.close();
             assertThat(tables.count("draft WHERE id = 22")).isEqualTo(1);
             assertThat(tables.count("draft WHERE id IN (20, 21)")).isZero();
+        }
+    }
+
+    private static void outside(ThrowingCallable start) {
+        assertThatThrownBy(start)
+                .isInstanceOfSatisfying(
+                        XAException.class,
+                        failure -> assertThat(failure.errorCode).isEqualTo(XAException.XAER_OUTSIDE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void noBranchTakesUpWhatIsDoomed(TestDatabase database) throws Exception {
+        try (GuardedTables tables = open(database)) {
+            TierguardXADataSource bean = new TierguardXADataSource();
+            Map<String, String> settings = tables.settings();
+            bean.setUrl(tables.realUrl());
+            bean.setUser(database.user());
+            bean.setPassword("");
+            bean.setPolicy(settings.get("tierguard.policy"));
+            bean.setComponent(settings.get("tierguard.component"));
+            bean.setAudit(settings.get("tierguard.audit"));
+            XAConnection connection = bean.getXAConnection();
+            XAResource resource = connection.getXAResource();
+            try (Connection handle = connection.getConnection();
+                    Statement statement = handle.createStatement()) {
+                handle.setAutoCommit(false);
+                statement.executeUpdate("INSERT INTO draft VALUES (30)");
+                assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM payment");
+                outside(() -> resource.start(new Branch(4), XAResource.TMNOFLAGS));
+                handle.rollback();
+                handle.setAutoCommit(true);
+            }
+            connection.close();
+            assertThat(tables.count("draft WHERE id = 30")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whatATextHasBegunIsUndoneWithItsHandle(TestDatabase database) throws Exception {
+        try (GuardedTables tables = open(database)) {
+            TierguardConnectionPoolDataSource bean = new TierguardConnectionPoolDataSource();
+            Map<String, String> settings = tables.settings();
+            bean.setUrl(tables.realUrl());
+            bean.setUser(database.user());
+            bean.setPassword("");
+            bean.setPolicy(settings.get("tierguard.policy"));
+            bean.setComponent(settings.get("tierguard.component"));
+            bean.setAudit(settings.get("tierguard.audit"));
+            PooledConnection pooled = bean.getPooledConnection();
+            for (boolean closes : new boolean[] {true, false}) {
+                Connection handle = pooled.getConnection();
+                Statement statement = handle.createStatement();
+                statement.execute("BEGIN");
+                statement.executeUpdate("INSERT INTO draft VALUES (40)");
+                assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM payment");
+                if (closes) {
+                    handle.close();
+                }
+                try (Connection next = pooled.getConnection();
+                        Statement last = next.createStatement()) {
+                    last.execute("COMMIT");
+                }
+                assertThat(tables.count("draft WHERE id = 40")).isZero();
+            }
+            pooled.close();
         }
     }
 

@@ -122,6 +122,9 @@ public interface GuardSession {
     /** A transaction has been kept or undone by a call, or there is none and the next one begins with what runs next. */
     void renewed();
 
+    /** The transaction has been kept; what was refused meanwhile dooms what comes after it. */
+    void kept();
+
     /** By a call, the transaction has returned to a savepoint. */
     void returned();
 

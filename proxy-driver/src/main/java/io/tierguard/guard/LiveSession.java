@@ -268,6 +268,11 @@ final class LiveSession implements GuardSession {
     }
 
     @Override
+    public void kept() {
+        work.kept();
+    }
+
+    @Override
     public void returned() {
         work.returned();
     }

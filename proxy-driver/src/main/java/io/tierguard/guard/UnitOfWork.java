@@ -62,6 +62,14 @@ final class UnitOfWork {
         stage = Plain.UNTOUCHED;
     }
 
+    /** All of it has been kept, but for what was refused meanwhile by another thread: that dooms what comes. */
+    synchronized void kept() {
+        begunByText = false;
+        if (!(stage instanceof Doomed)) {
+            stage = Plain.UNTOUCHED;
+        }
+    }
+
     /** What was done in it since a savepoint has been undone. */
     synchronized void returned() {
         stage = Plain.UNDER_WAY;

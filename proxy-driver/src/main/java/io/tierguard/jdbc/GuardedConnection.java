@@ -141,6 +141,11 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
     }
 
     @Override
+    public void setTransactionIsolation(int level) throws SQLException {
+        gate.transaction.setTransactionIsolation(level);
+    }
+
+    @Override
     public Savepoint setSavepoint() throws SQLException {
         return gate.transaction.setSavepoint(real::setSavepoint);
     }

@@ -39,6 +39,9 @@ class GuardedPooledConnection implements PooledConnection {
     public final Connection getConnection() throws SQLException {
         GuardedConnection last = handle;
         boolean isInBranch = isInBranch();
+        if (last != null) {
+            last.gate.transaction.closing(); // the real one closes the last handle now
+        }
         GuardedConnection next = dataSource.guard(real.getConnection(), isInBranch);
         if (isInBranch) {
             next.gate.transaction.joinBranch(last == null ? Optional.empty() : last.gate.transaction.doom());

@@ -5,6 +5,7 @@ import io.tierguard.guard.Refusal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,7 +51,7 @@ final class GuardedTransaction {
         enter();
         try {
             doom.keep("Connection.commit");
-            end(real::commit);
+            end(real::commit, session::kept);
         } finally {
             leave();
         }
@@ -60,7 +61,7 @@ final class GuardedTransaction {
     void rollback() throws SQLException {
         enter();
         try {
-            end(real::rollback);
+            end(real::rollback, session::renewed);
         } finally {
             leave();
         }
@@ -85,7 +86,7 @@ final class GuardedTransaction {
                 real.setAutoCommit(true); // it ends nothing, not even what a text has begun
                 return;
             }
-            end(() -> real.setAutoCommit(true));
+            end(() -> real.setAutoCommit(true), session.isUntouched() ? session::renewed : session::kept);
         } finally {
             leave();
         }
@@ -99,12 +100,25 @@ final class GuardedTransaction {
         }
     }
 
-    private void end(Ending ending) throws SQLException {
+    /** Some drivers, as H2's, commit what is open when this is called. */
+    void setTransactionIsolation(int level) throws SQLException {
+        enter();
+        try {
+            if (!session.isUntouched()) {
+                doom.keep("Connection.setTransactionIsolation");
+            }
+            real.setTransactionIsolation(level);
+        } finally {
+            leave();
+        }
+    }
+
+    private void end(Ending ending, Runnable ended) throws SQLException {
         try {
             session.transactionEnding();
             ending.run();
             settled();
-            session.renewed();
+            ended.run();
         } finally {
             session.transactionEnded();
             upkeep.afterTransaction();
@@ -148,18 +162,28 @@ final class GuardedTransaction {
 
     /** A doomed transaction is undone before its connection is closed, because some pools and drivers commit then. */
     void closing() {
-        if (session.doom().isEmpty()) {
+        if (session.doom().isEmpty() || doom.isInBranch()) {
             return;
         }
         enter();
         try {
-            if (!real.getAutoCommit()) {
+            if (real.getAutoCommit()) {
+                undoByText();
+            } else {
                 real.rollback();
             }
+            session.renewed();
         } catch (SQLException | RuntimeException unable) {
             LOG.debug("a doomed transaction could not be rolled back before its connection is closed", unable);
         } finally {
             leave();
+        }
+    }
+
+    /** Under auto-commit a text has begun the transaction, and drivers refuse the call. */
+    private void undoByText() throws SQLException {
+        try (Statement statement = real.createStatement()) {
+            statement.execute("ROLLBACK");
         }
     }
 
@@ -180,12 +204,22 @@ final class GuardedTransaction {
         }
     }
 
-    /** The connection leaves a branch of a distributed transaction; tells what has doomed it, if anything has. */
+    /**
+     * The connection leaves a branch of a distributed transaction; tells what has doomed it, if anything has. It stays
+     * doomed then, because drivers let a connection end by itself what it did in a branch that it has left.
+     */
     Optional<Refusal> leaveBranch() {
         doom.inBranch(false);
         Optional<Refusal> cause = session.doom();
-        session.renewed();
+        if (cause.isEmpty()) {
+            session.renewed();
+        }
         return cause;
+    }
+
+    /** The branch that the connection left has been undone. */
+    void undone() {
+        session.renewed();
     }
 
     /** The connection joins a branch of a distributed transaction, in which something may have been refused before. */

@@ -30,11 +30,24 @@ final class GuardedXAResource implements XAResource {
 
     @Override
     public void start(Xid xid, int flags) throws XAException {
-        real.start(xid, flags);
-        current = DoomedBranches.Branch.of(xid);
         GuardedConnection handle = connection.handle();
         if (handle != null) {
+            refuseDoomed(handle, xid);
+        }
+        real.start(xid, flags);
+        current = DoomedBranches.Branch.of(xid);
+        if (handle != null) {
             handle.gate.transaction.joinBranch(doomed.causeOf(xid));
+        }
+    }
+
+    /** What is doomed becomes part of no branch but its own. */
+    private void refuseDoomed(GuardedConnection handle, Xid xid) throws XAException {
+        Optional<Refusal> cause = handle.gate.transaction.doom();
+        if (cause.isPresent() && doomed.causeOf(xid).isEmpty()) {
+            XAException outside = new XAException(XAException.XAER_OUTSIDE);
+            outside.initCause(handle.gate.transaction.denial("XAResource.start", cause.get()));
+            throw outside;
         }
     }
 
@@ -74,6 +87,7 @@ final class GuardedXAResource implements XAResource {
         }
         try {
             real.commit(xid, onePhase);
+            doomed.forget(xid);
         } finally {
             changed(!isInBranch());
         }
@@ -83,6 +97,10 @@ final class GuardedXAResource implements XAResource {
     public void rollback(Xid xid) throws XAException {
         try {
             real.rollback(xid);
+            GuardedConnection handle = connection.handle();
+            if (handle != null && doomed.causeOf(xid).isPresent()) {
+                handle.gate.transaction.undone();
+            }
             doomed.forget(xid);
         } finally {
             changed(!isInBranch());
@@ -125,7 +143,6 @@ final class GuardedXAResource implements XAResource {
     @Override
     public void forget(Xid xid) throws XAException {
         real.forget(xid);
-        doomed.forget(xid);
     }
 
     @Override

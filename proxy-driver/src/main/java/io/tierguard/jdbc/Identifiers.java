@@ -17,7 +17,8 @@ final class Identifiers {
                 return false;
             }
         }
-        return !startsComment(name);
+        // What MariaDB takes for the file of a table or database, and so for another name of it.
+        return !startsComment(name) && !name.regionMatches(true, 0, "#mysql50#", 0, 9);
     }
 
     /** Whether a text is one name in double quotes, which stays one whether a driver pastes it or quotes it once more. */

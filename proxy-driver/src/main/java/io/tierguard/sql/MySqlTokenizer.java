@@ -9,6 +9,7 @@ import java.util.Locale;
  * refused, because the value that they put in the place of a question mark would then be code.
  */
 final class MySqlTokenizer extends Tokenizer {
+    private static final String FILE_PREFIX = "#mysql50#";
 
     private static final String COMPARING = "<>=!";
 
@@ -102,6 +103,7 @@ final class MySqlTokenizer extends Tokenizer {
     private void readBackticks() {
         int start = position;
         String name = readQuoted('`', "quoted name");
+        checkName(name, start);
         add(name.isEmpty() ? Token.Kind.STRING : Token.Kind.NAME, name, start);
     }
 
@@ -175,6 +177,7 @@ final class MySqlTokenizer extends Tokenizer {
     /** Behind a plain name a point goes before another name, even of digits; anywhere else digits make it a number. */
     private void readDot(boolean behindWord) {
         if (!Characters.isDigit(peek(1))) {
+            checkQualifies();
             addSymbol(".");
             behindDotAt = position;
         } else if (behindWord) {
@@ -184,6 +187,31 @@ final class MySqlTokenizer extends Tokenizer {
             throw fail("digits behind a quoted name and a point", position, "quote them");
         } else {
             readReal(position);
+        }
+    }
+
+    /** MariaDB takes a name behind a point that follows no name for one of the current database: DELETE FROM .t */
+    private void checkQualifies() {
+        Token before = last();
+        boolean isRange = peek(1) == '.' || (before != null && before.isSymbol(".") && before.end() == position);
+        if (isRange) {
+            return;
+        }
+        boolean isAlone = before == null
+                || before.kind() == Token.Kind.SYMBOL
+                || (before.end() != position
+                        && before.kind() == Token.Kind.WORD
+                        && MySqlReservedWords.contains(before.text()));
+        if (isAlone) {
+            throw fail("a point that follows no name", position, "write the name without it");
+        }
+    }
+
+    /** The name of a table's file, by which MariaDB finds the table too. */
+    private void checkName(String name, int start) {
+        if (name.regionMatches(true, 0, FILE_PREFIX, 0, FILE_PREFIX.length())) {
+            throw fail(
+                    "a name begins with #mysql50#, which stands for a table's file", start, "write the table's name");
         }
     }
 
@@ -389,6 +417,7 @@ final class MySqlTokenizer extends Tokenizer {
     /** The server refuses what is too long. */
     @Override
     String realName(String identifier) {
+        checkName(identifier, position);
         return identifier;
     }
 }

@@ -3,6 +3,7 @@ package io.tierguard.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts one text into tokens exactly as its database does; what it does not model exactly it refuses.
@@ -95,6 +96,11 @@ abstract class Tokenizer {
 
     final void add(Token.Kind kind, String text, int start) {
         tokens.add(new Token(kind, text, start, position, reads));
+    }
+
+    /** The token that was read last; null where there is none. */
+    final @Nullable Token last() {
+        return tokens.isEmpty() ? null : tokens.get(tokens.size() - 1);
     }
 
     final void addSymbol(String symbol) {

@@ -65,6 +65,7 @@ class IdentifiersTest {
 
     @Test
     void whatCouldEndANameIsNeitherPlainNorATypesName() {
+        assertThat(Identifiers.isPlain("#MYSQL50#a")).isFalse();
         assertThat(INJECTIONS).noneMatch(Identifiers::isPlain).noneMatch(Identifiers::isTypeName);
     }
 

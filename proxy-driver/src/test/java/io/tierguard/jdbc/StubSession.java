@@ -193,6 +193,9 @@ final class StubSession implements GuardSession {
     public void renewed() {}
 
     @Override
+    public void kept() {}
+
+    @Override
     public void returned() {}
 
     @Override

@@ -137,9 +137,19 @@ class MonotoneReadingTest {
         for (int i = 0; i < TEXTS; i++) {
             String sql = statements.get(i % statements.size());
             String mutated = mutations.of(sql);
-            assertThat(needs(dialect, mutated))
-                    .as("seed %d, text %d: %s", SEED, i, mutated)
-                    .isEqualTo(needs(dialect, sql));
+            List<Set<String>> said = needs(dialect, mutated);
+            List<Set<String>> expected = needs(dialect, sql);
+            if (dialect == Dialect.MYSQL || dialect == Dialect.MARIADB) {
+                // A name of another case is none of a common table expression there, but may be a table's.
+                assertThat(said).hasSameSizeAs(expected);
+                for (int at = 0; at < expected.size(); at++) {
+                    assertThat(said.get(at))
+                            .as("seed %d, text %d: %s", SEED, i, mutated)
+                            .containsAll(expected.get(at));
+                }
+            } else {
+                assertThat(said).as("seed %d, text %d: %s", SEED, i, mutated).isEqualTo(expected);
+            }
         }
         System.out.println("MonotoneReadingTest on " + dialect + ", seed " + SEED + ": " + TEXTS + " texts");
     }

@@ -65,6 +65,8 @@ class MySqlTokenizerTest {
         assertThat(cut(MYSQL, "a /*M! b */ /*!80403 c */ /*!80404 d */")).isEqualTo("Wa Wc");
         assertThat(cut(MARIADB, "FOR i IN 1..3")).isEqualTo("Wfor Wi Win N1 S.. N3");
         assertThat(cut(MARIADB, "\\N $a")).isEqualTo("Wnull W$a");
+        assertThat(cut(MARIADB, "a . b, c .d, from.e, `from` .f"))
+                .isEqualTo("Wa S. Wb S, Wc S. Wd S, Wfrom S. We S, Nfrom S. Wf");
     }
 
     @ParameterizedTest
@@ -94,6 +96,17 @@ class MySqlTokenizerTest {
                 "[a]",
                 "x'4g'",
                 "b'2'",
+                ".t",
+                "DELETE FROM .t",
+                "DELETE FROM ./**/t",
+                "DELETE FROM /*!50000 .*/t",
+                "UPDATE LOW_PRIORITY IGNORE . t SET a = 1",
+                "UPDATE a, .t SET b = 1",
+                "UPDATE a JOIN .`t` SET b = 1",
+                "REPLACE .t SET a = 1",
+                "INSERT INTO .t VALUES (1)",
+                "DELETE FROM `#mysql50#t`",
+                "DELETE FROM app.`#MySQL50#t`",
                 "/*+ SET_VAR(foreign_key_checks=OFF) */ 1",
                 "/*+ '*/' */ 1"
             })
