@@ -116,10 +116,13 @@ class SpringBootApplicationTest {
 
     /** Which session of the database the pool, of one, has. */
     private String identity() {
-        return shop().getBean(JdbcTemplate.class).queryForObject(switch (database) {
-            case H2 -> "SELECT session_id()";
-            case POSTGRESQL -> "SELECT pg_backend_pid()";
-        }, String.class);
+        return shop().getBean(JdbcTemplate.class)
+                .queryForObject(
+                        switch (database) {
+                            case H2 -> "SELECT session_id()";
+                            case POSTGRESQL -> "SELECT pg_backend_pid()";
+                        },
+                        String.class);
     }
 
     @Test
