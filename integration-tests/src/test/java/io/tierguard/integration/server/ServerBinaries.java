@@ -2,10 +2,13 @@ package io.tierguard.integration.server;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -39,17 +42,21 @@ abstract class ServerBinaries {
         return ARTIFACTS.resolve(artifact).toAbsolutePath();
     }
 
-    /** The same after it has been unpacked. */
+    /** The same after it has been unpacked, by whichever of the processes that run tests comes first. */
     final Path unpacked() throws IOException {
         Path folder = home();
-        // Unpacked under another name first, so that what was broken off is not taken for whole.
-        Path whole = folder.resolve("whole");
-        if (!Files.exists(whole)) {
-            Files.createDirectories(folder);
-            try (ZipFile zip = new ZipFile(jar().toFile())) {
-                unpack(zip, folder);
+        Files.createDirectories(folder);
+        try (FileChannel channel = FileChannel.open(
+                        folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            // Marked at the end, so that what was broken off is not taken for whole.
+            Path whole = folder.resolve("whole");
+            if (lock.isValid() && !Files.exists(whole)) {
+                try (ZipFile zip = new ZipFile(jar().toFile())) {
+                    unpack(zip, folder);
+                }
+                Files.createFile(whole);
             }
-            Files.createFile(whole);
         }
         return folder;
     }
