@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What another client does to the schema is known before it matters, and looking for it disturbs nobody. */
 class SchemaLifecycleTest {
@@ -94,6 +95,46 @@ class SchemaLifecycleTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("io.tierguard.integration.TestDatabase#ofApplications")
+    void aForeignKeyThatAPoolWithAnotherUrlAddsCountsAtOnce(TestDatabase database) throws Exception {
+        try (GuardedTables tables = shop(database)) {
+            tables.prepare(
+                    "CREATE TABLE line (id INT PRIMARY KEY, o INT)",
+                    "ALTER TABLE ledger ADD CONSTRAINT fk_l FOREIGN KEY (o) REFERENCES line (id) ON DELETE CASCADE",
+                    "INSERT INTO orders VALUES (1, 1)",
+                    "INSERT INTO line VALUES (5, 1)",
+                    "INSERT INTO ledger VALUES (7, 5)");
+            try (Connection connection = tables.connect();
+                    Statement statement = connection.createStatement();
+                    Connection migration = tables.connectBesides();
+                    Statement ddl = migration.createStatement()) {
+                statement.execute("DELETE FROM orders WHERE id = 2");
+                ddl.execute("ALTER TABLE line ADD CONSTRAINT fk_o FOREIGN KEY (o) REFERENCES orders (id)"
+                        + " ON DELETE CASCADE");
+                connection.setAutoCommit(false);
+                GuardedTables.assertDenied(statement, Reason.CASCADE, "DELETE FROM orders WHERE id = 1", "fk_o", "fk_l");
+                connection.rollback();
+                assertThat(tables.count("ledger")).isOne();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tierguard.integration.TestDatabase#ofApplications")
+    void aTableThatAPoolWithAnotherUrlRenamesCountsAtOnce(TestDatabase database) throws Exception {
+        try (GuardedTables tables = shop(database);
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement();
+                Connection migration = tables.connectBesides();
+                Statement ddl = migration.createStatement()) {
+            statement.execute("UPDATE orders SET state = 1");
+            ddl.execute("ALTER TABLE orders RENAME TO orders_old");
+            tables.prepare("INSERT INTO ledger VALUES (7, 1)", "CREATE VIEW orders AS SELECT id, o AS state FROM ledger");
+            GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, "UPDATE orders SET state = 1", "ledger");
+        }
+    }
+
     @Test
     @Timeout(value = 30, unit = TimeUnit.SECONDS)
     void aLockThatATransactionHoldsIsNotWaitedForLong() throws Exception {
@@ -149,7 +190,7 @@ class SchemaLifecycleTest {
         }
     }
 
-    private GuardedTables shop(LiveDatabase database) throws Exception {
+    private GuardedTables shop(TestDatabase database) throws Exception {
         return GuardedTables.open(
                 database,
                 folder,

@@ -199,7 +199,7 @@ public final class Guard {
 
     /** The same with what is bound in this execution. */
     Refusal refuse(AuditSubject subject, AuditStatement statement, int batchSize, Supplier<BoundValues> bound) {
-        return refuse(subject, new Verdict.Deny(statement, "", false, Window.ALWAYS), batchSize, bound);
+        return refuse(subject, new Verdict.Deny(statement, "", Reliance.NOTHING, Window.ALWAYS), batchSize, bound);
     }
 
     /** The same for a text that was judged. */

@@ -125,7 +125,7 @@ final class Judge {
 
     private Verdict denied() {
         return new Verdict.Deny(
-                record(), help, text.meetsUnknown(), text.decisions().window());
+                record(), help, text.reliance(), text.decisions().window());
     }
 
     private Verdict allowed() {
@@ -147,7 +147,7 @@ final class Judge {
                 text.rows().limits(),
                 waivers,
                 denials,
-                text.meetsUnknown(),
+                text.reliance(),
                 text.decisions().window());
     }
 

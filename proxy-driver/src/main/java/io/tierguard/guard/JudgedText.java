@@ -172,9 +172,14 @@ final class JudgedText {
         losesSight = true;
     }
 
-    /** Whether something is named that nobody has seen in the database, so that others may have made it since. */
-    boolean meetsUnknown() {
-        return meetsUnknown;
+    /** What of the database's schema all of it rests on. */
+    Reliance reliance() {
+        if (meetsUnknown) {
+            return Reliance.UNKNOWN_NAMES;
+        }
+        boolean isReading = context.schema().isUnknown()
+                || effects.stream().allMatch(effect -> effect.verb() == Verb.SELECT);
+        return isReading ? Reliance.NOTHING : Reliance.KNOWN_NAMES;
     }
 
     /** Notes what an effect is on, if nobody has seen it. */

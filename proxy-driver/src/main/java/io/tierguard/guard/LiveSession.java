@@ -64,7 +64,7 @@ final class LiveSession implements GuardSession {
             return now.guard().refuseUser(now.subject(), "PREPARE");
         }
         Verdict verdict = state.verdicts().verdict(sql, placeholders, state.prepared());
-        if (verdict.meetsUnknown() && state.isWorthALook()) {
+        if (state.isWorthALook(verdict.reliance())) {
             lookout.look(this);
             verdict = state.verdicts().verdict(sql, placeholders, state.prepared());
         }
@@ -86,7 +86,7 @@ final class LiveSession implements GuardSession {
         }
         ContextVerdicts current = state.verdicts();
         Verdict verdict = current.verdict(sql, placeholders, state.prepared());
-        if (verdict.meetsUnknown() && state.isWorthALook()) {
+        if (state.isWorthALook(verdict.reliance())) {
             lookout.look(this);
             current = state.verdicts();
             verdict = current.verdict(sql, placeholders, state.prepared());
@@ -128,6 +128,10 @@ final class LiveSession implements GuardSession {
         }
         Guard guard = now.guard();
         Verdict verdict = Judge.judge(guard.tables(), state.verdicts().context(), text, guard.now());
+        if (state.isWorthALook(verdict.reliance())) {
+            lookout.look(this);
+            verdict = Judge.judge(guard.tables(), state.verdicts().context(), text, guard.now());
+        }
         Refusal doom = work.doom();
         if (doom != null) {
             return now.refuseDoomed(doom, verdict.statement(), 0, BoundValues.UNKNOWN);

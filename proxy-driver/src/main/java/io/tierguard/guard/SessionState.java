@@ -113,8 +113,12 @@ final class SessionState {
     }
 
     /** Whether what others have changed could be seen by looking again; not while an own view of the schema holds. */
-    boolean isWorthALook() {
-        return own == null && shared.isWorthALook();
+    boolean isWorthALook(Reliance reliance) {
+        return switch (reliance) {
+            case NOTHING -> false;
+            case KNOWN_NAMES -> own == null && shared.isDue();
+            case UNKNOWN_NAMES -> own == null && shared.isWorthALook();
+        };
     }
 
     boolean mayHaveBegun() {

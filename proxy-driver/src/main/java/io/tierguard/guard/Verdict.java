@@ -17,8 +17,8 @@ sealed interface Verdict {
     /** What the audit log tells of the text. */
     AuditStatement statement();
 
-    /** Whether it rests on nobody having seen something that the text names, which others may have made since. */
-    boolean meetsUnknown();
+    /** What of the database's schema it rests on. */
+    Reliance reliance();
 
     /** When it holds: judged again inside, the text gets the same verdict. */
     Window window();
@@ -39,7 +39,7 @@ sealed interface Verdict {
      * @param limits the limits that the rows it changes are held to, all of them
      * @param waivers the waivers without which it would be denied or held to other limits
      * @param observed why it would be denied if that were not only observed; empty where nothing is against it
-     * @param meetsUnknown whether it names what nobody has seen in the database
+     * @param reliance what of the database's schema it rests on
      * @param window when it holds
      */
     record Allow(
@@ -52,7 +52,7 @@ sealed interface Verdict {
             List<Limit> limits,
             List<Waiver> waivers,
             List<Denial> observed,
-            boolean meetsUnknown,
+            Reliance reliance,
             Window window)
             implements Verdict {
         public Allow {
@@ -97,7 +97,7 @@ sealed interface Verdict {
                             limits,
                             waivers,
                             observed,
-                            meetsUnknown,
+                            reliance,
                             window);
         }
 
@@ -113,7 +113,7 @@ sealed interface Verdict {
                     limits,
                     waivers,
                     observed,
-                    meetsUnknown,
+                    reliance,
                     window);
         }
     }
@@ -122,8 +122,8 @@ sealed interface Verdict {
      * The text must not run; why, the statement's reasons say.
      *
      * @param help how to write what could be meant instead; empty where nobody can tell
-     * @param meetsUnknown whether it names what nobody has seen in the database
+     * @param reliance what of the database's schema it rests on
      * @param window when it holds
      */
-    record Deny(AuditStatement statement, String help, boolean meetsUnknown, Window window) implements Verdict {}
+    record Deny(AuditStatement statement, String help, Reliance reliance, Window window) implements Verdict {}
 }

@@ -28,7 +28,7 @@ record ConnectionLookout(Connection real, LiveSchema schema, boolean isAskedAsid
                 schema.refreshAside();
             }
         } catch (SQLException unreadable) {
-            schema.changed(); // what could not be read is still to be read
+            schema.toBeRead(); // what could not be read is still to be read
             LOG.debug("the schema stays as it was", unreadable);
         }
     }

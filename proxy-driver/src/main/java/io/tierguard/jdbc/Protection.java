@@ -199,7 +199,7 @@ final class Protection {
         try {
             schema.refresh(real);
         } catch (SQLException unreadable) {
-            schema.changed();
+            schema.toBeRead();
             if (schema.current().isUnknown() && !schema.current().isWithheld()) {
                 throw unreadable;
             }

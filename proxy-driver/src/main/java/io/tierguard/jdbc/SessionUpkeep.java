@@ -34,7 +34,7 @@ final class SessionUpkeep {
 
     /** A transaction ended; the moment after it is the one for a query of our own without auto-commit. */
     void afterTransaction() {
-        if (!session.isStale() || doom.isInBranch()) {
+        if (!(session.isStale() || schema.isDueByApplication()) || doom.isInBranch()) {
             return;
         }
         try {
@@ -112,7 +112,7 @@ final class SessionUpkeep {
             }
             schema.refresh(real);
         } catch (SQLException unreadable) {
-            schema.changed(); // what could not be read is still to be read
+            schema.toBeRead(); // what could not be read is still to be read
             throw unreadable;
         }
         session.refresh(SessionReader.read(real, dialect), isOutside);

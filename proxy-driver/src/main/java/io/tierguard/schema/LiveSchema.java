@@ -3,6 +3,9 @@ package io.tierguard.schema;
 import io.tierguard.sql.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,15 @@ import org.slf4j.LoggerFactory;
 public final class LiveSchema {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSchema.class);
 
+    /**
+     * How many changes of a schema have passed the guards of this process, for each kind of database: whether two URLs lead
+     * to one database nobody knows.
+     */
+    private static final Map<Dialect, AtomicLong> CHANGES = changes();
+
+    /** What is known already is looked at again after so many lifetimes, because every look costs the database something. */
+    private static final int LIFETIMES_OF_WHAT_IS_KNOWN = 10;
+
     /** For how long no side connection is tried after one could not be had. */
     private static final long FAILURE_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -32,6 +44,10 @@ public final class LiveSchema {
     private volatile SchemaSnapshot current = SchemaSnapshot.UNKNOWN;
     private final AtomicLong version = new AtomicLong(1);
     private volatile long readVersion;
+
+    /** The count of changes in this process at the last reading. */
+    private volatile long readChanges;
+
     private volatile long readNanos;
 
     /** For how long after the last look there is none. */
@@ -61,6 +77,7 @@ public final class LiveSchema {
     public static LiveSchema unread(Dialect dialect) {
         LiveSchema schema = new LiveSchema(dialect, Long.MAX_VALUE);
         schema.readVersion = schema.version();
+        schema.readChanges = Long.MAX_VALUE;
         schema.readNanos = System.nanoTime();
         return schema;
     }
@@ -82,17 +99,40 @@ public final class LiveSchema {
 
     /** Whether it is outdated or so old that others may have changed it. */
     public boolean isOld() {
-        return isOutdated() || System.nanoTime() - readNanos > lifetimeNanos;
+        return isOlderThan(lifetimeNanos);
     }
 
     /** Whether it is so old that it is worth a look what others have changed meanwhile, because something hints at that. */
     public boolean isWorthALook() {
-        return isOutdated() || System.nanoTime() - readNanos > Math.max(lifetimeNanos, pauseNanos);
+        return isOlderThan(Math.max(lifetimeNanos, pauseNanos));
+    }
+
+    /** Whether it is so old that no row should be changed by it, though nothing hints at a change by others. */
+    public boolean isDue() {
+        long lifetime = lifetimeNanos > Long.MAX_VALUE / LIFETIMES_OF_WHAT_IS_KNOWN
+                ? Long.MAX_VALUE
+                : lifetimeNanos * LIFETIMES_OF_WHAT_IS_KNOWN;
+        return isOlderThan(Math.max(lifetime, pauseNanos));
+    }
+
+    private boolean isOlderThan(long nanos) {
+        return isOutdated() || readChanges < changesOfAll().get() || System.nanoTime() - readNanos > nanos;
     }
 
     /** A statement that went through the guard may have changed the schema. */
     public void changed() {
         version.incrementAndGet();
+        changesOfAll().incrementAndGet();
+    }
+
+    /** What is known is out of date, though nobody has changed the schema through the guard. */
+    public void toBeRead() {
+        version.incrementAndGet();
+    }
+
+    /** Whether it is {@link #isDue() due}, and nothing but a connection of the application can read it. */
+    public boolean isDueByApplication() {
+        return side == null && isDue();
     }
 
     /** Counts the changes that are known to have been made through the guard. */
@@ -122,6 +162,7 @@ public final class LiveSchema {
             return;
         }
         long before = readVersion;
+        long changesBefore = readChanges;
         boolean wasOutdated = isOutdated();
         try (Connection connection = source.open()) {
             read(connection);
@@ -130,6 +171,7 @@ public final class LiveSchema {
             if (wasOutdated) {
                 readVersion = before;
             }
+            readChanges = changesBefore;
             hasFailedAside = true;
             failedNanos = System.nanoTime();
             if (saysFailures) {
@@ -164,6 +206,7 @@ public final class LiveSchema {
     private void readQuietly(Connection connection) throws SQLException {
         // Taken back before reading, so that a change made meanwhile is not forgotten.
         readVersion = version.get();
+        readChanges = changesOfAll().get();
         long start = System.nanoTime();
         readNanos = start;
         String before = SchemaReader.stamp(connection, dialect);
@@ -186,6 +229,18 @@ public final class LiveSchema {
         stamp = read.isWhole() ? before : "";
         // The first one is that of a cold machine, and tells nothing of the next.
         pauseNanos = isFirst ? 0 : pauseAfter(System.nanoTime() - start, looked, !before.isEmpty());
+    }
+
+    private AtomicLong changesOfAll() {
+        return Objects.requireNonNull(CHANGES.get(dialect));
+    }
+
+    private static Map<Dialect, AtomicLong> changes() {
+        Map<Dialect, AtomicLong> changes = new EnumMap<>(Dialect.class);
+        for (Dialect dialect : Dialect.values()) {
+            changes.put(dialect, new AtomicLong());
+        }
+        return changes;
     }
 
     private static long pauseAfter(long reading, long look, boolean isLookEnough) {

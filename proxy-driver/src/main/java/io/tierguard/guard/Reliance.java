@@ -1,0 +1,11 @@
+package io.tierguard.guard;
+
+/** What of the database's schema a verdict rests on, which others may have changed since it was read. */
+enum Reliance {
+    /** Nothing that could change a row: the text only reads what is known. */
+    NOTHING,
+    /** What stands behind the names that it writes to: foreign keys, triggers, views. */
+    KNOWN_NAMES,
+    /** That nobody has seen something which it names, or that all is known which it sweeps. */
+    UNKNOWN_NAMES
+}
