@@ -95,12 +95,11 @@ final class GuardedTables implements AutoCloseable {
 
     /** A connection by another URL of the same database, as a second pool of the process may have it. */
     Connection connectBesides() throws SQLException {
-        String besides =
-                switch (database.dialect()) {
-                    case H2 -> database.withSetting(url(), "LOCK_TIMEOUT", "5000");
-                    case POSTGRESQL -> database.withSetting(url(), "ApplicationName", "migration");
-                    case MYSQL, MARIADB -> database.withSetting(url(), "connectTimeout", "5000");
-                };
+        String besides = switch (database.dialect()) {
+            case H2 -> database.withSetting(url(), "LOCK_TIMEOUT", "5000");
+            case POSTGRESQL -> database.withSetting(url(), "ApplicationName", "migration");
+            case MYSQL, MARIADB -> database.withSetting(url(), "connectTimeout", "5000");
+        };
         return DriverManager.getConnection(besides, database.user(), "");
     }
 

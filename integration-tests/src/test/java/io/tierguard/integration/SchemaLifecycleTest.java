@@ -113,7 +113,8 @@ class SchemaLifecycleTest {
                 ddl.execute("ALTER TABLE line ADD CONSTRAINT fk_o FOREIGN KEY (o) REFERENCES orders (id)"
                         + " ON DELETE CASCADE");
                 connection.setAutoCommit(false);
-                GuardedTables.assertDenied(statement, Reason.CASCADE, "DELETE FROM orders WHERE id = 1", "fk_o", "fk_l");
+                GuardedTables.assertDenied(
+                        statement, Reason.CASCADE, "DELETE FROM orders WHERE id = 1", "fk_o", "fk_l");
                 connection.rollback();
                 assertThat(tables.count("ledger")).isOne();
             }
@@ -130,7 +131,8 @@ class SchemaLifecycleTest {
                 Statement ddl = migration.createStatement()) {
             statement.execute("UPDATE orders SET state = 1");
             ddl.execute("ALTER TABLE orders RENAME TO orders_old");
-            tables.prepare("INSERT INTO ledger VALUES (7, 1)", "CREATE VIEW orders AS SELECT id, o AS state FROM ledger");
+            tables.prepare(
+                    "INSERT INTO ledger VALUES (7, 1)", "CREATE VIEW orders AS SELECT id, o AS state FROM ledger");
             GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, "UPDATE orders SET state = 1", "ledger");
         }
     }

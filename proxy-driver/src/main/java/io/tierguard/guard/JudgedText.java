@@ -177,8 +177,8 @@ final class JudgedText {
         if (meetsUnknown) {
             return Reliance.UNKNOWN_NAMES;
         }
-        boolean isReading = context.schema().isUnknown()
-                || effects.stream().allMatch(effect -> effect.verb() == Verb.SELECT);
+        boolean isReading =
+                context.schema().isUnknown() || effects.stream().allMatch(effect -> effect.verb() == Verb.SELECT);
         return isReading ? Reliance.NOTHING : Reliance.KNOWN_NAMES;
     }
 

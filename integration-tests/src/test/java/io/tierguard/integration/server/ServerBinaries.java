@@ -46,8 +46,8 @@ abstract class ServerBinaries {
     final Path unpacked() throws IOException {
         Path folder = home();
         Files.createDirectories(folder);
-        try (FileChannel channel = FileChannel.open(
-                        folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel =
+                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             // Marked at the end, so that what was broken off is not taken for whole.
             Path whole = folder.resolve("whole");
