@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.tierguard.jdbc.DenialException;
 import io.tierguard.jdbc.TierguardDataSource;
 import io.tierguard.policy.model.Reason;
@@ -21,10 +19,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** After a denial nothing of its transaction is kept, whatever the application does with the exception. */
@@ -141,6 +139,48 @@ class DoomedTransactionsTest {
             assertThat(tables.count("note")).isEqualTo(1);
             assertDenied(statement, Reason.IMMUTABLE_TIER, REFUSED);
             statement.execute(note(4));
+        }
+    }
+
+    /** What a driver knows of its transaction it may forget with an answer that says nothing of it. */
+    @ParameterizedTest
+    @EnumSource
+    void soItIsWhereTheDriverHasForgottenTheTransaction(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(database);
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement();
+                Statement streaming = connection.createStatement()) {
+            streaming.setFetchSize(database.driver() instanceof com.mysql.cj.jdbc.Driver ? Integer.MIN_VALUE : 1);
+            for (int way = 0; way < 2; way++) {
+                statement.execute("BEGIN");
+                statement.execute(note(1));
+                if (way == 0) {
+                    assertThat(connection.isValid(5)).isTrue();
+                } else {
+                    streaming.executeQuery("SELECT 1 UNION SELECT 2").close();
+                }
+                assertDenied(statement, Reason.IMMUTABLE_TIER, REFUSED);
+                doomed(() -> statement.execute(note(2)));
+                statement.execute("ROLLBACK");
+            }
+            assertThat(tables.count("note")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsLostWhereTheDriverHasForgottenTheTransaction(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(database);
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(note(1));
+            assertThat(connection.isValid(5)).isTrue();
+            connection.setCatalog(connection.getCatalog()); // so that the session is read again
+            assertThat(connection.isValid(5)).isTrue();
+            statement.execute(note(2));
+            connection.commit();
+            assertThat(tables.count("note")).isEqualTo(2);
         }
     }
 
@@ -296,7 +336,7 @@ class DoomedTransactionsTest {
         try (GuardedTables tables = open(database)) {
             Map<String, String> settings = new HashMap<>(tables.settings());
             settings.put("tierguard.on-denial", "continue");
-            try (Connection connection = new TierguardDataSource(new Counted(tables), settings).getConnection();
+            try (Connection connection = new TierguardDataSource(new CountedConnections(tables), settings).getConnection();
                     Statement statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
                 statement.execute(note(1));
@@ -319,57 +359,6 @@ class DoomedTransactionsTest {
                 assertDenied(statement, Reason.IMMUTABLE_TIER, REFUSED);
             }
             assertThat(tables.count("note")).isZero();
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("databases")
-    void aPoolResetsADoomedConnectionAndKeepsIt(TestDatabase database) throws Exception {
-        try (GuardedTables tables = open(database)) {
-            Counted real = new Counted(tables);
-            HikariConfig config = new HikariConfig();
-            config.setDataSource(new TierguardDataSource(real, tables.settings()));
-            config.setMaximumPoolSize(1);
-            try (HikariDataSource pool = new HikariDataSource(config)) {
-                for (int round = 0; round < 3; round++) {
-                    try (Connection connection = pool.getConnection();
-                            Statement statement = connection.createStatement()) {
-                        assertThat(connection.getAutoCommit()).isTrue();
-                        statement.execute(note(round));
-                        connection.setAutoCommit(false);
-                        statement.execute(note(10));
-                        assertDenied(statement, Reason.IMMUTABLE_TIER, REFUSED);
-                    }
-                    // Hikari does not roll back where nothing but a prepare was asked for.
-                    try (Connection connection = pool.getConnection()) {
-                        assertThat(connection.getAutoCommit()).isTrue();
-                        connection.setAutoCommit(false);
-                        assertThatThrownBy(() -> connection.prepareStatement(REFUSED))
-                                .isInstanceOf(DenialException.class);
-                    }
-                }
-                try (Connection connection = pool.getConnection()) {
-                    assertThat(connection.isValid(5)).isTrue();
-                }
-            }
-            assertThat(real.made).hasValue(1);
-            assertThat(tables.count("note")).isEqualTo(3);
-        }
-    }
-
-    /** Gives connections past the guard and counts them. */
-    private static final class Counted extends BareDataSource {
-        private final GuardedTables tables;
-        private final AtomicInteger made = new AtomicInteger();
-
-        Counted(GuardedTables tables) {
-            this.tables = tables;
-        }
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            made.incrementAndGet();
-            return tables.connectPastTheGuard();
         }
     }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
+import org.postgresql.core.BaseConnection;
 
 /**
  * An object of a driver in a state of its life, made anew for each call.
@@ -68,6 +69,12 @@ record JdbcSubject(String name, Class<?> type, Opening opening, Ending ending) {
                     "a view of a connection",
                     PGConnection.class,
                     connection -> connection.unwrap(PGConnection.class),
+                    Ending.NOTHING);
+            add(
+                    views,
+                    "a view of a connection as pgjdbc's own classes have it",
+                    BaseConnection.class,
+                    connection -> connection.unwrap(BaseConnection.class),
                     Ending.NOTHING);
             add(
                     views,

@@ -16,6 +16,7 @@ import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -31,7 +32,10 @@ import org.postgresql.PGStatement;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+import org.postgresql.fastpath.Fastpath;
 import org.postgresql.jdbc.PgConnection;
+import org.postgresql.largeobject.LargeObjectManager;
 import org.postgresql.util.PGobject;
 
 /** What an application gets that asks a guarded connection for pgjdbc's own interfaces. */
@@ -183,14 +187,43 @@ class PostgresqlViewsTest {
             }
         }
         assertThat(seen).isEqualTo(refused.size());
-        // A method that declares no SQLException cannot throw one.
-        assertThatThrownBy(view::getReplicationAPI)
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasCauseInstanceOf(DenialException.class);
+        assertWithheld(view::getReplicationAPI);
         assertDenied(() -> view.createArrayOf("int); DELETE FROM payment; --", new int[0]));
         assertDenied(() -> view.addDataType("x\"; DELETE", PGobject.class));
-        assertDenied(() -> connection.unwrap(BaseConnection.class));
-        assertThat(connection.isWrapperFor(BaseConnection.class)).isFalse();
+    }
+
+    @Test
+    void theInterfaceOfItsOwnClassesLeadsThemNowhereEither() throws SQLException {
+        BaseConnection base = (BaseConnection) connection;
+        assertThat(connection.unwrap(BaseConnection.class)).isSameAs(connection);
+        assertThat(connection.isWrapperFor(BaseConnection.class)).isTrue();
+        assertThat(base.haveMinimumServerVersion(140000)).isTrue();
+        assertThat(base.getTransactionState()).isEqualTo(TransactionState.IDLE);
+        assertThat(base.escapeString("it's")).isEqualTo("it''s");
+        try (ResultSet rows = base.execSQLQuery("SELECT id FROM payment ORDER BY id")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getStatement().getConnection()).isSameAs(connection);
+        }
+        base.execSQLUpdate("INSERT INTO orders VALUES (1)");
+        assertThat(tables.count("orders")).isEqualTo(1);
+        assertDenied(() -> base.execSQLUpdate("DELETE FROM payment"));
+        assertDenied(() -> base.execSQLQuery("DELETE FROM payment RETURNING id"));
+        assertDenied(() -> base.createQuery("DELETE FROM payment", false, false));
+        assertWithheld(() -> new CopyManager(base));
+        assertWithheld(() -> new Fastpath(base));
+        assertThatThrownBy(() -> new LargeObjectManager(base)).isNotNull();
+        assertWithheld(base::getQueryExecutor);
+        assertWithheld(base::getReplicationProtocol);
+        assertWithheld(base::getTypeInfo);
+        assertWithheld(base::getFieldMetadataCache);
+        assertThat(tables.count("payment")).isEqualTo(2);
+    }
+
+    /** A method that declares no SQLException cannot throw one. */
+    private static void assertWithheld(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasCauseInstanceOf(DenialException.class);
     }
 
     @Test

@@ -170,8 +170,26 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
 
     @Override
     public void close() throws SQLException {
-        gate.transaction.closing();
+        gate.transaction.leaving();
         real.close();
+    }
+
+    @Override
+    public void beginRequest() throws SQLException {
+        gate.transaction.leaving();
+        real.beginRequest();
+    }
+
+    @Override
+    public void endRequest() throws SQLException {
+        gate.transaction.leaving();
+        real.endRequest();
+    }
+
+    /** A connection that nobody gets out of its doomed transaction is of no use, so that pools which ask replace it. */
+    @Override
+    public boolean isValid(int timeout) throws SQLException {
+        return real.isValid(timeout) && !gate.transaction.isStuck();
     }
 
     /** A savepoint may come from a connection that nobody guards. */

@@ -40,7 +40,7 @@ class GuardedPooledConnection implements PooledConnection {
         GuardedConnection last = handle;
         boolean isInBranch = isInBranch();
         if (last != null) {
-            last.gate.transaction.closing(); // the real one closes the last handle now
+            last.gate.transaction.leaving(); // the real one closes the last handle now
         }
         GuardedConnection next = dataSource.guard(real.getConnection(), isInBranch);
         if (isInBranch) {

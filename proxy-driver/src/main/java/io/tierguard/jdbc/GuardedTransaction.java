@@ -28,6 +28,9 @@ final class GuardedTransaction {
     /** Null where no limit could hold. */
     private final @Nullable CountedRuns runs;
 
+    /** Whether a pool that goes by calls takes the connection to be in auto-commit, whatever texts have begun. */
+    private volatile boolean isAutoCommitByCalls = true;
+
     GuardedTransaction(
             GuardSession session, SessionUpkeep upkeep, Connection real, Doom doom, @Nullable CountedRuns runs) {
         this.session = session;
@@ -74,6 +77,7 @@ final class GuardedTransaction {
             if (!autoCommit) {
                 boolean isNew = !doom.isInTransaction();
                 real.setAutoCommit(false);
+                isAutoCommitByCalls = false;
                 if (isNew) {
                     session.renewed();
                 }
@@ -84,9 +88,10 @@ final class GuardedTransaction {
             }
             if (isAutoCommit()) {
                 real.setAutoCommit(true); // it ends nothing, not even what a text has begun
-                return;
+            } else {
+                end(() -> real.setAutoCommit(true), session.isUntouched() ? session::renewed : session::kept);
             }
-            end(() -> real.setAutoCommit(true), session.isUntouched() ? session::renewed : session::kept);
+            isAutoCommitByCalls = true;
         } finally {
             leave();
         }
@@ -160,8 +165,19 @@ final class GuardedTransaction {
         }
     }
 
-    /** A doomed transaction is undone before its connection is closed, because some pools and drivers commit then. */
-    void closing() {
+    /**
+     * Whether nobody who pools the connection would end its doomed transaction, because a text has begun it: only another
+     * connection helps then.
+     */
+    boolean isStuck() {
+        return isAutoCommitByCalls && !doom.isInBranch() && session.doom().isPresent();
+    }
+
+    /**
+     * The application is done with the connection: a doomed transaction is undone before it is closed, because some pools
+     * and drivers commit then, and before it serves another unit of work.
+     */
+    void leaving() {
         if (session.doom().isEmpty() || doom.isInBranch()) {
             return;
         }

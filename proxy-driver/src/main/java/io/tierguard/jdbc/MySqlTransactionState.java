@@ -20,6 +20,9 @@ final class MySqlTransactionState {
     /** The bit of the server's status that says so. */
     private static final int IN_TRANSACTION = 1;
 
+    /** The bit that says that every statement is a transaction of its own, but for one that is open. */
+    private static final int AUTO_COMMIT = 2;
+
     private MySqlTransactionState() {}
 
     /** That of a connection; {@link Transactions#UNKNOWN} where its driver tells nothing. */
@@ -70,7 +73,11 @@ final class MySqlTransactionState {
     private static Transactions.State state(MethodHandle status) {
         try {
             int flags = (int) status.invoke();
-            return (flags & IN_TRANSACTION) == 0 ? Transactions.State.NONE : Transactions.State.OPEN;
+            if ((flags & IN_TRANSACTION) != 0) {
+                return Transactions.State.OPEN;
+            }
+            // Connector/J forgets the whole status with a ping and while it streams a result.
+            return (flags & AUTO_COMMIT) != 0 ? Transactions.State.NONE : Transactions.State.UNKNOWN;
         } catch (Throwable closed) {
             LOG.debug("the driver did not tell whether a transaction is open", closed);
             return Transactions.State.UNKNOWN;

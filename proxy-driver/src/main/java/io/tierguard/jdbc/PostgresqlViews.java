@@ -49,6 +49,27 @@ final class PostgresqlViews implements InvocationHandler {
                     "getParameterStatus",
                     "setAdaptiveFetch",
                     "getAdaptiveFetch"),
+            BaseConnection.class,
+            Set.of(
+                    "cancelQuery",
+                    "haveMinimumServerVersion",
+                    "encodeString",
+                    "escapeString",
+                    "getEncoding",
+                    "getStandardConformingStrings",
+                    "getStringVarcharFlag",
+                    "getTimestampUtils",
+                    "getTransactionState",
+                    "getLogger",
+                    "getLogServerErrorDetail",
+                    "getXmlFactoryFactory",
+                    "getConvertBooleanToNumeric",
+                    "binaryTransferSend",
+                    "isColumnSanitiserDisabled",
+                    "hintReadOnly",
+                    "addTimerTask",
+                    "purgeTimerTasks",
+                    "setFlushCacheOnDeallocate"),
             PGStatement.class,
             Set.of(
                     "getLastOID",
@@ -79,6 +100,11 @@ final class PostgresqlViews implements InvocationHandler {
     /** What does the work of a guarded connection that has pgjdbc's interface itself. */
     static PGConnection connection(GuardedObject guarded) throws SQLException {
         return (PGConnection) behind(guarded, PGConnection.class);
+    }
+
+    /** The same for what pgjdbc's own classes, and some applications, know it by. */
+    static BaseConnection baseConnection(GuardedObject guarded) throws SQLException {
+        return (BaseConnection) behind(guarded, BaseConnection.class);
     }
 
     /** What does the work of a guarded statement that has pgjdbc's interface itself. */
@@ -149,6 +175,24 @@ final class PostgresqlViews implements InvocationHandler {
 
     private @Nullable Object mediated(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         switch (method.getName()) {
+            case "execSQLQuery" -> {
+                Object[] query = Objects.requireNonNull(arguments);
+                boolean isPlain = query.length == 1;
+                return guarded.connection()
+                        .createStatement(
+                                isPlain ? ResultSet.TYPE_FORWARD_ONLY : (int) query[1],
+                                isPlain ? ResultSet.CONCUR_READ_ONLY : (int) query[2])
+                        .executeQuery((String) query[0]);
+            }
+            case "execSQLUpdate" -> {
+                try (Statement statement = guarded.connection().createStatement()) {
+                    statement.executeUpdate((String) Objects.requireNonNull(arguments)[0]);
+                }
+                return null;
+            }
+            case "getObject" -> {
+                return guarded.guarded(call(vendor, method, arguments));
+            }
             case "createArrayOf", "addDataType" -> {
                 if (arguments != null) {
                     guarded.gate.names.type("PGConnection." + method.getName(), (String) arguments[0]);

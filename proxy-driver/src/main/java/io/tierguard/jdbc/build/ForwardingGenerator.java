@@ -13,6 +13,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.ClassFileVersion;
@@ -28,7 +29,6 @@ import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.dynamic.scaffold.subclass.ConstructorStrategy;
 import net.bytebuddy.implementation.MethodCall;
 import net.bytebuddy.pool.TypePool;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes, beside each abstract {@code Guarded…} class, its concrete subclass, and the factory that makes them.
@@ -41,9 +41,10 @@ public final class ForwardingGenerator {
     private static final String FACTORY = "io.tierguard.jdbc.JdbcObjects";
     private static final String POSTGRESQL_VIEWS = "io.tierguard.jdbc.PostgresqlViews";
 
-    /** The interface of pgjdbc's that a kind of object has, and which applications cast to. */
-    private static final Map<String, String> OF_POSTGRESQL = Map.of(
-            "java.sql.Connection", "org.postgresql.PGConnection", "java.sql.Statement", "org.postgresql.PGStatement");
+    /** The interfaces of pgjdbc's that a kind of object has, and which applications cast to. */
+    private static final Map<String, List<String>> OF_POSTGRESQL = Map.of(
+            "java.sql.Connection", List.of("org.postgresql.PGConnection", "org.postgresql.core.BaseConnection"),
+            "java.sql.Statement", List.of("org.postgresql.PGStatement"));
 
     private final Path classes;
     private final ByteBuddy byteBuddy = new ByteBuddy(ClassFileVersion.JAVA_V17)
@@ -72,11 +73,11 @@ public final class ForwardingGenerator {
             for (MethodDescription method : factory.getDeclaredMethods().filter(isAbstract())) {
                 DynamicType.Builder<?> forwarding = forwarding(method, listed);
                 MethodDescription plain = constructor(method, save(forwarding));
-                TypeDescription vendor = vendorType(method, types);
+                List<TypeDescription> vendor = vendorTypes(method, types);
                 constructors.put(method, plain);
                 ofPostgresql.put(
                         method,
-                        vendor == null ? plain : constructor(method, saveFor(method, vendor, forwarding, types)));
+                        vendor.isEmpty() ? plain : constructor(method, saveFor(method, vendor, forwarding, types)));
             }
             writeFactory(factory, "", constructors);
             writeFactory(factory, POSTGRESQL, ofPostgresql);
@@ -104,36 +105,43 @@ public final class ForwardingGenerator {
                 .getOnly();
     }
 
-    /** The interface of pgjdbc's that goes with what a factory method makes; null for none. */
-    private static @Nullable TypeDescription vendorType(MethodDescription factoryMethod, TypePool types) {
+    /** The interfaces of pgjdbc's that go with what a factory method makes. */
+    private static List<TypeDescription> vendorTypes(MethodDescription factoryMethod, TypePool types) {
         TypeDescription guarded = factoryMethod.getReturnType().asErasure();
-        for (Map.Entry<String, String> each : OF_POSTGRESQL.entrySet()) {
+        for (Map.Entry<String, List<String>> each : OF_POSTGRESQL.entrySet()) {
             if (guarded.isAssignableTo(types.describe(each.getKey()).resolve())) {
-                return types.describe(each.getValue()).resolve();
+                return each.getValue().stream()
+                        .map(vendor -> types.describe(vendor).resolve())
+                        .toList();
             }
         }
-        return null;
+        return List.of();
     }
 
-    /** Writes a forwarding class once more, with a vendor's interface whose methods are left to the view of it. */
+    /** Writes a forwarding class once more, with a vendor's interfaces whose methods are left to the view of each. */
     private TypeDescription saveFor(
-            MethodDescription factoryMethod, TypeDescription vendor, DynamicType.Builder<?> forwarding, TypePool types)
+            MethodDescription factoryMethod,
+            List<TypeDescription> vendors,
+            DynamicType.Builder<?> forwarding,
+            TypePool types)
             throws IOException {
-        MethodDescription view = types.describe(POSTGRESQL_VIEWS)
-                .resolve()
-                .getDeclaredMethods()
-                .filter(isStatic().and(returns(vendor)))
-                .getOnly();
-        DynamicType.Builder<?> builder = forwarding
-                .name(factoryMethod.getReturnType().asErasure().getName() + POSTGRESQL + SUFFIX)
-                .implement(vendor);
-        for (MethodDescription method : vendor.getDeclaredMethods().filter(isVirtual())) {
-            builder = builder.method(named(method.getName())
-                            .and(takesArguments(
-                                    method.getParameters().asTypeList().asErasures())))
-                    .intercept(MethodCall.invoke(method)
-                            .onMethodCall(MethodCall.invoke(view).withThis())
-                            .withAllArguments());
+        DynamicType.Builder<?> builder = forwarding.name(
+                factoryMethod.getReturnType().asErasure().getName() + POSTGRESQL + SUFFIX);
+        for (TypeDescription vendor : vendors) {
+            MethodDescription view = types.describe(POSTGRESQL_VIEWS)
+                    .resolve()
+                    .getDeclaredMethods()
+                    .filter(isStatic().and(returns(vendor)))
+                    .getOnly();
+            builder = builder.implement(vendor);
+            for (MethodDescription method : vendor.getDeclaredMethods().filter(isVirtual())) {
+                builder = builder.method(named(method.getName())
+                                .and(takesArguments(
+                                        method.getParameters().asTypeList().asErasures())))
+                        .intercept(MethodCall.invoke(method)
+                                .onMethodCall(MethodCall.invoke(view).withThis())
+                                .withAllArguments());
+            }
         }
         return save(builder);
     }
