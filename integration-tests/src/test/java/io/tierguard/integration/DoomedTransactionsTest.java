@@ -336,7 +336,8 @@ class DoomedTransactionsTest {
         try (GuardedTables tables = open(database)) {
             Map<String, String> settings = new HashMap<>(tables.settings());
             settings.put("tierguard.on-denial", "continue");
-            try (Connection connection = new TierguardDataSource(new CountedConnections(tables), settings).getConnection();
+            try (Connection connection =
+                            new TierguardDataSource(new CountedConnections(tables), settings).getConnection();
                     Statement statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
                 statement.execute(note(1));

@@ -125,8 +125,8 @@ public final class ForwardingGenerator {
             DynamicType.Builder<?> forwarding,
             TypePool types)
             throws IOException {
-        DynamicType.Builder<?> builder = forwarding.name(
-                factoryMethod.getReturnType().asErasure().getName() + POSTGRESQL + SUFFIX);
+        DynamicType.Builder<?> builder =
+                forwarding.name(factoryMethod.getReturnType().asErasure().getName() + POSTGRESQL + SUFFIX);
         for (TypeDescription vendor : vendors) {
             MethodDescription view = types.describe(POSTGRESQL_VIEWS)
                     .resolve()
