@@ -97,7 +97,7 @@ final class H2Tokenizer extends Tokenizer {
             case '?' -> readParameter();
             case '[' -> readBracket();
             case ',', '(', ')', ']', ';', '{', '}', '.', '+', '-', '*', '/', '%', '@', '=', '~' ->
-                addSymbol(String.valueOf(c));
+                addSymbol(c);
             case ':' -> addSymbol(next == ':' ? "::" : next == '=' ? ":=" : ":");
             case '<' -> addSymbol(next == '=' ? "<=" : next == '>' ? "<>" : "<");
             case '>' -> addSymbol(next == '=' ? ">=" : ">");
@@ -229,11 +229,23 @@ final class H2Tokenizer extends Tokenizer {
     }
 
     private String foldPlain(String word, int start) {
+        if (isAscii(word)) {
+            return word.toLowerCase(Locale.ROOT);
+        }
         String folded = word.toLowerCase(Locale.ROOT);
         if (!word.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).equals(folded)) {
             throw fail("a name has a letter that changes when its case is folded", start, "quote the name");
         }
         return folded;
+    }
+
+    private static boolean isAscii(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Quoted names, too, may be compared by folding each character to upper case. */

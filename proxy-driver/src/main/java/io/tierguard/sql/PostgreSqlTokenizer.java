@@ -14,6 +14,11 @@ final class PostgreSqlTokenizer extends Tokenizer {
     private final boolean backslashEscapes;
     private final Placeholders placeholders;
 
+    /** The operator that is being read, and where each of its characters ends in the text. */
+    private final StringBuilder operator = new StringBuilder();
+
+    private final int[] ends = new int[MAX_NAME_BYTES + 1];
+
     PostgreSqlTokenizer(String sql, Backslashes backslashes, Placeholders placeholders) {
         super(sql);
         this.backslashes = backslashes;
@@ -60,7 +65,7 @@ final class PostgreSqlTokenizer extends Tokenizer {
             case '\'' -> readString(backslashEscapes);
             case '"' -> readQuotedName('"');
             case '$' -> readDollar();
-            case ',', '(', ')', '[', ']', ';', '{', '}' -> addSymbol(String.valueOf(c));
+            case ',', '(', ')', '[', ']', ';', '{', '}' -> addSymbol(c);
             case '.' -> addSymbol(next == '.' ? ".." : ".");
             case ':' -> addSymbol(next == ':' ? "::" : next == '=' ? ":=" : ":");
             default -> {
@@ -73,7 +78,12 @@ final class PostgreSqlTokenizer extends Tokenizer {
                 if (OPERATOR_CHARACTERS.indexOf(c) < 0) {
                     throw stray();
                 }
-                readOperator();
+                boolean isLong = c == '?' || OPERATOR_CHARACTERS.indexOf(next) >= 0;
+                if (isLong) {
+                    readOperator();
+                } else {
+                    addSymbol(c);
+                }
             }
         }
     }
@@ -237,8 +247,7 @@ final class PostgreSqlTokenizer extends Tokenizer {
 
     private void readOperator() {
         int start = position;
-        StringBuilder operator = new StringBuilder();
-        int[] ends = new int[64];
+        operator.setLength(0);
         boolean open = true;
         while (open && position < sql.length() && OPERATOR_CHARACTERS.indexOf(current()) >= 0) {
             boolean beginsComment = (current() == '-' && peek(1) == '-') || (current() == '/' && peek(1) == '*');
@@ -257,12 +266,12 @@ final class PostgreSqlTokenizer extends Tokenizer {
             readQuestionMark();
             return;
         }
-        int length = lengthWithoutTrailingSigns(operator);
+        int length = lengthWithoutTrailingSigns();
         position = ends[length];
         add(Token.Kind.SYMBOL, operator.substring(0, length), start);
     }
 
-    private static int lengthWithoutTrailingSigns(StringBuilder operator) {
+    private int lengthWithoutTrailingSigns() {
         int length = operator.length();
         for (int i = 0; i < length; i++) {
             if (KEEPS_TRAILING_SIGN.indexOf(operator.charAt(i)) >= 0) {

@@ -15,6 +15,9 @@ abstract class Tokenizer {
     static final int MAX_LENGTH = 1 << 20;
     static final int MAX_TOKENS = 300_000;
 
+    /** The symbols of one character, so that each text need not make them. */
+    private static final String[] SYMBOLS = symbols();
+
     final String sql;
     int position;
     private final List<Token> tokens = new ArrayList<>();
@@ -103,6 +106,18 @@ abstract class Tokenizer {
         return tokens.isEmpty() ? null : tokens.get(tokens.size() - 1);
     }
 
+    final void addSymbol(char symbol) {
+        addSymbol(SYMBOLS[symbol]);
+    }
+
+    private static String[] symbols() {
+        String[] symbols = new String[128];
+        for (char c = 0; c < symbols.length; c++) {
+            symbols[c] = String.valueOf(c);
+        }
+        return symbols;
+    }
+
     final void addSymbol(String symbol) {
         int start = position;
         position += symbol.length();
@@ -137,6 +152,11 @@ abstract class Tokenizer {
     /** Reads a quoted run whose quote is doubled inside; the position is at the opening quote. */
     final String readQuoted(char quote, String what) {
         int start = position;
+        int close = sql.indexOf(quote, start + 1);
+        if (close > 0 && (close + 1 == sql.length() || sql.charAt(close + 1) != quote)) {
+            position = close + 1;
+            return sql.substring(start + 1, close);
+        }
         StringBuilder value = new StringBuilder();
         while (true) {
             int end = sql.indexOf(quote, position + 1);
