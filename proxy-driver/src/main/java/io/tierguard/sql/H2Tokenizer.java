@@ -96,8 +96,7 @@ final class H2Tokenizer extends Tokenizer {
             case '$' -> readDollar();
             case '?' -> readParameter();
             case '[' -> readBracket();
-            case ',', '(', ')', ']', ';', '{', '}', '.', '+', '-', '*', '/', '%', '@', '=', '~' ->
-                addSymbol(c);
+            case ',', '(', ')', ']', ';', '{', '}', '.', '+', '-', '*', '/', '%', '@', '=', '~' -> addSymbol(c);
             case ':' -> addSymbol(next == ':' ? "::" : next == '=' ? ":=" : ":");
             case '<' -> addSymbol(next == '=' ? "<=" : next == '>' ? "<>" : "<");
             case '>' -> addSymbol(next == '=' ? ">=" : ">");
