@@ -22,6 +22,11 @@ final class TemporaryTables {
     private static final Set<String> OF_TABLES =
             Set.of("ALTER TABLE", "CREATE TABLE", "DROP TABLE", "CREATE INDEX", "TRUNCATE", "COMMENT");
 
+    private static final Set<String> OF_SQLITE = Set.of(
+            "ALTER TABLE", "CREATE TABLE", "DROP TABLE", "CREATE INDEX", "CREATE VIEW", "DROP VIEW", "CREATE VIRTUAL TABLE");
+
+    private static final String SQLITE_SCHEMA = "temp";
+
     private final LivePolicy policy;
 
     TemporaryTables(LivePolicy policy) {
@@ -32,16 +37,17 @@ final class TemporaryTables {
     boolean wouldHide(TableName table, ResolutionContext context) {
         return isNamed(table, context)
                 || (context.modes().dialect() != Dialect.H2
-                        && context.schema().hasTable(TableName.of(table.name()), context.searched()));
+                        && context.schema().hasTable(TableName.of(table.name()), others(context)));
     }
 
     /** Whether a table made now, which hides none, is this session's affair alone. */
     boolean mayBeFree(TableName table, ResolutionContext context) {
         TableName name = TableName.of(table.name());
-        boolean isUnseen = context.schema().isUnknown() || context.schema().hasTable(name, context.searched());
+        boolean isUnseen = context.schema().isUnknown() || context.schema().hasTable(name, others(context));
         return !isUnseen
                 && !isNamed(table, context)
                 && (context.modes().dialect() == Dialect.POSTGRESQL
+                        || context.modes().dialect() == Dialect.SQLITE
                         || policy.classes(name, context).isEmpty());
     }
 
@@ -54,6 +60,9 @@ final class TemporaryTables {
      */
     boolean isFree(Effect effect, String operation, Set<TableName> made, ResolutionContext context) {
         TableName table = effect.table();
+        if (context.modes().dialect() == Dialect.SQLITE && isSeenInSession(effect, operation, context)) {
+            return true;
+        }
         boolean isOnTable = switch (effect.verb()) {
             case SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> true;
             case EXTEND, ALTER, DROP -> OF_TABLES.contains(operation);
@@ -66,6 +75,37 @@ final class TemporaryTables {
                 && mayBeFree(table, context);
     }
 
+    /** The schemas that are not the session's own. */
+    private static List<String> others(ResolutionContext context) {
+        return context.modes().dialect() == Dialect.SQLITE
+                ? context.searched().stream()
+                        .filter(schema -> !schema.equals(SQLITE_SCHEMA))
+                        .toList()
+                : context.searched();
+    }
+
+    /**
+     * Whether an effect is on what SQLite's catalog lists as the session's own: a table without triggers, or the structure of
+     * whatever it is.
+     */
+    private boolean isSeenInSession(Effect effect, String operation, ResolutionContext context) {
+        TableName own = effect.table().in(SQLITE_SCHEMA);
+        boolean isNamedSo = effect.table().schema().equals(SQLITE_SCHEMA);
+        boolean isUnnamed = effect.table().schema().isEmpty()
+                && context.schemasKnown()
+                && !isNamed(own, context)
+                && !context.schema().hasTable(TableName.of(own.name()), others(context));
+        if (!isNamedSo && !isUnnamed) {
+            return false;
+        }
+        return switch (effect.verb()) {
+            case SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> context.schema().isPlainTable(own);
+            case EXTEND, ALTER, DROP ->
+                OF_SQLITE.contains(operation) && context.schema().hasTable(own, List.of());
+            case CREATE -> isNamedSo && OF_SQLITE.contains(operation);
+        };
+    }
+
     /** Whether a name may find a view of this session alone. */
     boolean isView(TableName table, ResolutionContext context) {
         return isOfSession(table) && context.temporary().views().contains(table.name());
@@ -76,6 +116,7 @@ final class TemporaryTables {
         boolean saysSo = statement.sessionChanges().stream().anyMatch(SessionChange.TemporaryView.class::isInstance);
         return statement.operation().equals("CREATE VIEW")
                 && !saysSo
+                && context.modes().dialect() != Dialect.SQLITE
                 && statement.effects().stream()
                         .filter(effect -> effect.verb().reads())
                         .map(Effect::table)

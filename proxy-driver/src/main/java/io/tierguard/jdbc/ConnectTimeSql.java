@@ -53,6 +53,7 @@ final class ConnectTimeSql {
                 }
             }
             case MYSQL, MARIADB -> parameters.putAll(MySqlSettings.inUrl(url.realUrl()));
+            case SQLITE -> SqliteSettings.inUrl(url.realUrl()).forEach(part -> put(parameters, part));
             case POSTGRESQL -> {
                 int start = url.realUrl().indexOf('?');
                 if (start >= 0) {
@@ -92,7 +93,7 @@ final class ConnectTimeSql {
     /** Whether connecting once more does nothing but to make another session. */
     boolean isRepeatable() {
         return switch (dialect) {
-            case H2, POSTGRESQL -> isEmpty();
+            case H2, POSTGRESQL, SQLITE -> isEmpty();
             case MYSQL, MARIADB -> MySqlSettings.of(parameters).onlySetSession();
         };
     }
@@ -126,6 +127,7 @@ final class ConnectTimeSql {
         return switch (dialect) {
             case H2 -> textsOfH2();
             case POSTGRESQL -> StartupOptions.statements(values("OPTIONS"));
+            case SQLITE -> SqliteSettings.texts(parameters);
             case MYSQL, MARIADB -> {
                 MySqlSettings settings = MySqlSettings.of(parameters);
                 yield settings.texts(settings.database(realUrl).orElse(""));
@@ -181,6 +183,8 @@ final class ConnectTimeSql {
             // Nobody has asked the server yet what its quotes and backslashes mean.
             modes = modes.with(Backslashes.UNKNOWN).with(DoubleQuotes.UNKNOWN);
             MySqlSettings.of(parameters).database(realUrl).ifPresent(name -> path.add(folded(name)));
+        } else if (dialect == Dialect.SQLITE) {
+            path.addAll(List.of("temp", "main"));
         } else if (path.isEmpty()) {
             path.add("public");
         }

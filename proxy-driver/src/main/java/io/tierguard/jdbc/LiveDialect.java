@@ -11,7 +11,7 @@ final class LiveDialect {
     /** The dialect of a connection whose URL is one of a dialect; the drivers of MySQL and MariaDB connect to both. */
     static Dialect of(Connection real, Dialect ofUrl) throws SQLException {
         return switch (ofUrl) {
-            case H2, POSTGRESQL -> ofUrl;
+            case H2, POSTGRESQL, SQLITE -> ofUrl;
             case MYSQL, MARIADB -> MySqlSession.dialect(real);
         };
     }

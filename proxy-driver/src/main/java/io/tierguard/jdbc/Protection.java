@@ -6,6 +6,7 @@ import io.tierguard.guard.Guard;
 import io.tierguard.guard.GuardSession;
 import io.tierguard.guard.Refusal;
 import io.tierguard.policy.model.TableClass;
+import io.tierguard.schema.AlikeSnapshots;
 import io.tierguard.schema.CatalogRights;
 import io.tierguard.schema.ConnectionSource;
 import io.tierguard.schema.LiveSchema;
@@ -53,6 +54,9 @@ final class Protection {
             return size() > MOST_SCHEMAS;
         }
     };
+
+    /** What connections of SQLite share of their schemas. */
+    private final AlikeSnapshots alike = new AlikeSnapshots();
 
     Protection(Guard guard, Dialect dialect, OnDenial onDenial) {
         this(new CurrentGuard(guard), dialect, onDenial, null);
@@ -107,7 +111,7 @@ final class Protection {
             }
             LiveSchema schema = schema(new SchemaKey(url, facts.catalog(), facts.user()));
             side.ifPresent(schema::readAsideBy);
-            boolean isFirst = schema.current().isUnknown();
+            boolean isFirst = schema.current().isUnknown() && (dialect != Dialect.SQLITE || !alike.areThere());
             read(schema, real);
             if (isFirst && !schema.current().isUnknown()) {
                 warnOfPatternsWithoutTable(schema.current());
@@ -177,12 +181,16 @@ final class Protection {
     /** Whether a database searches what a policy declares, if it declares anything; the server's own schemas apart. */
     static boolean isSamePath(List<String> declared, List<String> searched) {
         List<String> live =
-                searched.stream().filter(schema -> !schema.startsWith("pg_")).toList();
+                searched.stream().filter(schema -> !schema.startsWith("pg_") && !schema.equals("temp")).toList();
         return declared.isEmpty() || declared.equals(live);
     }
 
     /** A database in memory without a name belongs to one connection alone. */
     private LiveSchema schema(SchemaKey key) {
+        if (dialect == Dialect.SQLITE) {
+            // What is temporary or attached is part of it, and a look at it costs next to nothing.
+            return new LiveSchema(dialect, 0, alike);
+        }
         if (SideConnections.isPrivate(key.url())) {
             return new LiveSchema(dialect, SCHEMA_LIFETIME_NANOS);
         }

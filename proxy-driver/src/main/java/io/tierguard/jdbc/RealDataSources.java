@@ -61,6 +61,7 @@ final class RealDataSources {
                         ? "com.mysql.cj.jdbc.MysqlXADataSource"
                         : "com.mysql.cj.jdbc.MysqlConnectionPoolDataSource";
             case MARIADB -> "org.mariadb.jdbc.MariaDbDataSource";
+            case SQLITE -> "org.sqlite.javax.SQLiteConnectionPoolDataSource";
         };
     }
 }

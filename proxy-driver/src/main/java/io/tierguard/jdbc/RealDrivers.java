@@ -104,6 +104,7 @@ final class RealDrivers {
             case POSTGRESQL -> "org.postgresql.Driver";
             case MYSQL -> "com.mysql.cj.jdbc.Driver";
             case MARIADB -> "org.mariadb.jdbc.Driver";
+            case SQLITE -> "org.sqlite.JDBC";
         };
     }
 
@@ -113,6 +114,7 @@ final class RealDrivers {
             case POSTGRESQL -> "org.postgresql:postgresql";
             case MYSQL -> "com.mysql:mysql-connector-j";
             case MARIADB -> "org.mariadb.jdbc:mariadb-java-client";
+            case SQLITE -> "org.xerial:sqlite-jdbc";
         };
     }
 }

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class RealTransactions {
             case H2 -> () -> ofH2(real);
             case POSTGRESQL -> ofPostgresql(real);
             case MYSQL, MARIADB -> MySqlTransactionState.of(real);
+            case SQLITE -> () -> ofSqlite(real);
         };
     }
 
@@ -32,6 +34,29 @@ final class RealTransactions {
         } catch (SQLException closed) {
             return Transactions.State.UNKNOWN;
         }
+    }
+
+    /**
+     * SQLite's driver does not tell; with auto-commit a transaction that is begun and ended at once, which does nothing, can
+     * only begin where a text has begun none.
+     */
+    private static Transactions.State ofSqlite(Connection real) {
+        try {
+            if (!real.getAutoCommit()) {
+                return Transactions.State.UNKNOWN;
+            }
+            try (Statement statement = real.createStatement()) {
+                statement.execute("BEGIN");
+                statement.execute("COMMIT");
+                return Transactions.State.NONE;
+            }
+        } catch (SQLException begun) {
+            return isWithin(begun) ? Transactions.State.OPEN : Transactions.State.UNKNOWN;
+        }
+    }
+
+    private static boolean isWithin(SQLException refused) {
+        return String.valueOf(refused.getMessage()).contains("within a transaction");
     }
 
     /** The server tells the driver after each query whether a transaction is open; the driver is not compiled against. */

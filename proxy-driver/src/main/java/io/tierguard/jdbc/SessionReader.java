@@ -70,6 +70,11 @@ final class SessionReader {
                 pg_catalog.current_setting('search_path'),
             """;
 
+    /** The files that are attached, in the order in which names are looked for; what is temporary comes before all. */
+    private static final String SQLITE = """
+            SELECT group_concat(name, char(31)) FROM (
+              SELECT name FROM pragma_database_list WHERE name <> 'temp' ORDER BY seq)""";
+
     private static final String POSTGRESQL = POSTGRESQL_SESSION + POSTGRESQL_TEMPORARY;
 
     private SessionReader() {}
@@ -84,6 +89,7 @@ final class SessionReader {
             case H2 -> H2;
             case POSTGRESQL -> POSTGRESQL;
             case MYSQL, MARIADB -> MySqlSession.QUERY;
+            case SQLITE -> SQLITE;
         };
         try {
             return read(real, dialect, query);
@@ -110,6 +116,7 @@ final class SessionReader {
                 case H2 -> ofH2(row);
                 case POSTGRESQL -> ofPostgresql(row);
                 case MYSQL, MARIADB -> MySqlSession.facts(row, dialect);
+                case SQLITE -> ofSqlite(row);
             };
         }
     }
@@ -119,8 +126,8 @@ final class SessionReader {
         String query = switch (dialect) {
             case H2 -> H2_TEMPORARY;
             case POSTGRESQL -> POSTGRESQL_TEMPORARY;
-            // It lists them in its newest versions alone.
-            case MYSQL, MARIADB -> "";
+            // MySQL lists them in its newest versions alone; with SQLite they are part of the connection's own schema.
+            case MYSQL, MARIADB, SQLITE -> "";
         };
         if (query.isEmpty()) {
             return TemporaryNames.NONE;
@@ -129,6 +136,14 @@ final class SessionReader {
                 ResultSet row = statement.executeQuery("SELECT " + query)) {
             return row.next() ? temporary(row) : TemporaryNames.NONE;
         }
+    }
+
+    private static SessionFacts ofSqlite(ResultSet row) throws SQLException {
+        List<String> path = new ArrayList<>(List.of("temp"));
+        for (String database : String.valueOf(row.getString(1)).split(SEPARATOR, -1)) {
+            path.add(TableName.fold(database));
+        }
+        return new SessionFacts("", "main", path, LexicalModes.defaultsOf(Dialect.SQLITE));
     }
 
     private static TemporaryNames temporary(ResultSet row) throws SQLException {

@@ -52,6 +52,10 @@ final class SessionUpkeep {
 
     /** A statement is about to be judged. */
     void beforeStatement() {
+        if (dialect == Dialect.SQLITE) {
+            beforeStatementOfSqlite();
+            return;
+        }
         if (!session.isStale()) {
             return;
         }
@@ -87,6 +91,21 @@ final class SessionUpkeep {
         }
     }
 
+    /** Its schema is in the process itself, and may be looked at inside a transaction too, which sees its own changes. */
+    private void beforeStatementOfSqlite() {
+        try {
+            if (session.isStale() || schema.isWorthALook()) {
+                schema.refresh(real);
+            }
+            if (session.isStale()) {
+                session.refresh(SessionReader.read(real, dialect), false);
+            }
+        } catch (SQLException unreadable) {
+            schema.changed(); // what could not be read is still to be read
+            LOG.debug("the session's facts stay stale", unreadable);
+        }
+    }
+
     /** Whether no transaction is open for certain, so that a query of ours disturbs none. */
     private boolean isOutsideTransaction(boolean autoCommit) {
         return switch (session.transaction()) {
@@ -98,7 +117,7 @@ final class SessionUpkeep {
 
     private boolean isOfMySqlFamily() {
         return switch (dialect) {
-            case H2, POSTGRESQL -> false;
+            case H2, POSTGRESQL, SQLITE -> false;
             case MYSQL, MARIADB -> true;
         };
     }

@@ -1,6 +1,7 @@
 package io.tierguard.jdbc;
 
 import io.tierguard.schema.ConnectionSource;
+import io.tierguard.sql.Dialect;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -37,7 +38,7 @@ final class SideConnections implements ConnectionSource {
         properties.forEach(copy::put);
         properties.stringPropertyNames().forEach(key -> copy.setProperty(key, properties.getProperty(key)));
         switch (url.dialect()) {
-            case H2 -> {}
+            case H2, SQLITE -> {}
             case MYSQL, MARIADB -> {
                 copy.putIfAbsent("connectTimeout", "5000");
                 copy.putIfAbsent("socketTimeout", "60000");
@@ -53,10 +54,15 @@ final class SideConnections implements ConnectionSource {
         return Optional.of(new SideConnections(driver, url.realUrl(), copy));
     }
 
+    /** Whether each connection has a schema of its own: what is temporary or attached is part of it, and it is soon read. */
+    private static boolean hasOwnSchema(String url) {
+        return url.startsWith("jdbc:" + Dialect.SQLITE.code() + ":");
+    }
+
     /** Whether a URL names a database in memory that belongs to one connection alone. */
     static boolean isPrivate(String url) {
         String name = url.toLowerCase(Locale.ROOT);
-        return name.equals(PRIVATE) || name.startsWith(PRIVATE + ";");
+        return name.equals(PRIVATE) || name.startsWith(PRIVATE + ";") || hasOwnSchema(name);
     }
 
     @Override

@@ -38,7 +38,7 @@ record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> setting
         Map<String, String> settings = new LinkedHashMap<>();
         String rest = switch (dialect) {
             case H2 -> splitH2(realUrl, settings);
-            case POSTGRESQL, MYSQL, MARIADB -> splitPostgresql(realUrl, settings);
+            case POSTGRESQL, MYSQL, MARIADB, SQLITE -> splitPostgresql(realUrl, settings);
         };
         return new TierguardUrl(rest, dialect, settings);
     }
@@ -143,6 +143,7 @@ record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> setting
                 folded.startsWith("jdbc:h2:tcp://") || folded.startsWith("jdbc:h2:ssl://")
                         ? placeOf(realUrl.substring(start + 2), 9092)
                         : ConnectionPlace.EMBEDDED;
+            case SQLITE -> ConnectionPlace.EMBEDDED;
             case MYSQL, MARIADB ->
                 start < 0 ? new ConnectionPlace("localhost", 3306) : placeOf(realUrl.substring(start + 2), 3306);
             case POSTGRESQL ->

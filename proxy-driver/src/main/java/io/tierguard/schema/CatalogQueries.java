@@ -259,6 +259,7 @@ record CatalogQueries(
             case H2 -> H2;
             case POSTGRESQL -> POSTGRESQL;
             case MYSQL, MARIADB -> MySqlCatalog.QUERIES;
+            case SQLITE -> SqliteCatalog.QUERIES;
         };
     }
 }

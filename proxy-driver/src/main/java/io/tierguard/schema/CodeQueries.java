@@ -236,6 +236,7 @@ record CodeQueries(String routines, String uses) {
             case H2 -> H2;
             case POSTGRESQL -> POSTGRESQL;
             case MYSQL, MARIADB -> MySqlCatalog.CODE;
+            case SQLITE -> SqliteCatalog.CODE;
         };
     }
 }

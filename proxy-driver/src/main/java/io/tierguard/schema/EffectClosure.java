@@ -126,7 +126,7 @@ public final class EffectClosure {
         boolean couldBeTable = tables.isEmpty() && !isOwned;
         for (TableName table : tables) {
             @Nullable View view = schema.view(table);
-            if (view != null && isWrittenThrough(view, effect.verb())) {
+            if (view != null && isWrittenThrough(view, effect.verb(), schema)) {
                 throughView(effect, view);
             } else {
                 couldBeTable = true;
@@ -193,16 +193,52 @@ public final class EffectClosure {
         }
         code.write(effect);
         setOnUpdate(effect);
+        replace(effect);
         if (reachesChildren(effect)) {
             spreadToChildren(effect);
         }
         switch (effect.verb()) {
             case DELETE, UPDATE -> spreadByKeys(effect);
-            case DROP -> losses.byDropping(effect);
+            case DROP -> drop(effect);
             case ALTER -> losses.byAltering(effect);
-            case SELECT, INSERT, TRUNCATE, CREATE, EXTEND -> {
+            case INSERT -> command(effect);
+            case SELECT, TRUNCATE, CREATE, EXTEND -> {
                 // No more than this.
             }
+        }
+    }
+
+    /** SQLite leaves what refers to a table as it is, but for what its foreign keys do with the rows. */
+    private void drop(Effect effect) {
+        if (!schema.deletesBeforeDrop()) {
+            losses.byDropping(effect);
+            return;
+        }
+        Effect ofRows = new Effect(Verb.DELETE, effect.table(), Collections.emptySortedSet(), false, effect.via(), false);
+        for (ForeignKey key : schema.referencing(effect.table())) {
+            spread(ofRows, key, key.onDelete(), "ON DELETE ");
+        }
+    }
+
+    /** A constraint of the table itself may say that the rows in the way of one are deleted. */
+    private void replace(Effect effect) {
+        boolean addsRow = effect.verb() == Verb.INSERT || effect.verb() == Verb.UPDATE;
+        if (addsRow && schema.replacesRows(effect.table())) {
+            String link = effect.table() + " replaces the rows that are in the way, by ON CONFLICT REPLACE";
+            consequences.add(
+                    Consequences.uncounted(Verb.DELETE, effect.table()), Consequences.chain(effect, link));
+        }
+    }
+
+    /** A row for the column of a virtual table's own name tells it what to do with its rows. */
+    private void command(Effect effect) {
+        if (schema.takesCommands(effect.table())
+                && effect.columns().contains(effect.table().name())) {
+            String link = "a command to the virtual table " + effect.table();
+            consequences.add(
+                    Consequences.uncounted(Verb.DELETE, effect.table()), Consequences.chain(effect, link));
+            consequences.add(
+                    Consequences.uncounted(Verb.UPDATE, effect.table()), Consequences.chain(effect, link));
         }
     }
 
@@ -257,13 +293,13 @@ public final class EffectClosure {
         return effect.columns().isEmpty() || effect.columns().stream().anyMatch(key.parentColumns()::contains);
     }
 
-    private static boolean isWrittenThrough(View view, Verb verb) {
+    private static boolean isWrittenThrough(View view, Verb verb, SchemaSnapshot schema) {
         return switch (view.kind()) {
             case MATERIALIZED -> false;
             case SYNONYM -> true;
             case VIEW ->
                 switch (verb) {
-                    case INSERT, UPDATE, DELETE, TRUNCATE -> true;
+                    case INSERT, UPDATE, DELETE, TRUNCATE -> schema.writesThroughViews();
                     case SELECT, CREATE, EXTEND, ALTER, DROP -> false;
                 };
         };

@@ -41,6 +41,7 @@ public final class LiveSchema {
 
     private final Dialect dialect;
     private final long lifetimeNanos;
+    private final AlikeSnapshots alike;
     private volatile SchemaSnapshot current = SchemaSnapshot.UNKNOWN;
     private final AtomicLong version = new AtomicLong(1);
     private volatile long readVersion;
@@ -69,8 +70,14 @@ public final class LiveSchema {
      * @param lifetimeNanos after which a new connection reads it again, because others may have changed it
      */
     public LiveSchema(Dialect dialect, long lifetimeNanos) {
+        this(dialect, lifetimeNanos, new AlikeSnapshots());
+    }
+
+    /** The same of a session whose schema is its own, and yet mostly that of the others. */
+    public LiveSchema(Dialect dialect, long lifetimeNanos, AlikeSnapshots alike) {
         this.dialect = dialect;
         this.lifetimeNanos = lifetimeNanos;
+        this.alike = alike;
     }
 
     /** A schema that is taken as it is known now: not at all. */
@@ -204,6 +211,8 @@ public final class LiveSchema {
     }
 
     private void readQuietly(Connection connection) throws SQLException {
+        // A number that tells of SQLite's schema comes back where a transaction is undone.
+        boolean isStampEnough = dialect != Dialect.SQLITE || !isOutdated();
         // Taken back before reading, so that a change made meanwhile is not forgotten.
         readVersion = version.get();
         readChanges = changesOfAll().get();
@@ -212,7 +221,7 @@ public final class LiveSchema {
         String before = SchemaReader.stamp(connection, dialect);
         long looked = System.nanoTime() - start;
         pauseNanos = PAUSES_AFTER_A_LOOK * looked;
-        if (!before.isEmpty() && before.equals(stamp) && !current.isUnknown()) {
+        if (isStampEnough && !before.isEmpty() && before.equals(stamp) && !current.isUnknown()) {
             return;
         }
         stamp = "";
@@ -224,7 +233,7 @@ public final class LiveSchema {
             before = "";
         }
         if (isFirst || !read.sameAs(current)) {
-            current = read;
+            current = alike.of(read);
         }
         stamp = read.isWhole() ? before : "";
         // The first one is that of a cold machine, and tells nothing of the next.

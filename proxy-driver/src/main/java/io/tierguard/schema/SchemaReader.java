@@ -40,6 +40,9 @@ public final class SchemaReader {
      * @param connection a connection of the real driver that is in auto-commit mode
      */
     public static SchemaSnapshot read(Connection connection, Dialect dialect) throws SQLException {
+        if (dialect == Dialect.SQLITE) {
+            return SqliteCatalog.read(connection);
+        }
         CatalogQueries queries = CatalogQueries.of(dialect);
         try (Statement statement = connection.createStatement()) {
             Set<TableName> tables = new HashSet<>();
@@ -67,6 +70,9 @@ public final class SchemaReader {
      * the kind.
      */
     static String stamp(Connection connection, Dialect dialect) throws SQLException {
+        if (dialect == Dialect.SQLITE) {
+            return SqliteCatalog.stamp(connection);
+        }
         String query = CatalogQueries.of(dialect).stamp();
         if (query.isEmpty()) {
             return "";

@@ -143,6 +143,26 @@ public final class SchemaSnapshot {
         return content.traits().sight().showsTablesIn(table.schema());
     }
 
+    /** Whether a change of a view's rows is one of the tables behind it; else it is what the view's triggers make of it. */
+    boolean writesThroughViews() {
+        return dialect != Dialect.SQLITE;
+    }
+
+    /** Whether the rows of a table are deleted before it is dropped, as far as foreign keys act on that. */
+    boolean deletesBeforeDrop() {
+        return dialect == Dialect.SQLITE;
+    }
+
+    /** Whether a row that is added to a table, or changed in it, may take others away by the table's own constraints. */
+    boolean replacesRows(TableName table) {
+        return content.traits().replacing().contains(table);
+    }
+
+    /** Whether a row in the column of a table's own name is a command to it. */
+    boolean takesCommands(TableName table) {
+        return content.traits().commanded().contains(table);
+    }
+
     /** The columns of a table that the server sets in each row that an update changes. */
     Set<String> setOnUpdate(TableName table) {
         return content.traits().setOnUpdate().getOrDefault(table, Set.of());
@@ -216,6 +236,11 @@ public final class SchemaSnapshot {
      */
     public boolean hasTable(TableName name, List<String> schemas) {
         return !tablesNamed(name, schemas).isEmpty();
+    }
+
+    /** Whether there is a table of a name, which is no view and has no triggers. */
+    public boolean isPlainTable(TableName table) {
+        return tables.contains(table) && !views.containsKey(table) && triggersOf(table).isEmpty();
     }
 
     /** Whether a table belongs to another, as its partition or by inheritance. */

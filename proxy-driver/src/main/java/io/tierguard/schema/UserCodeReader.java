@@ -44,8 +44,8 @@ final class UserCodeReader {
         return switch (dialect) {
             case POSTGRESQL -> reader.uses(routines);
             case H2 -> reader.texts(routines);
-            // No expression of a table may call a routine there.
-            case MYSQL, MARIADB -> new UserCode(routines, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
+            // No expression of a table may call a routine there, or none that the database keeps.
+            case MYSQL, MARIADB, SQLITE -> new UserCode(routines, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
         };
     }
 

@@ -85,7 +85,7 @@ public record ViewDefinition(
             if (!isListed) {
                 understood.effects().stream()
                         .filter(effect -> effect.via().isEmpty() || isThere.test(effect.table()))
-                        .map(Effect::table)
+                        .map(effect -> placed(effect.table(), view, dialect))
                         .forEach(bases::add);
             }
             // A list of names before AS is in the query of PostgreSQL's catalog, and not in that of H2's.
@@ -97,6 +97,14 @@ public record ViewDefinition(
             return new ViewDefinition(bases, isListed, bounded.unknownRoutines(), text.mentions(), true, UNKNOWN);
         }
         return new ViewDefinition(bases, isListed, List.of(), List.of(), false, UNKNOWN);
+    }
+
+    /** A view of SQLite reads its own database alone, but for one that only the session has. */
+    private static TableName placed(TableName base, View view, Dialect dialect) {
+        boolean isFixed = dialect == Dialect.SQLITE
+                && !base.isQualified()
+                && !view.name().schema().equals("temp");
+        return isFixed ? base.in(view.name().schema()) : base;
     }
 
     /** The columns of the table behind it that these columns of its own are; none, which stands for all, where one may be any. */

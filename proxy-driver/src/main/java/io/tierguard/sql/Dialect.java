@@ -12,7 +12,8 @@ public enum Dialect {
     H2("h2"),
     POSTGRESQL("postgresql"),
     MYSQL("mysql"),
-    MARIADB("mariadb");
+    MARIADB("mariadb"),
+    SQLITE("sqlite");
 
     /** What the drivers of MySQL put behind the name in a URL to say how they find their servers. */
     private static final List<String> WAYS = List.of(":", "+srv:");
@@ -33,7 +34,7 @@ public enum Dialect {
     /** How many bytes of UTF-8 the server keeps of a name; empty where it refuses what is too long. */
     public OptionalInt longestName() {
         return switch (this) {
-            case H2, MYSQL, MARIADB -> OptionalInt.empty();
+            case H2, MYSQL, MARIADB, SQLITE -> OptionalInt.empty();
             case POSTGRESQL -> OptionalInt.of(63);
         };
     }
@@ -75,6 +76,8 @@ public enum Dialect {
             case MYSQL, MARIADB ->
                 MYSQL_SCHEMAS.contains(schema)
                         || (schema.isEmpty() && table.name().equals("dual"));
+            // In whatever database: nobody else may make a table of such a name.
+            case SQLITE -> table.name().startsWith("sqlite_");
         };
     }
 }

@@ -23,6 +23,7 @@ final class HarmlessRoutines {
             namesIn("harmless-routines-mysql.txt", "harmless-routines-mysql-alone.txt");
     private static final Set<String> MARIADB =
             namesIn("harmless-routines-mysql.txt", "harmless-routines-mariadb-alone.txt");
+    private static final Set<String> SQLITE = namesIn("harmless-routines-sqlite.txt");
     private static final Set<String> POSTGRESQL = namesIn("harmless-routines-postgresql.txt");
 
     private HarmlessRoutines() {}
@@ -34,6 +35,7 @@ final class HarmlessRoutines {
             case H2 -> (call.schema().isEmpty() || call.schema().equals("pg_catalog")) && H2.contains(call.name());
             case MYSQL -> call.schema().isEmpty() && MYSQL.contains(call.name());
             case MARIADB -> call.schema().isEmpty() && MARIADB.contains(call.name());
+            case SQLITE -> call.schema().isEmpty() && SQLITE.contains(call.name());
             case POSTGRESQL ->
                 (call.schema().isEmpty() || call.schema().equals("pg_catalog"))
                         ? POSTGRESQL.contains(call.name())

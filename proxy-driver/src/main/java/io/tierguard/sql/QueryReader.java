@@ -26,6 +26,9 @@ final class QueryReader {
     }
 
     StatementEffects read(StatementTokens statement) {
+        if (dialect == Dialect.SQLITE) {
+            return SqliteStatements.readRows(statement);
+        }
         if (dialect.isOfMySqlFamily()) {
             MySqlQuery query = MySqlQuery.of(statement.rest());
             return query.completed(readPlain(new StatementTokens(statement.sql(), query.tokens())));

@@ -38,7 +38,7 @@ public sealed interface SessionChange {
         return schema.isEmpty()
                 ? new SchemaPathUnknown()
                 : switch (dialect) {
-                    case H2, MYSQL, MARIADB -> new SchemaPath(List.of(TableName.fold(schema)));
+                    case H2, MYSQL, MARIADB, SQLITE -> new SchemaPath(List.of(TableName.fold(schema)));
                     case POSTGRESQL -> PostgreSqlSettings.schemaPath(List.of(schema));
                 };
     }

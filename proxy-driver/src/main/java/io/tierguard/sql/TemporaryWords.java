@@ -11,6 +11,7 @@ import java.util.Set;
 /** Tells from the words of a statement that makes a table whether only its session has it. */
 final class TemporaryWords {
     private static final String SCHEMA = "pg_temp";
+    private static final String SQLITE_SCHEMA = "temp";
     private static final Set<String> BEFORE_TABLE = Set.of("temporary", "temp", "local", "global", "unlogged", "table");
 
     private TemporaryWords() {}
@@ -26,7 +27,13 @@ final class TemporaryWords {
             case H2 -> temporary && modifiers.contains("local") && !table.isQualified();
             case POSTGRESQL -> table.isQualified() ? table.schema().equals(SCHEMA) : temporary;
             case MYSQL, MARIADB -> temporary && !table.isQualified();
+            case SQLITE -> temporary || isOfSqliteSession(table);
         };
+    }
+
+    /** Whether a name says that it is one of the database that each session of SQLite has for itself. */
+    static boolean isOfSqliteSession(TableName table) {
+        return table.schema().equals(SQLITE_SCHEMA);
     }
 
     /** The place of {@code TEMP} behind the INTO of PostgreSQL's SELECT INTO; empty where none stands there. */

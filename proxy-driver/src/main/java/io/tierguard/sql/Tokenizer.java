@@ -33,6 +33,7 @@ abstract class Tokenizer {
             case H2 -> new H2Tokenizer(sql, modes.squareBracketNames());
             case POSTGRESQL -> new PostgreSqlTokenizer(sql, modes.backslashes(), placeholders);
             case MYSQL, MARIADB -> new MySqlTokenizer(sql, modes);
+            case SQLITE -> new SqliteTokenizer(sql);
         };
     }
 

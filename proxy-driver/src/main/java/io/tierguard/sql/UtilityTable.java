@@ -24,12 +24,13 @@ final class UtilityTable {
     /** The rows of a dialect. */
     static UtilityTable of(Dialect dialect, StatementReader reader) {
         UtilityTable table = new UtilityTable();
-        if (!dialect.isOfMySqlFamily()) {
+        if (!dialect.isOfMySqlFamily() && dialect != Dialect.SQLITE) {
             table.addCommon(dialect, reader);
         }
         switch (dialect) {
             case H2 -> table.addH2(reader);
             case POSTGRESQL -> table.addPostgreSql(reader);
+            case SQLITE -> table.rows.putAll(SqliteUtilities.of(reader));
             case MYSQL, MARIADB -> table.rows.putAll(MySqlUtilities.of(dialect, reader));
         }
         return table;

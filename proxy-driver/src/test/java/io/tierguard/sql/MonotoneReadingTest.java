@@ -122,6 +122,20 @@ class MonotoneReadingTest {
             "EXECUTE IMMEDIATE 'DELETE FROM ledger'",
             "ALTER TABLE ledger ALTER COLUMN a RENAME TO b");
 
+    private static final List<String> SQLITE = List.of(
+            "INSERT OR REPLACE INTO ledger (id, a) VALUES (1, 'x')",
+            "UPDATE OR IGNORE ledger AS l SET a = 1 FROM other WHERE other.id = l.id RETURNING a",
+            "INSERT INTO ledger (id) VALUES (1) ON CONFLICT (id) WHERE a > 1 DO UPDATE SET a = 1 ON CONFLICT DO NOTHING",
+            "DELETE FROM ledger INDEXED BY i WHERE a IN other ORDER BY id LIMIT 1",
+            "REPLACE INTO main.ledger SELECT * FROM other",
+            "CREATE TEMP TRIGGER t AFTER INSERT ON other WHEN new.a > 1 BEGIN DELETE FROM ledger; SELECT 1; END; SELECT 1",
+            "CREATE VIRTUAL TABLE f USING fts5 (a, content = 'ledger')",
+            "PRAGMA writable_schema = 1",
+            "ATTACH 'x.db' AS x; DETACH x",
+            "VACUUM INTO 'x.db'",
+            "EXPLAIN QUERY PLAN UPDATE ledger SET a = 1",
+            "SELECT * FROM json_each('[1]'), ledger WHERE a MATCH 'x' AND b ->> '$.c' == 1");
+
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void anotherWayOfWritingSaysTheSame(Dialect dialect) {
@@ -133,6 +147,7 @@ class MonotoneReadingTest {
                     case POSTGRESQL -> POSTGRESQL;
                     case H2 -> H2;
                     case MYSQL, MARIADB -> MYSQL;
+                    case SQLITE -> SQLITE;
                 });
         for (int i = 0; i < TEXTS; i++) {
             String sql = statements.get(i % statements.size());

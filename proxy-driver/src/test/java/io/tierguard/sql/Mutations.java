@@ -49,6 +49,10 @@ final class Mutations {
             if (dialect.isOfMySqlFamily()) {
                 return '`' + raw + '`';
             }
+            if (dialect == Dialect.SQLITE) {
+                return List.of("'" + raw + "'", '"' + raw + '"', '`' + raw + '`', '[' + raw + ']')
+                        .get(random.nextInt(4));
+            }
             return switch (random.nextInt(3)) {
                 case 0 -> '"' + stored + '"';
                 case 1 -> String.format("U&\"\\%04x%s\"", (int) stored.charAt(0), stored.substring(1));
@@ -70,6 +74,9 @@ final class Mutations {
         if (dialect.isOfMySqlFamily()) {
             return gapOfMySql(needed);
         }
+        if (dialect == Dialect.SQLITE) {
+            return gapOfSqlite(needed);
+        }
         return switch (random.nextInt(10)) {
             case 0 -> "/* ; ' \" SELECT */";
             case 1 -> " -- ' /* \n";
@@ -78,6 +85,19 @@ final class Mutations {
             case 4 -> "\f";
             case 5 -> "/**/ /***/";
             case 6 -> dialect == Dialect.H2 ? " // ' \r" : " --\r";
+            default -> needed ? " " : "";
+        };
+    }
+
+    /** There comments do not nest, and only a line feed ends a line. */
+    private String gapOfSqlite(boolean needed) {
+        return switch (random.nextInt(8)) {
+            case 0 -> "/* ; ' \" SELECT */";
+            case 1 -> " -- ' /* \r ; \n";
+            case 2 -> "\t\n\r ";
+            case 3 -> "/* /* $$ */";
+            case 4 -> "\f";
+            case 5 -> "/**/ /***/\uFEFF";
             default -> needed ? " " : "";
         };
     }

@@ -55,7 +55,9 @@ record LiveDatabase(
         }
         Dialect dialect = Dialect.ofUrl(url).orElseThrow(() -> new SQLException("No suitable driver"));
         try (Connection connection = DriverManager.getConnection(url, login)) {
-            connection.setReadOnly(true);
+            if (dialect != Dialect.SQLITE) {
+                connection.setReadOnly(true); // its driver takes that for a wish before it connects
+            }
             CatalogReader catalog = new CatalogReader(connection, dialect);
             return new LiveDatabase(
                     dialect,
@@ -76,7 +78,7 @@ record LiveDatabase(
     private static List<LiveTable> tables(Connection connection, Dialect dialect, Set<List<String>> foreign)
             throws SQLException {
         boolean areSchemasCatalogs = switch (dialect) {
-            case H2, POSTGRESQL -> false;
+            case H2, POSTGRESQL, SQLITE -> false;
             case MYSQL, MARIADB -> true;
         };
         List<LiveTable> tables = new ArrayList<>();
@@ -85,6 +87,7 @@ record LiveDatabase(
                 String type = known(rows.getString("TABLE_TYPE"));
                 String catalog = known(rows.getString("TABLE_CAT"));
                 String schema = areSchemasCatalogs ? catalog : known(rows.getString("TABLE_SCHEM"));
+                schema = dialect == Dialect.SQLITE ? "main" : schema; // it lists nothing else, and names no schema
                 String name = known(rows.getString("TABLE_NAME"));
                 TableName folded = new TableName(areSchemasCatalogs ? "" : catalog, schema, name);
                 boolean isView = type.equals("VIEW");
@@ -101,6 +104,7 @@ record LiveDatabase(
         String query = switch (dialect) {
             case H2 -> "SELECT CURRENT_SCHEMA";
             case MYSQL, MARIADB -> "SELECT DATABASE()";
+            case SQLITE -> "SELECT 'main'";
             case POSTGRESQL -> "SELECT pg_catalog.unnest(pg_catalog.current_schemas(false))";
         };
         List<String> path = new ArrayList<>();

@@ -1,0 +1,158 @@
+package io.tierguard.sql;
+
+import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Reads what changes rows of SQLite. */
+final class SqliteRowChanges {
+    /** What is done with a row that breaks a constraint. */
+    private static final Set<String> RESOLUTIONS = Set.of("rollback", "abort", "fail", "ignore", "replace");
+
+    /** Other names for the number of a row, which may be one of its columns. */
+    private static final Set<String> ROW_NUMBERS = Set.of("rowid", "_rowid_", "oid");
+
+    private final SqliteCursor cursor;
+    private final SqliteFindings findings;
+    private final SqliteQueries queries;
+
+    SqliteRowChanges(SqliteCursor cursor, SqliteFindings findings) {
+        this.cursor = cursor;
+        this.findings = findings;
+        this.queries = new SqliteQueries(cursor, findings);
+    }
+
+    /** Reads a query or a change of rows, each with its WITH. */
+    void read() {
+        boolean hasWith = queries.with();
+        if (cursor.is("select") || cursor.is("values")) {
+            queries.body();
+        } else if (cursor.accept("insert")) {
+            insert(isReplacing());
+        } else if (cursor.accept("replace")) {
+            insert(true);
+        } else if (cursor.accept("update")) {
+            update();
+        } else if (cursor.accept("delete")) {
+            delete();
+        } else {
+            throw cursor.unexpected();
+        }
+        queries.leave(hasWith);
+    }
+
+    /** Steps over one expression. */
+    void expression() {
+        queries.expressions.single();
+    }
+
+    /** Whether rows that are in the way of one are deleted. */
+    private boolean isReplacing() {
+        if (!cursor.accept("or")) {
+            return false;
+        }
+        Token resolution = cursor.next();
+        if (resolution.kind() != Token.Kind.WORD || !RESOLUTIONS.contains(resolution.text())) {
+            throw cursor.unexpected(resolution);
+        }
+        return resolution.is("replace");
+    }
+
+    private void insert(boolean replaces) {
+        cursor.expect("into");
+        TableName table = cursor.table();
+        if (cursor.accept("as")) {
+            cursor.name();
+        }
+        Set<String> columns = cursor.isSymbol("(") ? queries.names() : Set.of();
+        findings.effect(Verb.INSERT, table, columns, true);
+        if (replaces) {
+            findings.effect(Verb.DELETE, table);
+        }
+        if (!cursor.accept("default", "values")) {
+            queries.query();
+            while (cursor.accept("on", "conflict")) {
+                conflict(table);
+            }
+        }
+        returning();
+    }
+
+    private void conflict(TableName table) {
+        if (cursor.isSymbol("(")) {
+            queries.expressions.group();
+            queries.where();
+        }
+        cursor.expect("do");
+        if (cursor.accept("nothing")) {
+            return;
+        }
+        cursor.expect("update", "set");
+        Set<String> columns = assignments();
+        queries.where();
+        findings.effect(Verb.UPDATE, table, columns, true);
+    }
+
+    private void update() {
+        boolean replaces = isReplacing();
+        TableName table = cursor.table();
+        queries.alias();
+        queries.indexHint();
+        cursor.expect("set");
+        Set<String> columns = assignments();
+        if (cursor.accept("from")) {
+            queries.tables();
+        }
+        boolean hasWhere = queries.where();
+        findings.effect(Verb.UPDATE, table, columns, hasWhere);
+        if (replaces) {
+            findings.effect(Verb.DELETE, table);
+        }
+        returning();
+        rest();
+    }
+
+    private void delete() {
+        cursor.expect("from");
+        TableName table = cursor.table();
+        queries.alias();
+        queries.indexHint();
+        boolean hasWhere = queries.where();
+        findings.effect(Verb.DELETE, table, Set.of(), hasWhere);
+        returning();
+        rest();
+    }
+
+    /** The columns that are set; none, which stands for all, where one of them may be called otherwise. */
+    private Set<String> assignments() {
+        Set<String> columns = new HashSet<>();
+        do {
+            if (cursor.isSymbol("(")) {
+                columns.addAll(queries.names());
+            } else {
+                columns.add(cursor.name());
+            }
+            cursor.expectSymbol("=");
+            queries.expressions.single();
+        } while (cursor.acceptSymbol(","));
+        boolean areKnown = columns.stream().map(TableName::fold).noneMatch(ROW_NUMBERS::contains);
+        return areKnown ? columns : Set.of();
+    }
+
+    private void returning() {
+        if (cursor.accept("returning")) {
+            queries.columns();
+        }
+    }
+
+    /** ORDER BY and LIMIT of a change of rows. */
+    private void rest() {
+        if (cursor.accept("order", "by")) {
+            queries.expressions.list();
+        }
+        if (cursor.accept("limit")) {
+            queries.expressions.list();
+        }
+    }
+}
