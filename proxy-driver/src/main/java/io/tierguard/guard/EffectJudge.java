@@ -9,10 +9,12 @@ import io.tierguard.policy.model.TableName;
 import io.tierguard.schema.CodeRun;
 import io.tierguard.schema.EffectClosure;
 import io.tierguard.schema.StatedCode;
+import io.tierguard.schema.ViewDefinition;
 import io.tierguard.sql.Mentions;
 import io.tierguard.sql.RoutineCall;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,6 +45,13 @@ final class EffectJudge {
         if (text.temporaries().isFree(effect, operation, made, context)) {
             text.maskValues();
             noteChangeOfSchema(effect);
+            return;
+        }
+        Optional<ViewDefinition> own = effect.verb().reads()
+                ? text.temporaries().ownView(effect.table(), context)
+                : Optional.empty();
+        if (own.isPresent()) {
+            views.judgeRead(effect, own.get(), operation, made, found);
             return;
         }
         boolean isMadeHere = made.contains(effect.table())

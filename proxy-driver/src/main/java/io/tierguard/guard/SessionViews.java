@@ -46,15 +46,27 @@ final class SessionViews {
         if (isOfStructure(effect.verb())) {
             text.schemaChanges(true); // it is the session's own affair
         } else {
-            judgeBehind(effect, view.get(), operation, made, found);
+            judgeBehind(
+                    effect,
+                    ViewDefinition.of(name, view.get(), context.modes().dialect()),
+                    operation,
+                    made,
+                    found);
         }
         entered.remove(name);
     }
 
+    /** Judges a look at a view of the session's own, of which it is known what it stands for. */
+    void judgeRead(
+            Effect effect, ViewDefinition definition, String operation, Set<TableName> made, List<Denial> found) {
+        if (entered.add(effect.table())) {
+            judgeBehind(effect, definition, operation, made, found);
+            entered.remove(effect.table());
+        }
+    }
+
     private void judgeBehind(
-            Effect effect, TemporaryView view, String operation, Set<TableName> made, List<Denial> found) {
-        ViewDefinition definition =
-                ViewDefinition.of(effect.table(), view, text.context().modes().dialect());
+            Effect effect, ViewDefinition definition, String operation, Set<TableName> made, List<Denial> found) {
         if (!definition.isReadable()) {
             found.add(text.denial(
                     Reason.UNREADABLE_SQL,

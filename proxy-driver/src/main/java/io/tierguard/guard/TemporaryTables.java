@@ -3,11 +3,13 @@ package io.tierguard.guard;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
+import io.tierguard.schema.ViewDefinition;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.StatementEffects;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -91,11 +93,7 @@ final class TemporaryTables {
     private boolean isSeenInSession(Effect effect, String operation, ResolutionContext context) {
         TableName own = effect.table().in(SQLITE_SCHEMA);
         boolean isNamedSo = effect.table().schema().equals(SQLITE_SCHEMA);
-        boolean isUnnamed = effect.table().schema().isEmpty()
-                && context.schemasKnown()
-                && !isNamed(own, context)
-                && !context.schema().hasTable(TableName.of(own.name()), others(context));
-        if (!isNamedSo && !isUnnamed) {
+        if (!isNamedSo && !meansOwn(effect.table(), context)) {
             return false;
         }
         return switch (effect.verb()) {
@@ -104,6 +102,21 @@ final class TemporaryTables {
                 OF_SQLITE.contains(operation) && context.schema().hasTable(own, List.of());
             case CREATE -> isNamedSo && OF_SQLITE.contains(operation);
         };
+    }
+
+    /** Whether a name without a schema finds nothing but what SQLite keeps for the session, and the policy names nothing so. */
+    private boolean meansOwn(TableName table, ResolutionContext context) {
+        return table.schema().isEmpty()
+                && context.schemasKnown()
+                && !isNamed(table, context)
+                && !context.schema().hasTable(TableName.of(table.name()), others(context));
+    }
+
+    /** What stands behind a view that SQLite's catalog lists as the session's own; empty where a name may mean another. */
+    Optional<ViewDefinition> ownView(TableName table, ResolutionContext context) {
+        boolean isOwn = context.modes().dialect() == Dialect.SQLITE
+                && (table.schema().equals(SQLITE_SCHEMA) || meansOwn(table, context));
+        return isOwn ? context.schema().definitionOfView(table.in(SQLITE_SCHEMA)) : Optional.empty();
     }
 
     /** Whether a name may find a view of this session alone. */

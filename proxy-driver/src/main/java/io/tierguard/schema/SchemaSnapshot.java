@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -180,6 +181,11 @@ public final class SchemaSnapshot {
     ViewDefinition definitionOf(View view) {
         return definitions.computeIfAbsent(
                 view, unread -> ViewDefinition.of(unread, dialect, name -> hasTable(name, List.of())));
+    }
+
+    /** What the view of a name stands for; empty where it names no view. */
+    public Optional<ViewDefinition> definitionOfView(TableName name) {
+        return Optional.ofNullable(views.get(name)).map(this::definitionOf);
     }
 
     /**
