@@ -55,6 +55,7 @@ class FlywayMigrationTest {
             case H2 -> "h2";
             case POSTGRESQL -> "postgresql";
             case MYSQL, MARIADB -> "mysql";
+            case SQLITE -> "sqlite";
         };
     }
 

@@ -201,6 +201,7 @@ record JdbcSubject(String name, Class<?> type, Opening opening, Ending ending) {
             case H2 -> "CALL ABS(?)";
             case POSTGRESQL -> "{? = call abs(?)}";
             case MYSQL, MARIADB -> "{? = call negative(?)}";
+            case SQLITE -> "SELECT abs(?)";
         };
         add(
                 all,

@@ -48,6 +48,7 @@ class QuartzJobStoreTest {
                 case H2 -> "tables_h2.sql";
                 case POSTGRESQL -> "tables_postgres.sql";
                 case MYSQL, MARIADB -> "tables_mysql_innodb.sql";
+                case SQLITE -> throw new IllegalArgumentException("Quartz has no tables for SQLite");
             };
             try (Connection connection = dataSource.getConnection()) {
                 ScriptUtils.executeSqlScript(
