@@ -99,6 +99,7 @@ final class GuardedTables implements AutoCloseable {
             case H2 -> database.withSetting(url(), "LOCK_TIMEOUT", "5000");
             case POSTGRESQL -> database.withSetting(url(), "ApplicationName", "migration");
             case MYSQL, MARIADB -> database.withSetting(url(), "connectTimeout", "5000");
+            case SQLITE -> database.withSetting(url(), "cache_size", "-4000");
         };
         return DriverManager.getConnection(besides, database.user(), "");
     }

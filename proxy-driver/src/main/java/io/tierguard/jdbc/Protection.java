@@ -5,6 +5,7 @@ import io.tierguard.guard.CurrentGuard;
 import io.tierguard.guard.Guard;
 import io.tierguard.guard.GuardSession;
 import io.tierguard.guard.Refusal;
+import io.tierguard.guard.SchemaLookout;
 import io.tierguard.policy.model.TableClass;
 import io.tierguard.schema.AlikeSnapshots;
 import io.tierguard.schema.CatalogRights;
@@ -125,13 +126,20 @@ final class Protection {
                     place,
                     schema,
                     RealTransactions.of(real, dialect),
-                    new ConnectionLookout(real, schema, dialect == Dialect.MYSQL || dialect == Dialect.MARIADB));
+                    lookout(real, schema));
             Gate gate = new Gate(session, schema, real, dialect, onDenial, watch);
             return JdbcObjects.of(real).connection(gate, real);
         } catch (Throwable failure) {
             close(real, failure);
             throw failure;
         }
+    }
+
+    /** SQLite's schema is looked at with each statement anyhow. */
+    private SchemaLookout lookout(Connection real, LiveSchema schema) {
+        return dialect == Dialect.SQLITE
+                ? session -> {}
+                : new ConnectionLookout(real, schema, dialect == Dialect.MYSQL || dialect == Dialect.MARIADB);
     }
 
     private SessionFacts readSession(Connection real) throws SQLException {

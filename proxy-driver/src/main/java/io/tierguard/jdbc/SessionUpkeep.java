@@ -34,7 +34,9 @@ final class SessionUpkeep {
 
     /** A transaction ended; the moment after it is the one for a query of our own without auto-commit. */
     void afterTransaction() {
-        if (!(session.isStale() || schema.isDueByApplication()) || doom.isInBranch()) {
+        // SQLite's is looked at with each statement.
+        boolean isDue = schema.isDueByApplication() && dialect != Dialect.SQLITE;
+        if (!(session.isStale() || isDue) || doom.isInBranch()) {
             return;
         }
         try {
@@ -98,10 +100,11 @@ final class SessionUpkeep {
                 schema.refresh(real);
             }
             if (session.isStale()) {
-                session.refresh(SessionReader.read(real, dialect), false);
+                boolean isOutside = session.transaction() == Transactions.State.NONE && !doom.isInBranch();
+                session.refresh(SessionReader.read(real, dialect), isOutside);
             }
         } catch (SQLException unreadable) {
-            schema.changed(); // what could not be read is still to be read
+            schema.toBeRead(); // what could not be read is still to be read
             LOG.debug("the session's facts stay stale", unreadable);
         }
     }
