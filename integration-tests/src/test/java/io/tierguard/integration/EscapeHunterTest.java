@@ -32,6 +32,7 @@ import org.postgresql.jdbc.PgDatabaseMetaData;
 import org.postgresql.jdbc.PgResultSet;
 import org.postgresql.jdbc.PgStatement;
 import org.postgresql.util.PGobject;
+import org.sqlite.SQLiteConnection;
 
 /** From a guarded connection of a live database nothing is reached that could change a row unseen. */
 class EscapeHunterTest {
@@ -100,6 +101,7 @@ class EscapeHunterTest {
 
     private static List<Class<?>> vendors(TestDatabase database) {
         return switch (database.dialect()) {
+            case SQLITE -> List.of(SQLiteConnection.class, Object.class);
             case H2 ->
                 List.of(
                         JdbcConnection.class,
