@@ -47,9 +47,8 @@ final class EffectJudge {
             noteChangeOfSchema(effect);
             return;
         }
-        Optional<ViewDefinition> own = effect.verb().reads()
-                ? text.temporaries().ownView(effect.table(), context)
-                : Optional.empty();
+        Optional<ViewDefinition> own =
+                effect.verb().reads() ? text.temporaries().ownView(effect.table(), context) : Optional.empty();
         if (own.isPresent()) {
             views.judgeRead(effect, own.get(), operation, made, found);
             return;

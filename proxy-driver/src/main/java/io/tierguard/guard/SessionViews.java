@@ -47,11 +47,7 @@ final class SessionViews {
             text.schemaChanges(true); // it is the session's own affair
         } else {
             judgeBehind(
-                    effect,
-                    ViewDefinition.of(name, view.get(), context.modes().dialect()),
-                    operation,
-                    made,
-                    found);
+                    effect, ViewDefinition.of(name, view.get(), context.modes().dialect()), operation, made, found);
         }
         entered.remove(name);
     }

@@ -25,7 +25,13 @@ final class TemporaryTables {
             Set.of("ALTER TABLE", "CREATE TABLE", "DROP TABLE", "CREATE INDEX", "TRUNCATE", "COMMENT");
 
     private static final Set<String> OF_SQLITE = Set.of(
-            "ALTER TABLE", "CREATE TABLE", "DROP TABLE", "CREATE INDEX", "CREATE VIEW", "DROP VIEW", "CREATE VIRTUAL TABLE");
+            "ALTER TABLE",
+            "CREATE TABLE",
+            "DROP TABLE",
+            "CREATE INDEX",
+            "CREATE VIEW",
+            "DROP VIEW",
+            "CREATE VIRTUAL TABLE");
 
     private static final String SQLITE_SCHEMA = "temp";
 

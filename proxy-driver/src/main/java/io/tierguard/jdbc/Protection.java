@@ -121,12 +121,8 @@ final class Protection {
             if (!isInBranch && !real.getAutoCommit()) {
                 real.rollback(); // our queries must not be the start of the application's transaction
             }
-            GuardSession session = current.open(
-                    facts,
-                    place,
-                    schema,
-                    RealTransactions.of(real, dialect),
-                    lookout(real, schema));
+            GuardSession session =
+                    current.open(facts, place, schema, RealTransactions.of(real, dialect), lookout(real, schema));
             Gate gate = new Gate(session, schema, real, dialect, onDenial, watch);
             return JdbcObjects.of(real).connection(gate, real);
         } catch (Throwable failure) {
@@ -188,8 +184,9 @@ final class Protection {
 
     /** Whether a database searches what a policy declares, if it declares anything; the server's own schemas apart. */
     static boolean isSamePath(List<String> declared, List<String> searched) {
-        List<String> live =
-                searched.stream().filter(schema -> !schema.startsWith("pg_") && !schema.equals("temp")).toList();
+        List<String> live = searched.stream()
+                .filter(schema -> !schema.startsWith("pg_") && !schema.equals("temp"))
+                .toList();
         return declared.isEmpty() || declared.equals(live);
     }
 

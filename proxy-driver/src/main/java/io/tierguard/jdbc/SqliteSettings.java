@@ -35,7 +35,8 @@ final class SqliteSettings {
         List<String> texts = new ArrayList<>();
         parameters.forEach((key, values) -> {
             for (String value : values) {
-                boolean isGiven = key.equals(EXTENSIONS) ? Boolean.parseBoolean(value.strip()) : ASKED_FOR.contains(key);
+                boolean isGiven =
+                        key.equals(EXTENSIONS) ? Boolean.parseBoolean(value.strip()) : ASKED_FOR.contains(key);
                 if (isGiven) {
                     texts.add("PRAGMA " + key.toLowerCase(Locale.ROOT) + " = " + value);
                 }

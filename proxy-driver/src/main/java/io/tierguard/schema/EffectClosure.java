@@ -214,7 +214,8 @@ public final class EffectClosure {
             losses.byDropping(effect);
             return;
         }
-        Effect ofRows = new Effect(Verb.DELETE, effect.table(), Collections.emptySortedSet(), false, effect.via(), false);
+        Effect ofRows =
+                new Effect(Verb.DELETE, effect.table(), Collections.emptySortedSet(), false, effect.via(), false);
         for (ForeignKey key : schema.referencing(effect.table())) {
             spread(ofRows, key, key.onDelete(), "ON DELETE ");
         }
@@ -225,8 +226,7 @@ public final class EffectClosure {
         boolean addsRow = effect.verb() == Verb.INSERT || effect.verb() == Verb.UPDATE;
         if (addsRow && schema.replacesRows(effect.table())) {
             String link = effect.table() + " replaces the rows that are in the way, by ON CONFLICT REPLACE";
-            consequences.add(
-                    Consequences.uncounted(Verb.DELETE, effect.table()), Consequences.chain(effect, link));
+            consequences.add(Consequences.uncounted(Verb.DELETE, effect.table()), Consequences.chain(effect, link));
         }
     }
 
@@ -235,10 +235,8 @@ public final class EffectClosure {
         if (schema.takesCommands(effect.table())
                 && effect.columns().contains(effect.table().name())) {
             String link = "a command to the virtual table " + effect.table();
-            consequences.add(
-                    Consequences.uncounted(Verb.DELETE, effect.table()), Consequences.chain(effect, link));
-            consequences.add(
-                    Consequences.uncounted(Verb.UPDATE, effect.table()), Consequences.chain(effect, link));
+            consequences.add(Consequences.uncounted(Verb.DELETE, effect.table()), Consequences.chain(effect, link));
+            consequences.add(Consequences.uncounted(Verb.UPDATE, effect.table()), Consequences.chain(effect, link));
         }
     }
 

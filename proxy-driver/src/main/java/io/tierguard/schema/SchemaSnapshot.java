@@ -246,7 +246,9 @@ public final class SchemaSnapshot {
 
     /** Whether there is a table of a name, which is no view and has no triggers. */
     public boolean isPlainTable(TableName table) {
-        return tables.contains(table) && !views.containsKey(table) && triggersOf(table).isEmpty();
+        return tables.contains(table)
+                && !views.containsKey(table)
+                && triggersOf(table).isEmpty();
     }
 
     /** Whether a table belongs to another, as its partition or by inheritance. */

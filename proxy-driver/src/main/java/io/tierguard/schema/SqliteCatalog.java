@@ -37,8 +37,7 @@ final class SqliteCatalog {
             "SELECT name FROM pragma_function_list");
 
     /** It keeps no routines; an application's own are not in the catalog. */
-    static final CodeQueries CODE =
-            new CodeQueries("SELECT NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL WHERE 0", "");
+    static final CodeQueries CODE = new CodeQueries("SELECT NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL WHERE 0", "");
 
     private static final String TEMPORARY = "temp";
 
@@ -211,9 +210,11 @@ final class SqliteCatalog {
         }
         String text = "'" + database.replace("'", "''") + "'";
         Map<String, SqliteKey> found = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery("SELECT s.name, f.id, f.\"table\", f.\"from\", f.\"to\", f.on_update,"
-                + " f.on_delete FROM " + quoted(database) + ".sqlite_schema s, pragma_foreign_key_list(s.name, " + text
-                + ") f WHERE s.type = 'table' AND instr(lower(s.sql), 'references') > 0")) {
+        try (ResultSet rows =
+                statement.executeQuery("SELECT s.name, f.id, f.\"table\", f.\"from\", f.\"to\", f.on_update,"
+                        + " f.on_delete FROM " + quoted(database) + ".sqlite_schema s, pragma_foreign_key_list(s.name, "
+                        + text
+                        + ") f WHERE s.type = 'table' AND instr(lower(s.sql), 'references') > 0")) {
             while (rows.next()) {
                 TableName child = TableName.of(schema, rows.getString(1));
                 TableName parent = TableName.of(schema, rows.getString(3));
@@ -237,8 +238,8 @@ final class SqliteCatalog {
 
     private Set<String> primaryKey(String database, TableName table) throws SQLException {
         Set<String> columns = new HashSet<>();
-        try (ResultSet rows = statement.executeQuery(
-                "PRAGMA " + quoted(database) + ".table_info(" + quoted(table.name()) + ")")) {
+        try (ResultSet rows =
+                statement.executeQuery("PRAGMA " + quoted(database) + ".table_info(" + quoted(table.name()) + ")")) {
             while (rows.next()) {
                 if (rows.getInt(6) > 0) {
                     columns.add(TableName.fold(rows.getString(2)));

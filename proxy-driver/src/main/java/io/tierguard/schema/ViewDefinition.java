@@ -1,6 +1,5 @@
 package io.tierguard.schema;
 
-import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.Dialect;

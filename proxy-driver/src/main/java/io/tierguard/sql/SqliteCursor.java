@@ -11,12 +11,64 @@ import java.util.Set;
 final class SqliteCursor {
     /** Words that are never a name without quotes. */
     private static final Set<String> RESERVED = Set.of(
-            "add", "all", "alter", "and", "as", "autoincrement", "between", "case", "check", "collate", "commit",
-            "constraint", "create", "default", "deferrable", "delete", "distinct", "drop", "else", "escape", "except",
-            "exists", "foreign", "from", "group", "having", "in", "index", "insert", "intersect", "into", "is",
-            "isnull", "join", "limit", "not", "nothing", "notnull", "null", "on", "or", "order", "primary",
-            "references", "returning", "select", "set", "table", "then", "to", "transaction", "union", "unique",
-            "update", "using", "values", "when", "where");
+            "add",
+            "all",
+            "alter",
+            "and",
+            "as",
+            "autoincrement",
+            "between",
+            "case",
+            "check",
+            "collate",
+            "commit",
+            "constraint",
+            "create",
+            "default",
+            "deferrable",
+            "delete",
+            "distinct",
+            "drop",
+            "else",
+            "escape",
+            "except",
+            "exists",
+            "foreign",
+            "from",
+            "group",
+            "having",
+            "in",
+            "index",
+            "insert",
+            "intersect",
+            "into",
+            "is",
+            "isnull",
+            "join",
+            "limit",
+            "not",
+            "nothing",
+            "notnull",
+            "null",
+            "on",
+            "or",
+            "order",
+            "primary",
+            "references",
+            "returning",
+            "select",
+            "set",
+            "table",
+            "then",
+            "to",
+            "transaction",
+            "union",
+            "unique",
+            "update",
+            "using",
+            "values",
+            "when",
+            "where");
 
     /** Words of joins, which are names where no join can stand. */
     private static final Set<String> JOINS = Set.of("cross", "full", "inner", "left", "natural", "outer", "right");
@@ -151,8 +203,8 @@ final class SqliteCursor {
     /** Whether an identifier stands here that a routine can have for its name. */
     boolean isCall() {
         Token token = peek();
-        boolean isIdentifier =
-                token.kind() == Token.Kind.NAME || (token.kind() == Token.Kind.WORD && !RESERVED.contains(token.text()));
+        boolean isIdentifier = token.kind() == Token.Kind.NAME
+                || (token.kind() == Token.Kind.WORD && !RESERVED.contains(token.text()));
         return isIdentifier && peek(1).isSymbol("(");
     }
 

@@ -126,7 +126,9 @@ final class SqliteDefinitions {
                     && !cursor.peek(1).text().isEmpty();
             if (namesTable) {
                 read.findings()
-                        .effect(Verb.SELECT, TableName.of(table.schema(), cursor.peek(1).text()));
+                        .effect(
+                                Verb.SELECT,
+                                TableName.of(table.schema(), cursor.peek(1).text()));
             }
             if (cursor.atEnd() && depth > 0) {
                 throw cursor.unexpected();
@@ -135,9 +137,8 @@ final class SqliteDefinitions {
     }
 
     static StatementEffects readDrop(StatementTokens statement) {
-        String kind = statement.peek(1).kind() == Token.Kind.WORD
-                ? statement.peek(1).text()
-                : "";
+        String kind =
+                statement.peek(1).kind() == Token.Kind.WORD ? statement.peek(1).text() : "";
         return switch (kind) {
             case "table" -> SqliteStatements.read(statement, "DROP TABLE", SqliteDefinitions::drop);
             case "view" -> SqliteStatements.read(statement, "DROP VIEW", SqliteDefinitions::drop);

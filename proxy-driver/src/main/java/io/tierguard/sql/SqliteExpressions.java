@@ -1,7 +1,6 @@
 package io.tierguard.sql;
 
 import io.tierguard.policy.model.TableName;
-import io.tierguard.policy.model.Verb;
 import java.util.Set;
 
 /**
@@ -28,9 +27,30 @@ final class SqliteExpressions {
 
     /** Words that stand in no expression. */
     private static final Set<String> NEVER = Set.of(
-            "add", "alter", "autoincrement", "check", "commit", "constraint", "create", "default", "deferrable",
-            "delete", "drop", "foreign", "index", "insert", "into", "nothing", "primary", "references", "select",
-            "table", "to", "transaction", "unique", "update");
+            "add",
+            "alter",
+            "autoincrement",
+            "check",
+            "commit",
+            "constraint",
+            "create",
+            "default",
+            "deferrable",
+            "delete",
+            "drop",
+            "foreign",
+            "index",
+            "insert",
+            "into",
+            "nothing",
+            "primary",
+            "references",
+            "select",
+            "table",
+            "to",
+            "transaction",
+            "unique",
+            "update");
 
     private final SqliteCursor cursor;
     private final SqliteFindings findings;
@@ -69,13 +89,14 @@ final class SqliteExpressions {
 
     private boolean isClause() {
         // Behind the target of a conflict the word is none of a name.
-        boolean isAction =
-                cursor.is("do") && (cursor.peek(1).is("update") || cursor.peek(1).is("nothing"));
+        boolean isAction = cursor.is("do")
+                && (cursor.peek(1).is("update") || cursor.peek(1).is("nothing"));
         return isAction || cursor.isWindowClause() || cursor.isJoin();
     }
 
     private boolean isDistinctFrom() {
-        return cursor.peek(-1).is("distinct") && (cursor.peek(-2).is("is") || cursor.peek(-2).is("not"));
+        return cursor.peek(-1).is("distinct")
+                && (cursor.peek(-2).is("is") || cursor.peek(-2).is("not"));
     }
 
     /** Steps over one part of an expression, wherever that ends. */

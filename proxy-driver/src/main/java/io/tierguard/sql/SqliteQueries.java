@@ -228,8 +228,7 @@ final class SqliteQueries {
 
     /** A table, a view or a common table is read. */
     void read(TableName table) {
-        boolean isCommon =
-                !table.isQualified() && common.stream().anyMatch(names -> names.contains(table.name()));
+        boolean isCommon = !table.isQualified() && common.stream().anyMatch(names -> names.contains(table.name()));
         if (!isCommon && !isOfPragma(table)) {
             findings.effect(Verb.SELECT, table);
         }
@@ -237,8 +236,8 @@ final class SqliteQueries {
 
     /** A table that takes arguments is read: one of the database's own, which only computes, or a virtual one. */
     void readFunction(TableName table) {
-        boolean isBuiltIn = !table.isQualified()
-                && HarmlessRoutines.isHarmless(Dialect.SQLITE, new RoutineCall("", table.name()));
+        boolean isBuiltIn =
+                !table.isQualified() && HarmlessRoutines.isHarmless(Dialect.SQLITE, new RoutineCall("", table.name()));
         if (!isBuiltIn && !isOfPragma(table)) {
             findings.effect(Verb.SELECT, table);
         }

@@ -69,7 +69,9 @@ final class SqliteTables {
             cursor.name();
         } else if (cursor.accept("alter")) {
             findings.effect(Verb.ALTER, table);
-            if (cursor.is("column") && !cursor.peek(1).is("set") && !cursor.peek(1).is("drop")) {
+            if (cursor.is("column")
+                    && !cursor.peek(1).is("set")
+                    && !cursor.peek(1).is("drop")) {
                 cursor.next();
             }
             cursor.name();
@@ -150,7 +152,9 @@ final class SqliteTables {
                 cursor.name();
                 continue;
             }
-            if (!cursor.peek(1).is("delete") && !cursor.peek(1).is("update") && !cursor.peek(1).is("insert")) {
+            if (!cursor.peek(1).is("delete")
+                    && !cursor.peek(1).is("update")
+                    && !cursor.peek(1).is("insert")) {
                 break;
             }
             cursor.next();

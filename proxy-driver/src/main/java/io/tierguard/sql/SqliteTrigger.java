@@ -25,8 +25,7 @@ public record SqliteTrigger(TableName table, Set<Verb> verbs, String body) {
             List<Token> tokens = new SqliteTokenizer(statement).tokenize();
             SqliteTriggers trigger = new SqliteTriggers(new SqliteCursor(tokens));
             trigger.definition();
-            return Optional.of(
-                    new SqliteTrigger(trigger.table(), Set.of(trigger.verb()), trigger.body(statement)));
+            return Optional.of(new SqliteTrigger(trigger.table(), Set.of(trigger.verb()), trigger.body(statement)));
         } catch (UnreadableTextException notRead) {
             return Optional.empty();
         }

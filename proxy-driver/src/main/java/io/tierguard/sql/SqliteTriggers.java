@@ -31,8 +31,8 @@ final class SqliteTriggers {
         }
         findings.effect(Verb.ALTER, trigger.table());
         Problem problem = Problem.ofWholeText("code is read as it would run", "");
-        StatementEffects.Bounded bound = new StatementEffects.Bounded(
-                "CODE", trigger.body.effects(), trigger.body.calls(), problem);
+        StatementEffects.Bounded bound =
+                new StatementEffects.Bounded("CODE", trigger.body.effects(), trigger.body.calls(), problem);
         return findings.code("CREATE TRIGGER", new DefinedCode(new RoutineCall("", ""), "", bound));
     }
 

@@ -34,7 +34,8 @@ class SqliteGuardTest {
     void aForeignKeyIsFollowedWhetherItIsEnforcedNowOrNot(String sql) throws Exception {
         SqliteShop shop = SqliteShop.of(
                 folder,
-                SqliteShop.POLICY.replace("table ledger is ledger", "table ledger is ledger\n            table child is ledger"),
+                SqliteShop.POLICY.replace(
+                        "table ledger is ledger", "table ledger is ledger\n            table child is ledger"),
                 "CREATE TABLE parent (id INTEGER PRIMARY KEY, name)",
                 "CREATE TABLE child (p REFERENCES parent ON DELETE CASCADE ON UPDATE CASCADE)");
         try (Connection connection = shop.guarded("app")) {
@@ -47,7 +48,8 @@ class SqliteGuardTest {
     void aConstraintThatReplacesRowsDeletesThem() throws Exception {
         SqliteShop shop = SqliteShop.of(
                 folder,
-                SqliteShop.POLICY.replace("table ledger is ledger", "table ledger is ledger\n            table unique_* is ledger"),
+                SqliteShop.POLICY.replace(
+                        "table ledger is ledger", "table ledger is ledger\n            table unique_* is ledger"),
                 "CREATE TABLE unique_rows (a UNIQUE ON CONFLICT REPLACE)",
                 "CREATE TABLE unique_keys (a UNIQUE ON CONFLICT IGNORE)");
         try (Connection connection = shop.guarded("app")) {
@@ -60,7 +62,8 @@ class SqliteGuardTest {
     void aTableOfAVirtualTableIsThatTable() throws Exception {
         SqliteShop shop = SqliteShop.of(
                 folder,
-                SqliteShop.POLICY.replace("table ledger is ledger", "table ledger is ledger\n            table docs is ledger"),
+                SqliteShop.POLICY.replace(
+                        "table ledger is ledger", "table ledger is ledger\n            table docs is ledger"),
                 "CREATE VIRTUAL TABLE docs USING fts5 (body)",
                 "CREATE TABLE docs_meta (a)");
         try (Connection connection = shop.guarded("app")) {
@@ -127,7 +130,9 @@ class SqliteGuardTest {
             prepared.executeUpdate();
             SqliteShop.run(other, "CREATE TRIGGER t AFTER INSERT ON plain BEGIN DELETE FROM ledger; END");
             pause();
-            assertThatThrownBy(prepared::executeUpdate).isInstanceOf(DenialException.class).hasMessageContaining("ledger");
+            assertThatThrownBy(prepared::executeUpdate)
+                    .isInstanceOf(DenialException.class)
+                    .hasMessageContaining("ledger");
             SqliteShop.run(other, "DROP TRIGGER t");
             pause();
             prepared.executeUpdate();
@@ -155,7 +160,8 @@ class SqliteGuardTest {
     void anAttachedFileIsReadAndItsTablesAreThoseOfItsName() throws Exception {
         SqliteShop shop = SqliteShop.of(
                 folder,
-                SqliteShop.POLICY.replace("table ledger is ledger", "table ledger is ledger\n            table archive.kept is ledger"));
+                SqliteShop.POLICY.replace(
+                        "table ledger is ledger", "table ledger is ledger\n            table archive.kept is ledger"));
         SqliteShop archive = SqliteShop.in(folder, "CREATE TABLE kept (a)", "CREATE TABLE only_there (a)");
         try (Connection connection = shop.guarded("owner")) {
             SqliteShop.run(connection, "ATTACH '" + archive.file + "' AS archive");
@@ -228,7 +234,8 @@ class SqliteGuardTest {
             })
     void connectsToWhateverItsDriverConnectsTo(String url) throws Exception {
         SqliteShop shop = SqliteShop.in(folder);
-        try (Connection connection = shop.guarded("app", url.replace("PATH", folder.resolve("new.db").toString()))) {
+        try (Connection connection =
+                shop.guarded("app", url.replace("PATH", folder.resolve("new.db").toString()))) {
             SqliteShop.run(
                     connection,
                     "CREATE TABLE t (a INTEGER PRIMARY KEY, b)",
@@ -251,7 +258,9 @@ class SqliteGuardTest {
         try (Connection connection = shop.guarded("app")) {
             assertThatThrownBy(() -> connection.unwrap(org.sqlite.SQLiteConnection.class))
                     .isInstanceOf(DenialException.class);
-            assertThatCode(() -> connection.prepareStatement("SELECT upper(account) FROM ledger WHERE id = :id").close())
+            assertThatCode(() -> connection
+                            .prepareStatement("SELECT upper(account) FROM ledger WHERE id = :id")
+                            .close())
                     .doesNotThrowAnyException();
         }
     }

@@ -68,8 +68,8 @@ final class SqliteShop {
 
     private static SqliteShop in(Path folder, String policy, String[] more) throws IOException, SQLException {
         Path file = folder.resolve(UUID.randomUUID() + ".db");
-        SqliteShop shop = new SqliteShop(
-                file, Files.writeString(folder.resolve(file.getFileName() + ".tierguard"), policy));
+        SqliteShop shop =
+                new SqliteShop(file, Files.writeString(folder.resolve(file.getFileName() + ".tierguard"), policy));
         try (Connection bare = shop.bare()) {
             run(bare, TABLES.toArray(String[]::new));
             run(bare, more);

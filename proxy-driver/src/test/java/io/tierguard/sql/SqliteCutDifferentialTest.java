@@ -20,30 +20,98 @@ class SqliteCutDifferentialTest {
     private static final long SEED = 20_261_128L;
 
     private static final List<String> PIECES = List.of(
-            "'", "''", "'a'", "'b''c'", "\"", "\"a\"", "\"\"", "`", "`a`", "[", "]", "[a]", "--", "/*", "*/", "/**/", "\n",
-            "\r", " ", " ", "\t", "\f", "1", "1_0", "1_", "1e", "1e5", "0x", "0x4", "x'41'", "X'4", "a", "t", "t.a", ".",
-            ",", "?", "?1", ":a", ":a::b", "$a(b)", "@a(", "#1", "(", ")", ";", "+", "-", "->", "->>", "=", "==", "<>",
-            "!=", "!", "<<", "|", "||", "&", "~", "%", "SELECT", "FROM t", "WHERE", "AS", "\u00e9", "\u00a0", "\uFEFF",
-            "NULL", "AND", "{", "}", "\\", "^");
+            "'", "''", "'a'", "'b''c'", "\"", "\"a\"", "\"\"", "`", "`a`", "[", "]", "[a]", "--", "/*", "*/", "/**/",
+            "\n", "\r", " ", " ", "\t", "\f", "1", "1_0", "1_", "1e", "1e5", "0x", "0x4", "x'41'", "X'4", "a", "t",
+            "t.a", ".", ",", "?", "?1", ":a", ":a::b", "$a(b)", "@a(", "#1", "(", ")", ";", "+", "-", "->", "->>", "=",
+            "==", "<>", "!=", "!", "<<", "|", "||", "&", "~", "%", "SELECT", "FROM t", "WHERE", "AS", "\u00e9",
+            "\u00a0", "\uFEFF", "NULL", "AND", "{", "}", "\\", "^");
 
     private static final List<String> FRAGMENTS = List.of(
-            "DELETE FROM ledger", "DELETE FROM 'ledger'", "DELETE FROM [ledger]", "DELETE FROM main.\"ledger\"",
-            "UPDATE ledger SET id = id + 10", "UPDATE OR REPLACE ledger SET rowid = 1", "INSERT INTO ledger VALUES (9)",
-            "REPLACE INTO ledger VALUES (1)", "INSERT OR IGNORE INTO ledger SELECT 8", "DROP TABLE ledger",
-            "ALTER TABLE ledger RENAME TO x", "SELECT 1", "SELECT 'a'", "SELECT * FROM t", "'", "'", "\"", "`", "/*", "*/",
-            "--", "\n", "\r", ";", ";", ";", "?", "{", "\\", "x'", "[", "]", " ", "\t", "(", ")", ",", "1", "a",
-            "WITH x AS (SELECT 1) ", "WITH ledger AS (SELECT 1) ", "EXPLAIN ", "EXPLAIN QUERY PLAN ", "BEGIN;", "COMMIT;",
-            "SAVEPOINT a;", "RELEASE a;", "ROLLBACK;", "CREATE TEMP TRIGGER tr AFTER INSERT ON t BEGIN ", "END;",
-            "INSERT INTO t VALUES (1);", "CREATE TRIGGER tr AFTER INSERT ON t WHEN 1 BEGIN DELETE FROM ledger; END;",
-            "CREATE VIEW v AS SELECT * FROM ledger;", "CREATE TEMP TABLE ledger (id);", "DELETE FROM temp.ledger;",
-            "PRAGMA foreign_keys = 1;", "ON CONFLICT DO UPDATE SET id = 7", "WHERE id IN ", "RETURNING *", "ORDER BY id",
-            "LIMIT 1", "INDEXED BY i", "NOT INDEXED", "AS ledger", "AS x", "$a(", ":a(--)", "\u00e9", "\uFEFF", "\u00a0",
-            "/*/", "/**/", "CASE WHEN 1 THEN 2 END", "VALUES (1)", "UNION ALL", "replace(1, 2, 3)", "FROM ledger",
-            "DELETE", "FROM", "ledger", "INTO", "SET id = 5");
+            "DELETE FROM ledger",
+            "DELETE FROM 'ledger'",
+            "DELETE FROM [ledger]",
+            "DELETE FROM main.\"ledger\"",
+            "UPDATE ledger SET id = id + 10",
+            "UPDATE OR REPLACE ledger SET rowid = 1",
+            "INSERT INTO ledger VALUES (9)",
+            "REPLACE INTO ledger VALUES (1)",
+            "INSERT OR IGNORE INTO ledger SELECT 8",
+            "DROP TABLE ledger",
+            "ALTER TABLE ledger RENAME TO x",
+            "SELECT 1",
+            "SELECT 'a'",
+            "SELECT * FROM t",
+            "'",
+            "'",
+            "\"",
+            "`",
+            "/*",
+            "*/",
+            "--",
+            "\n",
+            "\r",
+            ";",
+            ";",
+            ";",
+            "?",
+            "{",
+            "\\",
+            "x'",
+            "[",
+            "]",
+            " ",
+            "\t",
+            "(",
+            ")",
+            ",",
+            "1",
+            "a",
+            "WITH x AS (SELECT 1) ",
+            "WITH ledger AS (SELECT 1) ",
+            "EXPLAIN ",
+            "EXPLAIN QUERY PLAN ",
+            "BEGIN;",
+            "COMMIT;",
+            "SAVEPOINT a;",
+            "RELEASE a;",
+            "ROLLBACK;",
+            "CREATE TEMP TRIGGER tr AFTER INSERT ON t BEGIN ",
+            "END;",
+            "INSERT INTO t VALUES (1);",
+            "CREATE TRIGGER tr AFTER INSERT ON t WHEN 1 BEGIN DELETE FROM ledger; END;",
+            "CREATE VIEW v AS SELECT * FROM ledger;",
+            "CREATE TEMP TABLE ledger (id);",
+            "DELETE FROM temp.ledger;",
+            "PRAGMA foreign_keys = 1;",
+            "ON CONFLICT DO UPDATE SET id = 7",
+            "WHERE id IN ",
+            "RETURNING *",
+            "ORDER BY id",
+            "LIMIT 1",
+            "INDEXED BY i",
+            "NOT INDEXED",
+            "AS ledger",
+            "AS x",
+            "$a(",
+            ":a(--)",
+            "\u00e9",
+            "\uFEFF",
+            "\u00a0",
+            "/*/",
+            "/**/",
+            "CASE WHEN 1 THEN 2 END",
+            "VALUES (1)",
+            "UNION ALL",
+            "replace(1, 2, 3)",
+            "FROM ledger",
+            "DELETE",
+            "FROM",
+            "ledger",
+            "INTO",
+            "SET id = 5");
 
     /** Words of texts that may leave something behind although the table is as it was. */
-    private static final List<String> LEAVES =
-            List.of("BEGIN", "SAVEPOINT", "CREATE", "PRAGMA", "INSERT INTO t");
+    private static final List<String> LEAVES = List.of("BEGIN", "SAVEPOINT", "CREATE", "PRAGMA", "INSERT INTO t");
 
     private Connection connection;
 
@@ -71,7 +139,9 @@ class SqliteCutDifferentialTest {
             String plain = plain(sql);
             if (!plain.isEmpty()) {
                 cut++;
-                assertThat(outcome(sql)).as("seed %d, text %d: %s is %s", SEED, i, sql, plain).isEqualTo(outcome(plain));
+                assertThat(outcome(sql))
+                        .as("seed %d, text %d: %s is %s", SEED, i, sql, plain)
+                        .isEqualTo(outcome(plain));
             }
         }
         System.out.println("SqliteCutDifferentialTest, seed " + SEED + ": " + cut + " texts cut");
@@ -92,7 +162,9 @@ class SqliteCutDifferentialTest {
             String sql = text.toString();
             if (changes(sql)) {
                 changed++;
-                assertThat(mayChangeLedger(sql)).as("seed %d, text %d: %s", SEED, i, sql).isTrue();
+                assertThat(mayChangeLedger(sql))
+                        .as("seed %d, text %d: %s", SEED, i, sql)
+                        .isTrue();
             }
         }
         System.out.println("SqliteCutDifferentialTest, seed " + SEED + ": " + changed + " texts changed the table");

@@ -181,9 +181,9 @@ class SqliteFormsTest {
         StatementEffects.Bounded bound = trigger.code().orElseThrow().bound();
         for (String part : expected.split(", ", -1)) {
             assertThat(bound.effects().stream()
-                            .map(effect -> effect.verb() + " " + effect.table())
-                            .anyMatch(part::equals)
-                    || bound.unknownRoutines().contains(new RoutineCall("", part)))
+                                    .map(effect -> effect.verb() + " " + effect.table())
+                                    .anyMatch(part::equals)
+                            || bound.unknownRoutines().contains(new RoutineCall("", part)))
                     .as(part)
                     .isTrue();
         }
