@@ -111,7 +111,20 @@ final class MySqlBlocks {
         return -1;
     }
 
+    /** Where the body of a routine begins whose head goes from here, be it a block or a statement; -1 where nowhere. */
+    static int bodyFrom(List<Token> tokens, int from) {
+        int start = new MySqlBlocks(tokens).first(from);
+        boolean isLabelled =
+                start > from + 1 && tokens.get(start - 1).isSymbol(":") && tokens.get(start - 2).isIdentifier();
+        return isLabelled ? start - 2 : start;
+    }
+
     private int opening(int from) {
+        int first = first(from);
+        return first >= 0 && OPENING.contains(at(first).text()) ? first : -1;
+    }
+
+    private int first(int from) {
         int depth = 0;
         for (int i = from; i < tokens.size() && !at(i).isSymbol(";"); i++) {
             Token token = at(i);
@@ -119,12 +132,9 @@ final class MySqlBlocks {
             if (depth > 0 || token.kind() != Token.Kind.WORD) {
                 continue;
             }
-            if (OPENING.contains(token.text())) {
-                return i;
-            }
             boolean isOfType = is(i, "set") && is(i - 1, "character");
-            if (SIMPLE.contains(token.text()) && !isOfType) {
-                return -1;
+            if (OPENING.contains(token.text()) || (SIMPLE.contains(token.text()) && !isOfType)) {
+                return i;
             }
         }
         return -1;

@@ -45,7 +45,10 @@ final class MySqlCreateStatements {
             case "" -> notKnown("CREATE", statement);
             default ->
                 CODE.contains(word)
-                        ? Readings.code(operation, DropStatements.tableOfTrigger(statement), Optional.empty())
+                        ? Readings.code(
+                                operation,
+                                DropStatements.tableOfTrigger(statement),
+                                replaces ? Optional.empty() : MySqlDefinedCode.read(reader, statement))
                         : Readings.power(operation, Power.ADMINISTER, List.of());
         };
         return temporary ? reading : Readings.changing(reading, new SessionChange.TransactionEnd());

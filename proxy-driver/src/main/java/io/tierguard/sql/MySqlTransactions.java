@@ -58,16 +58,30 @@ final class MySqlTransactions {
         return Readings.change(operation, new SessionChange.TransactionEnd(ending));
     }
 
-    /** Branches of distributed transactions are others' too. */
+    /** A branch of a distributed transaction; what one that is committed has changed was judged when it was changed. */
     static StatementEffects readXa(StatementTokens statement, int depth) {
         statement.next();
-        if (statement.is("recover")) {
+        Token step = statement.next();
+        if (step.is("recover")) {
             return Readings.harmless("XA");
         }
-        boolean starts = statement.is("start") || statement.is("begin");
-        return Readings.changing(
-                Readings.power("XA", Power.ADMINISTER, List.of()),
-                starts ? new SessionChange.TransactionStart() : new SessionChange.TransactionEnd());
+        do {
+            if (!statement.next().isValue()) {
+                return notKnown("XA", statement);
+            }
+        } while (statement.acceptSymbol(","));
+        boolean isOfBranch = statement.atEnd() || (step.is("commit") && statement.accept("one", "phase"));
+        if (!isOfBranch || !statement.atEnd()) {
+            return notKnown("XA", statement);
+        }
+        return switch (step.text()) {
+            case "start", "begin" -> Readings.change("XA", new SessionChange.TransactionStart());
+            case "end" -> Readings.harmless("XA");
+            case "prepare", "commit" ->
+                Readings.change("XA", new SessionChange.TransactionEnd(SessionChange.Ending.KEPT));
+            case "rollback" -> Readings.change("XA", new SessionChange.TransactionEnd(SessionChange.Ending.UNDONE));
+            default -> notKnown("XA", statement);
+        };
     }
 
     private static StatementEffects notKnown(String operation, StatementTokens statement) {

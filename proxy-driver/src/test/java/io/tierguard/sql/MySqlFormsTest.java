@@ -78,6 +78,9 @@ class MySqlFormsTest {
                     INSERT INTO t (a, b) VALUES (1, 2) AS new (x, y) ON DUPLICATE KEY UPDATE b = y | INSERT t, UPDATE t |
                     INSERT INTO t (a, b) VALUES (1, 2) ON DUPLICATE KEY UPDATE b = VALUES(b) + wipe() | INSERT t, UPDATE t | wipe()
                     INSERT INTO t SELECT * FROM u ON DUPLICATE KEY UPDATE a = 1        | INSERT t, UPDATE t |
+                    INSERT INTO t SELECT u.a FROM u JOIN v ON u.a = v.a ON DUPLICATE KEY UPDATE a = 1 | INSERT t, UPDATE t |
+                    INSERT INTO t SELECT u.a FROM u JOIN v USING (a) ON DUPLICATE KEY UPDATE a = wipe() | INSERT t, UPDATE t | wipe()
+                    INSERT INTO t SELECT 1 UNION SELECT u.a FROM u JOIN v ON u.a = v.a WHERE u.a > 0 ON DUPLICATE KEY UPDATE a = 1 | INSERT t, UPDATE t |
                     INSERT HIGH_PRIORITY INTO t TABLE u                                | INSERT t |
                     INSERT INTO t PARTITION (p0) (a) VALUES (1)                        | INSERT t |
                     REPLACE t (a) VALUES (1)                                           | DELETE t, INSERT t |
@@ -124,8 +127,10 @@ class MySqlFormsTest {
                     BEGIN DELETE FROM ledger                                           |  | UNREADABLE
                     START SLAVE                                                        |  | ADMINISTER
                     STOP SLAVE                                                         |  | ADMINISTER
-                    XA START 'x'                                                       |  | transaction start;ADMINISTER
-                    XA COMMIT 'x' ONE PHASE                                            |  | transaction end;ADMINISTER
+                    XA START 'x'                                                       |  | transaction start
+                    XA COMMIT 'x' ONE PHASE                                            |  | transaction end
+                    XA PREPARE 'x', 'y', 1                                             |  | transaction end
+                    XA END 'x'                                                         |  |
                     XA RECOVER                                                         |  |
                     LOCK TABLES t READ LOCAL, u AS x WRITE                             |  | transaction end
                     UNLOCK TABLES                                                      |  | transaction end

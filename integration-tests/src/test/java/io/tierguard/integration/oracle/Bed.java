@@ -11,11 +11,13 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * Two databases with the same content, one behind the guard and one that shows what a statement truly does.
+ * Two databases with the same content, one behind the guard and one that shows what a statement truly does; on MySQL and
+ * MariaDB one in turns.
  *
  * <p>Every attempt runs in a transaction that is rolled back; where that does not restore a database it is made anew.
  */
@@ -25,15 +27,18 @@ final class Bed implements AutoCloseable {
     private final BedDatabase guardedDatabase;
     private final BedDatabase bareDatabase;
     private Connection under;
+    private DataSource source;
     private Connection guarded;
 
     private Bed(Engine engine, Path folder) throws SQLException {
         this.engine = engine;
         this.folder = folder;
         this.guardedDatabase = BedDatabase.open(engine);
-        this.bareDatabase = BedDatabase.open(engine);
+        // A schema of MySQL is a database, whose name stands in the statements: there can be no second one.
+        this.bareDatabase = engine.isMySql() ? guardedDatabase : BedDatabase.open(engine);
         this.under = guardedDatabase.connect();
-        this.guarded = guard(under);
+        this.source = guard();
+        this.guarded = open(source, under);
     }
 
     static Bed open(Engine engine, Path folder) throws SQLException {
@@ -57,8 +62,9 @@ final class Bed implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             message = String.valueOf(e.getMessage());
         }
-        boolean changed = bareDatabase.hasChanged(connection);
-        bareDatabase.restore(way.lasts() || bareDatabase.mayLeave(steps));
+        boolean lasts = way.lasts() || bareDatabase.mayLeave(steps);
+        boolean changed = bareDatabase.hasChanged(connection, lasts);
+        bareDatabase.restore(lasts);
         return new Outcome(changed, false, message);
     }
 
@@ -77,14 +83,16 @@ final class Bed implements AutoCloseable {
                 denied |= isDenial(e);
             }
         }
-        boolean changed = guardedDatabase.hasChanged(under);
-        guarded.rollback();
-        boolean clean = denied && steps.size() == 1 && !changed;
         boolean lasts = way.lasts() || guardedDatabase.mayLeave(steps);
+        boolean changed = guardedDatabase.hasChanged(under, lasts);
+        if (!under.isClosed()) {
+            guarded.rollback();
+        }
+        boolean clean = denied && steps.size() == 1 && !changed;
         if ((!clean || way.lasts()) && (changed || lasts) && !guardedDatabase.isAsMade(under)) {
             changed |= guardedDatabase.isChangedForGood(under);
             reopen(true);
-        } else if (steps.size() > 1 || way.lasts()) {
+        } else if (steps.size() > 1 || way.lasts() || under.isClosed()) {
             reopen(false);
         }
         return new Outcome(changed, denied, message);
@@ -106,15 +114,23 @@ final class Bed implements AutoCloseable {
             guardedDatabase.makeAnew();
         }
         under = guardedDatabase.connect();
-        guarded = guard(under);
+        // What a guard knows of a schema that others make anew would be old for a second.
+        source = anew ? guard() : source;
+        guarded = open(source, under);
     }
 
-    private Connection guard(Connection real) throws SQLException {
+    private static Connection open(DataSource source, Connection real) throws SQLException {
         real.setAutoCommit(true);
+        Connection connection = source.getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private DataSource guard() throws SQLException {
         Path policy = Path.of(Objects.requireNonNull(Bed.class.getResource("/oracle/oracle.tierguard"))
                 .getPath());
-        Connection connection = new TierguardDataSource(
-                        new OneConnection(real),
+        return new TierguardDataSource(
+                        new OneConnection(() -> under),
                         Map.of(
                                 "tierguard.policy",
                                 policy.toString(),
@@ -123,10 +139,7 @@ final class Bed implements AutoCloseable {
                                 "tierguard.audit",
                                 folder.resolve("audit-" + engine + ".jsonl").toString(),
                                 "tierguard.on-denial",
-                                "continue"))
-                .getConnection();
-        connection.setAutoCommit(false);
-        return connection;
+                                "continue"));
     }
 
     @Override
@@ -144,15 +157,15 @@ final class Bed implements AutoCloseable {
     }
 
     /** Hands out a connection that is there already. */
-    private record OneConnection(Connection connection) implements DataSource {
+    private record OneConnection(Supplier<Connection> connection) implements DataSource {
         @Override
         public Connection getConnection() {
-            return connection;
+            return connection.get();
         }
 
         @Override
         public Connection getConnection(String user, String password) {
-            return connection;
+            return connection.get();
         }
 
         @Override

@@ -2,198 +2,45 @@ package io.tierguard.integration.oracle;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** One database of a bed, and how it was when it was made. */
-final class BedDatabase implements AutoCloseable {
-    private static final AtomicInteger NUMBERS = new AtomicInteger();
-    private static final Map<Engine, String> TEMPLATES = new EnumMap<>(Engine.class);
-
-    private static final Pattern OUTLIVES_ROLLBACK = Pattern.compile(
-            "prepare|declare|commit|setval|sequence|identity|listen|temp|end|abort|rollback", Pattern.CASE_INSENSITIVE);
-
-    private final Engine engine;
-    private String url = "";
-    private @Nullable Connection own;
-    private @Nullable Connection keeper;
-    private String asMade = "";
-    private String allAsMade = "";
-    private String rowsAsMade = "";
-
-    private BedDatabase(Engine engine) {
-        this.engine = engine;
-    }
-
+interface BedDatabase extends AutoCloseable {
     static BedDatabase open(Engine engine) throws SQLException {
-        BedDatabase database = new BedDatabase(engine);
-        database.make();
-        return database;
-    }
-
-    private void make() throws SQLException {
-        if (engine.isPostgres()) {
-            url = engine.server().url() + "oracle" + NUMBERS.incrementAndGet();
-            administer("CREATE DATABASE " + name() + " TEMPLATE " + template(engine));
-        } else {
-            url = "jdbc:h2:mem:oracle" + NUMBERS.incrementAndGet() + engine.settings();
-            // A database in memory lives as long as somebody is connected.
-            Connection alive = engine.connect(url);
-            fill(alive, "h2.sql");
-            keeper = alive;
-        }
-        try (Connection connection = connect()) {
-            asMade = Fingerprint.of(connection, engine);
-            rowsAsMade = Fingerprint.inTransaction(connection, engine);
-            allAsMade = everything(connection);
-            if (asMade.startsWith("gone")) {
-                throw new IllegalStateException(asMade);
-            }
-        }
-    }
-
-    private static String template(Engine engine) throws SQLException {
-        String known = TEMPLATES.get(engine);
-        if (known == null) {
-            known = "oracle_template_" + engine.version();
-            try (Connection connection = engine.connect(engine.server().url() + "postgres")) {
-                Bed.run(connection, "CREATE DATABASE " + known);
-            }
-            try (Connection connection = engine.connect(engine.server().url() + known)) {
-                fill(connection, "postgresql.sql");
-                Bed.run(connection, Fingerprint.POSTGRES_FUNCTION);
-            }
-            TEMPLATES.put(engine, known);
-        }
-        return known;
-    }
-
-    private static void fill(Connection connection, String script) throws SQLException {
-        for (String sql : Fingerprint.resource(script).split("\n\n")) {
-            Bed.run(connection, sql);
-        }
-    }
-
-    private String name() {
-        return engine.isPostgres()
-                ? url.substring(url.lastIndexOf('/') + 1)
-                : engine.stored(url.replaceFirst("jdbc:h2:mem:", "").replaceFirst(";.*", ""));
+        return engine.isMySql() ? MendedDatabase.open(engine) : FreshDatabase.open(engine);
     }
 
     /** The statements with its name where they ask for it. */
-    List<String> named(List<String> steps) {
-        return steps.stream()
-                .map(step -> step.replace(Form.DATABASE, '"' + name() + '"'))
-                .toList();
-    }
+    List<String> named(List<String> steps);
 
-    private void administer(String sql) throws SQLException {
-        try (Connection connection = engine.connect(engine.server().url() + "postgres")) {
-            Bed.run(connection, sql);
-        }
-    }
-
-    /** Whether a rollback may not undo all that PostgreSQL did. */
-    boolean mayLeave(List<String> steps) {
-        return !engine.isPostgres()
-                || steps.stream()
-                        .anyMatch(step -> OUTLIVES_ROLLBACK.matcher(step).find());
-    }
+    /** Whether a rollback may not undo all that the statements did. */
+    boolean mayLeave(List<String> steps);
 
     /** A new connection, in a transaction. */
-    Connection connect() throws SQLException {
-        Connection connection = engine.connect(url);
-        if (engine.isPostgres()) {
-            Bed.run(connection, "SET lock_timeout TO '5s'");
-        }
-        connection.setAutoCommit(false);
-        return connection;
-    }
+    Connection connect() throws SQLException;
 
     /** The connection on which attempts past the guard are made. */
-    Connection connection() throws SQLException {
-        Connection known = own;
-        if (known == null || known.isClosed()) {
-            known = connect();
-            own = known;
-        }
-        return known;
-    }
+    Connection connection() throws SQLException;
 
-    /** Whether something protected is not as it was made, seen inside the open transaction where there is one. */
-    boolean hasChanged(Connection connection) throws SQLException {
-        String now = Fingerprint.inTransaction(connection, engine);
-        boolean changed = !now.equals(rowsAsMade) && !now.equals(Fingerprint.ABORTED);
-        // On H2 a change of structure commits by itself, so it can be seen afterwards.
-        return changed || (!engine.isPostgres() && isChangedForGood(connection));
-    }
+    /**
+     * Whether an attempt has changed something protected, seen inside the open transaction where there is one.
+     *
+     * @param lasts whether a rollback may not undo all that it did
+     */
+    boolean hasChanged(Connection connection, boolean lasts) throws SQLException;
 
-    boolean isChangedForGood(Connection connection) throws SQLException {
-        return !Fingerprint.of(connection, engine).equals(asMade);
-    }
+    /** The same of what is committed. */
+    boolean isChangedForGood(Connection connection) throws SQLException;
 
     /** Whether a database is as it was made once a transaction has been rolled back. */
-    boolean isAsMade(Connection connection) throws SQLException {
-        connection.rollback();
-        String all = everything(connection);
-        connection.rollback();
-        return all.equals(allAsMade);
-    }
+    boolean isAsMade(Connection connection) throws SQLException;
 
-    private String everything(Connection connection) throws SQLException {
-        return engine.isPostgres()
-                ? Fingerprint.of(connection, engine) + Fingerprint.everythingInPostgres(connection)
-                : Fingerprint.everythingInH2(connection);
-    }
+    /** Rolls back what an attempt past the guard did, and makes the database as it was where that is not enough. */
+    void restore(boolean lasts) throws SQLException;
 
-    /** Rolls back what the attempt did, and makes the database anew where that is not enough. */
-    void restore(boolean lasts) throws SQLException {
-        Connection connection = connection();
-        connection.rollback();
-        if (engine.isPostgres() && lasts) {
-            connection.setAutoCommit(true);
-            Bed.run(connection, "DISCARD ALL");
-            Bed.run(connection, "SET lock_timeout TO '5s'");
-            connection.setAutoCommit(false);
-        }
-        if ((!engine.isPostgres() || lasts) && !isAsMade(connection)) {
-            makeAnew();
-        } else if (!engine.isPostgres()) {
-            Bed.run(connection, "SET SCHEMA public");
-        }
-    }
-
-    void makeAnew() throws SQLException {
-        Connection known = own;
-        if (known != null) {
-            known.close();
-            own = null;
-        }
-        drop();
-        make();
-    }
-
-    private void drop() throws SQLException {
-        if (engine.isPostgres()) {
-            administer("DROP DATABASE " + name() + " WITH (FORCE)");
-        } else {
-            Connection alive = keeper;
-            if (alive != null) {
-                alive.close();
-            }
-        }
-    }
+    /** Makes it as it was; nobody else is in the middle of something. */
+    void makeAnew() throws SQLException;
 
     @Override
-    public void close() throws SQLException {
-        Connection known = own;
-        if (known != null) {
-            known.close();
-        }
-        drop();
-    }
+    void close() throws SQLException;
 }

@@ -1,5 +1,6 @@
 package io.tierguard.integration.oracle;
 
+import io.tierguard.integration.server.MySqlServers;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -9,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** A database in a version and a mode. */
 enum Engine {
@@ -20,21 +22,61 @@ enum Engine {
     H2_MARIADB(0, ";MODE=MariaDB;DATABASE_TO_LOWER=TRUE"),
     H2_MSSQLSERVER(0, ";MODE=MSSQLServer"),
     H2_ORACLE(0, ";MODE=Oracle;DEFAULT_NULL_ORDERING=HIGH"),
-    H2_OLDEST(0, "");
+    H2_OLDEST(0, ""),
+    MARIADB(MySqlServers.MARIADB, "jdbc:mariadb:", "sslMode=disable&allowLocalInfile=true"),
+    MYSQL(MySqlServers.MYSQL, "jdbc:mysql:", "sslMode=DISABLED&allowLoadLocalInfile=true"),
+    MARIADB_OLDEST(
+            MySqlServers.OLDER_MARIADB,
+            "jdbc:mysql:",
+            "sslMode=DISABLED&allowLoadLocalInfile=true&useServerPrepStmts=true&rewriteBatchedStatements=true"),
+    MYSQL_BY_MARIADB_DRIVER(
+            MySqlServers.MYSQL, "jdbc:mariadb:", "sslMode=disable&allowLocalInfile=true&useServerPrepStmts=true");
 
     private final int version;
     private final String settings;
+    private final @Nullable MySqlServers mySql;
+    private final String prefix;
 
     Engine(int version, String settings) {
         this.version = version;
         this.settings = settings;
+        this.mySql = null;
+        this.prefix = "";
+    }
+
+    Engine(MySqlServers mySql, String prefix, String settings) {
+        this.version = 0;
+        this.settings = settings;
+        this.mySql = mySql;
+        this.prefix = prefix;
+    }
+
+    /** Whether it can run on this platform. */
+    boolean isAvailable() {
+        return mySql == null || mySql.isAvailable();
+    }
+
+    /** Whether it is MySQL or MariaDB. */
+    boolean isMySql() {
+        return mySql != null;
+    }
+
+    /** Whether it is MariaDB. */
+    boolean isMariaDb() {
+        return mySql != null && mySql != MySqlServers.MYSQL;
+    }
+
+    /** The URL of a database of MySQL or MariaDB; of the server where the name is empty. */
+    String mySqlUrl(String database) {
+        return prefix + "//127.0.0.1:" + Objects.requireNonNull(mySql).port() + "/" + database
+                + "?allowMultiQueries=true&" + settings;
     }
 
     boolean isPostgres() {
         return version > 0;
     }
 
-    /** PostgreSQL's major version; 0 for H2. */
+    /** PostgreSQL's major version; 0 for others. */
     int version() {
         return version;
     }
@@ -46,7 +88,7 @@ enum Engine {
 
     /** H2's mode; empty where the database is another. */
     String mode() {
-        if (isPostgres()) {
+        if (isPostgres() || isMySql()) {
             return "";
         }
         int start = settings.indexOf("MODE=");
@@ -58,26 +100,35 @@ enum Engine {
         return settings.contains("MODE=");
     }
 
+    /** One of so many forms is run on it as it is however thin the grid, because others that are much alike run the rest. */
+    int share() {
+        boolean isSecond = this == MARIADB_OLDEST || this == MYSQL_BY_MARIADB_DRIVER;
+        return isSecond ? 4 : isMode() ? 2 : 1;
+    }
+
     PostgresServers server() {
         return this == POSTGRESQL_18 ? PostgresServers.NEWEST : PostgresServers.OLDEST;
     }
 
     /** A plain name as the database keeps it. */
     String stored(String name) {
-        boolean lower = isPostgres() || settings.contains("DATABASE_TO_LOWER");
+        boolean lower = isPostgres() || isMySql() || settings.contains("DATABASE_TO_LOWER");
         return lower ? name : name.toUpperCase(Locale.ROOT);
     }
 
     Connection connect(String url) throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty("user", isPostgres() ? "postgres" : "sa");
+        properties.setProperty("user", isPostgres() ? "postgres" : isMySql() ? "root" : "sa");
         properties.setProperty("password", "");
         return Objects.requireNonNull(driver().connect(url, properties));
     }
 
-    private Driver driver() {
+    private Driver driver() throws SQLException {
         if (isPostgres()) {
             return new org.postgresql.Driver();
+        }
+        if (isMySql()) {
+            return prefix.equals("jdbc:mysql:") ? new com.mysql.cj.jdbc.Driver() : new org.mariadb.jdbc.Driver();
         }
         return this == H2_OLDEST ? OldestH2.DRIVER : new org.h2.Driver();
     }

@@ -58,6 +58,16 @@ final class Fingerprint {
         }
     }
 
+    /** Whether PostgreSQL has given the transaction no number, as it does before anything is written. */
+    static boolean hasWrittenNothing(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return onlyText(statement, "SELECT pg_catalog.pg_current_xact_id_if_assigned() IS NULL")
+                    .startsWith("t");
+        } catch (SQLException aborted) {
+            return false;
+        }
+    }
+
     private static String h2Rows(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             return onlyText(statement, H2_ROWS);

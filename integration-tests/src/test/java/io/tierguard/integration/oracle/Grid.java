@@ -24,14 +24,17 @@ final class Grid {
             "view-delete",
             "path-qualified",
             "call-select",
-            "call-alias");
-
-    private static final List<Form> FORMS = Form.table("forms.txt");
-    private static final List<Form> HARMLESS = Form.table("harmless.txt");
-    private static final List<Trick> TRICKS = Tricks.all();
+            "call-alias",
+            "update-join",
+            "delete-from-list",
+            "replace",
+            "prepare-execute",
+            "comment-that-runs",
+            "rename-swap");
 
     private final Engine engine;
     private final int thinning;
+    private final List<Trick> tricks;
 
     /**
      * A grid.
@@ -41,17 +44,18 @@ final class Grid {
     Grid(Engine engine, int thinning) {
         this.engine = engine;
         this.thinning = thinning;
+        this.tricks = engine.isMySql() ? MySqlTricks.all() : Tricks.all();
     }
 
     /** Cells whose statement changes something protected. */
     List<Cell> attacks() {
-        return cells(FORMS);
+        return cells(Form.table(engine.isMySql() ? "forms-mysql.txt" : "forms.txt"));
     }
 
     /** Cells whose statement must pass. */
     List<Cell> harmless() {
         List<Cell> cells = new ArrayList<>();
-        for (Cell cell : cells(HARMLESS)) {
+        for (Cell cell : cells(Form.table(engine.isMySql() ? "harmless-mysql.txt" : "harmless.txt"))) {
             if (cell.trick().ordinary()) {
                 cells.add(cell);
             }
@@ -64,7 +68,7 @@ final class Grid {
         for (Form form : forms) {
             if (form.where().has(engine)) {
                 boolean isUsual = isUsual(form, forms.indexOf(form));
-                for (Trick trick : TRICKS) {
+                for (Trick trick : tricks) {
                     if (trick.where().has(engine)) {
                         add(cells, form, trick, isUsual);
                     }
@@ -74,12 +78,12 @@ final class Grid {
         return cells;
     }
 
-    /** Whether a form runs as it is however thin the grid: H2's modes share those that are no mode's own. */
+    /** Whether a form runs as it is however thin the grid: H2's modes, and others that are much alike, share the forms. */
     private boolean isUsual(Form form, int index) {
         return thinning == 1
-                || !engine.isMode()
+                || engine.share() == 1
                 || !form.where().modes().isEmpty()
-                || (index + engine.ordinal()) % 2 == 0;
+                || (index + engine.ordinal()) % engine.share() == 0;
     }
 
     private void add(List<Cell> cells, Form form, Trick trick, boolean isUsual) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Template {
     private static final Pattern PIECE = Pattern.compile(
             "\\{(?<name>[A-Za-z_][A-Za-z_0-9.:]*)}"
-                    + "|(?<fixed>'(?:[^']|'')*'|\\$\\$.*?\\$\\$|\\$x\\$.*?\\$x\\$|\"[^\"]*\"|\\$\\d+|\\{\\?|\\{call)"
+                    + "|(?<fixed>'(?:[^']|'')*'|\\$\\$.*?\\$\\$|\\$x\\$.*?\\$x\\$|\"[^\"]*\"|\\$\\d+|\\{\\?|\\{call|`[^`]*`)"
                     + "|(?<word>[A-Za-z_][A-Za-z_0-9]*)"
                     + "|(?<number>\\d+(?:\\.\\d+)?)"
                     + "|(?<mark>::|:=|=>|>=|<=|<>|@@@|\\|\\||\\S)",

@@ -206,7 +206,12 @@ enum WayIn {
         @Override
         void run(Connection connection, List<String> steps) throws SQLException {
             boolean upper = connection.getMetaData().storesUpperCaseIdentifiers();
-            connection.setSchema(upper ? "VAULT" : "vault");
+            String product = connection.getMetaData().getDatabaseProductName();
+            if (product.equals("MySQL") || product.equals("MariaDB")) {
+                connection.setCatalog("vault");
+            } else {
+                connection.setSchema(upper ? "VAULT" : "vault");
+            }
             EXECUTE.run(connection, steps);
         }
 

@@ -58,6 +58,7 @@ final class MariaDbBinaries extends ServerBinaries {
                 "--tmpdir=" + data.getParent(),
                 "--lc-messages-dir=" + home.resolve("share"),
                 "--character-sets-dir=" + home.resolve("share/charsets"),
+                "--sync-frm=0",
                 "--innodb-log-file-size=16M",
                 "--innodb-buffer-pool-size=64M");
     }

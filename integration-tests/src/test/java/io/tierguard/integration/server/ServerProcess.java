@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 final class ServerProcess {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
+    /** What the data of one server and of those that start later may come to, in megabytes. */
+    private static final long ROOM_OF_ONE = 2048;
+
     private final Process process;
     private final int port;
     private final Path folder;
@@ -34,7 +37,8 @@ final class ServerProcess {
     /** Starts a server on data of its own, and waits until it answers. */
     static ServerProcess start(ServerBinaries binaries) {
         try {
-            Path folder = Files.createTempDirectory(binaries.unpacked(), "data");
+            Path unpacked = binaries.unpacked();
+            Path folder = Files.createTempDirectory(MemoryFolder.with(ROOM_OF_ONE).orElse(unpacked), "data");
             Path data = Files.createDirectory(folder.resolve("data"));
             binaries.initialize(folder, data);
             int port = freePort();
@@ -50,6 +54,8 @@ final class ServerProcess {
                     "--innodb-lock-wait-timeout=5",
                     "--lock-wait-timeout=20",
                     "--innodb-flush-log-at-trx-commit=0",
+                    "--innodb-flush-method=nosync",
+                    "--skip-innodb-doublewrite",
                     "--max-connections=300"));
             Process process = binaries.process(command, folder).start();
             ServerProcess server = new ServerProcess(process, port, folder);

@@ -1,0 +1,152 @@
+package io.tierguard.sql;
+
+import io.tierguard.policy.model.Effect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the code in CREATE PROCEDURE, FUNCTION, TRIGGER and EVENT of MySQL and MariaDB.
+ *
+ * <p>INVARIANT: all that can ever run of a definition is in what is read of it, or it is not read at all.
+ */
+final class MySqlDefinedCode {
+    /** What may stand between a procedure's parameters and its body, beside a comment. */
+    private static final Set<String> CHARACTERISTICS = Set.of(
+            "comment",
+            "language",
+            "sql",
+            "not",
+            "deterministic",
+            "contains",
+            "no",
+            "reads",
+            "modifies",
+            "data",
+            "security",
+            "definer",
+            "invoker");
+
+    private final StatementReader reader;
+    private final String sql;
+    private final List<Token> tokens;
+
+    private MySqlDefinedCode(StatementReader reader, StatementTokens statement) {
+        this.reader = reader;
+        this.sql = statement.sql();
+        this.tokens = statement.rest();
+    }
+
+    /** The code that is defined from the word for its kind on; empty where it cannot be read. */
+    static Optional<DefinedCode> read(StatementReader reader, StatementTokens statement) {
+        MySqlDefinedCode code = new MySqlDefinedCode(reader, statement);
+        return switch (statement.peek().text()) {
+            case "procedure", "function" -> code.routine();
+            case "trigger" -> code.trigger();
+            case "event" -> code.event();
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<DefinedCode> routine() {
+        int start = name();
+        if (start < 0) {
+            return Optional.empty();
+        }
+        DottedName name = DottedName.at(tokens, start);
+        int parameters = name.end();
+        int end = parameters < tokens.size() && tokens.get(parameters).isSymbol("(") ? closing(parameters) : -1;
+        int body = end < 0 ? -1 : MySqlBlocks.bodyFrom(tokens, end + 1);
+        boolean isPlain = body > 0
+                && tokens.subList(parameters, end).stream().noneMatch(token -> token.is("default") || isSign(token))
+                && (tokens.get(0).is("function") || tokens.subList(end + 1, body).stream().allMatch(this::isCharacteristic));
+        return isPlain ? read(name.routine(), body) : Optional.empty();
+    }
+
+    private static boolean isSign(Token token) {
+        return token.isSymbol("=") || token.isSymbol(":=");
+    }
+
+    private boolean isCharacteristic(Token token) {
+        return token.kind() == Token.Kind.STRING
+                || (token.kind() == Token.Kind.WORD && CHARACTERISTICS.contains(token.text()));
+    }
+
+    private Optional<DefinedCode> trigger() {
+        int row = -1;
+        for (int i = 1; i + 2 < tokens.size() && row < 0; i++) {
+            row = tokens.get(i).is("for") && tokens.get(i + 1).is("each") && tokens.get(i + 2).is("row") ? i + 3 : -1;
+        }
+        if (row < 0 || row >= tokens.size()) {
+            return Optional.empty();
+        }
+        boolean isOrdered = tokens.get(row).is("follows") || tokens.get(row).is("precedes");
+        return read(new RoutineCall("", ""), isOrdered ? row + 2 : row);
+    }
+
+    /** What computes when an event is to happen could call something at once. */
+    private Optional<DefinedCode> event() {
+        for (int i = 1; i < tokens.size(); i++) {
+            if (tokens.get(i).is("do")) {
+                return read(new RoutineCall("", ""), i + 1);
+            }
+            if (tokens.get(i).isSymbol("(")) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Where the name stands; -1 where none does. */
+    private int name() {
+        int at = tokens.size() > 4 && tokens.get(1).is("if") && tokens.get(2).is("not") && tokens.get(3).is("exists")
+                ? 4
+                : 1;
+        return at < tokens.size() && tokens.get(at).isIdentifier() ? at : -1;
+    }
+
+    private int closing(int open) {
+        int depth = 0;
+        for (int i = open; i < tokens.size(); i++) {
+            depth += tokens.get(i).isSymbol("(") ? 1 : tokens.get(i).isSymbol(")") ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private Optional<DefinedCode> read(RoutineCall routine, int start) {
+        // One that is called like a harmless built-in could be taken for it.
+        boolean shadows = HarmlessRoutines.isHarmless(Dialect.MYSQL, new RoutineCall("", routine.name()))
+                || HarmlessRoutines.isHarmless(Dialect.MARIADB, new RoutineCall("", routine.name()));
+        if (shadows || start >= tokens.size()) {
+            return Optional.empty();
+        }
+        List<Effect> effects = new ArrayList<>();
+        List<RoutineCall> calls = new ArrayList<>();
+        for (StatementEffects statement : MySqlProcedure.read(reader, sql, tokens.subList(start, tokens.size()))) {
+            if (statement instanceof StatementEffects.Bounded bounded) {
+                effects.addAll(bounded.effects());
+                calls.addAll(bounded.unknownRoutines());
+            } else if (statement instanceof StatementEffects.Understood understood && changesRowsAlone(understood)) {
+                effects.addAll(understood.effects());
+                calls.addAll(understood.unknownRoutines());
+            } else {
+                return Optional.empty();
+            }
+        }
+        Problem problem = Problem.ofWholeText("code is read statement by statement", "");
+        String body = sql.substring(tokens.get(start).start(), tokens.get(tokens.size() - 1).end());
+        return Optional.of(
+                new DefinedCode(routine, body, new StatementEffects.Bounded("CODE", effects, calls, problem)));
+    }
+
+    private static boolean changesRowsAlone(StatementEffects.Understood statement) {
+        return statement.sessionChanges().isEmpty()
+                && statement.powers().isEmpty()
+                && statement.sweeps().isEmpty()
+                && statement.code().isEmpty();
+    }
+}

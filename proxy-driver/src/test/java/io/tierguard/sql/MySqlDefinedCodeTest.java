@@ -1,0 +1,68 @@
+package io.tierguard.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is read of the code that a statement of MySQL or MariaDB defines. */
+class MySqlDefinedCodeTest {
+    private static Optional<DefinedCode> code(Dialect dialect, String sql) {
+        AnalyzedText text = new SqlAnalyzer(LexicalModes.defaultsOf(dialect)).analyze(sql, Placeholders.NONE);
+        assertThat(text.statements()).as(sql).hasSize(1);
+        assertThat(text.statements().get(0)).as(sql).isInstanceOf(StatementEffects.Understood.class);
+        return ((StatementEffects.Understood) text.statements().get(0)).code();
+    }
+
+    private static String told(DefinedCode code) {
+        return code.bound().effects().stream()
+                        .map(effect -> effect.verb() + " " + effect.table())
+                        .sorted()
+                        .distinct()
+                        .collect(Collectors.joining(", "))
+                + " / "
+                + code.bound().unknownRoutines().stream().map(Object::toString).collect(Collectors.joining(", "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CREATE PROCEDURE p() DELETE FROM t                                            | DELETE t /
+            CREATE PROCEDURE p(IN a INT, OUT b INT) COMMENT 'x' READS SQL DATA SELECT max(x) INTO b FROM t | SELECT t /
+            CREATE DEFINER = u@h PROCEDURE IF NOT EXISTS s.p() BEGIN UPDATE t SET a = 1; DELETE FROM u; END | DELETE u, UPDATE t /
+            CREATE PROCEDURE p() l: BEGIN IF x THEN LEAVE l; END IF; INSERT INTO t VALUES (wipe()); END | INSERT t / wipe
+            CREATE PROCEDURE p() BEGIN DECLARE EXIT HANDLER FOR SQLEXCEPTION DELETE FROM t; CALL q(); END | DELETE t / q
+            CREATE FUNCTION f(n INT) RETURNS VARCHAR(9) CHARACTER SET utf8mb4 DETERMINISTIC RETURN n + g(n) | / g
+            CREATE FUNCTION f() RETURNS INT BEGIN DELETE FROM t; RETURN (SELECT a FROM u); END | DELETE t, SELECT u /
+            CREATE TRIGGER x AFTER INSERT ON o FOR EACH ROW DELETE FROM t WHERE id = NEW.id | DELETE t /
+            CREATE TRIGGER x BEFORE UPDATE ON o FOR EACH ROW FOLLOWS y BEGIN SET NEW.a = f(); END | / f
+            CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM t                        | DELETE t /
+            """)
+    void allThatRunsIsRead(String sql, String expected) {
+        for (Dialect dialect : new Dialect[] {Dialect.MYSQL, Dialect.MARIADB}) {
+            assertThat(code(dialect, sql)).as(sql).map(MySqlDefinedCodeTest::told).map(String::strip).hasValue(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE PROCEDURE p() BEGIN PREPARE s FROM @a; EXECUTE s; END",
+                "CREATE PROCEDURE p() DROP TABLE t",
+                "CREATE PROCEDURE p() BEGIN DELETE FROM t; COMMIT; END",
+                "CREATE PROCEDURE p() SET GLOBAL max_connections = 1",
+                "CREATE PROCEDURE p() SET sql_mode = 'ANSI_QUOTES'",
+                "CREATE PROCEDURE p() KILL 5",
+                "CREATE PROCEDURE p() REPAIR TABLE t",
+                "CREATE FUNCTION f RETURNS STRING SONAME 'f.so'",
+                "CREATE AGGREGATE FUNCTION f(x INT) RETURNS INT RETURN 1",
+                "CREATE FUNCTION lower(x INT) RETURNS INT RETURN 1",
+                "CREATE EVENT e ON SCHEDULE AT f() DO SELECT 1",
+                "CREATE TRIGGER x AFTER INSERT ON o FOR EACH ROW CREATE TEMPORARY TABLE t (id INT)"
+            })
+    void whatIsNotReadWholeIsNotReadAtAll(String sql) {
+        assertThat(code(Dialect.MARIADB, sql)).as(sql).isEmpty();
+    }
+}
