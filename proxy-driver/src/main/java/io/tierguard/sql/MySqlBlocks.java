@@ -114,8 +114,9 @@ final class MySqlBlocks {
     /** Where the body of a routine begins whose head goes from here, be it a block or a statement; -1 where nowhere. */
     static int bodyFrom(List<Token> tokens, int from) {
         int start = new MySqlBlocks(tokens).first(from);
-        boolean isLabelled =
-                start > from + 1 && tokens.get(start - 1).isSymbol(":") && tokens.get(start - 2).isIdentifier();
+        boolean isLabelled = start > from + 1
+                && tokens.get(start - 1).isSymbol(":")
+                && tokens.get(start - 2).isIdentifier();
         return isLabelled ? start - 2 : start;
     }
 

@@ -60,7 +60,8 @@ final class MySqlDefinedCode {
         int body = end < 0 ? -1 : MySqlBlocks.bodyFrom(tokens, end + 1);
         boolean isPlain = body > 0
                 && tokens.subList(parameters, end).stream().noneMatch(token -> token.is("default") || isSign(token))
-                && (tokens.get(0).is("function") || tokens.subList(end + 1, body).stream().allMatch(this::isCharacteristic));
+                && (tokens.get(0).is("function")
+                        || tokens.subList(end + 1, body).stream().allMatch(this::isCharacteristic));
         return isPlain ? read(name.routine(), body) : Optional.empty();
     }
 
@@ -76,7 +77,11 @@ final class MySqlDefinedCode {
     private Optional<DefinedCode> trigger() {
         int row = -1;
         for (int i = 1; i + 2 < tokens.size() && row < 0; i++) {
-            row = tokens.get(i).is("for") && tokens.get(i + 1).is("each") && tokens.get(i + 2).is("row") ? i + 3 : -1;
+            row = tokens.get(i).is("for")
+                            && tokens.get(i + 1).is("each")
+                            && tokens.get(i + 2).is("row")
+                    ? i + 3
+                    : -1;
         }
         if (row < 0 || row >= tokens.size()) {
             return Optional.empty();
@@ -100,7 +105,10 @@ final class MySqlDefinedCode {
 
     /** Where the name stands; -1 where none does. */
     private int name() {
-        int at = tokens.size() > 4 && tokens.get(1).is("if") && tokens.get(2).is("not") && tokens.get(3).is("exists")
+        int at = tokens.size() > 4
+                        && tokens.get(1).is("if")
+                        && tokens.get(2).is("not")
+                        && tokens.get(3).is("exists")
                 ? 4
                 : 1;
         return at < tokens.size() && tokens.get(at).isIdentifier() ? at : -1;
@@ -138,7 +146,8 @@ final class MySqlDefinedCode {
             }
         }
         Problem problem = Problem.ofWholeText("code is read statement by statement", "");
-        String body = sql.substring(tokens.get(start).start(), tokens.get(tokens.size() - 1).end());
+        String body = sql.substring(
+                tokens.get(start).start(), tokens.get(tokens.size() - 1).end());
         return Optional.of(
                 new DefinedCode(routine, body, new StatementEffects.Bounded("CODE", effects, calls, problem)));
     }

@@ -221,13 +221,14 @@ final class MySqlQuery {
         int select = atTop("select", verb);
         int join = select < 0 ? -1 : atTop("join", select);
         int comma = select < 0 ? -1 : atTop("straight_join", select);
-        if (duplicate > 0 && at(duplicate - 1).is("on") && (join > 0 || comma > 0) && atTop("where", select) < 0
+        if (duplicate > 0
+                && at(duplicate - 1).is("on")
+                && (join > 0 || comma > 0)
+                && atTop("where", select) < 0
                 && BEHIND_WHERE.stream().allMatch(word -> atTop(word, select) < 0)) {
             Token on = at(duplicate - 1);
             Token one = new Token(Token.Kind.NUMBER, "1", on.start(), on.start());
-            tokens.addAll(
-                    duplicate - 1,
-                    List.of(MySqlTokens.word("where", on), one, MySqlTokens.symbol("=", on), one));
+            tokens.addAll(duplicate - 1, List.of(MySqlTokens.word("where", on), one, MySqlTokens.symbol("=", on), one));
         }
     }
 

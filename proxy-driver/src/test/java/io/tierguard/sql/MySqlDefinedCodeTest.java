@@ -42,7 +42,11 @@ class MySqlDefinedCodeTest {
             """)
     void allThatRunsIsRead(String sql, String expected) {
         for (Dialect dialect : new Dialect[] {Dialect.MYSQL, Dialect.MARIADB}) {
-            assertThat(code(dialect, sql)).as(sql).map(MySqlDefinedCodeTest::told).map(String::strip).hasValue(expected);
+            assertThat(code(dialect, sql))
+                    .as(sql)
+                    .map(MySqlDefinedCodeTest::told)
+                    .map(String::strip)
+                    .hasValue(expected);
         }
     }
 

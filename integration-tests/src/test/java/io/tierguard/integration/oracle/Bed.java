@@ -130,16 +130,16 @@ final class Bed implements AutoCloseable {
         Path policy = Path.of(Objects.requireNonNull(Bed.class.getResource("/oracle/oracle.tierguard"))
                 .getPath());
         return new TierguardDataSource(
-                        new OneConnection(() -> under),
-                        Map.of(
-                                "tierguard.policy",
-                                policy.toString(),
-                                "tierguard.component",
-                                "application",
-                                "tierguard.audit",
-                                folder.resolve("audit-" + engine + ".jsonl").toString(),
-                                "tierguard.on-denial",
-                                "continue"));
+                new OneConnection(() -> under),
+                Map.of(
+                        "tierguard.policy",
+                        policy.toString(),
+                        "tierguard.component",
+                        "application",
+                        "tierguard.audit",
+                        folder.resolve("audit-" + engine + ".jsonl").toString(),
+                        "tierguard.on-denial",
+                        "continue"));
     }
 
     @Override

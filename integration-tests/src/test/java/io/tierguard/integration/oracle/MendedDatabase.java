@@ -42,8 +42,8 @@ final class MendedDatabase implements BedDatabase {
         this.engine = engine;
         this.keeper = keeper;
         this.making = making(engine);
-        this.rowsQuery =
-                Fingerprint.resource("fingerprint-mysql.sql") + (engine.isMariaDb() ? IN_VERSIONED_TABLE : "") + " ORDER BY 1";
+        this.rowsQuery = Fingerprint.resource("fingerprint-mysql.sql") + (engine.isMariaDb() ? IN_VERSIONED_TABLE : "")
+                + " ORDER BY 1";
     }
 
     static MendedDatabase open(Engine engine) throws SQLException {
@@ -56,13 +56,15 @@ final class MendedDatabase implements BedDatabase {
     private static Map<String, List<String>> making(Engine engine) {
         Map<String, List<String>> making = new LinkedHashMap<>();
         for (String block : Fingerprint.resource("mysql.sql").split("\n\n")) {
-            List<String> lines = block.strip().lines().filter(line -> !line.startsWith("#")).toList();
+            List<String> lines =
+                    block.strip().lines().filter(line -> !line.startsWith("#")).toList();
             Matcher created = CREATED.matcher(lines.get(0));
             if (!created.lookingAt()) {
                 throw new IllegalStateException(lines.get(0));
             }
             if (engine.isMariaDb() || !block.startsWith("# mariadb")) {
-                boolean isCode = created.group(1).equals("FUNCTION") || created.group(1).equals("PROCEDURE");
+                boolean isCode =
+                        created.group(1).equals("FUNCTION") || created.group(1).equals("PROCEDURE");
                 making.put((isCode ? created.group(1) : "relation") + " " + created.group(2), lines);
             }
         }
@@ -168,8 +170,7 @@ final class MendedDatabase implements BedDatabase {
 
     @Override
     public boolean isChangedForGood(Connection connection) throws SQLException {
-        return !rows(keeper).equals(rowsAsMade)
-                || !left().structure().equals(asMade.structure());
+        return !rows(keeper).equals(rowsAsMade) || !left().structure().equals(asMade.structure());
     }
 
     @Override
@@ -241,7 +242,8 @@ final class MendedDatabase implements BedDatabase {
         Bed.run(keeper, "SET foreign_key_checks = 0");
         for (String thing : all) {
             String definition = now.things().get(thing);
-            if (!String.valueOf(definition).equals(String.valueOf(asMade.things().get(thing)))) {
+            if (!String.valueOf(definition)
+                    .equals(String.valueOf(asMade.things().get(thing)))) {
                 if (definition != null) {
                     drop(thing, definition);
                 }
@@ -255,7 +257,9 @@ final class MendedDatabase implements BedDatabase {
         String kind = thing.substring(0, thing.indexOf(' '));
         String name = thing.substring(thing.indexOf(' ') + 1).replace("`", "``");
         String quoted = "`" + name.replaceFirst("\\.", "`.`") + "`";
-        String relation = definition.startsWith("CREATE SEQUENCE") ? "SEQUENCE" : definition.contains(" VIEW ") ? "VIEW" : "TABLE";
+        String relation = definition.startsWith("CREATE SEQUENCE")
+                ? "SEQUENCE"
+                : definition.contains(" VIEW ") ? "VIEW" : "TABLE";
         Bed.run(keeper, "DROP " + (kind.equals("relation") ? relation : kind) + " IF EXISTS " + quoted);
     }
 

@@ -95,13 +95,14 @@ record MySqlContents(Map<String, String> things) {
         }
     }
 
-    private static void sums(Statement statement, List<String> tables, Map<String, String> things)
-            throws SQLException {
+    private static void sums(Statement statement, List<String> tables, Map<String, String> things) throws SQLException {
         if (!tables.isEmpty()) {
             try (ResultSet rows = statement.executeQuery("CHECKSUM TABLE " + String.join(", ", tables))) {
                 while (rows.next()) {
-                    things.merge("relation " + rows.getString(1), "sum " + rows.getString(2), (one, other) -> one + "\n"
-                            + other);
+                    things.merge(
+                            "relation " + rows.getString(1),
+                            "sum " + rows.getString(2),
+                            (one, other) -> one + "\n" + other);
                 }
             }
         }
@@ -120,7 +121,10 @@ record MySqlContents(Map<String, String> things) {
         StringBuilder structure = new StringBuilder();
         things.forEach((name, definition) -> {
             if (PROTECTED.contains(name) || name.startsWith("DATABASE")) {
-                structure.append(name).append(definition.replaceFirst("\nsum .*", "")).append('\n');
+                structure
+                        .append(name)
+                        .append(definition.replaceFirst("\nsum .*", ""))
+                        .append('\n');
             }
         });
         return structure.toString();

@@ -55,18 +55,19 @@ final class MySqlTricks {
         tricks.add(spelled("backticks", part -> '`' + part + '`'));
         tricks.add(trick("database").spelling((engine, name) -> qualified(name)));
         tricks.add(trick("database in backticks")
-                .spelling((engine, name) -> parts(qualified(name))
-                        .map(part -> '`' + part + '`')
-                        .collect(Collectors.joining(" . "))));
+                .spelling((engine, name) ->
+                        parts(qualified(name)).map(part -> '`' + part + '`').collect(Collectors.joining(" . "))));
         tricks.add(trick("database apart")
                 .spelling((engine, name) -> qualified(name).replace(".", " /* . */ . -- '\n ")));
         tricks.add(trick("half in backticks")
                 .spelling((engine, name) -> qualified(name).replaceFirst("\\.", ".`") + '`'));
         tricks.add(trick("point alone").only(Where.MARIADB).odd().spelling((engine, name) -> " ." + name));
-        tricks.add(spelled("name of the file", part -> "`#mysql50#" + part + '`').odd());
+        tricks.add(
+                spelled("name of the file", part -> "`#mysql50#" + part + '`').odd());
         tricks.add(trick("quoted")
                 .odd()
-                .spelling((engine, name) -> parts(name).map(part -> '"' + part + '"').collect(Collectors.joining("."))));
+                .spelling((engine, name) ->
+                        parts(name).map(part -> '"' + part + '"').collect(Collectors.joining("."))));
     }
 
     private static Trick spelled(String name, UnaryOperator<String> part) {
@@ -124,8 +125,14 @@ final class MySqlTricks {
         odd(tricks, "with another delimiter", sql -> "DELIMITER //\n" + sql + " //");
         odd(tricks, "after a backslash and N", sql -> "SELECT \\N ; " + sql);
         odd(tricks, "after a backslash with quotes", sql -> "SELECT '\\\\'' ; " + sql + " ; SELECT '\\\\'''");
-        odd(tricks, "without backslashes", sql -> "SET sql_mode = 'NO_BACKSLASH_ESCAPES' ; SELECT '\\' ; " + sql + " -- '");
-        odd(tricks, "with quotes of names", sql -> "SET sql_mode = 'ANSI_QUOTES' ; SELECT 1 AS \"'\" ; " + sql + " -- '");
+        odd(
+                tricks,
+                "without backslashes",
+                sql -> "SET sql_mode = 'NO_BACKSLASH_ESCAPES' ; SELECT '\\' ; " + sql + " -- '");
+        odd(
+                tricks,
+                "with quotes of names",
+                sql -> "SET sql_mode = 'ANSI_QUOTES' ; SELECT 1 AS \"'\" ; " + sql + " -- '");
         odd(tricks, "after an open transaction", sql -> "SAVEPOINT z; " + sql + "; RELEASE SAVEPOINT z");
         odd(tricks, "in another character set", sql -> "SET NAMES latin1; " + sql);
     }

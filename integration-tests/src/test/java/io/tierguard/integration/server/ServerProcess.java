@@ -38,7 +38,8 @@ final class ServerProcess {
     static ServerProcess start(ServerBinaries binaries) {
         try {
             Path unpacked = binaries.unpacked();
-            Path folder = Files.createTempDirectory(MemoryFolder.with(ROOM_OF_ONE).orElse(unpacked), "data");
+            Path folder =
+                    Files.createTempDirectory(MemoryFolder.with(ROOM_OF_ONE).orElse(unpacked), "data");
             Path data = Files.createDirectory(folder.resolve("data"));
             binaries.initialize(folder, data);
             int port = freePort();
