@@ -198,6 +198,7 @@ record JdbcSubject(String name, Class<?> type, Opening opening, Ending ending) {
                 },
                 Ending.NOTHING);
         String call = switch (database.dialect()) {
+            case ANSI -> throw new AssertionError("none is read so here");
             case H2 -> "CALL ABS(?)";
             case POSTGRESQL -> "{? = call abs(?)}";
             case MYSQL, MARIADB -> "{? = call negative(?)}";

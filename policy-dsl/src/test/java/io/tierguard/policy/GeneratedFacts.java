@@ -55,6 +55,7 @@ final class GeneratedFacts {
     private void ofPolicy() {
         perhaps(joined(List.of("schema", "path"), ended(items.list(items::identifier))));
         perhaps(List.of("contact", items.text()));
+        perhaps(List.of("read", "as", "ansi", "\"hsqldb\""));
     }
 
     private void ofTier() {

@@ -140,6 +140,21 @@ class SyntaxRulesTest {
     }
 
     @Test
+    void a_policy_may_have_databases_read_that_are_not_known() { // B8
+        Policy policy = Policies.sound("policy p {\n  read as ansi \"HSQLDB\",\n    \"derby\"\n}\n" + SMALL);
+        assertThat(policy.readsAsAnsi("hsqldb")).isTrue();
+        assertThat(policy.readsAsAnsi("derby")).isTrue();
+        assertThat(policy.readsAsAnsi("oracle")).isFalse();
+        assertThat(Policies.sound(SMALL).readsAsAnsi("hsqldb")).isFalse();
+        assertThat(Policies.codes("policy p {\n  read as ansi \"a\", \"A\"\n}\n" + SMALL))
+                .containsExactly("TG505");
+        assertThat(Policies.codes("policy p {\n  read as ansi hsqldb\n}\n" + SMALL))
+                .containsExactly("TG107");
+        assertThat(Policies.codes("policy p {\n  read as mysql \"hsqldb\"\n}\n" + SMALL))
+                .containsExactly("TG107");
+    }
+
+    @Test
     void the_schema_path_is_a_list_of_schemas() { // B7
         assertThat(Policies.sound("policy p {\n  schema path Shop, \"Odd one\",\n    public\n}\n" + SMALL)
                         .schemaPath())

@@ -187,6 +187,9 @@ final class EffectJudge {
     }
 
     private static String remedy(String code) {
+        if (code.startsWith("what stands behind")) {
+            return "change the table itself";
+        }
         if (code.startsWith("rule ")) {
             return code.contains(" of view ")
                     ? "change the tables behind the view"

@@ -52,6 +52,7 @@ final class ConnectTimeSql {
                             .forEach(part -> put(parameters, TierguardUrl.unescaped(part)));
                 }
             }
+            case ANSI -> {}
             case MYSQL, MARIADB -> parameters.putAll(MySqlSettings.inUrl(url.realUrl()));
             case SQLITE -> SqliteSettings.inUrl(url.realUrl()).forEach(part -> put(parameters, part));
             case POSTGRESQL -> {
@@ -94,6 +95,7 @@ final class ConnectTimeSql {
     boolean isRepeatable() {
         return switch (dialect) {
             case H2, POSTGRESQL, SQLITE -> isEmpty();
+            case ANSI -> false; // nobody knows what its settings do
             case MYSQL, MARIADB -> MySqlSettings.of(parameters).onlySetSession();
         };
     }
@@ -126,6 +128,7 @@ final class ConnectTimeSql {
     private List<String> texts() {
         return switch (dialect) {
             case H2 -> textsOfH2();
+            case ANSI -> List.of();
             case POSTGRESQL -> StartupOptions.statements(values("OPTIONS"));
             case SQLITE -> SqliteSettings.texts(parameters);
             case MYSQL, MARIADB -> {

@@ -77,7 +77,7 @@ final class Gate {
      */
     boolean namesSchemasTwice() {
         return switch (dialect) {
-            case H2, POSTGRESQL, SQLITE -> false;
+            case H2, POSTGRESQL, SQLITE, ANSI -> false;
             case MYSQL, MARIADB -> true;
         };
     }

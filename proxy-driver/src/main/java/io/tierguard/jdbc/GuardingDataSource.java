@@ -168,9 +168,11 @@ abstract class GuardingDataSource implements CommonDataSource {
 
     private static Dialect dialect(@Nullable String url) throws SettingsException {
         String begin = url == null ? "none" : url.replaceAll("^([^:]*:[^:]*):.*", "$1:…");
-        return Dialect.ofUrl(url == null ? "" : url)
-                .orElseThrow(() -> new SettingsException(
-                        "the data source gives connections of a database that is not supported; its URL is " + begin));
+        if (url == null || TierguardUrl.nameIn(url).isEmpty()) {
+            throw new SettingsException(
+                    "the data source gives connections of a database that is not supported; its URL is " + begin);
+        }
+        return Dialect.ofUrl(url).orElse(Dialect.ANSI);
     }
 
     /** The refusal of the real data source to anybody who is not trusted with it. */

@@ -1,8 +1,10 @@
 package io.tierguard.jdbc;
 
+import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 
 /** Finds which database a connection leads to, where its URL does not tell. */
 final class LiveDialect {
@@ -12,7 +14,20 @@ final class LiveDialect {
     static Dialect of(Connection real, Dialect ofUrl) throws SQLException {
         return switch (ofUrl) {
             case H2, POSTGRESQL, SQLITE -> ofUrl;
+            case ANSI -> ofUnknown(real);
             case MYSQL, MARIADB -> MySqlSession.dialect(real);
         };
+    }
+
+    /** A database that is known is never read as if it were not: its views, rules and triggers would go unseen. */
+    private static Dialect ofUnknown(Connection real) throws SQLException {
+        String product = real.getMetaData().getDatabaseProductName();
+        boolean isKnown = product != null
+                && Arrays.stream(Dialect.values()).anyMatch(each -> each.code().equals(TableName.fold(product)));
+        if (isKnown) {
+            throw new SettingsException("the database is " + product
+                    + ", which is read in full only through a URL of its own, without another driver in between");
+        }
+        return Dialect.ANSI;
     }
 }

@@ -100,6 +100,7 @@ final class Protection {
             Connection real, String url, ConnectionPlace place, Optional<ConnectionSource> side, boolean isInBranch)
             throws SQLException {
         try {
+            requireKnown(url);
             SessionFacts facts = readSession(real);
             if (!facts.modes().server().isCharacterSetReadable()) {
                 throw new SettingsException(
@@ -136,6 +137,20 @@ final class Protection {
         return dialect == Dialect.SQLITE
                 ? session -> {}
                 : new ConnectionLookout(real, schema, dialect == Dialect.MYSQL || dialect == Dialect.MARIADB);
+    }
+
+    /** A database that is not known is refused, unless the policy has it read as far as its SQL is plain. */
+    void requireKnown(String url) throws SettingsException {
+        if (dialect != Dialect.ANSI) {
+            return;
+        }
+        if (watch != null) {
+            watch.look();
+        }
+        String name = TierguardUrl.nameIn(url).orElse("");
+        if (!current.guard().policy().readsAsAnsi(name)) {
+            throw TierguardUrl.unknown(name);
+        }
     }
 
     private SessionFacts readSession(Connection real) throws SQLException {
@@ -187,7 +202,7 @@ final class Protection {
         List<String> live = searched.stream()
                 .filter(schema -> !schema.startsWith("pg_") && !schema.equals("temp"))
                 .toList();
-        return declared.isEmpty() || declared.equals(live);
+        return declared.isEmpty() || searched.isEmpty() || declared.equals(live);
     }
 
     /** A database in memory without a name belongs to one connection alone. */

@@ -51,7 +51,7 @@ final class RealDataSources {
         throw last;
     }
 
-    private static String className(Dialect dialect, boolean isDistributed) {
+    private static String className(Dialect dialect, boolean isDistributed) throws SettingsException {
         return switch (dialect) {
             case H2 -> "org.h2.jdbcx.JdbcDataSource";
             case POSTGRESQL ->
@@ -62,6 +62,8 @@ final class RealDataSources {
                         : "com.mysql.cj.jdbc.MysqlConnectionPoolDataSource";
             case MARIADB -> "org.mariadb.jdbc.MariaDbDataSource";
             case SQLITE -> "org.sqlite.javax.SQLiteConnectionPoolDataSource";
+            case ANSI ->
+                throw new SettingsException("the data source of this database is not known; make it and put the guard around it");
         };
     }
 }

@@ -27,6 +27,10 @@ final class RealDrivers {
         if (registered != null) {
             return registered;
         }
+        if (dialect == Dialect.ANSI) {
+            throw new SettingsException("no driver on the class path accepts the URL; add it there, or name its class with"
+                    + " the setting " + Setting.DRIVER.key());
+        }
         try {
             return create(wellKnownClass(dialect));
         } catch (ReflectiveOperationException | LinkageError | ClassCastException missing) {
@@ -105,6 +109,7 @@ final class RealDrivers {
             case MYSQL -> "com.mysql.cj.jdbc.Driver";
             case MARIADB -> "org.mariadb.jdbc.Driver";
             case SQLITE -> "org.sqlite.JDBC";
+            case ANSI -> throw new IllegalArgumentException("its driver is not known");
         };
     }
 
@@ -115,6 +120,7 @@ final class RealDrivers {
             case MYSQL -> "com.mysql:mysql-connector-j";
             case MARIADB -> "org.mariadb.jdbc:mariadb-java-client";
             case SQLITE -> "org.xerial:sqlite-jdbc";
+            case ANSI -> throw new IllegalArgumentException("its driver is not known");
         };
     }
 }

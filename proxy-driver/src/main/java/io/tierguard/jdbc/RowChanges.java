@@ -48,7 +48,7 @@ final class RowChanges {
     /** The driver was told to throw its row buffer away. */
     void cancelled() {
         switch (gate.dialect()) {
-            case H2, MYSQL, MARIADB, SQLITE -> forget();
+            case H2, MYSQL, MARIADB, SQLITE, ANSI -> forget();
             case POSTGRESQL -> {
                 // pgjdbc keeps what was set before it moved to another row, and writes it with the next value.
             }
@@ -79,7 +79,7 @@ final class RowChanges {
     /** The names of the columns that were set; none, which stands for every column, where they can't be told. */
     private Set<String> namesOfColumns(ResultSetMetaData metaData) throws SQLException {
         return switch (gate.dialect()) {
-            case H2, MYSQL, MARIADB, SQLITE -> {
+            case H2, MYSQL, MARIADB, SQLITE, ANSI -> {
                 TreeSet<String> names = new TreeSet<>();
                 for (int column : columns) {
                     names.add(metaData.getColumnName(column));
@@ -108,6 +108,7 @@ final class RowChanges {
                 ? Optional.empty()
                 : switch (gate.dialect()) {
                     case H2, MYSQL, MARIADB, SQLITE -> Optional.of(only);
+                    case ANSI -> Optional.empty(); // which table a driver writes is its own affair
                     case POSTGRESQL -> writtenByPostgresql(only);
                 };
     }
@@ -116,7 +117,7 @@ final class RowChanges {
     private @Nullable String schemaOf(ResultSetMetaData metaData, int column) throws SQLException {
         String schema = metaData.getSchemaName(column);
         boolean isCatalog = switch (gate.dialect()) {
-            case H2, POSTGRESQL, SQLITE -> false;
+            case H2, POSTGRESQL, SQLITE, ANSI -> false;
             case MYSQL, MARIADB -> schema == null || schema.isEmpty();
         };
         return isCatalog ? metaData.getCatalogName(column) : schema;

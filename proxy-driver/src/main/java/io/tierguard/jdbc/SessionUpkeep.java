@@ -120,7 +120,7 @@ final class SessionUpkeep {
 
     private boolean isOfMySqlFamily() {
         return switch (dialect) {
-            case H2, POSTGRESQL, SQLITE -> false;
+            case H2, POSTGRESQL, SQLITE, ANSI -> false;
             case MYSQL, MARIADB -> true;
         };
     }

@@ -38,7 +38,7 @@ final class SideConnections implements ConnectionSource {
         properties.forEach(copy::put);
         properties.stringPropertyNames().forEach(key -> copy.setProperty(key, properties.getProperty(key)));
         switch (url.dialect()) {
-            case H2, SQLITE -> {}
+            case H2, SQLITE, ANSI -> {}
             case MYSQL, MARIADB -> {
                 copy.putIfAbsent("connectTimeout", "5000");
                 copy.putIfAbsent("socketTimeout", "60000");

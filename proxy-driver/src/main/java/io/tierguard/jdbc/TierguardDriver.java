@@ -57,6 +57,7 @@ public final class TierguardDriver implements Driver {
         TierguardUrl parsed = TierguardUrl.parse(url);
         Settings settings = Settings.resolve(parsed.settings(), given, sources);
         Protection protection = guards.protection(settings, parsed.dialect());
+        protection.requireKnown(parsed.realUrl());
         Driver driver = RealDrivers.find(parsed.realUrl(), parsed.dialect(), settings.value(Setting.DRIVER));
         Properties rest = Settings.withoutOurs(given);
         ConnectTimeSql connectTime = ConnectTimeSql.of(parsed, rest);

@@ -1,6 +1,7 @@
 package io.tierguard.jdbc;
 
 import io.tierguard.guard.ConnectionPlace;
+import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.Dialect;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +23,11 @@ import java.util.stream.Collectors;
  */
 record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> settings) {
     private static final String PREFIX = "jdbc:tierguard:";
+    private static final String REAL_PREFIX = "jdbc:";
+
+    /** Between the parameters of URLs, whichever database's. */
+    private static final String SEPARATORS = "?&;";
+
 
     TierguardUrl {
         settings = Map.copyOf(settings);
@@ -34,22 +41,65 @@ record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> setting
     /** Takes a URL apart that is for this driver. */
     static TierguardUrl parse(String url) throws SettingsException {
         String realUrl = "jdbc:" + url.substring(PREFIX.length());
-        Dialect dialect = Dialect.ofUrl(realUrl).orElseThrow(() -> unknown(url));
+        if (nameIn(realUrl).isEmpty()) {
+            throw unnamed();
+        }
+        Dialect dialect = Dialect.ofUrl(realUrl).orElse(Dialect.ANSI);
         Map<String, String> settings = new LinkedHashMap<>();
         String rest = switch (dialect) {
             case H2 -> splitH2(realUrl, settings);
             case POSTGRESQL, MYSQL, MARIADB, SQLITE -> splitPostgresql(realUrl, settings);
+            case ANSI -> splitAny(realUrl, settings);
         };
         return new TierguardUrl(rest, dialect, settings);
     }
 
-    private static SettingsException unknown(String url) {
-        String supported = Arrays.stream(Dialect.values())
+    /** What a real URL calls its database, folded; empty where it does not begin as every URL of JDBC does. */
+    static Optional<String> nameIn(String realUrl) {
+        int end = realUrl.indexOf(':', REAL_PREFIX.length());
+        boolean isNamed = realUrl.regionMatches(true, 0, REAL_PREFIX, 0, REAL_PREFIX.length()) && end > REAL_PREFIX.length();
+        return isNamed ? Optional.of(TableName.fold(realUrl.substring(REAL_PREFIX.length(), end))) : Optional.empty();
+    }
+
+    private static SettingsException unnamed() {
+        return new SettingsException("the URL begins with " + PREFIX + "…; supported are " + supported());
+    }
+
+    /** The refusal of a database that is not known, where the policy does not ask for it all the same. */
+    static SettingsException unknown(String name) {
+        return new SettingsException("the URL begins with " + PREFIX + name + ":; supported are " + supported()
+                + "; another is read as far as its SQL is plain where the policy says: read as ansi \"" + name + "\"");
+    }
+
+    private static String supported() {
+        return Arrays.stream(Dialect.values())
+                .filter(dialect -> dialect != Dialect.ANSI)
                 .map(dialect -> PREFIX + dialect.code() + ":")
                 .collect(Collectors.joining(", "));
-        int end = url.indexOf(':', PREFIX.length());
-        String start = end < 0 ? PREFIX + "…" : url.substring(0, end + 1);
-        return new SettingsException("the URL begins with " + start + "; supported are " + supported);
+    }
+
+    /** Of a database that is not known nobody knows how it parts its settings; ours end where any of the usual marks stands. */
+    private static String splitAny(String url, Map<String, String> settings) throws SettingsException {
+        StringBuilder rest = new StringBuilder();
+        boolean lacksFirst = false;
+        int at = 0;
+        while (at < url.length()) {
+            char c = url.charAt(at);
+            int end = at + 1;
+            if (SEPARATORS.indexOf(c) >= 0 && Settings.isOurs(url.substring(end))) {
+                while (end < url.length() && SEPARATORS.indexOf(url.charAt(end)) < 0) {
+                    end++;
+                }
+                take(decoded(url.substring(at + 1, end)), settings);
+                lacksFirst |= c == '?';
+            } else {
+                boolean isFirst = c == '&' && lacksFirst;
+                rest.append(isFirst ? '?' : c);
+                lacksFirst &= !isFirst;
+            }
+            at = end;
+        }
+        return rest.toString();
     }
 
     /** H2 writes {@code ;KEY=value}, and a backslash takes the next character as it is. */
@@ -139,6 +189,7 @@ record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> setting
         int start = realUrl.indexOf("//");
         String folded = realUrl.toLowerCase(Locale.ROOT);
         return switch (dialect) {
+            case ANSI -> start < 0 ? ConnectionPlace.EMBEDDED : placeOf(realUrl.substring(start + 2), 0);
             case H2 ->
                 folded.startsWith("jdbc:h2:tcp://") || folded.startsWith("jdbc:h2:ssl://")
                         ? placeOf(realUrl.substring(start + 2), 9092)

@@ -61,7 +61,8 @@ public final class AskedViews {
             @Nullable View view = schema.view(next);
             boolean runs =
                     view != null && (isReadThrough(view) || !effect.verb().reads());
-            if (view == null || !runs || !visited.add(next)) {
+            boolean isUntold = view != null && view.kind() == View.Kind.UNTOLD;
+            if (view == null || isUntold || !runs || !visited.add(next)) {
                 continue;
             }
             ViewDefinition definition = schema.definitionOf(view);

@@ -237,6 +237,7 @@ record CodeQueries(String routines, String uses) {
             case POSTGRESQL -> POSTGRESQL;
             case MYSQL, MARIADB -> MySqlCatalog.CODE;
             case SQLITE -> SqliteCatalog.CODE;
+            case ANSI -> throw new IllegalArgumentException("its catalog tells no code");
         };
     }
 }

@@ -126,16 +126,37 @@ public final class EffectClosure {
         boolean couldBeTable = tables.isEmpty() && !isOwned;
         for (TableName table : tables) {
             @Nullable View view = schema.view(table);
-            if (view != null && isWrittenThrough(view, effect.verb(), schema)) {
+            if (view != null && view.kind() == View.Kind.UNTOLD) {
+                couldBeTable = true;
+                changeUntold(effect, table);
+            } else if (view != null && isWrittenThrough(view, effect.verb(), schema)) {
                 throughView(effect, view);
             } else {
                 couldBeTable = true;
                 consequences.follow(effect.on(table));
             }
         }
+        if (tables.isEmpty() && !isOwned && schema.listsAll() && reachesWhatIsThere(effect.verb())) {
+            consequences.hide("what stands behind " + effect.table() + ", which the database does not list,");
+        }
         if (couldBeTable) {
             consequences.know(effect);
         }
+    }
+
+    /** What stands for other tables, nobody knows which, is changed in no way but that a view is dropped. */
+    private void changeUntold(Effect effect, TableName table) {
+        boolean dropsView = effect.verb() == Verb.DROP && !schema.couldBeForeign(table, searched);
+        if (!dropsView && effect.verb() != Verb.CREATE) {
+            consequences.hide("what stands behind " + table + ", which is no plain table,");
+        }
+    }
+
+    private static boolean reachesWhatIsThere(Verb verb) {
+        return switch (verb) {
+            case INSERT, UPDATE, DELETE, TRUNCATE, EXTEND, ALTER -> true;
+            case SELECT, CREATE, DROP -> false;
+        };
     }
 
     /**
@@ -293,7 +314,7 @@ public final class EffectClosure {
 
     private static boolean isWrittenThrough(View view, Verb verb, SchemaSnapshot schema) {
         return switch (view.kind()) {
-            case MATERIALIZED -> false;
+            case MATERIALIZED, UNTOLD -> false;
             case SYNONYM -> true;
             case VIEW ->
                 switch (verb) {

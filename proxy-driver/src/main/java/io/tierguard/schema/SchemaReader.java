@@ -43,6 +43,9 @@ public final class SchemaReader {
         if (dialect == Dialect.SQLITE) {
             return SqliteCatalog.read(connection);
         }
+        if (dialect == Dialect.ANSI) {
+            return JdbcCatalog.read(connection);
+        }
         CatalogQueries queries = CatalogQueries.of(dialect);
         try (Statement statement = connection.createStatement()) {
             Set<TableName> tables = new HashSet<>();
@@ -73,7 +76,7 @@ public final class SchemaReader {
         if (dialect == Dialect.SQLITE) {
             return SqliteCatalog.stamp(connection);
         }
-        String query = CatalogQueries.of(dialect).stamp();
+        String query = dialect == Dialect.ANSI ? "" : CatalogQueries.of(dialect).stamp();
         if (query.isEmpty()) {
             return "";
         }

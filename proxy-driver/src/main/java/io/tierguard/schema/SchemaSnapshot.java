@@ -84,6 +84,11 @@ public final class SchemaSnapshot {
         return this == WITHHELD;
     }
 
+    /** Whether a name that is not in it is a table that the driver keeps to itself. */
+    boolean listsAll() {
+        return dialect == Dialect.ANSI && !isUnknown();
+    }
+
     /** Whether two snapshots tell the same. */
     boolean sameAs(SchemaSnapshot other) {
         return content.sameAs(other.content);

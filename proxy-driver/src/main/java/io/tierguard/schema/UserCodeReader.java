@@ -45,7 +45,7 @@ final class UserCodeReader {
             case POSTGRESQL -> reader.uses(routines);
             case H2 -> reader.texts(routines);
             // No expression of a table may call a routine there, or none that the database keeps.
-            case MYSQL, MARIADB, SQLITE ->
+            case MYSQL, MARIADB, SQLITE, ANSI ->
                 new UserCode(routines, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
         };
     }

@@ -20,6 +20,8 @@ record View(Kind kind, TableName name, Set<TableName> listedBases, String defini
         VIEW,
         /** A table that a query fills; only its refresh runs the query. */
         MATERIALIZED,
+        /** What stands behind it nobody tells: it may be asked like a table, and is never written. */
+        UNTOLD,
         /** Another name for one table, for whatever is done to it. */
         SYNONYM
     }

@@ -143,7 +143,7 @@ final class AlterStatements {
             return Optional.of(new Sweep.Cut(table, Set.of()));
         }
         boolean cascades = action.get(action.size() - 1).is("cascade");
-        boolean takesAlong = cascades || dialect == Dialect.H2;
+        boolean takesAlong = cascades || dialect == Dialect.H2 || dialect == Dialect.ANSI;
         if (!action.get(0).is("drop") || action.size() < 2 || !takesAlong) {
             return Optional.empty();
         }

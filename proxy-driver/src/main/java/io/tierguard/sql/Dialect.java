@@ -13,7 +13,10 @@ public enum Dialect {
     POSTGRESQL("postgresql"),
     MYSQL("mysql"),
     MARIADB("mariadb"),
-    SQLITE("sqlite");
+    SQLITE("sqlite"),
+
+    /** Any other database, of whose SQL only what is plain in all of them is read; the policy has to ask for it. */
+    ANSI("ansi");
 
     /** What the drivers of MySQL put behind the name in a URL to say how they find their servers. */
     private static final List<String> WAYS = List.of(":", "+srv:");
@@ -34,7 +37,7 @@ public enum Dialect {
     /** How many bytes of UTF-8 the server keeps of a name; empty where it refuses what is too long. */
     public OptionalInt longestName() {
         return switch (this) {
-            case H2, MYSQL, MARIADB, SQLITE -> OptionalInt.empty();
+            case H2, MYSQL, MARIADB, SQLITE, ANSI -> OptionalInt.empty();
             case POSTGRESQL -> OptionalInt.of(63);
         };
     }
@@ -64,6 +67,7 @@ public enum Dialect {
     public boolean isSystemTable(TableName table) {
         String schema = table.schema();
         return switch (this) {
+            case ANSI -> schema.equals("information_schema");
             case H2 ->
                 schema.equals("information_schema")
                         || schema.equals("pg_catalog")

@@ -41,7 +41,7 @@ final class FromRules {
             return;
         }
         TableName name = TableNames.of(table, visit);
-        if (visit.dialect() == Dialect.H2 && name != null) {
+        if ((visit.dialect() == Dialect.H2 || visit.dialect() == Dialect.ANSI) && name != null) {
             // Where there is a table of that name, H2 reads it and not the common table expression.
             visit.effect(new Effect(Verb.SELECT, name, Collections.emptySortedSet(), true, SHADOWING_TABLE));
         }

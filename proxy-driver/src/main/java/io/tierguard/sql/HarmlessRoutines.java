@@ -18,6 +18,7 @@ import java.util.Set;
  */
 final class HarmlessRoutines {
 
+    private static final Set<String> ANSI = namesIn("harmless-routines-ansi.txt");
     private static final Set<String> H2 = namesIn("harmless-routines-h2.txt");
     private static final Set<String> MYSQL =
             namesIn("harmless-routines-mysql.txt", "harmless-routines-mysql-alone.txt");
@@ -33,6 +34,7 @@ final class HarmlessRoutines {
         return switch (dialect) {
             // A routine of a user's own in a schema of that name is found by the schema, and counts beside it.
             case H2 -> (call.schema().isEmpty() || call.schema().equals("pg_catalog")) && H2.contains(call.name());
+            case ANSI -> call.schema().isEmpty() && ANSI.contains(call.name());
             case MYSQL -> call.schema().isEmpty() && MYSQL.contains(call.name());
             case MARIADB -> call.schema().isEmpty() && MARIADB.contains(call.name());
             case SQLITE -> call.schema().isEmpty() && SQLITE.contains(call.name());

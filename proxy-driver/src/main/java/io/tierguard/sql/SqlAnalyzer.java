@@ -206,7 +206,7 @@ public final class SqlAnalyzer {
     /** Whether the server may cut the rest of the text otherwise, where it cuts no statement before the one in front has run. */
     private boolean changesCut(List<Token> statement, StatementEffects effects) {
         return switch (modes.dialect()) {
-            case POSTGRESQL, SQLITE -> false;
+            case POSTGRESQL, SQLITE, ANSI -> false;
             case H2 -> H2SetStatements.changeMode(statement);
             case MYSQL, MARIADB ->
                 effects instanceof StatementEffects.Executed

@@ -2,16 +2,19 @@ package io.tierguard.sql;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads one statement by the word it begins with. */
 final class StatementReader {
 
     private static final int MAX_DEPTH = 8;
 
+    private final Dialect dialect;
     private final QueryReader queries;
     private final UtilityTable utilities;
 
     StatementReader(Dialect dialect) {
+        this.dialect = dialect;
         this.queries = new QueryReader(dialect);
         this.utilities = UtilityTable.of(dialect, this);
     }
@@ -32,6 +35,25 @@ final class StatementReader {
     }
 
     private StatementEffects read(StatementTokens statement, int depth) {
+        return dialect == Dialect.ANSI && !statement.atEnd()
+                ? readPlain(statement, depth)
+                : readAny(statement, depth);
+    }
+
+    /** Of a database that nobody knows only what means the same in all is read, and nothing is bounded. */
+    private StatementEffects readPlain(StatementTokens statement, int depth) {
+        Optional<Problem> refusal = AnsiForms.refusal(statement);
+        String operation = QueryReader.firstWord(statement.rest());
+        if (refusal.isPresent()) {
+            return new StatementEffects.Unreadable(operation, refusal.get());
+        }
+        StatementEffects reading = readAny(statement, depth);
+        return reading instanceof StatementEffects.Bounded bounded
+                ? new StatementEffects.Unreadable(operation, bounded.problem())
+                : reading;
+    }
+
+    private StatementEffects readAny(StatementTokens statement, int depth) {
         if (statement.atEnd() || depth > MAX_DEPTH) {
             Problem problem = Problem.ofWholeText("a statement within a statement that is not there", "");
             return new StatementEffects.Unreadable("statement", problem);

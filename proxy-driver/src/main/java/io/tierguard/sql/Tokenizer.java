@@ -34,6 +34,7 @@ abstract class Tokenizer {
             case POSTGRESQL -> new PostgreSqlTokenizer(sql, modes.backslashes(), placeholders);
             case MYSQL, MARIADB -> new MySqlTokenizer(sql, modes);
             case SQLITE -> new SqliteTokenizer(sql);
+            case ANSI -> new AnsiTokenizer(sql);
         };
     }
 

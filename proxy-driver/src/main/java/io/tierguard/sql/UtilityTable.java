@@ -24,13 +24,14 @@ final class UtilityTable {
     /** The rows of a dialect. */
     static UtilityTable of(Dialect dialect, StatementReader reader) {
         UtilityTable table = new UtilityTable();
-        if (!dialect.isOfMySqlFamily() && dialect != Dialect.SQLITE) {
+        if (dialect == Dialect.H2 || dialect == Dialect.POSTGRESQL) {
             table.addCommon(dialect, reader);
         }
         switch (dialect) {
             case H2 -> table.addH2(reader);
             case POSTGRESQL -> table.addPostgreSql(reader);
             case SQLITE -> table.rows.putAll(SqliteUtilities.of(reader));
+            case ANSI -> table.addAnsi(reader);
             case MYSQL, MARIADB -> table.rows.putAll(MySqlUtilities.of(dialect, reader));
         }
         return table;
@@ -66,6 +67,19 @@ final class UtilityTable {
         rows.put("refresh", TableStatements::readRefresh);
         rows.put("analyze", TableStatements::readMaintenance);
         powers(Power.ADMINISTER, "grant", "revoke", "checkpoint");
+    }
+
+    /** What {@link AnsiForms} lets pass of them, no more. */
+    private void addAnsi(StatementReader reader) {
+        Row transactions = TransactionStatements::read;
+        for (String word : List.of("start", "commit", "rollback", "savepoint", "release")) {
+            rows.put(word, transactions);
+        }
+        harmless("set", "call");
+        rows.put("create", new CreateStatements(Dialect.ANSI, reader)::read);
+        rows.put("alter", new AlterStatements(Dialect.ANSI)::read);
+        rows.put("drop", (statement, depth) -> DropStatements.read(Dialect.ANSI, statement));
+        rows.put("truncate", TableStatements::readTruncate);
     }
 
     private void addPostgreSql(StatementReader reader) {

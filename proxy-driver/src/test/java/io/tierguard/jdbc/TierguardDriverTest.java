@@ -300,7 +300,7 @@ class TierguardDriverTest {
         assertMessage(
                 url(";tierguard.driver=no.such.Driver"), "setting tierguard.driver (from the URL): ", "no.such.Driver");
         assertMessage(url(";tierguard.driver=java.lang.String"), "java.lang.String is no java.sql.Driver");
-        assertMessage("jdbc:tierguard:oracle:thin:@x", "jdbc:tierguard:oracle:", "jdbc:tierguard:postgresql:");
+        assertMessage("jdbc:tierguard:x", "jdbc:tierguard:…", "jdbc:tierguard:postgresql:");
     }
 
     @Test

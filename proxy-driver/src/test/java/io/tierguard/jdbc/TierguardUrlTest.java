@@ -24,6 +24,10 @@ class TierguardUrlTest {
                 "jdbc:tierguard:postgresql://h/d?tierguard.policy=a&ssl=true | jdbc:postgresql://h/d?ssl=true",
                 "jdbc:tierguard:postgresql://h/d?ssl=true&tierguard.policy=a | jdbc:postgresql://h/d?ssl=true",
                 "jdbc:tierguard:postgresql://h/d?tierguard.policy=a | jdbc:postgresql://h/d",
+                "jdbc:tierguard:derby:memory:x;tierguard.policy=a;create=true | jdbc:derby:memory:x;create=true",
+                "jdbc:tierguard:hsqldb:mem:x;sql.syntax_mys=true;tierguard.policy=a | jdbc:hsqldb:mem:x;sql.syntax_mys=true",
+                "jdbc:tierguard:other://h/d?tierguard.policy=a&ssl=true | jdbc:other://h/d?ssl=true",
+                "jdbc:tierguard:other://h/d?ssl=true&tierguard.policy=a | jdbc:other://h/d?ssl=true",
                 "JDBC:TierGuard:postgresql://h/d?tierguard.policy=a | jdbc:postgresql://h/d",
             })
     void ourSettingsAreTakenOutOfTheUrl(String url, String realUrl) throws SQLException {

@@ -28,7 +28,7 @@ class SqlStatementsPageTest {
             Pattern.compile("\\| ([^|]+) \\| ([^|]+) \\| `(.+)` \\| `(.+)` \\| ?([^|]*) ?\\|");
 
     /** One row of a table under one heading. */
-    private record Row(String section, String form, Set<Dialect> dialects, String example, String needs, String note) {
+    record Row(String section, String form, Set<Dialect> dialects, String example, String needs, String note) {
         @Override
         public String toString() {
             return form + ": " + example;
@@ -163,6 +163,7 @@ class SqlStatementsPageTest {
             case POSTGRESQL -> "postgreSql";
             case MYSQL, MARIADB -> "mySql";
             case SQLITE -> "sqlite";
+            case ANSI -> throw new AssertionError("it has a test of its own");
         };
         String rows = Stream.of(StatementFormsTest.class, MySqlFormsTest.class)
                 .flatMap(forms -> Stream.of(forms.getDeclaredMethods()))

@@ -78,7 +78,7 @@ record LiveDatabase(
     private static List<LiveTable> tables(Connection connection, Dialect dialect, Set<List<String>> foreign)
             throws SQLException {
         boolean areSchemasCatalogs = switch (dialect) {
-            case H2, POSTGRESQL, SQLITE -> false;
+            case H2, POSTGRESQL, SQLITE, ANSI -> false;
             case MYSQL, MARIADB -> true;
         };
         List<LiveTable> tables = new ArrayList<>();
@@ -103,11 +103,15 @@ record LiveDatabase(
     private static List<String> schemaPath(Connection connection, Dialect dialect) throws SQLException {
         String query = switch (dialect) {
             case H2 -> "SELECT CURRENT_SCHEMA";
+            case ANSI -> ""; // which none tells alike
             case MYSQL, MARIADB -> "SELECT DATABASE()";
             case SQLITE -> "SELECT 'main'";
             case POSTGRESQL -> "SELECT pg_catalog.unnest(pg_catalog.current_schemas(false))";
         };
         List<String> path = new ArrayList<>();
+        if (query.isEmpty()) {
+            return path;
+        }
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes a policy of a tree, reporting everything that is wrong with it on the way. */
 public final class PolicyCompiler {
@@ -84,17 +86,21 @@ public final class PolicyCompiler {
             unique.isOnly(block.name());
         }
         if (blocks.isEmpty()) {
-            return new PolicySource(name, hash, "", List.of());
+            return new PolicySource(name, hash, "", List.of(), Set.of());
         }
         Declaration.PolicyBlock block = blocks.get(0);
         String contact = block.fact(Fact.Contact.class).map(Fact.Contact::text).orElse("");
         List<String> path = block.fact(Fact.SchemaPath.class)
                 .map(fact -> Listed.once(fact.schemas(), findings))
                 .orElse(List.of());
+        List<String> readAsAnsi = block.fact(Fact.ReadAsAnsi.class)
+                .map(fact -> Listed.once(fact.databases(), findings))
+                .orElse(List.of());
         return new PolicySource(
                 block.name().text(),
                 hash,
                 contact,
-                path.stream().map(TableName::fold).toList());
+                path.stream().map(TableName::fold).toList(),
+                readAsAnsi.stream().map(TableName::fold).collect(Collectors.toSet()));
     }
 }

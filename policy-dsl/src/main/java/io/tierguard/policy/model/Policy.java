@@ -82,6 +82,11 @@ public final class Policy {
         return source.schemaPath();
     }
 
+    /** Whether a database that is not known may be read as far as its SQL is plain; its name as in URLs, folded. */
+    public boolean readsAsAnsi(String database) {
+        return source.readAsAnsi().contains(database);
+    }
+
     /** The components in file order. */
     public List<Component> components() {
         return components;

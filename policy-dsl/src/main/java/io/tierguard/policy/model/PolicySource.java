@@ -1,6 +1,7 @@
 package io.tierguard.policy.model;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a policy says of itself.
@@ -9,11 +10,13 @@ import java.util.List;
  * @param hash the hash of the bytes of all files it was read from
  * @param contact whom to ask, or empty
  * @param schemaPath the schemas an unqualified name means, folded
+ * @param readAsAnsi the databases, folded, that are not known and are read all the same, as far as their SQL is plain
  */
-public record PolicySource(String name, String hash, String contact, List<String> schemaPath) {
+public record PolicySource(String name, String hash, String contact, List<String> schemaPath, Set<String> readAsAnsi) {
 
     public PolicySource {
         schemaPath = List.copyOf(schemaPath);
+        readAsAnsi = Set.copyOf(readAsAnsi);
     }
 
     /** A table as a sentence names it: without its schema where the schema path leaves no other. */

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** The register of blocks: their keywords, the facts that each may hold, and those that each must. */
 public enum BlockKind {
-    POLICY(EnumSet.of(FactKind.SCHEMA, FactKind.CONTACT)),
+    POLICY(EnumSet.of(FactKind.SCHEMA, FactKind.READ, FactKind.CONTACT)),
     INCLUDE(EnumSet.noneOf(FactKind.class)),
     TIER(EnumSet.of(
             FactKind.WHY,

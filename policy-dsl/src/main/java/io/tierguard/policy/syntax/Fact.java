@@ -29,6 +29,13 @@ public sealed interface Fact {
         }
     }
 
+    /** {@code read as ansi DATABASES}. */
+    record ReadAsAnsi(Span span, List<Name> databases) implements Fact {
+        public ReadAsAnsi {
+            databases = List.copyOf(databases);
+        }
+    }
+
     /** {@code forbid VERBS}. */
     record Forbid(Span span, List<GrantedVerb> verbs) implements Fact {
         public Forbid {

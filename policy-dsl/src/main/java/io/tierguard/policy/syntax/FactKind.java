@@ -8,6 +8,7 @@ import java.util.Optional;
 public enum FactKind {
     WHY,
     SCHEMA,
+    READ,
     CONTACT,
     FORBID,
     REQUIRE,

@@ -35,6 +35,7 @@ final class FactParser {
             case TICKET -> fact(start, text("the ticket in quotes"), Fact.Ticket::new);
             case OWNER -> fact(start, text("the owner in quotes"), Fact.Owner::new);
             case SCHEMA -> schemaPath(start);
+            case READ -> readAsAnsi(start);
             case FORBID -> forbid(start);
             case REQUIRE -> requireWhere(start);
             case AUDIT -> audit(start);
@@ -74,6 +75,13 @@ final class FactParser {
         tokens.expectWord("path");
         List<Name> schemas = items.list(() -> items.identifier("schema"));
         return new Fact.SchemaPath(values.from(start), schemas);
+    }
+
+    private Fact readAsAnsi(Span start) throws SyntaxFault {
+        tokens.expectWord("as");
+        tokens.expectWord("ansi");
+        List<Name> databases = items.list(items::database);
+        return new Fact.ReadAsAnsi(values.from(start), databases);
     }
 
     private Fact forbid(Span start) throws SyntaxFault {

@@ -66,6 +66,12 @@ final class Items {
         return names.checkedText(new Name(token.text(), token.span()), "database user");
     }
 
+    /** A database as URLs name it, in quotes. */
+    Name database() throws SyntaxFault {
+        Token token = tokens.expect(TokenKind.QUOTED, "a database in quotes, as its URL names it");
+        return names.checkedText(new Name(token.text(), token.span()), "database");
+    }
+
     /** A verb without columns. */
     GrantedVerb verb() throws SyntaxFault {
         Span span = tokens.peek().span();

@@ -57,7 +57,8 @@ class PolicyLanguagePageTest {
     void has_a_grammar_of_exactly_the_words_of_the_language() throws IOException {
         Set<String> words = new TreeSet<>(
                 Set.of("is", "on", "to", "path", "where", "values", "per", "transaction", "except", "row", "rows"));
-        words.addAll(Set.of("and", "harmless", "writes", "everything", "everyone", "postgresql", "h2"));
+        words.addAll(Set.of("and", "harmless", "writes", "everything", "everyone", "postgresql", "h2", "ansi"));
+        words.addAll(Set.of("mysql", "mariadb", "sqlite"));
         words.addAll(BlockKind.words());
         includable().map(BlockKind::plural).forEach(words::add);
         words(words, FactKind.values(), FactKind::word);

@@ -1,0 +1,299 @@
+package io.tierguard.sql;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tells the forms of statements that mean the same in every database.
+ *
+ * <p>What a statement does is read elsewhere; here stands only where a word or mark could mean something else somewhere:
+ * a second table in an UPDATE, a modifier where a table is expected, a clause that writes in a query.
+ */
+final class AnsiForms {
+    /** Words that change something, or run something else, wherever they stand. */
+    private static final Set<String> CHANGING = Set.of(
+            "insert", "update", "delete", "merge", "upsert", "replace", "truncate", "create", "drop", "alter", "call",
+            "exec", "execute", "returning", "output", "procedure", "outfile", "dumpfile", "into");
+
+    /** Words that some database takes for a modifier where others take them for the table. */
+    private static final Set<String> MODIFIERS = Set.of(
+            "only", "ignore", "low_priority", "high_priority", "quick", "delayed", "overwrite", "top", "statistics",
+            "or", "all", "first", "table", "final", "old", "new", "directory", "local", "temporary", "temp", "if",
+            "concurrently", "external", "foreign", "materialized", "partition");
+
+    /** Words that may not stand between a target and the rest of its statement, as an alias would. */
+    private static final Set<String> NO_ALIAS =
+            Set.of("where", "set", "using", "from", "partition", "join", "values", "select", "as", "on", "default");
+
+    private static final Set<String> TRANSACTION = Set.of(
+            "transaction", "work", "isolation", "level", "read", "write", "only", "committed", "uncommitted",
+            "repeatable", "serializable", "to", "savepoint");
+
+    /** Words before a parenthesis that are no function anywhere. */
+    private static final Set<String> GRAMMAR =
+            Set.of("all", "any", "some", "row", "array", "grouping", "cast", "exists", "unique", "values");
+
+    private static final Set<String> ORDER = Set.of("asc", "desc");
+    private static final Set<String> QUERIES = Set.of("select", "with", "values");
+
+    private final StatementTokens statement;
+
+    private AnsiForms(StatementTokens statement) {
+        this.statement = statement;
+    }
+
+    /** Why a statement is not in a form that means the same everywhere; empty where it is. */
+    static Optional<Problem> refusal(StatementTokens statement) {
+        StatementTokens own = new StatementTokens(statement.sql(), statement.rest());
+        boolean isPlain = new AnsiForms(own).isPlain();
+        return isPlain
+                ? Optional.empty()
+                : Optional.of(own.problem(
+                        "a form that not every database reads alike",
+                        "under the ANSI reading only what is plain passes"));
+    }
+
+    private boolean isPlain() {
+        if (holdsLongName() || holdsDetachedCall()) {
+            return false;
+        }
+        if (statement.peek().isSymbol("(") || statement.isAny(QUERIES)) {
+            return isQuery();
+        }
+        Token first = statement.next();
+        return switch (first.kind() == Token.Kind.WORD ? first.text() : "") {
+            case "insert" -> statement.accept("into") && acceptTarget() && isInsert();
+            case "update" -> acceptTarget() && acceptAlias() && statement.accept("set") && isUpdate();
+            case "delete" -> statement.accept("from") && acceptTarget() && acceptAlias() && isDelete();
+            case "merge" -> statement.accept("into") && acceptTarget() && acceptAlias() && isMerge();
+            case "create" -> isCreate();
+            case "alter" -> statement.accept("table") && acceptTarget() && isAlteration();
+            case "drop" -> isDrop();
+            case "truncate" -> statement.accept("table") && acceptTarget() && statement.atEnd();
+            case "call" -> statement.accept("next", "value", "for") && acceptTarget() && statement.atEnd();
+            case "commit", "start", "set", "rollback", "savepoint", "release" -> isOfTransaction(first);
+            default -> false;
+        };
+    }
+
+    /** A name of more than two parts leads to another database in some, and into a column in others. */
+    private boolean holdsLongName() {
+        List<Token> tokens = statement.all();
+        for (int i = 3; i < tokens.size(); i++) {
+            if (tokens.get(i).isSymbol(".") && tokens.get(i - 2).isSymbol(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** MySQL takes a built-in for a function of a user's own where a blank stands before its parenthesis. */
+    private boolean holdsDetachedCall() {
+        List<Token> tokens = statement.all();
+        for (int i = 1; i < tokens.size(); i++) {
+            Token name = tokens.get(i - 1);
+            boolean isDetached = tokens.get(i).isSymbol("(") && name.end() < tokens.get(i).start();
+            if (isDetached && name.kind() == Token.Kind.WORD && !GRAMMAR.contains(name.text())
+                    && HarmlessRoutines.isHarmless(Dialect.ANSI, new RoutineCall("", name.text()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isQuery() {
+        List<Token> tokens = statement.rest();
+        for (int i = 0; i < tokens.size(); i++) {
+            boolean isNamed = i > 0 && tokens.get(i - 1).isSymbol(".");
+            boolean isCall = tokens.get(i).is("replace") && i + 1 < tokens.size() && tokens.get(i + 1).isSymbol("(");
+            boolean isLock = tokens.get(i).is("update") && i > 0 && tokens.get(i - 1).is("for");
+            if (isChanging(tokens.get(i)) && !isNamed && !isCall && !isLock) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isChanging(Token token) {
+        return token.kind() == Token.Kind.WORD && CHANGING.contains(token.text());
+    }
+
+    /** Reads a name that nothing but a table can be, wherever a modifier might stand before it. */
+    private boolean acceptTarget() {
+        Token first = statement.peek();
+        boolean isModifier = first.kind() == Token.Kind.WORD
+                && (MODIFIERS.contains(first.text()) || WritingWords.isReserved(first.text()));
+        return !isModifier && statement.acceptTable().isPresent();
+    }
+
+    private boolean acceptAlias() {
+        boolean announced = statement.accept("as");
+        boolean follows = statement.peek().isIdentifier() && !statement.isAny(NO_ALIAS);
+        if (follows) {
+            statement.next();
+        }
+        return follows || !announced;
+    }
+
+    private boolean isInsert() {
+        if (statement.peek().isSymbol("(") && statement.peek(1).isIdentifier() && !isAnyAt(1, QUERIES)) {
+            if (!acceptNames(Set.of())) {
+                return false;
+            }
+        }
+        if (statement.accept("default", "values")) {
+            return statement.atEnd();
+        }
+        boolean begins = statement.isAny(QUERIES) || statement.peek().isSymbol("(");
+        return begins && !holdsPair("on", "duplicate") && !holdsPair("on", "conflict") && isQuery();
+    }
+
+    private boolean isUpdate() {
+        int depth = 0;
+        List<Token> tokens = statement.rest();
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            boolean isComparison = i > 0 && tokens.get(i - 1).is("distinct");
+            if (depth == 0 && ((token.is("from") && !isComparison) || token.is("join") || token.is("using"))) {
+                return false;
+            }
+        }
+        return isQuery();
+    }
+
+    private boolean isDelete() {
+        return statement.atEnd() || (statement.accept("where") && isQuery());
+    }
+
+    /** Each change stands behind THEN; one behind another change is some database's own. */
+    private boolean isMerge() {
+        if (!statement.accept("using")) {
+            return false;
+        }
+        List<Token> tokens = statement.rest();
+        for (int i = 0; i < tokens.size(); i++) {
+            boolean isBranch = i > 0 && tokens.get(i - 1).is("then");
+            boolean isAllowed = tokens.get(i).is("insert") || tokens.get(i).is("update") || tokens.get(i).is("delete");
+            if (isChanging(tokens.get(i)) && !(isBranch && isAllowed)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isCreate() {
+        if (statement.accept("table")) {
+            statement.accept("if", "not", "exists");
+            return acceptTarget() && statement.peek().isSymbol("(") && isDefinition(true);
+        }
+        if (statement.accept("view")) {
+            boolean isNamed = acceptTarget() && (!statement.peek().isSymbol("(") || acceptNames(Set.of()));
+            return isNamed && statement.accept("as") && isQuery();
+        }
+        if (statement.accept("sequence")) {
+            return acceptTarget() && !statement.holds(CHANGING);
+        }
+        statement.accept("unique");
+        return statement.accept("index")
+                && acceptTarget()
+                && statement.accept("on")
+                && acceptTarget()
+                && acceptNames(ORDER)
+                && statement.atEnd();
+    }
+
+    private boolean isAlteration() {
+        boolean isKnown = statement.is("add") || statement.is("alter") || statement.is("drop");
+        return isKnown && isDefinition(false);
+    }
+
+    /** Columns and constraints, with nothing behind them and no query inside. */
+    private boolean isDefinition(boolean isGroup) {
+        List<Token> tokens = statement.rest();
+        int depth = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            boolean isLast = i == tokens.size() - 1;
+            if (depth == 0 && (isGroup ? !isLast : token.isSymbol(","))) {
+                return false;
+            }
+            boolean isAction = i > 0 && tokens.get(i - 1).is("on") && (token.is("update") || token.is("delete"));
+            boolean isAlteration = !isGroup && depth == 0 && (token.is("alter") || token.is("drop"));
+            boolean isCascade = i > 0 && (tokens.get(i - 1).is("update") || tokens.get(i - 1).is("delete"));
+            boolean isRefused = (isChanging(token) && !isAction && !isAlteration)
+                    || token.is("select")
+                    || (token.is("cascade") && !isCascade);
+            if (isRefused) {
+                return false;
+            }
+        }
+        return depth == 0;
+    }
+
+    private boolean isDrop() {
+        boolean isKnown = statement.accept("table")
+                || statement.accept("view")
+                || statement.accept("index")
+                || statement.accept("sequence");
+        statement.accept("if", "exists");
+        if (!isKnown || !acceptTarget()) {
+            return false;
+        }
+        statement.accept("if", "exists");
+        statement.accept("restrict");
+        return statement.atEnd();
+    }
+
+    private boolean isOfTransaction(Token first) {
+        boolean isWhole = !first.is("start") && !first.is("set");
+        if (!isWhole && !statement.accept("transaction")) {
+            return false;
+        }
+        boolean namesSavepoint = first.is("savepoint")
+                || (first.is("release") && statement.accept("savepoint"))
+                || (first.is("rollback") && (statement.accept("to", "savepoint") || statement.accept("work", "to", "savepoint")));
+        if (namesSavepoint) {
+            return statement.next().isIdentifier() && statement.atEnd();
+        }
+        if (isWhole) {
+            statement.accept("work");
+            return !first.is("release") && statement.atEnd();
+        }
+        while (statement.acceptAny(TRANSACTION) || statement.acceptSymbol(",")) {
+            // Which isolation it is changes no meaning.
+        }
+        return statement.atEnd();
+    }
+
+    /** Reads names in parentheses, each alone or with one of the words behind it. */
+    private boolean acceptNames(Set<String> behind) {
+        if (!statement.acceptSymbol("(")) {
+            return false;
+        }
+        do {
+            if (!statement.next().isIdentifier()) {
+                return false;
+            }
+            statement.acceptAny(behind);
+        } while (statement.acceptSymbol(","));
+        return statement.acceptSymbol(")");
+    }
+
+    private boolean isAnyAt(int distance, Set<String> words) {
+        Token token = statement.peek(distance);
+        return token.kind() == Token.Kind.WORD && words.contains(token.text());
+    }
+
+    private boolean holdsPair(String first, String second) {
+        List<Token> tokens = statement.rest();
+        for (int i = 1; i < tokens.size(); i++) {
+            if (tokens.get(i).is(second) && tokens.get(i - 1).is(first)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
