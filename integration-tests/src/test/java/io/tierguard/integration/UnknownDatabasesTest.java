@@ -97,7 +97,8 @@ class UnknownDatabasesTest {
         try (Connection bare = prepared(database);
                 Connection connection = guarded(database);
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE note (id int NOT NULL, text varchar(100) DEFAULT 'none', PRIMARY KEY (id))");
+            statement.execute(
+                    "CREATE TABLE note (id int NOT NULL, text varchar(100) DEFAULT 'none', PRIMARY KEY (id))");
             statement.execute("CREATE INDEX note_text ON note (text)");
             statement.execute("ALTER TABLE note ADD COLUMN stars int");
             connection.setAutoCommit(false);
@@ -114,7 +115,8 @@ class UnknownDatabasesTest {
             connection.commit();
             assertThat(statement.executeUpdate("UPDATE note SET stars = stars + 1 WHERE text LIKE 'it''s%'"))
                     .isEqualTo(3);
-            assertThat(statement.executeUpdate("DELETE FROM note WHERE id IN (SELECT o.id FROM orders o WHERE o.id = 2)"))
+            assertThat(statement.executeUpdate(
+                            "DELETE FROM note WHERE id IN (SELECT o.id FROM orders o WHERE o.id = 2)"))
                     .isEqualTo(1);
             connection.rollback();
             connection.setAutoCommit(true);
@@ -124,7 +126,8 @@ class UnknownDatabasesTest {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getInt(2)).isEqualTo(2);
             }
-            assertThat(statement.executeUpdate("INSERT INTO ledger (id, amount) VALUES (3, 30)")).isEqualTo(1);
+            assertThat(statement.executeUpdate("INSERT INTO ledger (id, amount) VALUES (3, 30)"))
+                    .isEqualTo(1);
             try (ResultSet rows = statement.executeQuery("SELECT sum(amount) FROM every_entry")) {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getInt(1)).isEqualTo(60);
@@ -229,8 +232,8 @@ class UnknownDatabasesTest {
     }
 
     private Connection guarded(Unknown database) throws SQLException {
-        return DriverManager.getConnection("jdbc:tierguard:" + database.url.formatted(name) + ";tierguard.policy=" + policy
-                + ";tierguard.component=app;tierguard.audit=" + folder.resolve("audit.jsonl"));
+        return DriverManager.getConnection("jdbc:tierguard:" + database.url.formatted(name) + ";tierguard.policy="
+                + policy + ";tierguard.component=app;tierguard.audit=" + folder.resolve("audit.jsonl"));
     }
 
     private static List<String> print(Connection bare) throws SQLException {

@@ -63,7 +63,8 @@ final class RealDataSources {
             case MARIADB -> "org.mariadb.jdbc.MariaDbDataSource";
             case SQLITE -> "org.sqlite.javax.SQLiteConnectionPoolDataSource";
             case ANSI ->
-                throw new SettingsException("the data source of this database is not known; make it and put the guard around it");
+                throw new SettingsException(
+                        "the data source of this database is not known; make it and put the guard around it");
         };
     }
 }

@@ -28,8 +28,9 @@ final class RealDrivers {
             return registered;
         }
         if (dialect == Dialect.ANSI) {
-            throw new SettingsException("no driver on the class path accepts the URL; add it there, or name its class with"
-                    + " the setting " + Setting.DRIVER.key());
+            throw new SettingsException(
+                    "no driver on the class path accepts the URL; add it there, or name its class with"
+                            + " the setting " + Setting.DRIVER.key());
         }
         try {
             return create(wellKnownClass(dialect));

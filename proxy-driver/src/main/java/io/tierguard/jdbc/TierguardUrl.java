@@ -28,7 +28,6 @@ record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> setting
     /** Between the parameters of URLs, whichever database's. */
     private static final String SEPARATORS = "?&;";
 
-
     TierguardUrl {
         settings = Map.copyOf(settings);
     }
@@ -57,7 +56,8 @@ record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> setting
     /** What a real URL calls its database, folded; empty where it does not begin as every URL of JDBC does. */
     static Optional<String> nameIn(String realUrl) {
         int end = realUrl.indexOf(':', REAL_PREFIX.length());
-        boolean isNamed = realUrl.regionMatches(true, 0, REAL_PREFIX, 0, REAL_PREFIX.length()) && end > REAL_PREFIX.length();
+        boolean isNamed =
+                realUrl.regionMatches(true, 0, REAL_PREFIX, 0, REAL_PREFIX.length()) && end > REAL_PREFIX.length();
         return isNamed ? Optional.of(TableName.fold(realUrl.substring(REAL_PREFIX.length(), end))) : Optional.empty();
     }
 

@@ -124,7 +124,9 @@ final class JdbcCatalog {
             while (rows.next()) {
                 String index = text(rows.getString("INDEX_NAME"));
                 if (!index.isEmpty()) {
-                    indexes.computeIfAbsent(new Named(table.catalog(), table.schema(), index).folded(), unknown -> new HashSet<>())
+                    indexes.computeIfAbsent(
+                                    new Named(table.catalog(), table.schema(), index).folded(),
+                                    unknown -> new HashSet<>())
                             .add(table.folded());
                 }
             }

@@ -13,22 +13,73 @@ import java.util.Set;
 final class AnsiForms {
     /** Words that change something, or run something else, wherever they stand. */
     private static final Set<String> CHANGING = Set.of(
-            "insert", "update", "delete", "merge", "upsert", "replace", "truncate", "create", "drop", "alter", "call",
-            "exec", "execute", "returning", "output", "procedure", "outfile", "dumpfile", "into");
+            "insert",
+            "update",
+            "delete",
+            "merge",
+            "upsert",
+            "replace",
+            "truncate",
+            "create",
+            "drop",
+            "alter",
+            "call",
+            "exec",
+            "execute",
+            "returning",
+            "output",
+            "procedure",
+            "outfile",
+            "dumpfile",
+            "into");
 
     /** Words that some database takes for a modifier where others take them for the table. */
     private static final Set<String> MODIFIERS = Set.of(
-            "only", "ignore", "low_priority", "high_priority", "quick", "delayed", "overwrite", "top", "statistics",
-            "or", "all", "first", "table", "final", "old", "new", "directory", "local", "temporary", "temp", "if",
-            "concurrently", "external", "foreign", "materialized", "partition");
+            "only",
+            "ignore",
+            "low_priority",
+            "high_priority",
+            "quick",
+            "delayed",
+            "overwrite",
+            "top",
+            "statistics",
+            "or",
+            "all",
+            "first",
+            "table",
+            "final",
+            "old",
+            "new",
+            "directory",
+            "local",
+            "temporary",
+            "temp",
+            "if",
+            "concurrently",
+            "external",
+            "foreign",
+            "materialized",
+            "partition");
 
     /** Words that may not stand between a target and the rest of its statement, as an alias would. */
     private static final Set<String> NO_ALIAS =
             Set.of("where", "set", "using", "from", "partition", "join", "values", "select", "as", "on", "default");
 
     private static final Set<String> TRANSACTION = Set.of(
-            "transaction", "work", "isolation", "level", "read", "write", "only", "committed", "uncommitted",
-            "repeatable", "serializable", "to", "savepoint");
+            "transaction",
+            "work",
+            "isolation",
+            "level",
+            "read",
+            "write",
+            "only",
+            "committed",
+            "uncommitted",
+            "repeatable",
+            "serializable",
+            "to",
+            "savepoint");
 
     /** Words before a parenthesis that are no function anywhere. */
     private static final Set<String> GRAMMAR =
@@ -93,8 +144,11 @@ final class AnsiForms {
         List<Token> tokens = statement.all();
         for (int i = 1; i < tokens.size(); i++) {
             Token name = tokens.get(i - 1);
-            boolean isDetached = tokens.get(i).isSymbol("(") && name.end() < tokens.get(i).start();
-            if (isDetached && name.kind() == Token.Kind.WORD && !GRAMMAR.contains(name.text())
+            boolean isDetached =
+                    tokens.get(i).isSymbol("(") && name.end() < tokens.get(i).start();
+            if (isDetached
+                    && name.kind() == Token.Kind.WORD
+                    && !GRAMMAR.contains(name.text())
                     && HarmlessRoutines.isHarmless(Dialect.ANSI, new RoutineCall("", name.text()))) {
                 return true;
             }
@@ -106,8 +160,11 @@ final class AnsiForms {
         List<Token> tokens = statement.rest();
         for (int i = 0; i < tokens.size(); i++) {
             boolean isNamed = i > 0 && tokens.get(i - 1).isSymbol(".");
-            boolean isCall = tokens.get(i).is("replace") && i + 1 < tokens.size() && tokens.get(i + 1).isSymbol("(");
-            boolean isLock = tokens.get(i).is("update") && i > 0 && tokens.get(i - 1).is("for");
+            boolean isCall = tokens.get(i).is("replace")
+                    && i + 1 < tokens.size()
+                    && tokens.get(i + 1).isSymbol("(");
+            boolean isLock =
+                    tokens.get(i).is("update") && i > 0 && tokens.get(i - 1).is("for");
             if (isChanging(tokens.get(i)) && !isNamed && !isCall && !isLock) {
                 return false;
             }
@@ -175,7 +232,9 @@ final class AnsiForms {
         List<Token> tokens = statement.rest();
         for (int i = 0; i < tokens.size(); i++) {
             boolean isBranch = i > 0 && tokens.get(i - 1).is("then");
-            boolean isAllowed = tokens.get(i).is("insert") || tokens.get(i).is("update") || tokens.get(i).is("delete");
+            boolean isAllowed = tokens.get(i).is("insert")
+                    || tokens.get(i).is("update")
+                    || tokens.get(i).is("delete");
             if (isChanging(tokens.get(i)) && !(isBranch && isAllowed)) {
                 return false;
             }
@@ -222,7 +281,8 @@ final class AnsiForms {
             }
             boolean isAction = i > 0 && tokens.get(i - 1).is("on") && (token.is("update") || token.is("delete"));
             boolean isAlteration = !isGroup && depth == 0 && (token.is("alter") || token.is("drop"));
-            boolean isCascade = i > 0 && (tokens.get(i - 1).is("update") || tokens.get(i - 1).is("delete"));
+            boolean isCascade = i > 0
+                    && (tokens.get(i - 1).is("update") || tokens.get(i - 1).is("delete"));
             boolean isRefused = (isChanging(token) && !isAction && !isAlteration)
                     || token.is("select")
                     || (token.is("cascade") && !isCascade);
@@ -254,7 +314,8 @@ final class AnsiForms {
         }
         boolean namesSavepoint = first.is("savepoint")
                 || (first.is("release") && statement.accept("savepoint"))
-                || (first.is("rollback") && (statement.accept("to", "savepoint") || statement.accept("work", "to", "savepoint")));
+                || (first.is("rollback")
+                        && (statement.accept("to", "savepoint") || statement.accept("work", "to", "savepoint")));
         if (namesSavepoint) {
             return statement.next().isIdentifier() && statement.atEnd();
         }

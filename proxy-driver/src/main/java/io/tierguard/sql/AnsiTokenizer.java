@@ -211,7 +211,10 @@ final class AnsiTokenizer extends Tokenizer {
             isPlain &= isPlainWordPart(identifier.charAt(i));
         }
         if (!isPlain) {
-            throw fail("a name that is not plain", position, "letters, digits and _ make a plain name, at most 63 of them");
+            throw fail(
+                    "a name that is not plain",
+                    position,
+                    "letters, digits and _ make a plain name, at most 63 of them");
         }
         return identifier;
     }

@@ -35,9 +35,7 @@ final class StatementReader {
     }
 
     private StatementEffects read(StatementTokens statement, int depth) {
-        return dialect == Dialect.ANSI && !statement.atEnd()
-                ? readPlain(statement, depth)
-                : readAny(statement, depth);
+        return dialect == Dialect.ANSI && !statement.atEnd() ? readPlain(statement, depth) : readAny(statement, depth);
     }
 
     /** Of a database that nobody knows only what means the same in all is read, and nothing is bounded. */

@@ -192,7 +192,8 @@ class AnsiReadingTest {
     }
 
     private static Set<String> said(String needs) {
-        Set<String> said = new HashSet<>(Arrays.asList(needs.replace("bounded: ", "").split("; ")));
+        Set<String> said =
+                new HashSet<>(Arrays.asList(needs.replace("bounded: ", "").split("; ")));
         said.remove("nothing");
         said.remove("unreadable");
         said.remove("transaction end"); // where a change of schema ends one, limits only count less

@@ -137,7 +137,10 @@ class MonotoneReadingTest {
             "SELECT * FROM json_each('[1]'), ledger WHERE a MATCH 'x' AND b ->> '$.c' == 1");
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class, mode = EnumSource.Mode.EXCLUDE, names = "ANSI") // it refuses what mutations write
+    @EnumSource(
+            value = Dialect.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = "ANSI") // it refuses what mutations write
     void anotherWayOfWritingSaysTheSame(Dialect dialect) {
         Random random = new Random(SEED);
         Mutations mutations = new Mutations(dialect, random);
