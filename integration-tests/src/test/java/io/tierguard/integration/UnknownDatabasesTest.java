@@ -182,6 +182,41 @@ class UnknownDatabasesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Unknown.class)
+    void aTriggerThatTheDatabaseListsIsHeldAgainstTheStatement(Unknown database) throws Exception {
+        try (Connection bare = prepared(database);
+                Statement before = bare.createStatement()) {
+            before.execute("CREATE TRIGGER sweep AFTER INSERT ON orders FOR EACH STATEMENT DELETE FROM ledger");
+            try (Connection connection = guarded(database);
+                    Statement statement = connection.createStatement()) {
+                assertThatThrownBy(() -> statement.execute("INSERT INTO orders VALUES (3, 'z', 1)"))
+                        .isInstanceOf(DenialException.class)
+                        .hasMessageContaining("trigger sweep of ");
+                assertThat(statement.executeUpdate("UPDATE orders SET name = 'z' WHERE id = 1"))
+                        .isEqualTo(1);
+            }
+            assertThat(print(bare)).hasSize(3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Unknown.class)
+    void aRoutineOfAUsersOwnIsNotTakenForTheBuiltInOfItsName(Unknown database) throws Exception {
+        try (Connection bare = prepared(database);
+                Statement before = bare.createStatement()) {
+            before.execute("CREATE FUNCTION round (x int) RETURNS int LANGUAGE JAVA PARAMETER STYLE JAVA NO SQL"
+                    + " EXTERNAL NAME 'java.lang.Math.abs'");
+            try (Connection connection = guarded(database);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SELECT abs(id) FROM orders");
+                assertThatThrownBy(() -> statement.execute("SELECT round(id) FROM orders"))
+                        .isInstanceOf(DenialException.class)
+                        .hasMessageContaining("round");
+            }
+        }
+    }
+
     private static List<String> hostile() {
         return List.of(
                 "DELETE FROM ledger",

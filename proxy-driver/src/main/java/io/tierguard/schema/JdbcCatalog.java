@@ -2,6 +2,7 @@ package io.tierguard.schema;
 
 import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.Dialect;
+import io.tierguard.sql.RoutineCall;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What a driver tells of the catalog of a database that nobody knows: tables, what is no plain table, foreign keys and indexes.
  *
- * <p>Triggers, routines and what stands behind a view it does not tell.
+ * <p>What stands behind a view, and what a routine does, it does not tell.
  */
 final class JdbcCatalog {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcCatalog.class);
@@ -27,6 +28,9 @@ final class JdbcCatalog {
     /** Types whose rows are their own; whatever else has a name may stand for other tables. */
     private static final Set<String> PLAIN =
             Set.of("table", "base table", "global temporary", "local temporary", "temporary");
+
+    /** Schemas of servers' own routines, besides those whose names begin with SYS. */
+    private static final Set<String> OF_SERVERS = Set.of("information_schema", "pg_catalog", "mysql", "sqlj", "nullid");
 
     /** A table by the names that the driver takes. */
     private record Named(@Nullable String catalog, @Nullable String schema, String name) {
@@ -60,11 +64,11 @@ final class JdbcCatalog {
                         catalog.foreign,
                         catalog.views,
                         catalog.keys,
-                        List.of(),
+                        ListedTriggers.read(connection),
                         Map.of(),
                         Map.of(),
                         catalog.indexes,
-                        UserCode.NONE,
+                        catalog.code(),
                         Dependencies.NONE,
                         TableTraits.NONE));
     }
@@ -132,6 +136,46 @@ final class JdbcCatalog {
             }
         } catch (SQLException untold) {
             LOG.debug("the driver does not tell the indexes of {}", table.folded(), untold);
+        }
+    }
+
+    /** A routine of a user's own stands before a built-in of its name, or is one that the database does not have. */
+    private UserCode code() {
+        List<Routine> routines = new ArrayList<>();
+        try (ResultSet rows = metaData.getFunctions(null, null, "%")) {
+            while (rows.next()) {
+                addRoutine(routines, rows, "FUNCTION");
+            }
+        } catch (SQLException | AbstractMethodError untold) {
+            LOG.debug("the driver does not tell the functions", untold);
+        }
+        try (ResultSet rows = metaData.getProcedures(null, null, "%")) {
+            while (rows.next()) {
+                addRoutine(routines, rows, "PROCEDURE");
+            }
+        } catch (SQLException untold) {
+            LOG.debug("the driver does not tell the procedures", untold);
+        }
+        return new UserCode(routines, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
+    }
+
+    private static void addRoutine(List<Routine> routines, ResultSet rows, String kind) throws SQLException {
+        Named routine = new Named(
+                rows.getString(kind + "_CAT"), rows.getString(kind + "_SCHEM"), text(rows.getString(kind + "_NAME")));
+        String schema = routine.folded().schema();
+        boolean isOfServer = schema.isEmpty() || schema.startsWith("sys") || OF_SERVERS.contains(schema);
+        if (!isOfServer) {
+            routines.add(new Routine(
+                    routines.size() + 1L,
+                    new RoutineCall(schema, routine.folded().name()),
+                    "a language that is not told",
+                    "",
+                    false,
+                    List.of(),
+                    true,
+                    false,
+                    false,
+                    false));
         }
     }
 

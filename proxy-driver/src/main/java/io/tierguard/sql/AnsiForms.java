@@ -1,5 +1,8 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.TableName;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -85,6 +88,9 @@ final class AnsiForms {
     private static final Set<String> GRAMMAR =
             Set.of("all", "any", "some", "row", "array", "grouping", "cast", "exists", "unique", "values");
 
+    /** Names that mean the key of a row somewhere, whatever the key is called. */
+    private static final Set<String> PSEUDO_COLUMNS = Set.of("rowid", "_rowid_", "oid");
+
     private static final Set<String> ORDER = Set.of("asc", "desc");
     private static final Set<String> QUERIES = Set.of("select", "with", "values");
 
@@ -106,7 +112,7 @@ final class AnsiForms {
     }
 
     private boolean isPlain() {
-        if (holdsLongName() || holdsDetachedCall()) {
+        if (holdsLongName() || holdsDetachedCall() || holdsNamedList()) {
             return false;
         }
         if (statement.peek().isSymbol("(") || statement.isAny(QUERIES)) {
@@ -150,6 +156,22 @@ final class AnsiForms {
                     && name.kind() == Token.Kind.WORD
                     && !GRAMMAR.contains(name.text())
                     && HarmlessRoutines.isHarmless(Dialect.ANSI, new RoutineCall("", name.text()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** SQLite reads the table that IN names without parentheses; POSITION has an IN of its own. */
+    private boolean holdsNamedList() {
+        List<Token> tokens = statement.all();
+        Deque<Boolean> isPosition = new ArrayDeque<>(List.of(false));
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            if (tokens.get(i).isSymbol("(")) {
+                isPosition.push(i > 0 && tokens.get(i - 1).is("position"));
+            } else if (tokens.get(i).isSymbol(")")) {
+                isPosition.pop();
+            } else if (tokens.get(i).is("in") && !tokens.get(i + 1).isSymbol("(") && !isPosition.element()) {
                 return true;
             }
         }
@@ -213,6 +235,9 @@ final class AnsiForms {
             Token token = tokens.get(i);
             depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
             boolean isComparison = i > 0 && tokens.get(i - 1).is("distinct");
+            if (token.isIdentifier() && PSEUDO_COLUMNS.contains(TableName.fold(token.text()))) {
+                return false;
+            }
             if (depth == 0 && ((token.is("from") && !isComparison) || token.is("join") || token.is("using"))) {
                 return false;
             }

@@ -22,7 +22,7 @@ class AnsiReadingTest {
             SELECT o.id, count(*) FROM orders o LEFT JOIN payment p ON p.order_id = o.id GROUP BY o.id ORDER BY 1 FETCH FIRST 9 ROWS ONLY | select orders; select payment
             select o1_0.id from orders o1_0 where o1_0.id=? for update | select orders
             SELECT cast(a AS varchar(10)), CASE WHEN a = 1 THEN 'x' ELSE 'y' END, a + b FROM orders WHERE d BETWEEN ? AND ? | select orders
-            SELECT extract(year FROM d), trim(both FROM n), substring(n FROM 1 FOR 2), current_timestamp FROM orders | select orders
+            SELECT extract(year FROM d), position('a' IN n), trim(both FROM n), substring(n FROM 1 FOR 2), current_timestamp FROM orders | select orders
             SELECT sum(a) OVER (PARTITION BY b ORDER BY c) FROM orders | select orders
             SELECT 'it''s', 'ü' FROM "ORDERS" WHERE "id" = 1; | select orders
             SELECT a FROM orders UNION ALL SELECT b FROM other | select orders; select other
@@ -143,6 +143,8 @@ class AnsiReadingTest {
                 "SELECT a FROM orders WHERE b = '\u2019'",
                 "SELECT \u00e4 FROM orders",
                 "SELECT @a := 1",
+                "SELECT id FROM orders WHERE id IN draft",
+                "UPDATE orders SET \"ROWID\" = 2",
                 "SELECT count (id) FROM orders",
                 "{call wipe()}",
                 // What runs something that the text does not tell.
