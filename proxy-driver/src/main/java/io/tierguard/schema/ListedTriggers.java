@@ -29,19 +29,14 @@ final class ListedTriggers {
             SELECT TRIGGER_NAME, EVENT_MANIPULATION, EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE, ACTION_STATEMENT
             FROM INFORMATION_SCHEMA.TRIGGERS""";
 
-    private static final Map<String, String> BY_PRODUCT = Map.of(
-            "apache derby",
-            """
+    private static final Map<String, String> BY_PRODUCT =
+            Map.of("apache derby", """
             SELECT T.TRIGGERNAME, CASE T.EVENT WHEN 'I' THEN 'INSERT' WHEN 'U' THEN 'UPDATE' WHEN 'D' THEN 'DELETE' ELSE '' END,
                 S.SCHEMANAME, B.TABLENAME, T.TRIGGERDEFINITION
             FROM SYS.SYSTRIGGERS T JOIN SYS.SYSTABLES B ON B.TABLEID = T.TABLEID
-            JOIN SYS.SYSSCHEMAS S ON S.SCHEMAID = B.SCHEMAID""",
-            "oracle",
-            """
+            JOIN SYS.SYSSCHEMAS S ON S.SCHEMAID = B.SCHEMAID""", "oracle", """
             SELECT TRIGGER_NAME, TRIGGERING_EVENT, TABLE_OWNER, TABLE_NAME, NULL FROM ALL_TRIGGERS
-            WHERE TABLE_NAME IS NOT NULL""",
-            "microsoft sql server",
-            """
+            WHERE TABLE_NAME IS NOT NULL""", "microsoft sql server", """
             SELECT T.name, E.type_desc, SCHEMA_NAME(O.schema_id), O.name, OBJECT_DEFINITION(T.object_id)
             FROM sys.triggers T JOIN sys.trigger_events E ON E.object_id = T.object_id
             JOIN sys.objects O ON O.object_id = T.parent_id""");
