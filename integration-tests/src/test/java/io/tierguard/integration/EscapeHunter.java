@@ -93,7 +93,7 @@ final class EscapeHunter {
     /** Starts from each object of JDBC, in each state that the conformance tests know. */
     void hunt() throws SQLException {
         List<JdbcSubject> subjects = new ArrayList<>(JdbcSubject.all(database));
-        subjects.addAll(JdbcSubject.views(database));
+        subjects.addAll(JdbcConnectionSubjects.views(database));
         hunt(subjects);
     }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
@@ -18,6 +19,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLType;
 import java.sql.SQLXML;
+import java.sql.Ref;
+import java.sql.RowId;
+import java.sql.SQLData;
+import java.sql.Struct;
 import java.sql.Savepoint;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -52,7 +57,16 @@ final class JdbcArguments {
     };
     private static final int[] NUMBERS = {1, 2, 1, 0, -1, 3, 9, 12, 1000, Integer.MAX_VALUE, Integer.MIN_VALUE};
     private static final List<Object> OBJECTS =
-            List.of("text", 1, 2.5, new BigDecimal("1.50"), LocalDate.of(2026, 1, 2), true, new byte[] {1, 2});
+            List.of(
+                    "text",
+                    1,
+                    2.5,
+                    new BigDecimal("1.50"),
+                    LocalDate.of(2026, 1, 2),
+                    true,
+                    new byte[] {1, 2},
+                    foreign(SQLData.class),
+                    foreign(Struct.class));
 
     private final Method method;
     private final Random random;
@@ -229,10 +243,27 @@ final class JdbcArguments {
                 xml.setString("<x/>");
                 return xml;
             }
+            if (type == Ref.class || type == RowId.class) {
+                return foreign(type);
+            }
             return type == Savepoint.class ? connection.setSavepoint() : null;
         } catch (SQLException unsupported) {
             return null;
         }
+    }
+
+    /** An object that no driver here has made, and of which it learns nothing. */
+    private static Object foreign(Class<?> type) {
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) ->
+                switch (method.getName()) {
+                    case "equals" -> arguments != null && self == arguments[0];
+                    case "hashCode" -> 1;
+                    case "toString" -> "an object of another driver";
+                    case "getBytes" -> new byte[] {1};
+                    case "getAttributes" -> new Object[] {1};
+                    case "getSQLTypeName", "getBaseTypeName" -> "thing";
+                    default -> null;
+                });
     }
 
     private int oneOf(int... values) {

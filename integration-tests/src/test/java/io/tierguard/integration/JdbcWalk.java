@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -45,32 +46,57 @@ final class JdbcWalk {
         return walk.outcomes;
     }
 
+    /** A method with the number of a draw of arguments. */
+    private record Call(Method method, int draw) {}
+
     private void walk(JdbcSubject subject) throws SQLException {
         List<Method> methods = Arrays.stream(subject.type().getMethods())
                 .filter(method -> !Modifier.isStatic(method.getModifiers()))
                 .sorted(Comparator.comparing(Method::toGenericString))
                 .toList();
+        List<Call> calls = new ArrayList<>();
         for (Method method : methods) {
             int draws = subject.ending() == JdbcSubject.Ending.NOTHING ? DRAWS : DRAWS_OF_ENDED;
             for (int draw = 0; draw < (method.getParameterCount() == 0 ? 1 : draws); draw++) {
-                call(subject, method, draw);
+                calls.add(new Call(method, draw));
             }
+        }
+        if (subject.isOver()) {
+            walkEnded(subject, calls);
+            return;
+        }
+        for (Call call : calls) {
+            Connection connection = connection(subject);
+            call(subject, subject.open(connection), call, connection);
         }
     }
 
-    private void call(JdbcSubject subject, Method method, int draw) throws SQLException {
-        Connection connection = connection(subject);
-        Object target = subject.open(connection);
+    /** Makes an object for each call before the one connection of all is closed. */
+    private void walkEnded(JdbcSubject subject, List<Call> calls) throws SQLException {
+        Connection connection = connecting.connect();
+        List<Object> targets = new ArrayList<>();
+        for (int call = 0; call < calls.size(); call++) {
+            targets.add(subject.make(connection));
+        }
+        connection.close();
+        for (int call = 0; call < calls.size(); call++) {
+            call(subject, targets.get(call), calls.get(call), connection);
+        }
+    }
+
+    private void call(JdbcSubject subject, @Nullable Object target, Call call, Connection connection)
+            throws SQLException {
         if (target == null) {
             outcomes.put(subject.name(), "null");
             return;
         }
-        @Nullable Object[] arguments = JdbcArguments.draw(method, draw, connection);
+        Method method = call.method();
+        @Nullable Object[] arguments = JdbcArguments.draw(method, call.draw(), connection);
         boolean isGetter = method.getReturnType() != void.class
                 && (method.getName().startsWith("get") || method.getName().startsWith("is"));
         String key = subject.name()
                 + (subject.ending() == JdbcSubject.Ending.NOTHING ? "" : " after the end of " + subject.ending()) + " ."
-                + method.getName() + shown(method) + " #" + draw;
+                + method.getName() + shown(method) + " #" + call.draw();
         String outcome = call(target, method, arguments);
         if (!isGetter) {
             outcome += " then " + JdbcOutcome.stateOf(target, subject.type());

@@ -60,6 +60,7 @@ final class MariaDbBinaries extends ServerBinaries {
                 "--character-sets-dir=" + home.resolve("share/charsets"),
                 "--sync-frm=0",
                 "--innodb-log-file-size=16M",
+                "--innodb-flush-log-at-trx-commit=0",
                 "--innodb-buffer-pool-size=64M");
     }
 }

@@ -56,6 +56,7 @@ final class MySqlBinaries extends ServerBinaries {
                 "--skip-log-bin",
                 "--performance-schema=OFF",
                 "--innodb-log-file-size=16M",
+                "--innodb-flush-log-at-trx-commit=0",
                 "--innodb-buffer-pool-size=64M");
     }
 
