@@ -15,15 +15,15 @@ import java.sql.Connection;
 import java.sql.Date;
 import java.sql.JDBCType;
 import java.sql.NClob;
+import java.sql.Ref;
 import java.sql.ResultSet;
+import java.sql.RowId;
+import java.sql.SQLData;
 import java.sql.SQLException;
 import java.sql.SQLType;
 import java.sql.SQLXML;
-import java.sql.Ref;
-import java.sql.RowId;
-import java.sql.SQLData;
-import java.sql.Struct;
 import java.sql.Savepoint;
+import java.sql.Struct;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.LocalDate;
@@ -56,17 +56,16 @@ final class JdbcArguments {
         0
     };
     private static final int[] NUMBERS = {1, 2, 1, 0, -1, 3, 9, 12, 1000, Integer.MAX_VALUE, Integer.MIN_VALUE};
-    private static final List<Object> OBJECTS =
-            List.of(
-                    "text",
-                    1,
-                    2.5,
-                    new BigDecimal("1.50"),
-                    LocalDate.of(2026, 1, 2),
-                    true,
-                    new byte[] {1, 2},
-                    foreign(SQLData.class),
-                    foreign(Struct.class));
+    private static final List<Object> OBJECTS = List.of(
+            "text",
+            1,
+            2.5,
+            new BigDecimal("1.50"),
+            LocalDate.of(2026, 1, 2),
+            true,
+            new byte[] {1, 2},
+            foreign(SQLData.class),
+            foreign(Struct.class));
 
     private final Method method;
     private final Random random;
@@ -254,8 +253,8 @@ final class JdbcArguments {
 
     /** An object that no driver here has made, and of which it learns nothing. */
     private static Object foreign(Class<?> type) {
-        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) ->
-                switch (method.getName()) {
+        return Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> switch (method.getName()) {
                     case "equals" -> arguments != null && self == arguments[0];
                     case "hashCode" -> 1;
                     case "toString" -> "an object of another driver";

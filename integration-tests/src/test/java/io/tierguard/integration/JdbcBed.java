@@ -21,7 +21,8 @@ final class JdbcBed implements AutoCloseable {
         statement.execute("CREATE TABLE item (" + columns() + ")");
         if (database instanceof MySqlDatabase) {
             statement.execute("CREATE FUNCTION negative (x INT) RETURNS INT DETERMINISTIC RETURN -x");
-            statement.execute("CREATE PROCEDURE two_lists () BEGIN SELECT id, name FROM item ORDER BY id; SELECT 2; END");
+            statement.execute(
+                    "CREATE PROCEDURE two_lists () BEGIN SELECT id, name FROM item ORDER BY id; SELECT 2; END");
         } else if (database == LiveDatabase.POSTGRESQL) {
             statement.execute("CREATE FUNCTION items() RETURNS refcursor LANGUAGE plpgsql AS $$ DECLARE c refcursor;"
                     + " BEGIN OPEN c FOR SELECT id, name FROM item ORDER BY id; RETURN c; END $$");

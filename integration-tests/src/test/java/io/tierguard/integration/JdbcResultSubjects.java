@@ -189,8 +189,7 @@ final class JdbcResultSubjects {
                         .getParameterMetaData(),
                 Ending.NOTHING,
                 Ending.CONNECTION);
-        String call =
-                database == LiveDatabase.POSTGRESQL ? "{call lower(?)}" : JdbcStatementSubjects.callOf(database);
+        String call = database == LiveDatabase.POSTGRESQL ? "{call lower(?)}" : JdbcStatementSubjects.callOf(database);
         add(
                 all,
                 "metadata of a call's parameters",

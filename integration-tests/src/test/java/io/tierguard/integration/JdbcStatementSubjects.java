@@ -27,7 +27,8 @@ final class JdbcStatementSubjects {
                 "a statement that has queried",
                 Statement.class,
                 connection -> {
-                    Statement statement = connection.createStatement(JdbcResultSubjects.SCROLL, JdbcResultSubjects.UPDATE);
+                    Statement statement =
+                            connection.createStatement(JdbcResultSubjects.SCROLL, JdbcResultSubjects.UPDATE);
                     statement.execute(JdbcResultSubjects.ROWS);
                     return statement;
                 },

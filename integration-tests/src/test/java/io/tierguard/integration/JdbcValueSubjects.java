@@ -75,7 +75,8 @@ final class JdbcValueSubjects {
                 all,
                 "rows of an array",
                 ResultSet.class,
-                connection -> JdbcResultSubjects.first(connection).getArray("numbers").getResultSet(),
+                connection ->
+                        JdbcResultSubjects.first(connection).getArray("numbers").getResultSet(),
                 Ending.NOTHING);
     }
 
