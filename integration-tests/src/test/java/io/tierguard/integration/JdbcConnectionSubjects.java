@@ -2,6 +2,9 @@ package io.tierguard.integration;
 
 import static io.tierguard.integration.JdbcSubject.add;
 
+import com.mysql.cj.jdbc.JdbcConnection;
+import com.mysql.cj.jdbc.JdbcPreparedStatement;
+import com.mysql.cj.jdbc.JdbcStatement;
 import io.tierguard.integration.JdbcSubject.Ending;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -74,6 +77,28 @@ final class JdbcConnectionSubjects {
                     "a view of a statement",
                     PGStatement.class,
                     connection -> connection.createStatement().unwrap(PGStatement.class),
+                    Ending.NOTHING);
+        }
+        if (database instanceof MySqlDatabase && database.driver() instanceof com.mysql.cj.jdbc.Driver) {
+            add(
+                    views,
+                    "a view of a connection",
+                    JdbcConnection.class,
+                    connection -> connection.unwrap(JdbcConnection.class),
+                    Ending.NOTHING);
+            add(
+                    views,
+                    "a view of a statement",
+                    JdbcStatement.class,
+                    connection -> connection.createStatement().unwrap(JdbcStatement.class),
+                    Ending.NOTHING);
+            add(
+                    views,
+                    "a view of a prepared statement",
+                    JdbcPreparedStatement.class,
+                    connection -> connection
+                            .prepareStatement("SELECT id FROM item WHERE id = ?")
+                            .unwrap(JdbcPreparedStatement.class),
                     Ending.NOTHING);
         }
         return views;

@@ -23,7 +23,14 @@ final class VendorViews {
 
     /** Whether {@link #of} gives a view of this type, if the real object has it. */
     static boolean has(@Nullable Class<?> type) {
-        if (type == null || !type.isInterface() || !type.getName().startsWith(POSTGRESQL)) {
+        if (type == null || !type.isInterface()) {
+            return false;
+        }
+        return isOfPgjdbc(type) || MySqlViews.isKnown(type);
+    }
+
+    private static boolean isOfPgjdbc(Class<?> type) {
+        if (!type.getName().startsWith(POSTGRESQL)) {
             return false;
         }
         try {
@@ -46,6 +53,9 @@ final class VendorViews {
 
     /** A guarded object as an interface of the real driver; null where there is no view of it. */
     static <T> @Nullable T of(GuardedObject guarded, Class<T> type) throws SQLException {
-        return has(type) ? type.cast(PostgresqlViews.of(guarded, type)) : null;
+        if (!has(type)) {
+            return null;
+        }
+        return type.cast(MySqlViews.isKnown(type) ? MySqlViews.of(guarded, type) : PostgresqlViews.of(guarded, type));
     }
 }

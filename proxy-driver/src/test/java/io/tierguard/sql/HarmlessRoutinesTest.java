@@ -34,6 +34,8 @@ class HarmlessRoutinesTest {
                 "lo_import",
                 "lo_export",
                 "lo_put",
+                "lo_truncate",
+                "lo_truncate64",
                 "lowrite",
                 "pg_read_file",
                 "pg_read_binary_file",
@@ -65,6 +67,15 @@ class HarmlessRoutinesTest {
         assertThat(HarmlessRoutines.isHarmless(Dialect.POSTGRESQL, new RoutineCall("", name)))
                 .isFalse();
         assertThat(HarmlessRoutines.isHarmless(Dialect.POSTGRESQL, new RoutineCall("pg_catalog", name)))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lo_creat", "lo_create", "lo_from_bytea", "lo_get"})
+    void whatMakesALargeObjectOrReadsOneIsHarmless(String name) {
+        assertThat(HarmlessRoutines.isHarmless(Dialect.POSTGRESQL, new RoutineCall("", name)))
+                .isTrue();
+        assertThat(HarmlessRoutines.isHarmless(Dialect.POSTGRESQL, new RoutineCall("shop", name)))
                 .isFalse();
     }
 
