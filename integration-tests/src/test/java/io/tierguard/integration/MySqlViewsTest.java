@@ -121,8 +121,11 @@ class MySqlViewsTest {
         assertDenied(view::shutdownServer);
         assertDenied(view::getMetaDataSafeStatement);
         for (ThrowingCallable call : new ThrowingCallable[] {
-            view::getSession, view::getActiveMySQLConnection, view::getPropertySet, view::getProperties, () ->
-                    view.setStatementComment("*/ DELETE FROM payment; /*")
+            view::getSession,
+            view::getActiveMySQLConnection,
+            view::getPropertySet,
+            view::getProperties,
+            () -> view.setStatementComment("*/ DELETE FROM payment; /*")
         }) {
             assertThatThrownBy(call).hasCauseInstanceOf(DenialException.class);
         }
