@@ -217,6 +217,22 @@ class UnknownDatabasesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Unknown.class)
+    void aResultSetChangesNoRow(Unknown database) throws Exception {
+        try (Connection bare = prepared(database);
+                Connection connection = guarded(database);
+                Statement statement = connection.createStatement(
+                        ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
+                ResultSet rows = statement.executeQuery("SELECT id, amount FROM ledger")) {
+            assertThat(rows.next()).isTrue();
+            assertThatThrownBy(rows::deleteRow).isInstanceOf(DenialException.class);
+            rows.updateInt(2, 0);
+            assertThatThrownBy(rows::updateRow).isInstanceOf(DenialException.class);
+            assertThat(print(bare)).hasSize(3).contains("ledger 1 10");
+        }
+    }
+
     private static List<String> hostile() {
         return List.of(
                 "DELETE FROM ledger",

@@ -3,6 +3,7 @@ package io.tierguard.sql;
 import io.tierguard.policy.model.TableName;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -88,6 +89,14 @@ final class AnsiForms {
     private static final Set<String> GRAMMAR =
             Set.of("all", "any", "some", "row", "array", "grouping", "cast", "exists", "unique", "values");
 
+    private static final Set<String> CONSTRAINTS = Set.of("constraint", "primary", "foreign", "unique", "check");
+
+    /** Types of the standard and their usual short names. */
+    private static final Set<String> TYPES = Set.of(
+            "bigint", "binary", "bit", "blob", "boolean", "char", "character", "clob", "date", "datetime", "dec", "decimal",
+            "double", "float", "int", "integer", "nchar", "national", "number", "numeric", "nvarchar", "real", "smallint",
+            "text", "time", "timestamp", "tinyint", "uuid", "varbinary", "varchar", "varchar2", "xml");
+
     /** Names that mean the key of a row somewhere, whatever the key is called. */
     private static final Set<String> PSEUDO_COLUMNS = Set.of("rowid", "_rowid_", "oid");
 
@@ -121,7 +130,7 @@ final class AnsiForms {
         Token first = statement.next();
         return switch (first.kind() == Token.Kind.WORD ? first.text() : "") {
             case "insert" -> statement.accept("into") && acceptTarget() && isInsert();
-            case "update" -> acceptTarget() && acceptAlias() && statement.accept("set") && isUpdate();
+            case "update" -> acceptTarget() && acceptAlias() && statement.is("set") && isUpdate();
             case "delete" -> statement.accept("from") && acceptTarget() && acceptAlias() && isDelete();
             case "merge" -> statement.accept("into") && acceptTarget() && acceptAlias() && isMerge();
             case "create" -> isCreate();
@@ -229,13 +238,16 @@ final class AnsiForms {
     }
 
     private boolean isUpdate() {
+        Set<String> own = namesOf(statement.all().subList(1, statement.all().size() - statement.rest().size()));
+        statement.next();
         int depth = 0;
         List<Token> tokens = statement.rest();
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
             boolean isComparison = i > 0 && tokens.get(i - 1).is("distinct");
-            if (token.isIdentifier() && PSEUDO_COLUMNS.contains(TableName.fold(token.text()))) {
+            boolean isPseudo = token.isIdentifier() && PSEUDO_COLUMNS.contains(TableName.fold(token.text()));
+            if (isPseudo || setsPart(tokens, i, own)) {
                 return false;
             }
             if (depth == 0 && ((token.is("from") && !isComparison) || token.is("join") || token.is("using"))) {
@@ -243,6 +255,27 @@ final class AnsiForms {
             }
         }
         return isQuery();
+    }
+
+    /** The names by which a target's columns may be qualified: its own and its alias. */
+    private static Set<String> namesOf(List<Token> target) {
+        Set<String> names = new HashSet<>();
+        for (Token token : target) {
+            if (token.isIdentifier()) {
+                names.add(TableName.fold(token.text()));
+            }
+        }
+        return names;
+    }
+
+    /** PostgreSQL takes {@code SET a.b} for a part of the column a. */
+    private static boolean setsPart(List<Token> tokens, int index, Set<String> own) {
+        boolean isTarget = tokens.get(index).isIdentifier()
+                && (index == 0 || tokens.get(index - 1).isSymbol(",") || tokens.get(index - 1).isSymbol("("))
+                && index + 3 < tokens.size()
+                && tokens.get(index + 1).isSymbol(".")
+                && tokens.get(index + 3).isSymbol("=");
+        return isTarget && !own.contains(TableName.fold(tokens.get(index).text()));
     }
 
     private boolean isDelete() {
@@ -288,8 +321,19 @@ final class AnsiForms {
                 && statement.atEnd();
     }
 
+    /** Whatever is neither a column nor a constraint may take rows along, as the history of a table. */
     private boolean isAlteration() {
-        boolean isKnown = statement.is("add") || statement.is("alter") || statement.is("drop");
+        boolean isKnown = switch (statement.peek().text()) {
+            case "add" -> isAnyAt(1, CONSTRAINTS) || isAnyAt(2, TYPES) || (statement.is("add", "column") && isAnyAt(3, TYPES));
+            case "alter" -> statement.is("alter", "column");
+            case "drop" ->
+                statement.is("drop", "column")
+                        || statement.is("drop", "constraint")
+                        || statement.is("drop", "primary", "key")
+                        || statement.is("drop", "foreign", "key")
+                        || statement.rest().size() == 2;
+            default -> false;
+        };
         return isKnown && isDefinition(false);
     }
 

@@ -49,9 +49,10 @@ final class AnsiTokenizer extends Tokenizer {
     private void readBlockComment() {
         int start = position;
         position += 2;
-        boolean isMarked = position < sql.length() && !Characters.isBlank(current()) && !isPlainWordPart(current());
-        if (isMarked && current() != '*') {
-            throw fail("a comment that begins with a mark", start, "put a blank behind /*");
+        for (int i = position; i < sql.length() && !Characters.isBlank(sql.charAt(i)) && sql.charAt(i) != '*'; i++) {
+            if (!isPlainWordPart(sql.charAt(i))) {
+                throw fail("a comment that begins with a mark", start, "put a blank behind /*");
+            }
         }
         while (!(peek(0) == '*' && peek(1) == '/')) {
             if (position >= sql.length()) {
