@@ -120,14 +120,14 @@ class HibernateOnUnknownDatabaseTest {
                         .getResultList());
             }
             change(sessions);
-            assertThatThrownBy(() -> sessions.inTransaction(
-                            session -> session.find(Payment.class, 1).amount = BigDecimal.TEN))
+            assertThatThrownBy(() ->
+                            sessions.inTransaction(session -> session.find(Payment.class, 1).amount = BigDecimal.TEN))
                     .hasRootCauseInstanceOf(DenialException.class);
             assertThatThrownBy(() -> sessions.inTransaction(session ->
                             session.createMutationQuery("delete from Payment").executeUpdate()))
                     .hasRootCauseInstanceOf(DenialException.class);
-            sessions.inTransaction(session ->
-                    assertThat(session.find(Payment.class, 1).amount).isEqualByComparingTo(BigDecimal.ONE));
+            sessions.inTransaction(
+                    session -> assertThat(session.find(Payment.class, 1).amount).isEqualByComparingTo(BigDecimal.ONE));
             try (Statement end = open.createStatement()) {
                 end.execute("SHUTDOWN");
             }

@@ -222,8 +222,8 @@ class UnknownDatabasesTest {
     void aResultSetChangesNoRow(Unknown database) throws Exception {
         try (Connection bare = prepared(database);
                 Connection connection = guarded(database);
-                Statement statement = connection.createStatement(
-                        ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
+                Statement statement =
+                        connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
                 ResultSet rows = statement.executeQuery("SELECT id, amount FROM ledger")) {
             assertThat(rows.next()).isTrue();
             assertThatThrownBy(rows::deleteRow).isInstanceOf(DenialException.class);

@@ -93,9 +93,38 @@ final class AnsiForms {
 
     /** Types of the standard and their usual short names. */
     private static final Set<String> TYPES = Set.of(
-            "bigint", "binary", "bit", "blob", "boolean", "char", "character", "clob", "date", "datetime", "dec", "decimal",
-            "double", "float", "int", "integer", "nchar", "national", "number", "numeric", "nvarchar", "real", "smallint",
-            "text", "time", "timestamp", "tinyint", "uuid", "varbinary", "varchar", "varchar2", "xml");
+            "bigint",
+            "binary",
+            "bit",
+            "blob",
+            "boolean",
+            "char",
+            "character",
+            "clob",
+            "date",
+            "datetime",
+            "dec",
+            "decimal",
+            "double",
+            "float",
+            "int",
+            "integer",
+            "nchar",
+            "national",
+            "number",
+            "numeric",
+            "nvarchar",
+            "real",
+            "smallint",
+            "text",
+            "time",
+            "timestamp",
+            "tinyint",
+            "uuid",
+            "varbinary",
+            "varchar",
+            "varchar2",
+            "xml");
 
     /** Names that mean the key of a row somewhere, whatever the key is called. */
     private static final Set<String> PSEUDO_COLUMNS = Set.of("rowid", "_rowid_", "oid");
@@ -238,7 +267,9 @@ final class AnsiForms {
     }
 
     private boolean isUpdate() {
-        Set<String> own = namesOf(statement.all().subList(1, statement.all().size() - statement.rest().size()));
+        Set<String> own = namesOf(statement
+                .all()
+                .subList(1, statement.all().size() - statement.rest().size()));
         statement.next();
         int depth = 0;
         List<Token> tokens = statement.rest();
@@ -271,7 +302,9 @@ final class AnsiForms {
     /** PostgreSQL takes {@code SET a.b} for a part of the column a. */
     private static boolean setsPart(List<Token> tokens, int index, Set<String> own) {
         boolean isTarget = tokens.get(index).isIdentifier()
-                && (index == 0 || tokens.get(index - 1).isSymbol(",") || tokens.get(index - 1).isSymbol("("))
+                && (index == 0
+                        || tokens.get(index - 1).isSymbol(",")
+                        || tokens.get(index - 1).isSymbol("("))
                 && index + 3 < tokens.size()
                 && tokens.get(index + 1).isSymbol(".")
                 && tokens.get(index + 3).isSymbol("=");
@@ -324,7 +357,8 @@ final class AnsiForms {
     /** Whatever is neither a column nor a constraint may take rows along, as the history of a table. */
     private boolean isAlteration() {
         boolean isKnown = switch (statement.peek().text()) {
-            case "add" -> isAnyAt(1, CONSTRAINTS) || isAnyAt(2, TYPES) || (statement.is("add", "column") && isAnyAt(3, TYPES));
+            case "add" ->
+                isAnyAt(1, CONSTRAINTS) || isAnyAt(2, TYPES) || (statement.is("add", "column") && isAnyAt(3, TYPES));
             case "alter" -> statement.is("alter", "column");
             case "drop" ->
                 statement.is("drop", "column")
