@@ -58,9 +58,9 @@ final class RowChanges {
     /** Asks for the change of the current row; refuses where its table can't be told for sure. */
     Execution admit(String operation, Verb verb) throws SQLException {
         letReadOnlyRefuse();
-        ResultSetMetaData metaData = real.getMetaData();
-        Optional<TableName> table = tableOf(metaData);
-        if (table.isEmpty()) {
+        ResultSetMetaData metaData = real.getMetaData(); // null where a driver has gone wrong
+        Optional<TableName> table = metaData == null ? Optional.empty() : tableOf(metaData);
+        if (metaData == null || table.isEmpty()) {
             throw gate.escape(
                     operation, "it changes a table that the result set does not name for sure; use an SQL statement");
         }
@@ -82,7 +82,11 @@ final class RowChanges {
             case H2, MYSQL, MARIADB, SQLITE, ANSI -> {
                 TreeSet<String> names = new TreeSet<>();
                 for (int column : columns) {
-                    names.add(metaData.getColumnName(column));
+                    String name = metaData.getColumnName(column);
+                    if (name == null) {
+                        yield Set.of();
+                    }
+                    names.add(name);
                 }
                 yield names;
             }

@@ -55,6 +55,9 @@ final class RunSavepoint {
 
     private static void run(Connection real, String sql) throws SQLException {
         try (Statement statement = real.createStatement()) {
+            if (statement == null) {
+                throw new SQLException("the driver gives no statement");
+            }
             statement.execute(sql);
         }
     }

@@ -64,8 +64,8 @@ final class Undo {
             } else {
                 savepoint.rollBack();
             }
-        } catch (SQLException | RuntimeException unable) {
-            failure.addSuppressed(unable);
+        } catch (Throwable unable) { // also where memory runs out: what is over a limit must not wait for a commit
+            suppress(unable, failure);
             endTransaction(failure);
         }
     }
@@ -95,8 +95,8 @@ final class Undo {
             if (savepoint == null) {
                 real.setAutoCommit(true);
             }
-        } catch (SQLException | RuntimeException unable) {
-            failure.addSuppressed(unable);
+        } catch (Throwable unable) {
+            suppress(unable, failure);
             LOG.warn("what was over a limit cannot be undone; its connection is closed before it is committed", unable);
             close(failure);
         }
@@ -105,7 +105,14 @@ final class Undo {
     private void close(Throwable failure) {
         try {
             real.close();
-        } catch (SQLException | RuntimeException unable) {
+        } catch (Throwable unable) {
+            suppress(unable, failure);
+        }
+    }
+
+    /** A driver may throw the same object again. */
+    private static void suppress(Throwable unable, Throwable failure) {
+        if (unable != failure) {
             failure.addSuppressed(unable);
         }
     }

@@ -6,6 +6,8 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.tierguard.sql.Dialect;
@@ -103,6 +105,23 @@ class FaultsTest {
     }
 
     @Test
+    void whatIsOverALimitIsNotKeptWhereNothingCanBeUndone() throws SQLException {
+        for (Throwable failure : List.of(new SQLException("broken"), new OutOfMemoryError("no space"))) {
+            Connection broken = mock(Connection.class);
+            Statement statement = mock(Statement.class);
+            when(broken.getAutoCommit()).thenReturn(true);
+            when(broken.createStatement()).thenReturn(statement);
+            when(statement.executeUpdate(anyString())).thenReturn(5);
+            doThrow(failure).when(broken).rollback();
+            Connection limited = StubSession.allowing().limiting().guard(broken);
+            assertThatThrownBy(() -> limited.createStatement().executeUpdate("UPDATE orders"))
+                    .isInstanceOf(DenialException.class);
+            verify(broken).close();
+            verify(broken, never()).commit();
+        }
+    }
+
+    @Test
     void aResultSetThatCannotTellItsTableIsNotChanged() throws SQLException {
         Statement statement = mock(Statement.class);
         ResultSet rows = mock(ResultSet.class);
@@ -113,8 +132,8 @@ class FaultsTest {
         ResultSet ours = guarded.createStatement().executeQuery("SELECT orders");
         assertThatThrownBy(ours::deleteRow).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(ours::updateRow).isInstanceOf(IllegalStateException.class);
-        org.mockito.Mockito.verify(rows, org.mockito.Mockito.never()).deleteRow();
-        org.mockito.Mockito.verify(rows, org.mockito.Mockito.never()).updateRow();
+        verify(rows, never()).deleteRow();
+        verify(rows, never()).updateRow();
     }
 
     @Test

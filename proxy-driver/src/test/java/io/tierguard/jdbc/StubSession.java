@@ -8,7 +8,10 @@ import io.tierguard.guard.Refusal;
 import io.tierguard.guard.Transactions;
 import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Limit;
+import io.tierguard.policy.model.LimitScope;
 import io.tierguard.policy.model.Reason;
+import io.tierguard.policy.model.Verb;
 import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Dialect;
@@ -19,6 +22,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,7 @@ final class StubSession implements GuardSession {
     private volatile @Nullable SessionFacts refreshed;
     private int refreshes;
     private boolean showsValues;
+    private List<Limit> limits = List.of();
     private BoundValues bound = BoundValues.NONE;
 
     private StubSession(String forbidden) {
@@ -52,6 +57,12 @@ final class StubSession implements GuardSession {
 
     static StubSession refusing(String word) {
         return new StubSession(word);
+    }
+
+    /** The same, and every text is held to one row. */
+    StubSession limiting() {
+        limits = List.of(new Limit(Verb.UPDATE, 1, LimitScope.EXECUTE, Set.of(), "tier operational", "shop.tierguard:3"));
+        return this;
     }
 
     GuardedConnection guard(Connection real) {
@@ -119,7 +130,7 @@ final class StubSession implements GuardSession {
 
     @Override
     public boolean countsRows() {
-        return false;
+        return !limits.isEmpty();
     }
 
     @Override
@@ -227,6 +238,21 @@ final class StubSession implements GuardSession {
 
     private Execution recorded(boolean changesSession) {
         return new Execution() {
+            @Override
+            public List<Limit> limits() {
+                return limits;
+            }
+
+            @Override
+            public Optional<Refusal> exceeded(Limit limit, long rows) {
+                return Optional.of(refuse("exceeded", Reason.ROW_LIMIT, "over the limit"));
+            }
+
+            @Override
+            public Optional<Refusal> uncounted(Limit limit, String because) {
+                return Optional.of(refuse("uncounted", Reason.ROW_LIMIT, because));
+            }
+
             @Override
             public boolean changesSession() {
                 return changesSession;
