@@ -25,11 +25,37 @@ final class BrokenDriver {
     }
 
     private static final Map<Class<?>, Object> NOTHING = Map.of(
-            boolean.class, false, byte.class, (byte) 0, short.class, (short) 0, int.class, 0, long.class, 0L, float.class,
-            0f, double.class, 0d);
+            boolean.class,
+            false,
+            byte.class,
+            (byte) 0,
+            short.class,
+            (short) 0,
+            int.class,
+            0,
+            long.class,
+            0L,
+            float.class,
+            0f,
+            double.class,
+            0d);
     private static final Map<Class<?>, Object> SOMETHING = Map.of(
-            boolean.class, true, byte.class, (byte) 1, short.class, (short) 1, int.class, 1, long.class, 1L, float.class,
-            1f, double.class, 1d, String.class, "x");
+            boolean.class,
+            true,
+            byte.class,
+            (byte) 1,
+            short.class,
+            (short) 1,
+            int.class,
+            1,
+            long.class,
+            1L,
+            float.class,
+            1f,
+            double.class,
+            1d,
+            String.class,
+            "x");
 
     private final List<Throwable> thrown = new ArrayList<>();
     private volatile Fault fault = Fault.NONE;
@@ -53,16 +79,17 @@ final class BrokenDriver {
     }
 
     private Object object(Class<?> type) {
-        return Proxy.newProxyInstance(BrokenDriver.class.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
-            if (method.getDeclaringClass() == Object.class) {
-                return switch (method.getName()) {
-                    case "equals" -> given != null && self == given[0];
-                    case "hashCode" -> System.identityHashCode(self);
-                    default -> "a real " + type.getSimpleName();
-                };
-            }
-            return answer(method);
-        });
+        return Proxy.newProxyInstance(
+                BrokenDriver.class.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
+                    if (method.getDeclaringClass() == Object.class) {
+                        return switch (method.getName()) {
+                            case "equals" -> given != null && self == given[0];
+                            case "hashCode" -> System.identityHashCode(self);
+                            default -> "a real " + type.getSimpleName();
+                        };
+                    }
+                    return answer(method);
+                });
     }
 
     private @Nullable Object answer(Method method) throws Throwable {
@@ -96,9 +123,7 @@ final class BrokenDriver {
         if (declared.contains(SQLClientInfoException.class)) {
             return new SQLClientInfoException("broken", Map.of());
         }
-        return declared.contains(SQLException.class)
-                ? new SQLException("broken")
-                : new IllegalStateException("broken");
+        return declared.contains(SQLException.class) ? new SQLException("broken") : new IllegalStateException("broken");
     }
 
     private Throwable remembered(Throwable failure) {

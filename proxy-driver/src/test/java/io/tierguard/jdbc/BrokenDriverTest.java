@@ -136,7 +136,8 @@ class BrokenDriverTest {
         } catch (InvocationTargetException failed) {
             Throwable failure = failed.getTargetException();
             if (!driver.hasThrown(failure) && !isOfJdbc(failure)) {
-                wrong.add(method + " throws " + failure + " at " + Arrays.toString(failure.getStackTrace()).substring(0, 200));
+                wrong.add(method + " throws " + failure + " at "
+                        + Arrays.toString(failure.getStackTrace()).substring(0, 200));
             }
         }
         driver.become(Fault.NONE);
@@ -156,8 +157,10 @@ class BrokenDriverTest {
     }
 
     private static boolean isOfJdbc(Throwable failure) {
-        return failure instanceof DenialException || failure instanceof SQLFeatureNotSupportedException
-                || failure instanceof UnsupportedOperationException || failure.getClass() == SQLException.class;
+        return failure instanceof DenialException
+                || failure instanceof SQLFeatureNotSupportedException
+                || failure instanceof UnsupportedOperationException
+                || failure.getClass() == SQLException.class;
     }
 
     private static @Nullable Object[] arguments(Method method) {

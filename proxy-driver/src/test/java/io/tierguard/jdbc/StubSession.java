@@ -61,7 +61,8 @@ final class StubSession implements GuardSession {
 
     /** The same, and every text is held to one row. */
     StubSession limiting() {
-        limits = List.of(new Limit(Verb.UPDATE, 1, LimitScope.EXECUTE, Set.of(), "tier operational", "shop.tierguard:3"));
+        limits = List.of(
+                new Limit(Verb.UPDATE, 1, LimitScope.EXECUTE, Set.of(), "tier operational", "shop.tierguard:3"));
         return this;
     }
 
