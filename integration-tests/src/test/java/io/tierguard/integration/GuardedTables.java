@@ -89,8 +89,18 @@ final class GuardedTables implements AutoCloseable {
 
     /** A connection whose transaction goes on after a denial. */
     Connection connectToGoOn() throws SQLException {
+        return connectToGoOn("");
+    }
+
+    /** The same of one that takes several statements in a text, where that has to be set. */
+    Connection connectToGoOnWithTexts() throws SQLException {
+        return connectToGoOn(database instanceof MySqlDatabase ? "allowMultiQueries" : "");
+    }
+
+    private Connection connectToGoOn(String setting) throws SQLException {
+        String url = database.withSetting(url(), "tierguard.on-denial", "continue");
         return DriverManager.getConnection(
-                database.withSetting(url(), "tierguard.on-denial", "continue"), database.user(), "");
+                setting.isEmpty() ? url : database.withSetting(url, setting, "true"), database.user(), "");
     }
 
     /** A connection by another URL of the same database, as a second pool of the process may have it. */

@@ -48,6 +48,11 @@ public enum MySqlDatabase implements TestDatabase {
         return server != MySqlServers.MYSQL;
     }
 
+    /** Whether the server can run on this platform. */
+    boolean isAvailable() {
+        return server.isAvailable();
+    }
+
     /** The URL of a database of the server, which need not be there. */
     String url(String name) {
         Assumptions.assumeTrue(

@@ -34,12 +34,12 @@ final class RandomSession {
         }
     }
 
-    private static final List<String> SCHEMAS = List.of("free", "held", "other", "empty");
+    private static final List<String> SCHEMAS = List.of("free", "held", "other", "bare");
 
-    private final LiveDatabase database;
+    private final TestDatabase database;
     private final Random random;
 
-    RandomSession(LiveDatabase database, long seed) {
+    RandomSession(TestDatabase database, long seed) {
         this.database = database;
         this.random = new Random(seed);
     }
@@ -58,7 +58,9 @@ final class RandomSession {
         if (kind < 90) {
             return temporary();
         }
-        return database == LiveDatabase.POSTGRESQL ? ofPostgresql() : ofH2();
+        return database == LiveDatabase.POSTGRESQL
+                ? ofPostgresql()
+                : database == LiveDatabase.H2 ? ofH2() : ofMySql((MySqlDatabase) database);
     }
 
     private Step write() {
@@ -82,6 +84,9 @@ final class RandomSession {
     }
 
     private String pathText() {
+        if (database instanceof MySqlDatabase) {
+            return pick("USE " + schema(), "USE `" + schema() + "`", "/*! USE " + schema() + " */");
+        }
         return database == LiveDatabase.H2
                 ? pick(
                         "SET SCHEMA " + schema(),
@@ -118,6 +123,19 @@ final class RandomSession {
     }
 
     private Step temporary() {
+        if (database instanceof MySqlDatabase) {
+            String name = pick("scratch", "scratch", "note");
+            return new Step(
+                    Way.STATEMENT,
+                    pick(
+                            "CREATE TEMPORARY TABLE " + name + " (id INT, v INT)",
+                            "CREATE TEMPORARY TABLE IF NOT EXISTS " + name + " AS SELECT 1 AS id, 1 AS v",
+                            "CREATE TEMPORARY TABLE " + schema() + "." + name + " (id INT, v INT)",
+                            "DROP TEMPORARY TABLE " + name,
+                            "DROP TEMPORARY TABLE IF EXISTS " + schema() + "." + name,
+                            "DROP TABLE " + name,
+                            "ALTER TABLE " + name + " RENAME TO " + pick("note", "scratch", "scratched")));
+        }
         return new Step(
                 Way.STATEMENT,
                 database == LiveDatabase.H2
@@ -149,6 +167,34 @@ final class RandomSession {
                 new Step(
                         Way.STATEMENT,
                         "PREPARE r AS UPDATE note SET v = v + 1; " + pathText() + "; EXECUTE r; DEALLOCATE r");
+        };
+    }
+
+    private Step ofMySql(MySqlDatabase mySql) {
+        String name = pick("p", "q");
+        return switch (random.nextInt(10)) {
+            case 0, 1 -> new Step(Way.STATEMENT, "PREPARE " + name + " FROM 'UPDATE note SET v = v + 1'");
+            case 2, 3 -> new Step(Way.STATEMENT, "EXECUTE " + name);
+            case 4 -> new Step(Way.STATEMENT, "DEALLOCATE PREPARE " + name);
+            case 5 -> new Step(Way.STATEMENT, pathText() + "; UPDATE note SET v = v + 1");
+            case 6 -> new Step(Way.STATEMENT, pick("ROLLBACK", "COMMIT", "BEGIN") + "; UPDATE note SET v = v + 1");
+            case 7 ->
+                new Step(
+                        Way.STATEMENT,
+                        pick(
+                                "SET sql_mode = 'ANSI_QUOTES'",
+                                "SET sql_mode = ''",
+                                "SET SESSION sql_mode = DEFAULT",
+                                "UPDATE \"note\" SET v = 7",
+                                "SELECT 'a\\'; UPDATE note SET v = 8 -- '"));
+            case 8 ->
+                mySql.isMariaDb()
+                        ? new Step(Way.STATEMENT, "EXECUTE IMMEDIATE 'UPDATE note SET v = v + 1'", "note")
+                        : new Step(Way.STATEMENT, "DELETE n FROM note n WHERE v < 0", "note");
+            default ->
+                new Step(
+                        Way.STATEMENT,
+                        "PREPARE r FROM 'UPDATE note SET v = v + 1'; " + pathText() + "; EXECUTE r; DEALLOCATE PREPARE r");
         };
     }
 

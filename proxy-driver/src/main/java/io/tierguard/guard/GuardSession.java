@@ -7,6 +7,7 @@ import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionFacts;
 import io.tierguard.sql.TemporaryNames;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -55,6 +56,9 @@ public interface GuardSession {
 
     /** Whether the component is trusted with the real driver's objects now. */
     boolean mayUnwrap();
+
+    /** The schemas in which an unqualified name may be now, in their order. */
+    List<String> schemaPath();
 
     /**
      * Refuses a call that would lead past the guard, and records that.

@@ -153,6 +153,12 @@ final class LiveSession implements GuardSession {
     }
 
     @Override
+    public List<String> schemaPath() {
+        ResolutionContext context = state.verdicts().context();
+        return context.schemasKnown() ? context.schemas() : List.of("?");
+    }
+
+    @Override
     public Admission unwrap(String operation) {
         Policing now = policing();
         if (!now.mayUnwrap()) {

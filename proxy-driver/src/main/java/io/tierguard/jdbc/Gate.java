@@ -35,6 +35,7 @@ final class Gate {
     private final SessionUpkeep upkeep;
     private final BatchAdmission batches;
     private final Dialect dialect;
+    private final Connection real;
 
     /** Null where nobody looks after the policy's files. */
     private final @Nullable PolicyWatch watch;
@@ -57,6 +58,7 @@ final class Gate {
         this.upkeep = new SessionUpkeep(session, schema, real, dialect, doom);
         this.batches = new BatchAdmission(this, session);
         this.dialect = dialect;
+        this.real = real;
         this.runs = session.countsRows() ? new CountedRuns(real, dialect, session, doom) : null;
         this.transaction = new GuardedTransaction(session, upkeep, real, doom, runs);
     }
@@ -80,6 +82,28 @@ final class Gate {
             case H2, POSTGRESQL, SQLITE, ANSI -> false;
             case MYSQL, MARIADB -> true;
         };
+    }
+
+    /** Where a statement that is made now will run. */
+    StatementHome home(boolean isPrepared) throws SQLException {
+        return namesSchemasTwice()
+                ? StatementHome.of(real, isPrepared ? session.schemaPath() : List.of())
+                : StatementHome.ANYWHERE;
+    }
+
+    /** Passes an execution, unless the statement would run in another database than the one by which it is judged. */
+    void checkHome(StatementHome home, boolean isPrepared) throws SQLException {
+        if (home.equals(StatementHome.ANYWHERE)) {
+            return;
+        }
+        beforeStatement();
+        if (!home.equals(home(isPrepared))) {
+            throw refused(session.refuse(
+                    "EXECUTE",
+                    Reason.SESSION_CHANGE,
+                    "the session has another database than when the statement was made, which would run in that one;"
+                            + " make it again"));
+        }
     }
 
     /** Passes a text that may be prepared; a null text goes on, for the driver to refuse. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 abstract class GuardedStatement extends GuardedChild implements Statement {
     final Statement statement;
     final StatementBatch batch;
+    private final boolean isPrepared;
+    private final StatementHome home;
     private @Nullable String text;
     private @Nullable GuardedResultSet current;
 
@@ -25,6 +27,13 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
         super(connection);
         this.statement = real;
         this.batch = new StatementBatch(gate, real, preparedText, parameters);
+        this.isPrepared = preparedText != null;
+        this.home = StatementHome.ofMade(gate, isPrepared);
+    }
+
+    /** Passes an execution of it, unless it would run in another database than the session's. */
+    final void checkHome() throws SQLException {
+        gate.checkHome(home, isPrepared);
     }
 
     @Override
@@ -52,6 +61,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
     }
 
     private Execution admit(@Nullable String sql) throws SQLException {
+        checkHome();
         Execution execution = gate.admit(sql, Placeholders.NONE, BoundValues.UNKNOWN);
         running(sql);
         return execution;
@@ -273,12 +283,14 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
     @Override
     public int[] executeBatch() throws SQLException {
         running(null);
+        checkHome();
         return batch.execute();
     }
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
         running(null);
+        checkHome();
         return batch.executeLarge();
     }
 

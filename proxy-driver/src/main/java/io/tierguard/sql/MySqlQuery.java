@@ -23,10 +23,6 @@ final class MySqlQuery {
 
     private static final Set<String> MODIFIERS = Set.of("low_priority", "delayed", "high_priority", "quick", "ignore");
 
-    /** What may stand behind a WHERE, so that none can be put before it. */
-    private static final List<String> BEHIND_WHERE =
-            List.of("group", "having", "order", "limit", "window", "union", "except", "intersect", "for", "lock");
-
     /** Words of how a file is written. */
     private static final Set<String> OF_FILE = Set.of(
             "character",
@@ -114,7 +110,10 @@ final class MySqlQuery {
                 removePortion();
                 deleteTargets(verb);
             }
-            case "update" -> removePortion();
+            case "update" -> {
+                removePortion();
+                MySqlJoins.putTableFirst(tokens, verb + 1);
+            }
             case "replace" -> {
                 replaces = true;
                 insert(verb);
@@ -212,24 +211,7 @@ final class MySqlQuery {
         int duplicate = atTop("duplicate", verb);
         int end = duplicate > 0 ? duplicate - 1 : tokens.size();
         removeAlias(verb, end);
-        endJoin(verb);
-    }
-
-    /** The ON of ON DUPLICATE KEY is no second condition of a join before it. */
-    private void endJoin(int verb) {
-        int duplicate = atTop("duplicate", verb);
-        int select = atTop("select", verb);
-        int join = select < 0 ? -1 : atTop("join", select);
-        int comma = select < 0 ? -1 : atTop("straight_join", select);
-        if (duplicate > 0
-                && at(duplicate - 1).is("on")
-                && (join > 0 || comma > 0)
-                && atTop("where", select) < 0
-                && BEHIND_WHERE.stream().allMatch(word -> atTop(word, select) < 0)) {
-            Token on = at(duplicate - 1);
-            Token one = new Token(Token.Kind.NUMBER, "1", on.start(), on.start());
-            tokens.addAll(duplicate - 1, List.of(MySqlTokens.word("where", on), one, MySqlTokens.symbol("=", on), one));
-        }
+        MySqlJoins.endBeforeDuplicate(tokens, verb);
     }
 
     /** {@code INSERT INTO t TABLE u} takes all rows of u. */

@@ -5,6 +5,9 @@ import java.util.Set;
 /** Words of MySQL and MariaDB, by what may stand beside them. */
 final class MySqlWords {
 
+    /** Reserved words between two values, so that a parenthesis behind them is no call's. */
+    static final Set<String> OPERATORS = Set.of("xor", "div", "rlike", "regexp");
+
     /** Words that neither end a value nor name one. */
     private static final Set<String> STRUCTURE = Set.of(
             "select",

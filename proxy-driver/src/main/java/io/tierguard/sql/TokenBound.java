@@ -107,7 +107,8 @@ final class TokenBound {
         boolean afterTableWord = start > 0 && !first.is("set") && isBeforeTable(before, first);
         boolean structure = first.kind() == Token.Kind.WORD
                 && name.parts().size() == 1
-                && WritingWords.isStructure(first.text())
+                && (WritingWords.isStructure(first.text())
+                        || (dialect.isOfMySqlFamily() && MySqlWords.OPERATORS.contains(first.text())))
                 && !afterTableWord;
         boolean calledByName = beforeGroup && !before.is("into") && !isAlias(start, name.end());
         boolean rewritesText = beforeGroup

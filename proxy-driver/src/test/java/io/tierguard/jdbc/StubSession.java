@@ -45,6 +45,11 @@ final class StubSession implements GuardSession {
         this.forbidden = forbidden;
     }
 
+    @Override
+    public List<String> schemaPath() {
+        return List.of();
+    }
+
     static StubSession allowing() {
         return new StubSession("\0");
     }

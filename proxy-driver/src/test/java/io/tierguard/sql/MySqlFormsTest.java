@@ -65,6 +65,9 @@ class MySqlFormsTest {
                     DELETE a.*, t FROM ledger a, t                                     | DELETE ledger, DELETE t |
                     DELETE ledger FROM audit.ledger                                    | DELETE audit.ledger |
                     DELETE t FROM t JOIN ledger                                        | DELETE t |
+                    UPDATE (SELECT a FROM u) q, t SET t.b = 1 WHERE q.a = t.a          | UPDATE t |
+                    UPDATE (SELECT a FROM u) AS q LEFT JOIN s.t x ON q.a = x.a JOIN v ON v.a = x.a SET x.b = wipe() | UPDATE s.t | wipe()
+                    UPDATE (SELECT a FROM u) q JOIN t JOIN v SET b = 1                 | UPDATE t, UPDATE v |
                     UPDATE LOW_PRIORITY IGNORE t SET a = 1 ORDER BY b LIMIT 3          | UPDATE t |
                     UPDATE t o JOIN ledger c ON o.c = c.id SET o.state = c.x WHERE c.id = 2 | UPDATE t |
                     UPDATE t o JOIN ledger c ON o.c = c.id SET o.state = 1, c.x = 2    | UPDATE ledger, UPDATE t |
@@ -81,6 +84,7 @@ class MySqlFormsTest {
                     INSERT INTO t SELECT u.a FROM u JOIN v ON u.a = v.a ON DUPLICATE KEY UPDATE a = 1 | INSERT t, UPDATE t |
                     INSERT INTO t SELECT u.a FROM u JOIN v USING (a) ON DUPLICATE KEY UPDATE a = wipe() | INSERT t, UPDATE t | wipe()
                     INSERT INTO t SELECT 1 UNION SELECT u.a FROM u JOIN v ON u.a = v.a WHERE u.a > 0 ON DUPLICATE KEY UPDATE a = 1 | INSERT t, UPDATE t |
+                    INSERT INTO t SELECT a FROM w WHERE a = 1 UNION SELECT u.a FROM u JOIN v ON u.a = v.a ON DUPLICATE KEY UPDATE a = 1 | INSERT t, UPDATE t |
                     INSERT HIGH_PRIORITY INTO t TABLE u                                | INSERT t |
                     INSERT INTO t PARTITION (p0) (a) VALUES (1)                        | INSERT t |
                     REPLACE t (a) VALUES (1)                                           | DELETE t, INSERT t |

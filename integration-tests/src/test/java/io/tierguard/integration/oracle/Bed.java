@@ -27,7 +27,7 @@ final class Bed implements AutoCloseable {
     private final BedDatabase guardedDatabase;
     private final BedDatabase bareDatabase;
     private Connection under;
-    private DataSource source;
+    private final DataSource source;
     private Connection guarded;
 
     private Bed(Engine engine, Path folder) throws SQLException {
@@ -114,9 +114,11 @@ final class Bed implements AutoCloseable {
             guardedDatabase.makeAnew();
         }
         under = guardedDatabase.connect();
-        // What a guard knows of a schema that others make anew would be old for a second.
-        source = anew ? guard() : source;
         guarded = open(source, under);
+        if (anew && engine.isMySql()) {
+            // What a guard knows of a schema that others mend would be old for a second.
+            run(guarded, "DROP TABLE IF EXISTS nothing_here");
+        }
     }
 
     private static Connection open(DataSource source, Connection real) throws SQLException {

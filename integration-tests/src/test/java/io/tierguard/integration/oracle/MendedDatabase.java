@@ -42,8 +42,7 @@ final class MendedDatabase implements BedDatabase {
         this.engine = engine;
         this.keeper = keeper;
         this.making = making(engine);
-        this.rowsQuery = Fingerprint.resource("fingerprint-mysql.sql") + (engine.isMariaDb() ? IN_VERSIONED_TABLE : "")
-                + " ORDER BY 1";
+        this.rowsQuery = Fingerprint.resource("fingerprint-mysql.sql") + (engine.isMariaDb() ? IN_VERSIONED_TABLE : "");
     }
 
     static MendedDatabase open(Engine engine) throws SQLException {
@@ -125,6 +124,9 @@ final class MendedDatabase implements BedDatabase {
     @Override
     public boolean hasChanged(Connection connection, boolean lasts) throws SQLException {
         left = null;
+        if (connection.isClosed()) {
+            return isChangedForGood(connection); // a driver does so where it is set to a character set that it does not know
+        }
         String now = rows(connection);
         boolean changed = !now.equals(rowsAsMade) && !now.equals(Fingerprint.ABORTED);
         if (changed || !lasts) {
@@ -159,13 +161,14 @@ final class MendedDatabase implements BedDatabase {
     }
 
     private String text(Statement statement) throws SQLException {
-        StringBuilder text = new StringBuilder();
+        List<String> lines = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(rowsQuery)) {
             while (rows.next()) {
-                text.append(rows.getString(1)).append('\n');
+                lines.add(rows.getString(1));
             }
         }
-        return text.toString();
+        lines.sort(null); // by no rule of the session's character set
+        return String.join("\n", lines);
     }
 
     @Override

@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random texts on live databases: whatever the guard lets through changes nothing protected, and statements on tables that
@@ -29,26 +30,50 @@ class StatementsLiveFuzzTest {
     @TempDir
     private Path folder;
 
+    static Stream<Engine> ofGrammar() {
+        return engines(
+                "POSTGRESQL_18", "POSTGRESQL_14", "H2", "H2_MYSQL", "H2_OLDEST", "MARIADB", "MYSQL", "MARIADB_OLDEST");
+    }
+
+    static Stream<Engine> ofFragments() {
+        return engines(
+                "POSTGRESQL_18", "POSTGRESQL_14", "H2", "H2_MSSQLSERVER", "H2_OLDEST", "MARIADB", "MYSQL_BY_MARIADB_DRIVER");
+    }
+
+    static Stream<Engine> ofOrdinary() {
+        return engines("POSTGRESQL_18", "H2", "MARIADB", "MYSQL");
+    }
+
+    private static Stream<Engine> engines(String... names) {
+        String only = System.getProperty("fuzz.engines", ".*");
+        return Stream.of(names).map(Engine::valueOf).filter(engine -> engine.name().matches(only) && engine.isAvailable());
+    }
+
+    private static Supplier<String> statements(Random random, Engine engine, boolean onlyFree) {
+        return engine.isMySql()
+                ? new MySqlRandomStatements(random, engine, onlyFree)::next
+                : new RandomStatements(random, engine, onlyFree)::next;
+    }
+
     @ParameterizedTest
-    @EnumSource(names = {"POSTGRESQL_18", "POSTGRESQL_14", "H2", "H2_MYSQL", "H2_OLDEST"})
+    @MethodSource("ofGrammar")
     void noStatementOfTheGrammarChangesWhatIsProtected(Engine engine) throws Exception {
         try (Bed bed = Bed.open(engine, folder)) {
             for (long seed : seeds()) {
                 Random random = new Random(seed);
-                RandomStatements statements = new RandomStatements(random, engine, false);
                 // Else nothing would be shown but that everything is denied.
-                run(bed, "grammar, seed " + seed, random, statements::next, 30);
+                run(bed, "grammar, seed " + seed, random, statements(random, engine, false), 30);
             }
         }
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"POSTGRESQL_18", "POSTGRESQL_14", "H2", "H2_MSSQLSERVER", "H2_OLDEST"})
+    @MethodSource("ofFragments")
     void noTextOfGluedFragmentsChangesWhatIsProtected(Engine engine) throws Exception {
         try (Bed bed = Bed.open(engine, folder)) {
             for (long seed : seeds()) {
                 Random random = new Random(seed);
-                RandomFragments fragments = new RandomFragments(random);
+                RandomFragments fragments = new RandomFragments(random, engine.isMySql());
                 run(
                         bed,
                         "fragments, seed " + seed,
@@ -60,17 +85,17 @@ class StatementsLiveFuzzTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"POSTGRESQL_18", "H2"})
+    @MethodSource("ofOrdinary")
     void noValidStatementOnOrdinaryTablesIsDenied(Engine engine) throws Exception {
         try (Bed bed = Bed.open(engine, folder)) {
             for (long seed : seeds()) {
-                RandomStatements statements = new RandomStatements(new Random(seed), engine, true);
+                Supplier<String> statements = statements(new Random(seed), engine, true);
                 List<String> denied = new ArrayList<>();
                 int valid = 0;
                 int run = 0;
                 long end = end();
                 while (run < FEWEST || System.nanoTime() < end) {
-                    List<String> text = List.of(statements.next());
+                    List<String> text = List.of(statements.get());
                     run++;
                     Outcome guarded = bed.guarded(WayIn.EXECUTE, text);
                     valid += guarded.message().isEmpty() ? 1 : 0;
