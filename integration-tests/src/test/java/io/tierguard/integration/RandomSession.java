@@ -194,7 +194,8 @@ final class RandomSession {
             default ->
                 new Step(
                         Way.STATEMENT,
-                        "PREPARE r FROM 'UPDATE note SET v = v + 1'; " + pathText() + "; EXECUTE r; DEALLOCATE PREPARE r");
+                        "PREPARE r FROM 'UPDATE note SET v = v + 1'; " + pathText()
+                                + "; EXECUTE r; DEALLOCATE PREPARE r");
         };
     }
 

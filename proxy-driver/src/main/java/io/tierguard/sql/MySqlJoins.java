@@ -33,7 +33,10 @@ final class MySqlJoins {
         for (int i = verb; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
-            if (depth == 0 && token.is("on") && i + 1 < tokens.size() && tokens.get(i + 1).is("duplicate")) {
+            if (depth == 0
+                    && token.is("on")
+                    && i + 1 < tokens.size()
+                    && tokens.get(i + 1).is("duplicate")) {
                 if (isJoined && !hasCondition) {
                     Token one = new Token(Token.Kind.NUMBER, "1", token.start(), token.start());
                     tokens.addAll(
@@ -59,7 +62,8 @@ final class MySqlJoins {
         if (at(tokens, table).isSymbol(",")) {
             table++;
         } else {
-            while (at(tokens, table).kind() == Token.Kind.WORD && JOINS.contains(at(tokens, table).text())) {
+            while (at(tokens, table).kind() == Token.Kind.WORD
+                    && JOINS.contains(at(tokens, table).text())) {
                 table++;
             }
         }
@@ -90,8 +94,8 @@ final class MySqlJoins {
             at++;
         }
         Token name = at(tokens, at);
-        boolean isWord = name.kind() == Token.Kind.WORD
-                && (JOINS.contains(name.text()) || BEHIND_TABLE.contains(name.text()));
+        boolean isWord =
+                name.kind() == Token.Kind.WORD && (JOINS.contains(name.text()) || BEHIND_TABLE.contains(name.text()));
         return name.isIdentifier() && !isWord ? at + 1 : from;
     }
 

@@ -125,7 +125,8 @@ final class MendedDatabase implements BedDatabase {
     public boolean hasChanged(Connection connection, boolean lasts) throws SQLException {
         left = null;
         if (connection.isClosed()) {
-            return isChangedForGood(connection); // a driver does so where it is set to a character set that it does not know
+            return isChangedForGood(
+                    connection); // a driver does so where it is set to a character set that it does not know
         }
         String now = rows(connection);
         boolean changed = !now.equals(rowsAsMade) && !now.equals(Fingerprint.ABORTED);

@@ -91,7 +91,8 @@ final class MySqlRandomStatements {
     private String joined(String alias, String other) {
         String first = random.nextInt(4) == 0 ? derived(1) : table();
         String on = any(" ON " + alias + ".id = " + other + ".id", " USING ( id )");
-        return first + named(alias)
+        return first
+                + named(alias)
                 + (random.nextInt(4) == 0
                         ? " , " + table() + named(other)
                         : any(" JOIN ", " LEFT JOIN ", " INNER JOIN ", " RIGHT JOIN ") + table() + named(other) + on);
@@ -125,19 +126,24 @@ final class MySqlRandomStatements {
             return into + " SET id = " + (600 + random.nextInt(300)) + " , account = 'x' , amount = 1" + onDuplicate();
         }
         String rows = random.nextBoolean()
-                ? any("VALUES", "VALUE") + " ( " + (600 + random.nextInt(300)) + " , 'x' , 1 )" + any("", " , ( 1 , 'y' , 2 )")
+                ? any("VALUES", "VALUE") + " ( " + (600 + random.nextInt(300)) + " , 'x' , 1 )"
+                        + any("", " , ( 1 , 'y' , 2 )")
                 : rows();
         return into + " ( id , account , amount ) " + rows + onDuplicate() + returning();
     }
 
     private String rows() {
         String alias = fresh();
-        return "SELECT " + alias + ".id + 1000 , " + alias + ".account , " + alias + ".amount FROM " + joined(alias, fresh())
-                + where(alias, 1);
+        return "SELECT " + alias + ".id + 1000 , " + alias + ".account , " + alias + ".amount FROM "
+                + joined(alias, fresh()) + where(alias, 1);
     }
 
     private String onDuplicate() {
-        return any("", "", " ON DUPLICATE KEY UPDATE amount = 0", " ON DUPLICATE KEY UPDATE note = 'x' , amount = VALUES(amount)");
+        return any(
+                "",
+                "",
+                " ON DUPLICATE KEY UPDATE amount = 0",
+                " ON DUPLICATE KEY UPDATE note = 'x' , amount = VALUES(amount)");
     }
 
     private String replace() {
@@ -154,14 +160,19 @@ final class MySqlRandomStatements {
         int count = 1 + random.nextInt(2);
         for (int i = 0; i < count; i++) {
             String name = random.nextInt(5) == 0 ? (onlyFree ? "draft" : any("draft", "ledger_entry")) : fresh();
-            text.append(i == 0 ? "" : " , ").append(name).append(" AS ( ").append(select(2)).append(" )");
+            text.append(i == 0 ? "" : " , ")
+                    .append(name)
+                    .append(" AS ( ")
+                    .append(select(2))
+                    .append(" )");
         }
         return text.append(' ').toString();
     }
 
     private String select(int depth) {
         String alias = fresh();
-        String text = "SELECT " + any("*", alias + ".id", alias + ".id , count(*) OVER ( )", "1 AS id", "DISTINCT " + alias + ".id")
+        String text = "SELECT "
+                + any("*", alias + ".id", alias + ".id , count(*) OVER ( )", "1 AS id", "DISTINCT " + alias + ".id")
                 + " FROM " + from(depth, alias) + where(alias, depth);
         return switch (random.nextInt(9)) {
             case 0 -> text + " ORDER BY 1";
@@ -196,8 +207,10 @@ final class MySqlRandomStatements {
         return switch (random.nextInt(9)) {
             case 0 -> column(alias, "id") + " IN ( SELECT id FROM " + table() + where("", depth + 1) + " )";
             case 1 -> "EXISTS ( SELECT 1 FROM " + table() + " )";
-            case 2 -> "( " + condition(alias, depth + 1) + any(" OR ", " XOR ", " || ") + condition(alias, depth + 1) + " )";
-            case 3 -> condition(alias, depth + 1) + any(" AND NOT ", " && ! ") + "( " + condition(alias, depth + 1) + " )";
+            case 2 ->
+                "( " + condition(alias, depth + 1) + any(" OR ", " XOR ", " || ") + condition(alias, depth + 1) + " )";
+            case 3 ->
+                condition(alias, depth + 1) + any(" AND NOT ", " && ! ") + "( " + condition(alias, depth + 1) + " )";
             case 4 -> column(alias, "amount") + " BETWEEN 0 AND " + number(alias, depth + 1);
             case 5 -> column(alias, "note") + any(" LIKE '%;--'", " RLIKE '[;]'", " <=> NULL", " = \"it's\"");
             case 6 -> column(alias, "account") + " = " + text(alias, depth + 1);
@@ -280,7 +293,15 @@ final class MySqlRandomStatements {
                 noisy.append(c);
             } else {
                 noisy.append(any(
-                        "\n", "\t ", " /* ' ; */ ", " -- \" `\n", " # it's\n", "/**/", "\r\n", " /*! */ ", " /*!99999 ' */ "));
+                        "\n",
+                        "\t ",
+                        " /* ' ; */ ",
+                        " -- \" `\n",
+                        " # it's\n",
+                        "/**/",
+                        "\r\n",
+                        " /*! */ ",
+                        " /*!99999 ' */ "));
             }
         }
         return noisy.toString();

@@ -130,15 +130,69 @@ final class RandomFragments {
             "NULL");
 
     private static final List<String> MARKS_OF_MYSQL = List.of(
-            "/*!", "/*! ", "/*!50000 ", "/*!99999 ", "/*M! ", "/*M!100100 ", "/*!*/", "*/", "#", "# '\n", "-- ", "--\t", "--\n", "`",
-            "`", "``", "\"", "\"\"", "'", "''", "\\'", "\\", "\\\\", "\\N", "@", "@a", "@@x", "@`", "_utf8mb4'", "N'", "x'1f'", "0x1F",
-            "DELIMITER //", "//", "{fn ", "}", "SET sql_mode = 'ANSI_QUOTES';", "SET sql_mode = 'NO_BACKSLASH_ESCAPES';",
-            "SET sql_mode = '';", "SET NAMES latin1;", "SELECT \"", "SELECT '\\", "PREPARE p FROM '", "EXECUTE p;", "EXECUTE IMMEDIATE '",
-            "BEGIN NOT ATOMIC ", " END", "<=>", "||", "&&", ":=", "1e", "1.", ".", "\u00a0", "?", "??");
+            "/*!",
+            "/*! ",
+            "/*!50000 ",
+            "/*!99999 ",
+            "/*M! ",
+            "/*M!100100 ",
+            "/*!*/",
+            "*/",
+            "#",
+            "# '\n",
+            "-- ",
+            "--\t",
+            "--\n",
+            "`",
+            "`",
+            "``",
+            "\"",
+            "\"\"",
+            "'",
+            "''",
+            "\\'",
+            "\\",
+            "\\\\",
+            "\\N",
+            "@",
+            "@a",
+            "@@x",
+            "@`",
+            "_utf8mb4'",
+            "N'",
+            "x'1f'",
+            "0x1F",
+            "DELIMITER //",
+            "//",
+            "{fn ",
+            "}",
+            "SET sql_mode = 'ANSI_QUOTES';",
+            "SET sql_mode = 'NO_BACKSLASH_ESCAPES';",
+            "SET sql_mode = '';",
+            "SET NAMES latin1;",
+            "SELECT \"",
+            "SELECT '\\",
+            "PREPARE p FROM '",
+            "EXECUTE p;",
+            "EXECUTE IMMEDIATE '",
+            "BEGIN NOT ATOMIC ",
+            " END",
+            "<=>",
+            "||",
+            "&&",
+            ":=",
+            "1e",
+            "1.",
+            ".",
+            "\u00a0",
+            "?",
+            "??");
 
     /** Tables have no schema of this name in quotes there, and double quotes hold a string. */
     private static final List<String> HARM_OF_MYSQL = List.of(
-            "DELETE l FROM ledger_entry l", "UPDATE orders, ledger_entry SET amount = 0", "REPLACE ledger_entry SET id = 1");
+            "DELETE l FROM ledger_entry l",
+            "UPDATE orders, ledger_entry SET amount = 0",
+            "REPLACE ledger_entry SET id = 1");
 
     private final Random random;
     private final boolean mySql;
@@ -176,7 +230,8 @@ final class RandomFragments {
 
     private String open() {
         if (mySql && random.nextInt(3) == 0) {
-            return List.of(", \"", "\" ", "/*! ", "/*!99999 ", "# ", "` ", ", '\\", "\\' ").get(random.nextInt(8));
+            return List.of(", \"", "\" ", "/*! ", "/*!99999 ", "# ", "` ", ", '\\", "\\' ")
+                    .get(random.nextInt(8));
         }
         return switch (random.nextInt(9)) {
             case 0 -> ", ' ";
@@ -193,7 +248,8 @@ final class RandomFragments {
 
     private String one(List<String> choices) {
         boolean isOfMySql = mySql && random.nextInt(choices == HARM ? 4 : 2) == 0;
-        List<String> all = isOfMySql && choices == MARKS ? MARKS_OF_MYSQL : isOfMySql && choices == HARM ? HARM_OF_MYSQL : choices;
+        List<String> all =
+                isOfMySql && choices == MARKS ? MARKS_OF_MYSQL : isOfMySql && choices == HARM ? HARM_OF_MYSQL : choices;
         return all.get(random.nextInt(all.size()));
     }
 }

@@ -37,7 +37,13 @@ class StatementsLiveFuzzTest {
 
     static Stream<Engine> ofFragments() {
         return engines(
-                "POSTGRESQL_18", "POSTGRESQL_14", "H2", "H2_MSSQLSERVER", "H2_OLDEST", "MARIADB", "MYSQL_BY_MARIADB_DRIVER");
+                "POSTGRESQL_18",
+                "POSTGRESQL_14",
+                "H2",
+                "H2_MSSQLSERVER",
+                "H2_OLDEST",
+                "MARIADB",
+                "MYSQL_BY_MARIADB_DRIVER");
     }
 
     static Stream<Engine> ofOrdinary() {
@@ -46,7 +52,9 @@ class StatementsLiveFuzzTest {
 
     private static Stream<Engine> engines(String... names) {
         String only = System.getProperty("fuzz.engines", ".*");
-        return Stream.of(names).map(Engine::valueOf).filter(engine -> engine.name().matches(only) && engine.isAvailable());
+        return Stream.of(names)
+                .map(Engine::valueOf)
+                .filter(engine -> engine.name().matches(only) && engine.isAvailable());
     }
 
     private static Supplier<String> statements(Random random, Engine engine, boolean onlyFree) {
