@@ -153,7 +153,8 @@ final class SqliteExpressions {
                 : token.kind() != Token.Kind.WORD
                         || !ENDS.contains(token.text())
                         || token.is("where")
-                        || token.is("order");
+                        || token.is("order")
+                        || (token.is("group") && cursor.peek(-1).is("exclude"));
         if (!isAllowed) {
             throw cursor.unexpected();
         }

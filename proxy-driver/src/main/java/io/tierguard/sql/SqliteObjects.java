@@ -27,6 +27,9 @@ public final class SqliteObjects {
 
     /** Whether a row that is added to a table, or changed in it, may take others away; so too where nobody can tell. */
     public static boolean replacesRows(String createTable) {
+        if (!holds(createTable, "replace")) {
+            return false;
+        }
         try {
             SqliteCursor cursor = new SqliteCursor(new SqliteTokenizer(createTable).tokenize());
             while (!cursor.atEnd()) {
@@ -43,6 +46,9 @@ public final class SqliteObjects {
 
     /** The module of a virtual table, folded; empty where the table is none. */
     public static Optional<String> moduleOf(String createTable) {
+        if (!holds(createTable, "virtual")) {
+            return Optional.empty();
+        }
         try {
             SqliteCursor cursor = new SqliteCursor(new SqliteTokenizer(createTable).tokenize());
             if (!cursor.accept("create", "virtual", "table")) {
@@ -55,5 +61,16 @@ public final class SqliteObjects {
         } catch (UnreadableTextException notCut) {
             return Optional.empty();
         }
+    }
+
+    /** Whether a word stands in a text, in whatever case; most tables need no closer look. */
+    private static boolean holds(String text, String word) {
+        int last = text.length() - word.length();
+        for (int i = 0; i <= last; i++) {
+            if (text.regionMatches(true, i, word, 0, word.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -87,7 +87,7 @@ final class SqlitePragmas {
             "ignore_check_constraints", OFF,
             "journal_mode", Set.of("delete", "truncate", "persist", "wal"),
             "locking_mode", Set.of("normal"),
-            "synchronous", Set.of("1", "2", "3", "normal", "full", "extra"),
+            "synchronous", Set.of("1", "2", "3", "on", "yes", "true", "normal", "full", "extra"),
             "trusted_schema", OFF,
             "writable_schema", OFF);
 
