@@ -51,6 +51,10 @@ final class JdbcBed implements AutoCloseable {
     }
 
     private void fill() throws SQLException {
+        if (database instanceof SqliteDatabase) {
+            fillSqlite();
+            return;
+        }
         boolean isPostgreSql = database == LiveDatabase.POSTGRESQL;
         for (int id = 1; id <= 3; id++) {
             statement.execute("INSERT INTO item (id, name, amount, born, stamped, flag, data, words, numbers"
@@ -63,6 +67,14 @@ final class JdbcBed implements AutoCloseable {
         if (database instanceof MySqlDatabase) {
             statement.execute("ALTER TABLE item AUTO_INCREMENT = 10");
         }
+    }
+
+    private void fillSqlite() throws SQLException {
+        for (int id = 1; id <= 3; id++) {
+            statement.execute("INSERT INTO item VALUES (" + id + ", 'item " + id + "', " + id + ".50, '2026-01-0" + id
+                    + "', '2026-01-02 03:04:05', 1, X'0102', 'words', '1,2,3')");
+        }
+        statement.execute("UPDATE sqlite_sequence SET seq = 9");
     }
 
     private String rows() throws SQLException {
@@ -83,7 +95,7 @@ final class JdbcBed implements AutoCloseable {
         }
         statement.execute("DELETE FROM item");
         fill();
-        if (!(database instanceof MySqlDatabase)) {
+        if (database instanceof LiveDatabase) {
             statement.execute("ALTER TABLE item ALTER COLUMN id RESTART WITH 10");
         }
         return left;

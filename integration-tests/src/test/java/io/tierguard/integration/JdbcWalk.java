@@ -67,7 +67,16 @@ final class JdbcWalk {
         }
         for (Call call : calls) {
             Connection connection = connection(subject);
-            call(subject, subject.open(connection), call, connection);
+            Object target;
+            try {
+                target = subject.open(connection);
+            } catch (SQLException interrupted) {
+                // On SQLite a call that cancels cancels whatever comes next.
+                dropShared();
+                connection = connection(subject);
+                target = subject.open(connection);
+            }
+            call(subject, target, call, connection);
         }
     }
 

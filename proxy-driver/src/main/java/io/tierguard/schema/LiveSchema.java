@@ -36,6 +36,9 @@ public final class LiveSchema {
     /** After a look follows a pause of so many times as long as it took, however large the schema. */
     private static final int PAUSES_AFTER_A_LOOK = 20;
 
+    /** SQLite is in the process itself, where a look waits for nobody. */
+    private static final long LONGEST_PAUSE_OF_SQLITE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
     /** The same after a reading that a look has found to be due. */
     private static final int PAUSES_AFTER_A_READING = 2;
 
@@ -220,7 +223,8 @@ public final class LiveSchema {
         readNanos = start;
         String before = SchemaReader.stamp(connection, dialect);
         long looked = System.nanoTime() - start;
-        pauseNanos = PAUSES_AFTER_A_LOOK * looked;
+        long longest = dialect == Dialect.SQLITE ? LONGEST_PAUSE_OF_SQLITE_NANOS : Long.MAX_VALUE;
+        pauseNanos = Math.min(longest, PAUSES_AFTER_A_LOOK * looked);
         if (isStampEnough && !before.isEmpty() && before.equals(stamp) && !current.isUnknown()) {
             return;
         }
@@ -237,7 +241,7 @@ public final class LiveSchema {
         }
         stamp = read.isWhole() ? before : "";
         // The first one is that of a cold machine, and tells nothing of the next.
-        pauseNanos = isFirst ? 0 : pauseAfter(System.nanoTime() - start, looked, !before.isEmpty());
+        pauseNanos = isFirst ? 0 : Math.min(longest, pauseAfter(System.nanoTime() - start, looked, !before.isEmpty()));
     }
 
     private AtomicLong changesOfAll() {

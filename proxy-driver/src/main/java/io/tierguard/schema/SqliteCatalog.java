@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what SQLite tells of the databases of one connection: its file, the files it has attached, and what it has for itself
@@ -132,7 +133,7 @@ final class SqliteCatalog {
             while (rows.next()) {
                 String name = rows.getString(2);
                 String sql = rows.getString(4) == null ? "" : rows.getString(4);
-                if (name == null || name.isEmpty()) {
+                if (isNameless(name) || isNameless(rows.getString(3))) {
                     continue;
                 }
                 TableName object = TableName.of(schema, name);
@@ -216,6 +217,9 @@ final class SqliteCatalog {
                         + text
                         + ") f WHERE s.type = 'table' AND instr(lower(s.sql), 'references') > 0")) {
             while (rows.next()) {
+                if (isNameless(rows.getString(1)) || isNameless(rows.getString(3))) {
+                    continue;
+                }
                 TableName child = TableName.of(schema, rows.getString(1));
                 TableName parent = TableName.of(schema, rows.getString(3));
                 String id = child + " " + rows.getInt(2);
@@ -259,6 +263,11 @@ final class SqliteCatalog {
                 }
             }
         });
+    }
+
+    /** A table can have a name without characters; no statement is read that names one so. */
+    private static boolean isNameless(@Nullable String name) {
+        return name == null || name.isEmpty();
     }
 
     private static String quoted(String name) {

@@ -1,0 +1,12 @@
+ALTER TABLE customer ADD COLUMN email TEXT DEFAULT 'none';
+ALTER TABLE customer RENAME COLUMN seen TO last_seen;
+CREATE TABLE purchase_new (id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customer (id), amount NUMERIC NOT NULL) WITHOUT ROWID;
+DROP TABLE purchase_new;
+CREATE TABLE purchase_new (id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customer (id), amount NUMERIC NOT NULL);
+INSERT INTO purchase_new SELECT id, customer_id, amount FROM purchase;
+DROP TABLE purchase;
+ALTER TABLE purchase_new RENAME TO purchase;
+CREATE VIRTUAL TABLE customer_text USING fts5 (name, content = 'customer', content_rowid = 'id');
+INSERT INTO customer_text (customer_text) VALUES ('rebuild');
+UPDATE purchase SET amount = amount + 1 FROM customer WHERE customer.id = purchase.customer_id AND name = 'Grace';
+INSERT INTO customer (name, last_seen) VALUES ('Grace', '2026-01-03') ON CONFLICT (name) DO UPDATE SET last_seen = excluded.last_seen;
