@@ -107,7 +107,9 @@ class SqliteApplicationsTest {
             jooq.alterTable("customer")
                     .addColumn("standing", SQLDataType.INTEGER.defaultValue(inline(0)))
                     .execute();
-            jooq.createView("named").as(jooq.select(field("id")).from("customer")).execute();
+            jooq.createView("named")
+                    .as(jooq.select(field("id")).from("customer"))
+                    .execute();
             jooq.insertInto(table(name("customer")), field(name("name")))
                     .values("Ada")
                     .values("Grace")
@@ -123,7 +125,11 @@ class SqliteApplicationsTest {
                     .bind(2, 2)
                     .bind(3, 1)
                     .execute();
-            assertThat(jooq.with("c").as(jooq.select(count()).from("customer")).select().from("c").fetch())
+            assertThat(jooq.with("c")
+                            .as(jooq.select(count()).from("customer"))
+                            .select()
+                            .from("c")
+                            .fetch())
                     .hasSize(1);
             jooq.transaction(outer -> {
                 using(outer).deleteFrom(table(name("customer"))).where("id = 2").execute();
@@ -151,12 +157,13 @@ class SqliteApplicationsTest {
                     .usingGeneratedKeyColumns("id")
                     .executeAndReturnKey(Map.of("name", "first"));
             assertThat(key.intValue()).isEqualTo(1);
-            template.batchUpdate("INSERT INTO item (name) VALUES (:name)", new Map[] {
-                Map.of("name", "second"), Map.of("name", "third")
-            });
+            template.batchUpdate(
+                    "INSERT INTO item (name) VALUES (:name)",
+                    new Map[] {Map.of("name", "second"), Map.of("name", "third")});
             TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
             transaction.executeWithoutResult(status -> {
-                template.update("UPDATE item SET name = :name WHERE id IN (:ids)", Map.of("name", "x", "ids", List.of(1, 2)));
+                template.update(
+                        "UPDATE item SET name = :name WHERE id IN (:ids)", Map.of("name", "x", "ids", List.of(1, 2)));
                 Object savepoint = status.createSavepoint();
                 template.update("DELETE FROM item", Map.of());
                 status.rollbackToSavepoint(savepoint);
@@ -217,9 +224,10 @@ class SqliteApplicationsTest {
                         StringBuilder row = new StringBuilder(table);
                         for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
                             String column = rows.getMetaData().getColumnName(i);
-                            boolean isTime = column.toLowerCase(java.util.Locale.ROOT).matches(TIMES)
-                                    || column.equalsIgnoreCase("deployment_id")
-                                    || column.equalsIgnoreCase("lockedby");
+                            boolean isTime =
+                                    column.toLowerCase(java.util.Locale.ROOT).matches(TIMES)
+                                            || column.equalsIgnoreCase("deployment_id")
+                                            || column.equalsIgnoreCase("lockedby");
                             row.append(' ').append(isTime ? "…" : rows.getString(i));
                         }
                         contents.add(row.toString());

@@ -22,8 +22,8 @@ class SqliteConformanceTest {
             """;
 
     /** Calls that are denied because a name in them could be a statement, or a locator could change a row. */
-    private static final Pattern DENIED =
-            Pattern.compile("\\.(createArrayOf|createStruct|setTypeMap|setSchema|setCatalog|setSavepoint|setCursorName|setNull)\\("
+    private static final Pattern DENIED = Pattern.compile(
+            "\\.(createArrayOf|createStruct|setTypeMap|setSchema|setCatalog|setSavepoint|setCursorName|setNull)\\("
                     + "|^an? n?clob.*\\.(setString|setAsciiStream|setCharacterStream|truncate)\\(");
 
     /** What a guarded object is does not end with it, and the driver is asked otherwise to say that a row cannot be changed. */

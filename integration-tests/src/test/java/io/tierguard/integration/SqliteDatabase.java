@@ -26,7 +26,8 @@ enum SqliteDatabase implements TestDatabase {
         } catch (IOException unable) {
             throw new SQLException(unable);
         }
-        String url = PREFIX + FOLDER.toAbsolutePath().resolve(ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet())
+        String url = PREFIX
+                + FOLDER.toAbsolutePath().resolve(ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet())
                 + QUICK;
         createDatabase(url);
         return url;

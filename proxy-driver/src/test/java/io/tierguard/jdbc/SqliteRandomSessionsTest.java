@@ -23,9 +23,7 @@ class SqliteRandomSessionsTest {
 
     private static final long SECONDS = Long.getLong("fuzz.seconds", 4L);
 
-    private static final String POLICY = SqliteShop.POLICY.replace(
-            "table ledger is ledger",
-            """
+    private static final String POLICY = SqliteShop.POLICY.replace("table ledger is ledger", """
             table ledger is ledger
             table journal is ledger
             table docs is ledger
@@ -56,11 +54,21 @@ class SqliteRandomSessionsTest {
               WHERE name IN ('ledger', 'journal', 'docs') AND type = 'table'""";
 
     private static final List<String> TABLES = List.of(
-            "ledger", "journal", "docs", "kids", "entries", "v_docs", "docs_content", "docs_data", "orders", "watched",
-            "parent", "mine");
+            "ledger",
+            "journal",
+            "docs",
+            "kids",
+            "entries",
+            "v_docs",
+            "docs_content",
+            "docs_data",
+            "orders",
+            "watched",
+            "parent",
+            "mine");
 
-    private static final List<String> COLUMNS =
-            List.of("id", "account", "amount", "a", "b", "body", "docs", "p", "entry", "state", "name", "rowid", "block");
+    private static final List<String> COLUMNS = List.of(
+            "id", "account", "amount", "a", "b", "body", "docs", "p", "entry", "state", "name", "rowid", "block");
 
     private final Random random = new Random(SEED);
 
@@ -91,7 +99,9 @@ class SqliteRandomSessionsTest {
                         // Many a random statement is none.
                     }
                     endTransaction(connection);
-                    assertThat(state(bare)).as("seed %d, text %d: %s", SEED, texts, sql).isEqualTo(before);
+                    assertThat(state(bare))
+                            .as("seed %d, text %d: %s", SEED, texts, sql)
+                            .isEqualTo(before);
                 }
             }
         }
@@ -150,7 +160,9 @@ class SqliteRandomSessionsTest {
             case 0 -> query(2);
             case 1 -> definition();
             case 2 -> definition() + "; " + one;
-            case 3 -> any("BEGIN", "SAVEPOINT s", "PRAGMA foreign_keys = ON", "PRAGMA recursive_triggers = ON") + "; " + one + "; COMMIT";
+            case 3 ->
+                any("BEGIN", "SAVEPOINT s", "PRAGMA foreign_keys = ON", "PRAGMA recursive_triggers = ON") + "; " + one
+                        + "; COMMIT";
             case 4 -> query(1) + "; " + one;
             default -> one;
         };
@@ -166,11 +178,13 @@ class SqliteRandomSessionsTest {
                     case 1 ->
                         "UPDATE " + any("", "OR IGNORE ", "OR REPLACE ") + table + " SET " + column() + " = " + value(1)
                                 + any("", " FROM orders") + where;
-                    case 2 -> any("REPLACE", "INSERT OR REPLACE") + " INTO " + table + " (" + column() + ") " + source();
+                    case 2 ->
+                        any("REPLACE", "INSERT OR REPLACE") + " INTO " + table + " (" + column() + ") " + source();
                     case 3 ->
                         "INSERT INTO " + table + " (" + column() + ") " + source() + " ON CONFLICT DO UPDATE SET "
                                 + column() + " = " + value(1);
-                    default -> "INSERT INTO " + table + " (" + column() + ", " + column() + ") VALUES (" + value(1) + ", 1)";
+                    default ->
+                        "INSERT INTO " + table + " (" + column() + ", " + column() + ") VALUES (" + value(1) + ", 1)";
                 };
     }
 
@@ -233,7 +247,23 @@ class SqliteRandomSessionsTest {
             return sql;
         }
         int at = random.nextInt(sql.length() + 1);
-        String mark = any("'", "\"", "[", "]", "--", "/*", "*/", ";", "\n", "(", ")", "$a(", "\uFEFF", "\u00a0", " ledger ", "/**/");
+        String mark = any(
+                "'",
+                "\"",
+                "[",
+                "]",
+                "--",
+                "/*",
+                "*/",
+                ";",
+                "\n",
+                "(",
+                ")",
+                "$a(",
+                "\uFEFF",
+                "\u00a0",
+                " ledger ",
+                "/**/");
         return sql.substring(0, at) + mark + sql.substring(at);
     }
 
