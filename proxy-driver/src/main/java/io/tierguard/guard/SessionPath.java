@@ -18,6 +18,7 @@ final class SessionPath {
         return change instanceof SessionChange.SchemaPath
                 || change instanceof SessionChange.SchemaPathUnknown
                 || change instanceof SessionChange.UserChange
+                || change instanceof SessionChange.CharacterSet
                 || (change instanceof SessionChange.StringSyntax strings
                         && context.modes().backslashes() != strings.meaning())
                 || (change instanceof SessionChange.QuoteSyntax quotes
@@ -33,6 +34,9 @@ final class SessionPath {
         if (change instanceof SessionChange.QuoteSyntax quotes) {
             return context.with(
                     context.modes().with(context.modes().doubleQuotes().or(quotes.meaning())));
+        }
+        if (change instanceof SessionChange.CharacterSet) {
+            return context.with(context.modes().withoutCharacterSet());
         }
         if (change instanceof SessionChange.TemporaryView made) {
             return context.with(context.temporary().withView(made.view().name()));

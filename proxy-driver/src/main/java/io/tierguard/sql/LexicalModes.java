@@ -61,6 +61,13 @@ public record LexicalModes(
                 : new LexicalModes(dialect, backslashes, others, squareBracketNames, server);
     }
 
+    /** Those of which nobody knows whether the client's character set hides quotes, so that no text is cut. */
+    public LexicalModes withoutCharacterSet() {
+        MySqlServer hiding =
+                new MySqlServer(server.version(), false, server.hasOracleCode(), server.isSpaceIgnored());
+        return new LexicalModes(dialect, backslashes, doubleQuotes, squareBracketNames, hiding);
+    }
+
     /** What is known of strings and names where either may hold. */
     public LexicalModes or(LexicalModes other) {
         return with(backslashes.or(other.backslashes)).with(doubleQuotes.or(other.doubleQuotes));

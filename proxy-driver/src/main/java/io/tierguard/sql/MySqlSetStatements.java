@@ -240,6 +240,10 @@ final class MySqlSetStatements {
     }
 
     private static StatementEffects characterSetClient(List<Token> value) {
+        boolean isVariable = value.size() == 1 && value.get(0).kind() == Token.Kind.PARAMETER;
+        if (isVariable || (value.size() == 1 && value.get(0).is("default"))) {
+            return Readings.change("SET", new SessionChange.CharacterSet());
+        }
         boolean isReadable = value.size() == 1
                 && (value.get(0).isIdentifier() || value.get(0).kind() == Token.Kind.STRING)
                 && MySqlServer.isReadable(value.get(0).text());

@@ -131,6 +131,9 @@ public sealed interface SessionChange {
      */
     record QuoteSyntax(DoubleQuotes meaning) implements SessionChange {}
 
+    /** The client's character set is another from here on, and the text does not tell which. */
+    record CharacterSet() implements SessionChange {}
+
     /**
      * A setting that takes the database's own protection away, or that belongs to the whole database.
      *

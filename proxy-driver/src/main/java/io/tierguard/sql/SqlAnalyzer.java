@@ -218,6 +218,7 @@ public final class SqlAnalyzer {
     private static boolean isOfCut(SessionChange change) {
         return change instanceof SessionChange.StringSyntax
                 || change instanceof SessionChange.QuoteSyntax
+                || change instanceof SessionChange.CharacterSet
                 || change instanceof SessionChange.Unfollowed;
     }
 

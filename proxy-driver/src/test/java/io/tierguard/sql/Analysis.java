@@ -138,6 +138,9 @@ final class Analysis {
         if (change instanceof SessionChange.QuoteSyntax quotes) {
             return "double quotes " + quotes.meaning().name().toLowerCase(Locale.ROOT);
         }
+        if (change instanceof SessionChange.CharacterSet) {
+            return "character set unknown";
+        }
         if (change instanceof SessionChange.TransactionStart) {
             return "transaction start";
         }

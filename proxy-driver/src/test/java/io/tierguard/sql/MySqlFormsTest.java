@@ -149,6 +149,8 @@ class MySqlFormsTest {
                     SET sql_mode = DEFAULT                                             |  | backslashes unknown;double quotes unknown
                     SET sql_mode = 'ORACLE'                                            |  | unfollowed sql_mode to oracle
                     SET NAMES utf8mb4 COLLATE utf8mb4_bin                              |  |
+                    SET character_set_client = @old                                    |  | character set unknown
+                    SET NAMES DEFAULT                                                  |  | character set unknown
                     SET NAMES 'gbk'                                                    |  | unfollowed character_set_client
                     SET CHARACTER SET sjis                                             |  | unfollowed character_set_client
                     SET character_set_client = big5                                    |  | unfollowed character_set_client

@@ -104,6 +104,9 @@ final class Needs {
         if (change instanceof SessionChange.QuoteSyntax quotes) {
             return "double quotes " + quotes.meaning().name().toLowerCase(Locale.ROOT);
         }
+        if (change instanceof SessionChange.CharacterSet) {
+            return "character set unknown";
+        }
         if (change instanceof SessionChange.TransactionStart) {
             return "transaction start";
         }
