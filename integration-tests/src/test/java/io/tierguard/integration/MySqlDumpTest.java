@@ -81,9 +81,11 @@ class MySqlDumpTest {
                     statement.execute(sql);
                 }
                 statement.execute("UPDATE goods SET name = 'a\\'b' WHERE id = 2");
-                assertThatThrownBy(() -> statement.execute("DELETE FROM kept -- '")).isInstanceOf(DenialException.class);
+                assertThatThrownBy(() -> statement.execute("DELETE FROM kept -- '"))
+                        .isInstanceOf(DenialException.class);
             }
-            assertThat(tables.count("goods WHERE name IN ('it''s; \\\\', 'a''b')")).isEqualTo(2);
+            assertThat(tables.count("goods WHERE name IN ('it''s; \\\\', 'a''b')"))
+                    .isEqualTo(2);
         }
     }
 

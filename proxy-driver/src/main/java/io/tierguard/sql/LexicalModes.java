@@ -63,8 +63,7 @@ public record LexicalModes(
 
     /** Those of which nobody knows whether the client's character set hides quotes, so that no text is cut. */
     public LexicalModes withoutCharacterSet() {
-        MySqlServer hiding =
-                new MySqlServer(server.version(), false, server.hasOracleCode(), server.isSpaceIgnored());
+        MySqlServer hiding = new MySqlServer(server.version(), false, server.hasOracleCode(), server.isSpaceIgnored());
         return new LexicalModes(dialect, backslashes, doubleQuotes, squareBracketNames, hiding);
     }
 
