@@ -67,7 +67,10 @@ public enum Dialect {
     public boolean isSystemTable(TableName table) {
         String schema = table.schema();
         return switch (this) {
-            case ANSI -> schema.equals("information_schema");
+            case ANSI ->
+                schema.equals("information_schema")
+                        || (schema.isEmpty() && table.name().equals("dual"))
+                        || (schema.equals("sysibm") && table.name().equals("sysdummy1"));
             case H2 ->
                 schema.equals("information_schema")
                         || schema.equals("pg_catalog")

@@ -15,6 +15,11 @@ public record Problem(String message, int line, int column, String help) {
         return new Problem(message, 0, 0, help);
     }
 
+    /** The same problem with another help. */
+    Problem with(String otherHelp) {
+        return new Problem(message, line, column, otherHelp);
+    }
+
     /** The message with its place and help, as one line. */
     @Override
     public String toString() {

@@ -47,7 +47,7 @@ final class StatementReader {
         }
         StatementEffects reading = readAny(statement, depth);
         return reading instanceof StatementEffects.Bounded bounded
-                ? new StatementEffects.Unreadable(operation, bounded.problem())
+                ? new StatementEffects.Unreadable(operation, bounded.problem().with(AnsiForms.HELP))
                 : reading;
     }
 

@@ -51,6 +51,13 @@ class AnsiReadingTest {
             CREATE UNIQUE INDEX i ON app.orders (name, id DESC) | extend app.orders
             CREATE VIEW v (a) AS SELECT wipe(id) FROM orders | create v; select orders; routine wipe
             CREATE SEQUENCE s START WITH 1 INCREMENT BY 50 | create s
+            ALTER TABLE orders ADD x varchar(20) DEFAULT 'a' NOT NULL | extend orders
+            ALTER TABLE orders ADD CONSTRAINT c UNIQUE (a, b) | extend orders
+            ALTER TABLE orders ALTER COLUMN x SET NOT NULL | alter orders
+            ALTER TABLE orders ALTER COLUMN x SET DATA TYPE varchar(40) | alter orders
+            ALTER TABLE orders ALTER COLUMN x DROP DEFAULT | alter orders
+            ALTER TABLE orders DROP CONSTRAINT c | alter orders; alter what refers to orders
+            SELECT 1 FROM dual | select dual
             ALTER TABLE orders ADD COLUMN x integer | extend orders
             ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (x) REFERENCES payment | extend orders; select payment
             ALTER TABLE orders ADD FOREIGN KEY (x) REFERENCES payment ON DELETE SET NULL | alter orders; alter payment
@@ -144,6 +151,27 @@ class AnsiReadingTest {
                 "SELECT a FROM orders WHERE b = '\u2019'",
                 "SELECT \u00e4 FROM orders",
                 "SELECT @a := 1",
+                // More than one statement, where nothing parts them.
+                "SELECT 1 DELETE FROM ledger",
+                "SELECT a FROM orders SHUTDOWN",
+                "SELECT a FROM orders WHERE b = 1 COMMIT",
+                "UPDATE orders SET a = 1 DELETE FROM ledger",
+                "DELETE FROM orders WHERE a = 1 UPDATE ledger SET x = 1",
+                "INSERT INTO orders VALUES (1) TRUNCATE TABLE ledger",
+                "COMMIT DELETE FROM ledger",
+                "ALTER TABLE orders ADD a int DROP TABLE ledger",
+                "ALTER TABLE orders ADD a int ALTER TABLE ledger DROP COLUMN x",
+                "ALTER TABLE orders ADD a int GRANT ALL ON ledger TO x",
+                "ALTER TABLE orders ADD a int SHUTDOWN",
+                "ALTER TABLE orders ADD CONSTRAINT c CHECK (a > 1) DISABLE TRIGGER t ON ledger",
+                "ALTER TABLE orders ALTER COLUMN a int DROP TABLE ledger",
+                "ALTER TABLE orders ADD a int DEFAULT 1 DROP TABLE ledger",
+                "ALTER TABLE orders ALTER COLUMN a DROP TABLE ledger",
+                "ALTER TABLE orders DROP COLUMN a DROP TABLE ledger",
+                "DROP TABLE orders DROP TABLE ledger",
+                "CREATE TABLE t (a int) DROP TABLE ledger",
+                "CREATE SEQUENCE s DROP TABLE ledger",
+                "CREATE VIEW v AS SELECT 1 a DELETE FROM ledger",
                 "UPDATE orders o SET place.city = 'x'",
                 "ALTER TABLE orders DROP SYSTEM VERSIONING",
                 "ALTER TABLE orders ADD SYSTEM VERSIONING",
