@@ -233,6 +233,47 @@ class UnknownDatabasesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Unknown.class)
+    void aLimitHoldsAndADenialDoomsTheTransaction(Unknown database) throws Exception {
+        Files.writeString(
+                policy,
+                POLICY.replace("tier operational is mutable", "tier operational is mutable {\n  limit delete 1 row\n}"));
+        try (Connection bare = prepared(database);
+                Connection connection = guarded(database);
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.executeUpdate("DELETE FROM orders WHERE id > 0"))
+                    .isInstanceOf(DenialException.class);
+            assertThat(statement.executeUpdate("DELETE FROM orders WHERE id = 2")).isEqualTo(1);
+            connection.setAutoCommit(false);
+            statement.executeUpdate("INSERT INTO customer VALUES (2, 'Grace')");
+            assertThatThrownBy(() -> statement.execute("DELETE FROM ledger")).isInstanceOf(DenialException.class);
+            assertThatThrownBy(() -> statement.executeUpdate("INSERT INTO customer VALUES (3, 'Alan')"))
+                    .isInstanceOf(DenialException.class);
+            assertThatThrownBy(connection::commit).isInstanceOf(DenialException.class);
+            connection.rollback();
+            try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM customer")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isEqualTo(1);
+            }
+            connection.rollback();
+            assertThat(print(bare)).hasSize(3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Unknown.class)
+    void aSchemaThatIsSetChangesNoMeaning(Unknown database) throws Exception {
+        try (Connection bare = prepared(database);
+                Connection connection = guarded(database);
+                Statement statement = connection.createStatement()) {
+            connection.setSchema(connection.getSchema());
+            assertThatThrownBy(() -> statement.execute("DELETE FROM ledger")).isInstanceOf(DenialException.class);
+            assertThat(statement.executeUpdate("UPDATE orders SET name = 'z'")).isEqualTo(2);
+            assertThat(print(bare)).hasSize(3);
+        }
+    }
+
     private static List<String> hostile() {
         return List.of(
                 "DELETE FROM ledger",

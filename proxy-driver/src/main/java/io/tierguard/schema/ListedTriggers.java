@@ -49,10 +49,23 @@ final class ListedTriggers {
 
     private ListedTriggers() {}
 
+    /**
+     * Whether a query failed because there is nothing of that name, rather than for a moment.
+     *
+     * <p>SQL Server's driver has states of its own for it.
+     */
+    private static boolean isForGood(SQLException failure) {
+        String state = text(failure.getSQLState());
+        return state.isEmpty() || state.startsWith("42") || state.startsWith("S0") || state.startsWith("0A");
+    }
+
     /** The triggers that the database lists; none where it lists them in no way that is known here. */
     static List<Trigger> read(Connection connection) throws SQLException {
         String product = TableName.fold(text(connection.getMetaData().getDatabaseProductName()));
         List<Trigger> triggers = new ArrayList<>();
+        if (SAID.contains(product)) {
+            return triggers; // in a transaction a query that fails may take all of it along
+        }
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(BY_PRODUCT.getOrDefault(product, STANDARD))) {
             while (rows.next()) {
@@ -66,6 +79,9 @@ final class ListedTriggers {
                         RoutineBodies.hash(text(rows.getString(5)))));
             }
         } catch (SQLException unlisted) {
+            if (!isForGood(unlisted)) {
+                throw unlisted;
+            }
             if (SAID.add(product)) {
                 LOG.warn("{} lists its triggers in no way that is known here, so they are not seen", product, unlisted);
             }
