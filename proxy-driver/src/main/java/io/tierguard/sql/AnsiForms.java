@@ -118,7 +118,8 @@ final class AnsiForms {
             depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
             boolean isComparison = i > 0 && tokens.get(i - 1).is("distinct");
             boolean isPseudo = token.isIdentifier() && PSEUDO_COLUMNS.contains(TableName.fold(token.text()));
-            if (isPseudo || setsPart(tokens, i, own)) {
+            boolean isWholeRow = i == 0 && token.is("row");
+            if (isPseudo || isWholeRow || setsPart(tokens, i, own)) {
                 return false;
             }
             if (depth == 0 && ((token.is("from") && !isComparison) || token.is("join") || token.is("using"))) {

@@ -179,6 +179,7 @@ class AnsiReadingTest {
                 "ALTER TABLE orders ADD PERIOD FOR SYSTEM_TIME (a, b)",
                 "SELECT id FROM orders WHERE id IN draft",
                 "UPDATE orders SET \"ROWID\" = 2",
+                "UPDATE orders SET ROW = (1, 2)",
                 "SELECT count (id) FROM orders",
                 "{call wipe()}",
                 // What runs something that the text does not tell.
