@@ -238,13 +238,15 @@ class UnknownDatabasesTest {
     void aLimitHoldsAndADenialDoomsTheTransaction(Unknown database) throws Exception {
         Files.writeString(
                 policy,
-                POLICY.replace("tier operational is mutable", "tier operational is mutable {\n  limit delete 1 row\n}"));
+                POLICY.replace(
+                        "tier operational is mutable", "tier operational is mutable {\n  limit delete 1 row\n}"));
         try (Connection bare = prepared(database);
                 Connection connection = guarded(database);
                 Statement statement = connection.createStatement()) {
             assertThatThrownBy(() -> statement.executeUpdate("DELETE FROM orders WHERE id > 0"))
                     .isInstanceOf(DenialException.class);
-            assertThat(statement.executeUpdate("DELETE FROM orders WHERE id = 2")).isEqualTo(1);
+            assertThat(statement.executeUpdate("DELETE FROM orders WHERE id = 2"))
+                    .isEqualTo(1);
             connection.setAutoCommit(false);
             statement.executeUpdate("INSERT INTO customer VALUES (2, 'Grace')");
             assertThatThrownBy(() -> statement.execute("DELETE FROM ledger")).isInstanceOf(DenialException.class);

@@ -8,13 +8,30 @@ import java.util.Set;
 /** Finds what some databases read as more than others do, wherever in a statement it stands. */
 final class AnsiAmbiguities {
     /** Words before a parenthesis that are no function anywhere. */
-    private static final Set<String> GRAMMAR =
-            Set.of("all", "any", "some", "row", "array", "grouping", "cast", "exists", "unique", "values", "rollup", "cube");
+    private static final Set<String> GRAMMAR = Set.of(
+            "all", "any", "some", "row", "array", "grouping", "cast", "exists", "unique", "values", "rollup", "cube");
 
     /** Statements of one word. */
     private static final Set<String> STATEMENTS = Set.of(
-            "commit", "rollback", "shutdown", "reconfigure", "checkpoint", "revert", "return", "break", "continue", "throw",
-            "kill", "print", "dbcc", "raiserror", "waitfor", "use", "grant", "revoke", "deny");
+            "commit",
+            "rollback",
+            "shutdown",
+            "reconfigure",
+            "checkpoint",
+            "revert",
+            "return",
+            "break",
+            "continue",
+            "throw",
+            "kill",
+            "print",
+            "dbcc",
+            "raiserror",
+            "waitfor",
+            "use",
+            "grant",
+            "revoke",
+            "deny");
 
     private AnsiAmbiguities() {}
 
@@ -76,7 +93,9 @@ final class AnsiAmbiguities {
                     || before.isSymbol("*")
                     || before.kind() == Token.Kind.NAME
                     || (before.kind() == Token.Kind.WORD && !WritingWords.isReserved(before.text()));
-            if (endsValue && tokens.get(i).kind() == Token.Kind.WORD && STATEMENTS.contains(tokens.get(i).text())) {
+            if (endsValue
+                    && tokens.get(i).kind() == Token.Kind.WORD
+                    && STATEMENTS.contains(tokens.get(i).text())) {
                 return true;
             }
         }

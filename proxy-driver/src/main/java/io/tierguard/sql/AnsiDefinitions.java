@@ -46,10 +46,44 @@ final class AnsiDefinitions {
 
     /** Words of columns and constraints. */
     private static final Set<String> DEFINING = Set.of(
-            "column", "constraint", "primary", "foreign", "key", "unique", "check", "references", "not", "null", "default", "on",
-            "update", "delete", "cascade", "set", "no", "action", "restrict", "generated", "always", "by", "as", "identity",
-            "precision", "varying", "large", "object", "with", "without", "time", "zone", "data", "type", "restart", "start",
-            "increment", "drop");
+            "column",
+            "constraint",
+            "primary",
+            "foreign",
+            "key",
+            "unique",
+            "check",
+            "references",
+            "not",
+            "null",
+            "default",
+            "on",
+            "update",
+            "delete",
+            "cascade",
+            "set",
+            "no",
+            "action",
+            "restrict",
+            "generated",
+            "always",
+            "by",
+            "as",
+            "identity",
+            "precision",
+            "varying",
+            "large",
+            "object",
+            "with",
+            "without",
+            "time",
+            "zone",
+            "data",
+            "type",
+            "restart",
+            "start",
+            "increment",
+            "drop");
 
     /** Words behind which a name stands, or the value of a column. */
     private static final Set<String> BEFORE_NAMES =
@@ -69,7 +103,8 @@ final class AnsiDefinitions {
             return cursor.acceptTarget() && statement.peek().isSymbol("(") && isDefinition(true);
         }
         if (statement.accept("view")) {
-            boolean isNamed = cursor.acceptTarget() && (!statement.peek().isSymbol("(") || cursor.acceptNames(Set.of()));
+            boolean isNamed =
+                    cursor.acceptTarget() && (!statement.peek().isSymbol("(") || cursor.acceptNames(Set.of()));
             return isNamed && statement.accept("as") && cursor.isQuery();
         }
         if (statement.accept("sequence")) {
@@ -88,7 +123,9 @@ final class AnsiDefinitions {
     boolean isAlteration() {
         boolean isKnown = switch (statement.peek().text()) {
             case "add" ->
-                cursor.isAnyAt(1, CONSTRAINTS) || cursor.isAnyAt(2, TYPES) || (statement.is("add", "column") && cursor.isAnyAt(3, TYPES));
+                cursor.isAnyAt(1, CONSTRAINTS)
+                        || cursor.isAnyAt(2, TYPES)
+                        || (statement.is("add", "column") && cursor.isAnyAt(3, TYPES));
             case "alter" -> statement.is("alter", "column");
             case "drop" ->
                 statement.is("drop", "column")
@@ -134,7 +171,9 @@ final class AnsiDefinitions {
         return tokens.size() > 4
                 && tokens.get(0).is("alter")
                 && tokens.get(3).is("drop")
-                && (tokens.get(4).is("default") || tokens.get(4).is("not") || tokens.get(4).is("identity"));
+                && (tokens.get(4).is("default")
+                        || tokens.get(4).is("not")
+                        || tokens.get(4).is("identity"));
     }
 
     /** Whether a token can only be a part of a column or constraint, and begin no statement of its own. */

@@ -56,9 +56,7 @@ final class AnsiForms {
         boolean isPlain = new AnsiForms(own).isPlain();
         return isPlain
                 ? Optional.empty()
-                : Optional.of(own.problem(
-                        "a form that not every database reads alike",
-                        HELP));
+                : Optional.of(own.problem("a form that not every database reads alike", HELP));
     }
 
     private boolean isPlain() {
