@@ -74,18 +74,38 @@ class PoolBeansTest {
                 "INSERT INTO draft VALUES (1), (2), (3), (4), (5)");
     }
 
+    /** The bean as a container sets it up. */
+    private static TierguardConnectionPoolDataSource poolSource(
+            GuardedTables tables, TestDatabase database, String url) {
+        TierguardConnectionPoolDataSource bean = new TierguardConnectionPoolDataSource();
+        Map<String, String> settings = tables.settings();
+        bean.setUrl(url);
+        bean.setUser(database.user());
+        bean.setPassword("");
+        bean.setPolicy(settings.get("tierguard.policy"));
+        bean.setComponent(settings.get("tierguard.component"));
+        bean.setAudit(settings.get("tierguard.audit"));
+        return bean;
+    }
+
+    private static TierguardXADataSource distributedSource(
+            GuardedTables tables, TestDatabase database, String url) {
+        TierguardXADataSource bean = new TierguardXADataSource();
+        Map<String, String> settings = tables.settings();
+        bean.setUrl(url);
+        bean.setUser(database.user());
+        bean.setPassword("");
+        bean.setPolicy(settings.get("tierguard.policy"));
+        bean.setComponent(settings.get("tierguard.component"));
+        bean.setAudit(settings.get("tierguard.audit"));
+        return bean;
+    }
+
     @ParameterizedTest
     @MethodSource("databases")
     void aPoolsHandlesAreGuarded(TestDatabase database) throws Exception {
         try (GuardedTables tables = open(database)) {
-            TierguardConnectionPoolDataSource bean = new TierguardConnectionPoolDataSource();
-            Map<String, String> settings = tables.settings();
-            bean.setUrl(tables.realUrl());
-            bean.setUser(database.user());
-            bean.setPassword("");
-            bean.setPolicy(settings.get("tierguard.policy"));
-            bean.setComponent(settings.get("tierguard.component"));
-            bean.setAudit(settings.get("tierguard.audit"));
+            TierguardConnectionPoolDataSource bean = poolSource(tables, database, tables.realUrl());
             PooledConnection pooled = bean.getPooledConnection();
             for (int round = 0; round < 2; round++) {
                 try (Connection handle = pooled.getConnection();
@@ -104,15 +124,8 @@ class PoolBeansTest {
     @MethodSource("databases")
     void rowsAreCountedInABranchToo(TestDatabase database) throws Exception {
         try (GuardedTables tables = open(database)) {
-            TierguardXADataSource bean = new TierguardXADataSource();
-            Map<String, String> settings = tables.settings();
             String url = tables.realUrl().replaceFirst("^jdbc:", "jdbc:tierguard:");
-            bean.setUrl(database.withSetting(url, "tierguard.on-denial", "continue"));
-            bean.setUser(database.user());
-            bean.setPassword("");
-            bean.setPolicy(settings.get("tierguard.policy"));
-            bean.setComponent(settings.get("tierguard.component"));
-            bean.setAudit(settings.get("tierguard.audit"));
+            TierguardXADataSource bean = distributedSource(tables, database, database.withSetting(url, "tierguard.on-denial", "continue"));
             XAConnection connection = bean.getXAConnection();
             XAResource resource = connection.getXAResource();
             Xid branch = new Branch(1);
@@ -135,14 +148,7 @@ class PoolBeansTest {
     @MethodSource("databases")
     void aBranchIsDoomedByADenial(TestDatabase database) throws Exception {
         try (GuardedTables tables = open(database)) {
-            TierguardXADataSource bean = new TierguardXADataSource();
-            Map<String, String> settings = tables.settings();
-            bean.setUrl(tables.realUrl());
-            bean.setUser(database.user());
-            bean.setPassword("");
-            bean.setPolicy(settings.get("tierguard.policy"));
-            bean.setComponent(settings.get("tierguard.component"));
-            bean.setAudit(settings.get("tierguard.audit"));
+            TierguardXADataSource bean = distributedSource(tables, database, tables.realUrl());
             XAConnection connection = bean.getXAConnection();
             XAResource resource = connection.getXAResource();
             Xid branch = new Branch(2);
@@ -183,14 +189,7 @@ class PoolBeansTest {
     @MethodSource("databases")
     void noBranchTakesUpWhatIsDoomed(TestDatabase database) throws Exception {
         try (GuardedTables tables = open(database)) {
-            TierguardXADataSource bean = new TierguardXADataSource();
-            Map<String, String> settings = tables.settings();
-            bean.setUrl(tables.realUrl());
-            bean.setUser(database.user());
-            bean.setPassword("");
-            bean.setPolicy(settings.get("tierguard.policy"));
-            bean.setComponent(settings.get("tierguard.component"));
-            bean.setAudit(settings.get("tierguard.audit"));
+            TierguardXADataSource bean = distributedSource(tables, database, tables.realUrl());
             XAConnection connection = bean.getXAConnection();
             XAResource resource = connection.getXAResource();
             try (Connection handle = connection.getConnection();
@@ -211,14 +210,7 @@ class PoolBeansTest {
     @MethodSource("databases")
     void whatATextHasBegunIsUndoneWithItsHandle(TestDatabase database) throws Exception {
         try (GuardedTables tables = open(database)) {
-            TierguardConnectionPoolDataSource bean = new TierguardConnectionPoolDataSource();
-            Map<String, String> settings = tables.settings();
-            bean.setUrl(tables.realUrl());
-            bean.setUser(database.user());
-            bean.setPassword("");
-            bean.setPolicy(settings.get("tierguard.policy"));
-            bean.setComponent(settings.get("tierguard.component"));
-            bean.setAudit(settings.get("tierguard.audit"));
+            TierguardConnectionPoolDataSource bean = poolSource(tables, database, tables.realUrl());
             PooledConnection pooled = bean.getPooledConnection();
             for (boolean closes : new boolean[] {true, false}) {
                 Connection handle = pooled.getConnection();
