@@ -88,8 +88,7 @@ class PoolBeansTest {
         return bean;
     }
 
-    private static TierguardXADataSource distributedSource(
-            GuardedTables tables, TestDatabase database, String url) {
+    private static TierguardXADataSource distributedSource(GuardedTables tables, TestDatabase database, String url) {
         TierguardXADataSource bean = new TierguardXADataSource();
         Map<String, String> settings = tables.settings();
         bean.setUrl(url);
@@ -125,7 +124,8 @@ class PoolBeansTest {
     void rowsAreCountedInABranchToo(TestDatabase database) throws Exception {
         try (GuardedTables tables = open(database)) {
             String url = tables.realUrl().replaceFirst("^jdbc:", "jdbc:tierguard:");
-            TierguardXADataSource bean = distributedSource(tables, database, database.withSetting(url, "tierguard.on-denial", "continue"));
+            TierguardXADataSource bean =
+                    distributedSource(tables, database, database.withSetting(url, "tierguard.on-denial", "continue"));
             XAConnection connection = bean.getXAConnection();
             XAResource resource = connection.getXAResource();
             Xid branch = new Branch(1);
