@@ -38,6 +38,8 @@ final class AnsiDefinitions {
             "time",
             "timestamp",
             "tinyint",
+            "longvarchar",
+            "longvarbinary",
             "uuid",
             "varbinary",
             "varchar",

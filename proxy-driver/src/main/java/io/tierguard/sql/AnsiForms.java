@@ -37,6 +37,8 @@ final class AnsiForms {
 
     private static final Set<String> QUERIES = Set.of("select", "with", "values");
 
+    private static final Set<String> ISOLATIONS = Set.of("ur", "cs", "rs", "rr");
+
     /** What to do about a statement that does not pass. */
     static final String HELP = "the database is not known, so write it in a form that is plain in all";
 
@@ -57,6 +59,17 @@ final class AnsiForms {
         return isPlain
                 ? Optional.empty()
                 : Optional.of(own.problem("a form that not every database reads alike", HELP));
+    }
+
+    /** A query without the isolation that Derby and Db2 write behind it, which no other database has. */
+    static StatementTokens withoutIsolation(StatementTokens statement) {
+        List<Token> tokens = statement.rest();
+        int end = tokens.size() - 2;
+        boolean isIsolated = end > 0
+                && tokens.get(end).is("with")
+                && tokens.get(end + 1).kind() == Token.Kind.WORD
+                && ISOLATIONS.contains(tokens.get(end + 1).text());
+        return isIsolated ? new StatementTokens(statement.sql(), tokens.subList(0, end)) : statement;
     }
 
     private boolean isPlain() {

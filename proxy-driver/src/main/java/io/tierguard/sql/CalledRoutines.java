@@ -13,6 +13,8 @@ final class CalledRoutines {
             "character",
             "varchar",
             "nvarchar",
+            "longvarchar",
+            "longvarbinary",
             "varchar2",
             "varying",
             "binary",

@@ -45,7 +45,7 @@ final class StatementReader {
         if (refusal.isPresent()) {
             return new StatementEffects.Unreadable(operation, refusal.get());
         }
-        StatementEffects reading = readAny(statement, depth);
+        StatementEffects reading = readAny(AnsiForms.withoutIsolation(statement), depth);
         return reading instanceof StatementEffects.Bounded bounded
                 ? new StatementEffects.Unreadable(operation, bounded.problem().with(AnsiForms.HELP))
                 : reading;

@@ -29,6 +29,7 @@ class AnsiReadingTest {
             WITH x AS (SELECT a FROM orders) SELECT * FROM x | select orders; select x (a table hides the common table expression of its name)
             SELECT * FROM orders WHERE a IS DISTINCT FROM b | select orders
             SELECT o.delete FROM orders o | select orders
+            SELECT a FROM orders FOR UPDATE WITH RS | select orders
             VALUES (1) | nothing
             (SELECT 1) UNION (SELECT 2) | nothing
             SELECT wipe(a), app.abs(1) FROM orders | select orders; routine wipe; routine app.abs
@@ -200,6 +201,53 @@ class AnsiReadingTest {
             })
     void whatMeansSomethingElseSomewhereIsRefused(String sql) {
         assertThat(Needs.of(Dialect.ANSI, sql)).isEqualTo("unreadable");
+    }
+
+    /** Neither has been run: these are forms that their documentation shows. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            SELECT seq.nextval FROM dual | select dual
+            SELECT * FROM (SELECT a, rownum rn FROM orders WHERE rownum <= ?) WHERE rn > ? | select orders
+            SELECT o.id FROM orders o, payment p WHERE o.id = p.id(+) | select orders; select payment
+            SELECT id FROM orders FOR UPDATE SKIP LOCKED | select orders
+            SELECT nvl(a, 0), to_date(b) FROM orders | select orders; routine to_date
+            INSERT INTO orders (id, name) VALUES (seq.nextval, ?) | insert orders(id, name)
+            UPDATE orders SET ts = systimestamp WHERE id = ? | update orders(ts)
+            MERGE INTO orders o USING dual ON (o.id = ?) WHEN MATCHED THEN UPDATE SET o.name = ? | select dual; update orders(name)
+            CREATE TABLE orders (id number(19,0) NOT NULL, name varchar2(255 char), PRIMARY KEY (id)) | create orders
+            DELETE orders WHERE id = 1 | unreadable
+            DELETE FROM ledger@remote | unreadable
+            DELETE FROM (SELECT * FROM ledger) | unreadable
+            UPDATE (SELECT * FROM ledger) SET amount = 0 | unreadable
+            INSERT /*+ append */ INTO ledger SELECT * FROM orders | unreadable
+            BEGIN wipe(); END; | unreadable
+            DECLARE x number; BEGIN NULL; END; | unreadable
+            DROP TABLE orders CASCADE CONSTRAINTS PURGE | unreadable
+            ALTER SESSION SET current_schema = app | unreadable
+            FLASHBACK TABLE ledger TO BEFORE DROP | unreadable
+            SELECT TOP 10 * FROM orders | select orders
+            SELECT * FROM orders ORDER BY id OFFSET ? ROWS FETCH NEXT ? ROWS ONLY | select orders
+            SELECT NEXT VALUE FOR seq | nothing
+            SELECT * FROM openquery(srv, 'DELETE FROM ledger') | routine openquery
+            CREATE TABLE orders (id bigint identity(1,1) NOT NULL, name nvarchar(255), PRIMARY KEY (id)) | create orders
+            DELETE o FROM ledger o | unreadable
+            DELETE TOP (1) FROM ledger | unreadable
+            UPDATE o SET a = 1 FROM ledger o | unreadable
+            UPDATE TOP (10) ledger SET a = 1 | unreadable
+            UPDATE orders SET a = 1 OUTPUT deleted.a INTO ledger WHERE id = 1 | unreadable
+            INSERT INTO ledger EXEC wipe | unreadable
+            EXEC sp_rename 'ledger', 'x' | unreadable
+            sp_rename 'ledger', 'x' | unreadable
+            SET IDENTITY_INSERT ledger ON | unreadable
+            BULK INSERT ledger FROM 'x' | unreadable
+            DISABLE TRIGGER t ON ledger | unreadable
+            IF 1 = 1 DELETE FROM ledger | unreadable
+            GO | unreadable
+            ALTER TABLE orders SWITCH TO ledger | unreadable
+            ALTER TABLE orders NOCHECK CONSTRAINT ALL | unreadable
+            """)
+    void whatOracleAndSqlServerDocumentIsReadOrRefused(String sql, String needs) {
+        assertThat(Needs.of(Dialect.ANSI, sql)).isEqualTo(needs);
     }
 
     /** The reading of a database that nobody knows must hold in those that are known. */
