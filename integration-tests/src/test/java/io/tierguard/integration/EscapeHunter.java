@@ -36,9 +36,10 @@ final class EscapeHunter {
     private static final Set<String> ENDINGS =
             Set.of("abort", "wait", "notify", "notifyAll", "beginRequest", "endRequest", "getNotifications");
 
-    /** What has a way back to the real connection, runs SQL, or writes without it. */
-    private static final List<String> DRIVERS = List.of("org.h2.", "org.postgresql.", "org.mariadb.", "com.mysql.");
+    /** The platform's own classes, and the guard's. */
+    private static final List<String> OF_NO_DRIVER = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "io.tierguard.");
 
+    /** What has a way back to the real connection, runs SQL, or writes without it. */
     private static final List<Class<?>> DANGEROUS = List.of(
             Connection.class,
             Statement.class,
@@ -211,12 +212,23 @@ final class EscapeHunter {
     /** One connection serves many calls, until one of them has ended it. */
     private Connection connection() throws SQLException {
         Connection connection = shared;
-        if (connection == null || connection.isClosed()) {
+        if (connection == null || connection.isClosed() || !isCommitting(connection)) {
+            drop();
             connection = connecting.connect();
             shared = connection;
+            connection.setAutoCommit(true);
         }
-        connection.setAutoCommit(true);
         return connection;
+    }
+
+    /** Whether it could be put in auto-commit, which SQLite does not do once a call has interrupted it. */
+    private static boolean isCommitting(Connection connection) {
+        try {
+            connection.setAutoCommit(true);
+            return true;
+        } catch (SQLException broken) {
+            return false;
+        }
     }
 
     private void drop() {
@@ -288,7 +300,8 @@ final class EscapeHunter {
     }
 
     private static boolean isOfDriver(Class<?> type) {
-        return DRIVERS.stream().anyMatch(type.getName()::startsWith);
+        return OF_NO_DRIVER.stream().noneMatch(type.getName()::startsWith)
+                && !java.lang.reflect.Proxy.isProxyClass(type);
     }
 
     private static boolean isOurs(@Nullable Object object) {

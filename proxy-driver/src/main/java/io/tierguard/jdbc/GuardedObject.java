@@ -6,8 +6,10 @@ import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.NClob;
+import java.sql.ParameterMetaData;
 import java.sql.Ref;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Struct;
@@ -140,6 +142,22 @@ abstract class GuardedObject {
     @Nullable
     ResultSet guarded(@Nullable ResultSet real) throws SQLException {
         return real == null ? null : JdbcObjects.INSTANCE.resultSet(connection(), real, null, null);
+    }
+
+    /** Some drivers describe a result by the result itself, which leads to its statement; others go out as they are. */
+    final @Nullable ResultSetMetaData guarded(@Nullable ResultSetMetaData real) {
+        return real != null && leadsOn(real) ? JdbcObjects.INSTANCE.resultSetMetaData(connection(), real) : real;
+    }
+
+    final @Nullable ParameterMetaData guarded(@Nullable ParameterMetaData real) {
+        return real != null && leadsOn(real) ? JdbcObjects.INSTANCE.parameterMetaData(connection(), real) : real;
+    }
+
+    private static boolean leadsOn(Object real) {
+        return real instanceof Connection
+                || real instanceof Statement
+                || real instanceof ResultSet
+                || real instanceof DatabaseMetaData;
     }
 
     final @Nullable Array guarded(@Nullable Array real) {

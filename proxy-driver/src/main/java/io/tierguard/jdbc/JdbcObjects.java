@@ -7,9 +7,11 @@ import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.NClob;
+import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.Ref;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.Statement;
 import java.sql.Struct;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,10 @@ abstract class JdbcObjects {
             GuardedConnection connection, ResultSet real, @Nullable GuardedStatement statement, @Nullable String text);
 
     abstract GuardedDatabaseMetaData databaseMetaData(GuardedConnection connection, DatabaseMetaData real);
+
+    abstract GuardedResultSetMetaData resultSetMetaData(GuardedConnection connection, ResultSetMetaData real);
+
+    abstract GuardedParameterMetaData parameterMetaData(GuardedConnection connection, ParameterMetaData real);
 
     abstract GuardedArray array(GuardedConnection connection, Array real);
 

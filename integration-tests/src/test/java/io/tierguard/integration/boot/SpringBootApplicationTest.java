@@ -8,6 +8,7 @@ import io.tierguard.integration.LiveDatabase;
 import io.tierguard.jdbc.DenialException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.exception.ConstraintViolationException;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -116,13 +118,13 @@ class SpringBootApplicationTest {
 
     /** Which session of the database the pool, of one, has. */
     private String identity() {
-        return shop().getBean(JdbcTemplate.class)
+        return Objects.requireNonNull(shop().getBean(JdbcTemplate.class)
                 .queryForObject(
                         switch (database) {
                             case H2 -> "SELECT session_id()";
                             case POSTGRESQL -> "SELECT pg_backend_pid()";
                         },
-                        String.class);
+                        String.class));
     }
 
     @Test
@@ -138,7 +140,7 @@ class SpringBootApplicationTest {
     @Test
     void itsHealthIsUp() {
         HealthIndicator health = shop().getBean("dbHealthContributor", HealthIndicator.class);
-        assertThat(health.health(true).getStatus()).isEqualTo(Status.UP);
+        assertThat(health.health(true)).extracting(Health::getStatus).isEqualTo(Status.UP);
     }
 
     @Test

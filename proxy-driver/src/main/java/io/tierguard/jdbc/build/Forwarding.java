@@ -41,9 +41,11 @@ record Forwarding(TypeDescription guarded, MethodDescription method, ForwardedMe
             "java.sql.Connection",
             "java.sql.DatabaseMetaData",
             "java.sql.NClob",
+            "java.sql.ParameterMetaData",
             "java.sql.PreparedStatement",
             "java.sql.Ref",
             "java.sql.ResultSet",
+            "java.sql.ResultSetMetaData",
             "java.sql.Statement",
             "java.sql.Struct");
 
