@@ -37,7 +37,8 @@ final class EscapeHunter {
             Set.of("abort", "wait", "notify", "notifyAll", "beginRequest", "endRequest", "getNotifications");
 
     /** The platform's own classes, and the guard's. */
-    private static final List<String> OF_NO_DRIVER = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "io.tierguard.");
+    private static final List<String> OF_NO_DRIVER =
+            List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "io.tierguard.");
 
     /** What has a way back to the real connection, runs SQL, or writes without it. */
     private static final List<Class<?>> DANGEROUS = List.of(
