@@ -62,6 +62,7 @@ public final class EffectClosure {
             closure.read(effect);
         } else {
             closure.follow(effect);
+            closure.takeOver(effect);
             if (changesSchema(effect.verb())) {
                 closure.code.runAll(schema.code().ofDefinitions(), ImpliedCode.Cause.of(effect), "");
             }
@@ -211,6 +212,11 @@ public final class EffectClosure {
             // Not followed further: a change of one partition does not reach its siblings.
             String via = Consequences.chain(effect, effect.table() + " is a part of " + parent);
             consequences.know(new Effect(effect.verb(), parent, effect.columns(), true, via, effect.isCounted()));
+            if (effect.verb() == Verb.INSERT && schema.takesCommands(parent)) {
+                // It is an entry of what the virtual table knows of all its rows.
+                consequences.know(
+                        new Effect(Verb.UPDATE, parent, Collections.emptySortedSet(), true, via, effect.isCounted()));
+            }
         }
         code.write(effect);
         setOnUpdate(effect);
@@ -248,6 +254,17 @@ public final class EffectClosure {
         if (addsRow && schema.replacesRows(effect.table())) {
             String link = effect.table() + " replaces the rows that are in the way, by ON CONFLICT REPLACE";
             consequences.add(Consequences.uncounted(Verb.DELETE, effect.table()), Consequences.chain(effect, link));
+        }
+    }
+
+    /** A virtual table keeps its rows in tables of certain names, and takes one that is there for its own. */
+    private void takeOver(Effect effect) {
+        if (effect.verb() == Verb.CREATE && effect.reach() == Reach.PARTS) {
+            for (TableName part : schema.partsOfVirtual(effect.table())) {
+                consequences.add(
+                        Consequences.uncounted(Verb.ALTER, part),
+                        Consequences.chain(effect, "the virtual table " + effect.table() + " keeps its rows in " + part));
+            }
         }
     }
 

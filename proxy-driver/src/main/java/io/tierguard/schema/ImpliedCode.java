@@ -1,6 +1,7 @@
 package io.tierguard.schema;
 
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.Collections;
@@ -31,12 +32,24 @@ final class ImpliedCode {
      *
      * @param via how the effect that causes it came about; empty for the statement's own
      * @param name what it is caused by, as a chain begins
+     * @param reach how far the cause goes, which may be true of what the code does as well
      */
-    record Cause(String via, String name) {
-        static final Cause OF_STATEMENT = new Cause("", "the statement");
+    record Cause(String via, String name, Reach reach) {
+        static final Cause OF_STATEMENT = new Cause("", "the statement", Reach.TABLE);
 
         static Cause of(Effect effect) {
-            return new Cause(effect.via(), effect.table().toString());
+            return new Cause(effect.via(), effect.table().toString(), effect.reach());
+        }
+
+        /** What code changes because of it. */
+        Effect changing(Effect effect, TableName table) {
+            Effect change = Consequences.uncounted(effect.verb(), table, effect.columns());
+            return takesAway(effect) ? change.reaching(Reach.ROWS_IN_THE_WAY) : change;
+        }
+
+        /** Whether rows in the way of what the code adds or changes are deleted, because its cause says so. */
+        boolean takesAway(Effect effect) {
+            return reach == Reach.ROWS_IN_THE_WAY && (effect.verb() == Verb.INSERT || effect.verb() == Verb.UPDATE);
         }
     }
 
@@ -144,9 +157,7 @@ final class ImpliedCode {
         if (isTable || effect.verb().reads()) {
             addIfTable(effect, cause, name);
         } else {
-            consequences.add(
-                    Consequences.uncounted(effect.verb(), effect.table(), effect.columns()),
-                    by(cause, effect.table(), name));
+            change(effect, effect.table(), cause, name);
         }
     }
 
@@ -157,9 +168,16 @@ final class ImpliedCode {
                 views.collectCode(effect.on(table), consequences);
                 read(new Effect(effect.verb(), table, effect.columns(), true, by(cause, table, name), false));
             } else {
-                consequences.add(
-                        Consequences.uncounted(effect.verb(), table, effect.columns()), by(cause, table, name));
+                change(effect, table, cause, name);
             }
+        }
+    }
+
+    private void change(Effect effect, TableName table, Cause cause, String name) {
+        String by = by(cause, table, name);
+        consequences.add(cause.changing(effect, table), by);
+        if (cause.takesAway(effect)) {
+            consequences.add(Consequences.uncounted(Verb.DELETE, table), by + " OR REPLACE");
         }
     }
 

@@ -44,18 +44,13 @@ final class SqliteCatalog {
 
     private static final Set<Verb> ROW_CHANGES = Set.of(Verb.INSERT, Verb.UPDATE, Verb.DELETE);
 
-    /** What the tables are called, behind the name of a virtual one and an underscore, in which it keeps its rows. */
-    private static final Map<String, Set<String>> SHADOWS = Map.of(
-            "fts3", Set.of("content", "segdir", "segments", "stat", "docsize"),
-            "fts4", Set.of("content", "segdir", "segments", "stat", "docsize"),
-            "fts5", Set.of("data", "idx", "content", "docsize", "config"),
-            "rtree", Set.of("node", "rowid", "parent"),
-            "rtree_i32", Set.of("node", "rowid", "parent"),
-            "geopoly", Set.of("node", "rowid", "parent"));
+    /** What the tables are called, behind the name of a virtual one and an underscore, in which it may keep its rows. */
+    private static final List<String> SHADOWS = List.of(
+            "content", "segdir", "segments", "stat", "docsize", "data", "idx", "config", "node", "rowid", "parent");
 
     private final Statement statement;
     private final Set<TableName> tables = new HashSet<>();
-    private final Map<TableName, String> virtual = new HashMap<>();
+    private final Set<TableName> virtual = new HashSet<>();
     private final Set<TableName> replacing = new HashSet<>();
     private final List<View> views = new ArrayList<>();
     private final List<ForeignKey> keys = new ArrayList<>();
@@ -98,7 +93,6 @@ final class SqliteCatalog {
             readForeignKeys(database);
         }
         made.forEach(this::addTrigger);
-        addShadows();
         UserCode code = new UserCode(bodies, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
         return new SchemaSnapshot(
                 Dialect.SQLITE,
@@ -108,12 +102,12 @@ final class SqliteCatalog {
                         views,
                         keys,
                         triggers,
-                        Map.of(),
+                        shadows(),
                         Map.of(),
                         owned,
                         code,
                         Dependencies.NONE,
-                        new TableTraits(Set.of(), Map.of(), GrantedSight.OF_ALL, replacing, virtual.keySet())));
+                        new TableTraits(Set.of(), Map.of(), GrantedSight.OF_ALL, replacing, virtual)));
     }
 
     private static List<String> databases(Statement statement) throws SQLException {
@@ -150,7 +144,9 @@ final class SqliteCatalog {
 
     private void addTable(TableName table, String sql) {
         tables.add(table);
-        SqliteObjects.moduleOf(sql).ifPresent(module -> virtual.put(table, module));
+        if (SqliteObjects.isVirtual(sql)) {
+            virtual.add(table);
+        }
         if (SqliteObjects.replacesRows(sql)) {
             replacing.add(table);
         }
@@ -225,6 +221,7 @@ final class SqliteCatalog {
                 String id = child + " " + rows.getInt(2);
                 SqliteKey key = found.get(id);
                 if (key == null) {
+                    tables.add(parent); // it need not be there yet
                     key = new SqliteKey(child, parent, rows.getString(6), rows.getString(7));
                     found.put(id, key);
                 }
@@ -253,16 +250,22 @@ final class SqliteCatalog {
         return columns;
     }
 
-    /** A table in which a virtual one keeps its rows is that one under another name. */
-    private void addShadows() {
-        virtual.forEach((table, module) -> {
-            for (String shadow : SHADOWS.getOrDefault(module, Set.of())) {
-                TableName name = TableName.of(table.schema(), table.name() + "_" + shadow);
-                if (tables.remove(name)) {
-                    views.add(new View(View.Kind.SYNONYM, name, Set.of(table), "", ""));
-                }
-            }
-        });
+    /** The tables in which a virtual one keeps its rows are parts of it. */
+    private Map<TableName, Set<TableName>> shadows() {
+        Map<TableName, Set<TableName>> shadows = new HashMap<>();
+        for (TableName table : virtual) {
+            Set<TableName> there = new HashSet<>(shadowsOf(table));
+            there.retainAll(tables);
+            shadows.put(table, there);
+        }
+        return shadows;
+    }
+
+    /** The names of all tables in which a virtual one of any kind may keep its rows. */
+    static List<TableName> shadowsOf(TableName table) {
+        return SHADOWS.stream()
+                .map(shadow -> TableName.of(table.schema(), table.name() + "_" + shadow))
+                .toList();
     }
 
     /** A table can have a name without characters; no statement is read that names one so. */

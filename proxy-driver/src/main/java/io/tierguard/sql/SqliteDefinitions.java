@@ -107,7 +107,7 @@ final class SqliteDefinitions {
         TableName table = cursor.table();
         cursor.expect("using");
         cursor.name();
-        read.findings().effect(Verb.CREATE, table);
+        read.findings().add(Effect.of(Verb.CREATE, table).reaching(Reach.PARTS));
         if (cursor.isSymbol("(")) {
             arguments(read, table);
         }

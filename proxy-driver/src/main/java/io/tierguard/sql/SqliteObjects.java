@@ -1,11 +1,11 @@
 package io.tierguard.sql;
 
-import io.tierguard.policy.model.TableName;
 import java.util.List;
-import java.util.Optional;
 
 /** Tells what the catalog of SQLite holds only as the statement that made an object. */
 public final class SqliteObjects {
+    private static final String VIRTUAL = "CREATE VIRTUAL TABLE";
+
     private SqliteObjects() {}
 
     /** The query of a view; empty where its statement cannot be read. */
@@ -44,23 +44,9 @@ public final class SqliteObjects {
         }
     }
 
-    /** The module of a virtual table, folded; empty where the table is none. */
-    public static Optional<String> moduleOf(String createTable) {
-        if (!holds(createTable, "virtual")) {
-            return Optional.empty();
-        }
-        try {
-            SqliteCursor cursor = new SqliteCursor(new SqliteTokenizer(createTable).tokenize());
-            if (!cursor.accept("create", "virtual", "table")) {
-                return Optional.empty();
-            }
-            cursor.acceptIfExists();
-            cursor.table();
-            cursor.expect("using");
-            return Optional.of(TableName.fold(cursor.name()));
-        } catch (UnreadableTextException notCut) {
-            return Optional.empty();
-        }
+    /** Whether a table is a virtual one, as the catalog writes its statement. */
+    public static boolean isVirtual(String createTable) {
+        return createTable.regionMatches(true, 0, VIRTUAL, 0, VIRTUAL.length());
     }
 
     /** Whether a word stands in a text, in whatever case; most tables need no closer look. */

@@ -1,5 +1,7 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.HashSet;
@@ -66,10 +68,7 @@ final class SqliteRowChanges {
             cursor.name();
         }
         Set<String> columns = cursor.isSymbol("(") ? queries.names() : Set.of();
-        findings.effect(Verb.INSERT, table, columns, true);
-        if (replaces) {
-            findings.effect(Verb.DELETE, table);
-        }
+        add(Effect.of(Verb.INSERT, table, columns, true), replaces);
         if (!cursor.accept("default", "values")) {
             queries.query();
             while (cursor.accept("on", "conflict")) {
@@ -77,6 +76,14 @@ final class SqliteRowChanges {
             }
         }
         returning();
+    }
+
+    /** What a statement says of rows in the way holds for its triggers too, whatever they say themselves. */
+    private void add(Effect effect, boolean replaces) {
+        findings.add(replaces ? effect.reaching(Reach.ROWS_IN_THE_WAY) : effect);
+        if (replaces) {
+            findings.effect(Verb.DELETE, effect.table());
+        }
     }
 
     private void conflict(TableName table) {
@@ -105,10 +112,7 @@ final class SqliteRowChanges {
             queries.tables();
         }
         boolean hasWhere = queries.where();
-        findings.effect(Verb.UPDATE, table, columns, hasWhere);
-        if (replaces) {
-            findings.effect(Verb.DELETE, table);
-        }
+        add(Effect.of(Verb.UPDATE, table, columns, hasWhere), replaces);
         returning();
         rest();
     }

@@ -45,6 +45,23 @@ class SqliteGuardTest {
     }
 
     @Test
+    void aForeignKeyIsFollowedFromATableThatIsNotThereYet() throws Exception {
+        SqliteShop shop = SqliteShop.of(
+                folder,
+                SqliteShop.POLICY.replace("table ledger is ledger", "table ledger is ledger\n            table child is ledger"),
+                "CREATE TABLE child (p REFERENCES absent (id) ON DELETE CASCADE)",
+                "INSERT INTO child VALUES (1)");
+        try (Connection connection = shop.guarded("app")) {
+            assertDenied(
+                    connection,
+                    "CREATE TABLE absent (id INTEGER PRIMARY KEY); INSERT INTO absent VALUES (1); DELETE FROM absent",
+                    "child");
+            SqliteShop.run(connection, "CREATE TABLE absent (id INTEGER PRIMARY KEY); INSERT INTO absent VALUES (1)");
+            assertDenied(connection, "DELETE FROM absent", "child");
+        }
+    }
+
+    @Test
     void aConstraintThatReplacesRowsDeletesThem() throws Exception {
         SqliteShop shop = SqliteShop.of(
                 folder,
@@ -72,11 +89,69 @@ class SqliteGuardTest {
             for (String sql : List.of(
                     "DELETE FROM docs_content",
                     "UPDATE docs_data SET block = x'00'",
+                    "INSERT INTO docs_content VALUES (7, 'z')",
+                    "INSERT INTO docs_data VALUES (7, x'00')",
                     "DROP TABLE docs_idx",
                     "INSERT INTO docs (docs) VALUES ('delete-all')",
                     "INSERT INTO docs (docs, rowid, body) VALUES ('delete', 1, 'x')")) {
                 assertDenied(connection, sql, "docs");
             }
+        }
+    }
+
+    @Test
+    void aVirtualTableMustNotTakeAProtectedTableForItsOwn() throws Exception {
+        SqliteShop shop = SqliteShop.of(
+                folder,
+                SqliteShop.POLICY.replace("table ledger is ledger", "table ledger is ledger\n            table words_stat is ledger"),
+                "CREATE TABLE words_stat (id INTEGER PRIMARY KEY, value BLOB)",
+                "INSERT INTO words_stat VALUES (0, 'kept')");
+        try (Connection connection = shop.guarded("app")) {
+            assertDenied(connection, "CREATE VIRTUAL TABLE words USING fts4 (a)", "words_stat");
+            SqliteShop.run(
+                    connection,
+                    "CREATE VIRTUAL TABLE speech USING fts4 (a)",
+                    "INSERT INTO speech VALUES ('x')",
+                    "INSERT INTO speech (speech) VALUES ('optimize')",
+                    "UPDATE speech SET a = 'y'",
+                    "DROP TABLE speech");
+            try (Connection other = shop.bare()) {
+                SqliteShop.run(other, "CREATE VIRTUAL TABLE words USING fts3 (a)");
+            }
+            pause();
+            assertDenied(connection, "DROP TABLE words", "words_stat");
+            assertDenied(connection, "INSERT INTO words (words) VALUES ('automerge=2')", "words_stat");
+            assertDenied(connection, "UPDATE words_stat SET value = 1", "words_stat");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT OR REPLACE INTO entry VALUES (1)",
+                "REPLACE INTO entry VALUES (1)",
+                "UPDATE OR REPLACE entry SET a = 1",
+                "INSERT OR REPLACE INTO first VALUES (1)"
+            })
+    void whatReplacesRowsDoesSoInItsTriggersToo(String sql) throws Exception {
+        SqliteShop shop = SqliteShop.in(
+                folder,
+                "CREATE TABLE entry (a)",
+                "CREATE TABLE first (a)",
+                "CREATE TRIGGER f AFTER INSERT ON first BEGIN INSERT INTO entry VALUES (new.a); END",
+                "CREATE TRIGGER i AFTER INSERT ON entry BEGIN INSERT INTO ledger (id) VALUES (new.a); END",
+                "CREATE TRIGGER u AFTER UPDATE ON entry BEGIN INSERT INTO ledger (id) VALUES (new.a); END",
+                "INSERT INTO entry VALUES (7)");
+        try (Connection bare = shop.bare()) {
+            bare.setAutoCommit(false);
+            String before = SqliteShop.ledger(bare);
+            SqliteShop.run(bare, sql);
+            assertThat(SqliteShop.ledger(bare)).isNotEqualTo(before).doesNotContain("1cash10");
+            bare.rollback();
+        }
+        try (Connection connection = shop.guarded("app")) {
+            assertDenied(connection, sql, "DELETE", "ledger");
+            SqliteShop.run(connection, "INSERT INTO first VALUES (8)", "INSERT OR IGNORE INTO entry VALUES (9)");
         }
     }
 

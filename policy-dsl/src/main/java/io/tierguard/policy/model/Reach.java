@@ -12,5 +12,8 @@ public enum Reach {
     IF_THERE,
 
     /** To the columns, which the database makes a key if they are none. */
-    KEY
+    KEY,
+
+    /** To the rows in the way of those that are added or changed too, in the table and wherever its triggers write. */
+    ROWS_IN_THE_WAY
 }
