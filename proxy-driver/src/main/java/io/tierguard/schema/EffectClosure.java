@@ -253,7 +253,7 @@ public final class EffectClosure {
         boolean addsRow = effect.verb() == Verb.INSERT || effect.verb() == Verb.UPDATE;
         if (addsRow && schema.replacesRows(effect.table())) {
             String link = effect.table() + " replaces the rows that are in the way, by ON CONFLICT REPLACE";
-            consequences.add(Consequences.uncounted(Verb.DELETE, effect.table()), Consequences.chain(effect, link));
+            consequences.add(Consequences.uncounted(Verb.DELETE, effect.table()).reaching(Reach.ROWS_IN_THE_WAY), Consequences.chain(effect, link));
         }
     }
 

@@ -177,7 +177,8 @@ final class ImpliedCode {
         String by = by(cause, table, name);
         consequences.add(cause.changing(effect, table), by);
         if (cause.takesAway(effect)) {
-            consequences.add(Consequences.uncounted(Verb.DELETE, table), by + " OR REPLACE");
+            consequences.add(
+                    Consequences.uncounted(Verb.DELETE, table).reaching(Reach.ROWS_IN_THE_WAY), by + " OR REPLACE");
         }
     }
 

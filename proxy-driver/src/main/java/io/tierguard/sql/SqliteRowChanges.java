@@ -82,7 +82,7 @@ final class SqliteRowChanges {
     private void add(Effect effect, boolean replaces) {
         findings.add(replaces ? effect.reaching(Reach.ROWS_IN_THE_WAY) : effect);
         if (replaces) {
-            findings.effect(Verb.DELETE, effect.table());
+            findings.add(Effect.of(Verb.DELETE, effect.table()).reaching(Reach.ROWS_IN_THE_WAY));
         }
     }
 
