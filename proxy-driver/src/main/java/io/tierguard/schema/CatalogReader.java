@@ -3,6 +3,7 @@ package io.tierguard.schema;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.RoutineCall;
+import io.tierguard.sql.SqliteTrigger;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -53,8 +54,9 @@ public final class CatalogReader {
                 String table = text(rows, 3);
                 String name = text(rows, 4);
                 String label = text(rows, 1) + " `" + name + "` on `" + schema + "." + table + "`";
+                String body = bodyOf(text(rows, 6));
                 triggers.add(
-                        code(label, List.of("", schema, table, name), text(rows, 6), text(rows, 7), obstacle(rows)));
+                        code(label, List.of("", schema, table, name), body, text(rows, 7), obstacle(rows, body)));
             }
         }
         return triggers;
@@ -102,7 +104,7 @@ public final class CatalogReader {
     }
 
     /** Of a trigger; those in machine code that is part of the server are known. */
-    private String obstacle(ResultSet rows) throws SQLException {
+    private String obstacle(ResultSet rows, String body) throws SQLException {
         String language = text(rows, 7);
         RoutineCall name = new RoutineCall("", text(rows, 4));
         if (language.equals("rule")) {
@@ -110,7 +112,14 @@ public final class CatalogReader {
         }
         return language.equals("internal")
                 ? ""
-                : obstacle(new Routine(0, name, language, text(rows, 6), false, List.of(), true, false, false, false));
+                : obstacle(new Routine(0, name, language, body, false, List.of(), true, false, false, false));
+    }
+
+    /** SQLite keeps of a trigger the statement that made it. */
+    private String bodyOf(String code) {
+        return dialect == Dialect.SQLITE
+                ? SqliteTrigger.madeBy(code).map(SqliteTrigger::body).orElse("")
+                : code;
     }
 
     private StoredCode code(String label, List<String> name, String body, String language, String obstacle) {

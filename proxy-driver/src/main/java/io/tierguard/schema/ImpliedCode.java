@@ -44,7 +44,8 @@ final class ImpliedCode {
         /** What code changes because of it. */
         Effect changing(Effect effect, TableName table) {
             Effect change = Consequences.uncounted(effect.verb(), table, effect.columns());
-            return takesAway(effect) ? change.reaching(Reach.ROWS_IN_THE_WAY) : change;
+            boolean goesOn = takesAway(effect) || effect.reach() == Reach.ROWS_IN_THE_WAY;
+            return goesOn ? change.reaching(Reach.ROWS_IN_THE_WAY) : change;
         }
 
         /** Whether rows in the way of what the code adds or changes are deleted, because its cause says so. */
