@@ -55,8 +55,7 @@ public final class CatalogReader {
                 String name = text(rows, 4);
                 String label = text(rows, 1) + " `" + name + "` on `" + schema + "." + table + "`";
                 String body = bodyOf(text(rows, 6));
-                triggers.add(
-                        code(label, List.of("", schema, table, name), body, text(rows, 7), obstacle(rows, body)));
+                triggers.add(code(label, List.of("", schema, table, name), body, text(rows, 7), obstacle(rows, body)));
             }
         }
         return triggers;

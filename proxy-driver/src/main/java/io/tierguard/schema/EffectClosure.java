@@ -253,7 +253,9 @@ public final class EffectClosure {
         boolean addsRow = effect.verb() == Verb.INSERT || effect.verb() == Verb.UPDATE;
         if (addsRow && schema.replacesRows(effect.table())) {
             String link = effect.table() + " replaces the rows that are in the way, by ON CONFLICT REPLACE";
-            consequences.add(Consequences.uncounted(Verb.DELETE, effect.table()).reaching(Reach.ROWS_IN_THE_WAY), Consequences.chain(effect, link));
+            consequences.add(
+                    Consequences.uncounted(Verb.DELETE, effect.table()).reaching(Reach.ROWS_IN_THE_WAY),
+                    Consequences.chain(effect, link));
         }
     }
 
@@ -263,7 +265,8 @@ public final class EffectClosure {
             for (TableName part : schema.partsOfVirtual(effect.table())) {
                 consequences.add(
                         Consequences.uncounted(Verb.ALTER, part),
-                        Consequences.chain(effect, "the virtual table " + effect.table() + " keeps its rows in " + part));
+                        Consequences.chain(
+                                effect, "the virtual table " + effect.table() + " keeps its rows in " + part));
             }
         }
     }

@@ -48,7 +48,8 @@ class SqliteGuardTest {
     void aForeignKeyIsFollowedFromATableThatIsNotThereYet() throws Exception {
         SqliteShop shop = SqliteShop.of(
                 folder,
-                SqliteShop.POLICY.replace("table ledger is ledger", "table ledger is ledger\n            table child is ledger"),
+                SqliteShop.POLICY.replace(
+                        "table ledger is ledger", "table ledger is ledger\n            table child is ledger"),
                 "CREATE TABLE child (p REFERENCES absent (id) ON DELETE CASCADE)",
                 "INSERT INTO child VALUES (1)");
         try (Connection connection = shop.guarded("app")) {
@@ -103,7 +104,8 @@ class SqliteGuardTest {
     void aVirtualTableMustNotTakeAProtectedTableForItsOwn() throws Exception {
         SqliteShop shop = SqliteShop.of(
                 folder,
-                SqliteShop.POLICY.replace("table ledger is ledger", "table ledger is ledger\n            table words_stat is ledger"),
+                SqliteShop.POLICY.replace(
+                        "table ledger is ledger", "table ledger is ledger\n            table words_stat is ledger"),
                 "CREATE TABLE words_stat (id INTEGER PRIMARY KEY, value BLOB)",
                 "INSERT INTO words_stat VALUES (0, 'kept')");
         try (Connection connection = shop.guarded("app")) {

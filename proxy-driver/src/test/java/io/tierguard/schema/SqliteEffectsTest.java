@@ -85,7 +85,8 @@ class SqliteEffectsTest {
                 }
             }
         }
-        System.out.println("SqliteEffectsTest, seed " + SEED + ": " + texts + " texts, " + changed + " changed something");
+        System.out.println(
+                "SqliteEffectsTest, seed " + SEED + ": " + texts + " texts, " + changed + " changed something");
         assertThat(changed).isGreaterThan(texts / 5);
     }
 
@@ -130,7 +131,8 @@ class SqliteEffectsTest {
     }
 
     private static void addAll(Set<String> tables, TableName table) {
-        (table.isQualified() ? List.of(table.schema()) : PATH).forEach(schema -> tables.add(schema + "." + table.name()));
+        (table.isQualified() ? List.of(table.schema()) : PATH)
+                .forEach(schema -> tables.add(schema + "." + table.name()));
     }
 
     private void interruptLate(Connection connection) throws SQLException {
@@ -196,7 +198,9 @@ class SqliteEffectsTest {
         for (int i = 0; i < triggers; i++) {
             String event = any("INSERT", "DELETE", "UPDATE");
             String row = event.equals("DELETE") ? "old" : "new";
-            String on = random.nextInt(4) == 0 ? " INSTEAD OF " + event + " ON v" : any(" AFTER ", " BEFORE ") + event + " ON " + any(TABLES);
+            String on = random.nextInt(4) == 0
+                    ? " INSTEAD OF " + event + " ON v"
+                    : any(" AFTER ", " BEFORE ") + event + " ON " + any(TABLES);
             schema.add("CREATE " + any("", "", "TEMP ") + "TRIGGER g" + i + on + any("", " WHEN " + row + ".id > 1")
                     + " BEGIN " + change(row, any("v", any(TABLES), any(TABLES))) + "; END");
         }
@@ -217,7 +221,8 @@ class SqliteEffectsTest {
             case 0 -> "DELETE FROM " + table + where;
             case 1 ->
                 "UPDATE " + any("", "OR REPLACE ", "OR IGNORE ") + table + " SET " + column + " = " + value + where;
-            case 2 -> any("REPLACE", "INSERT OR REPLACE") + " INTO " + table + " (" + column + ") VALUES (" + value + ")";
+            case 2 ->
+                any("REPLACE", "INSERT OR REPLACE") + " INTO " + table + " (" + column + ") VALUES (" + value + ")";
             case 3 ->
                 "INSERT INTO " + table + " (" + column + ") VALUES (" + value + ") ON CONFLICT DO UPDATE SET " + column
                         + " = " + any("1", "4");
