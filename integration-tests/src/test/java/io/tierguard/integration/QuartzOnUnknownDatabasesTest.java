@@ -72,7 +72,9 @@ class QuartzOnUnknownDatabasesTest {
                 scheduler.shutdown(true);
             }
         }
-        assertThat(Files.readString(folder.resolve("audit.jsonl"))).contains("\"decision\":\"allow\"").doesNotContain("\"decision\":\"deny\"");
+        assertThat(Files.readString(folder.resolve("audit.jsonl")))
+                .contains("\"decision\":\"allow\"")
+                .doesNotContain("\"decision\":\"deny\"");
     }
 
     private static void schedule(Scheduler scheduler) throws Exception {
