@@ -88,15 +88,18 @@ class JooqMySqlTest {
     }
 
     private static void write(DSLContext jooq) {
-        jooq.insertInto(SALE, SHOP, AMOUNT)
-                .values("main", 1)
-                .values("small", 3)
-                .execute();
+        jooq.insertInto(SALE, SHOP, AMOUNT).values("main", 1).values("small", 3).execute();
         jooq.insertInto(SALE)
                 .columns(SHOP, AMOUNT)
-                .select(select(concat(SHOP, val("!")), AMOUNT.plus(10)).from(SALE).where(AMOUNT.lt(3)))
+                .select(select(concat(SHOP, val("!")), AMOUNT.plus(10))
+                        .from(SALE)
+                        .where(AMOUNT.lt(3)))
                 .execute();
-        jooq.insertInto(SALE).set(SHOP, "x").set(AMOUNT, 9).onDuplicateKeyIgnore().execute();
+        jooq.insertInto(SALE)
+                .set(SHOP, "x")
+                .set(AMOUNT, 9)
+                .onDuplicateKeyIgnore()
+                .execute();
         jooq.insertInto(TOTAL, OF_SHOP, SUM)
                 .values("main", 1)
                 .onDuplicateKeyUpdate()
@@ -122,7 +125,9 @@ class JooqMySqlTest {
                 .orderBy(ID)
                 .limit(1)
                 .execute();
-        jooq.deleteFrom(SALE).where(SHOP.in(select(OF_SHOP).from(TOTAL).where(SUM.gt(5_000)))).execute();
+        jooq.deleteFrom(SALE)
+                .where(SHOP.in(select(OF_SHOP).from(TOTAL).where(SUM.gt(5_000))))
+                .execute();
         jooq.batch(jooq.insertInto(SALE, SHOP, AMOUNT).values((String) null, null))
                 .bind("b1", 70)
                 .bind("b2", 71)
@@ -130,25 +135,42 @@ class JooqMySqlTest {
     }
 
     private static void ask(DSLContext jooq) {
-        jooq.select(SHOP, count(), countDistinct(AMOUNT), groupConcat(AMOUNT).orderBy(AMOUNT).separator("; "))
+        jooq.select(
+                        SHOP,
+                        count(),
+                        countDistinct(AMOUNT),
+                        groupConcat(AMOUNT).orderBy(AMOUNT).separator("; "))
                 .from(SALE)
                 .groupBy(SHOP)
                 .having(count().ge(1))
                 .orderBy(SHOP.desc().nullsLast())
                 .fetch();
-        jooq.select(ID, lag(AMOUNT, 1).over().partitionBy(SHOP).orderBy(ID)).from(SALE).fetch();
-        jooq.select(jsonObject(key("shop").value(SHOP), key("amount").value(AMOUNT))).from(SALE).fetch();
+        jooq.select(ID, lag(AMOUNT, 1).over().partitionBy(SHOP).orderBy(ID))
+                .from(SALE)
+                .fetch();
+        jooq.select(jsonObject(key("shop").value(SHOP), key("amount").value(AMOUNT)))
+                .from(SALE)
+                .fetch();
         jooq.withRecursive("t", "n")
-                .as(select(val(1)).unionAll(select(field(name("n"), INTEGER).plus(1))
-                        .from(table(name("t")))
-                        .where(field(name("n"), INTEGER).lt(5))))
+                .as(select(val(1))
+                        .unionAll(select(field(name("n"), INTEGER).plus(1))
+                                .from(table(name("t")))
+                                .where(field(name("n"), INTEGER).lt(5))))
                 .select(field(name("n")))
                 .from(table(name("t")))
                 .fetch();
         if (jooq.dialect() == SQLDialect.MARIADB) { // the MySQL that can be started is older than this
-            jooq.select(asterisk()).from(values(row(1, "a"), row(2, "b")).as("v", "i", "s")).fetch();
+            jooq.select(asterisk())
+                    .from(values(row(1, "a"), row(2, "b")).as("v", "i", "s"))
+                    .fetch();
         }
-        jooq.select(SHOP).from(SALE).union(select(OF_SHOP).from(TOTAL)).orderBy(1).limit(3).offset(1).fetch();
+        jooq.select(SHOP)
+                .from(SALE)
+                .union(select(OF_SHOP).from(TOTAL))
+                .orderBy(1)
+                .limit(3)
+                .offset(1)
+                .fetch();
         jooq.select(localDateTimeAdd(SOLD, 3, DatePart.DAY), cast(AMOUNT, VARCHAR), coalesce(AMOUNT, 0))
                 .from(SALE)
                 .where(SOLD.le(LocalDateTime.now().plusDays(1)))
@@ -170,7 +192,10 @@ class JooqMySqlTest {
         jooq.alterTable(SALE).add(field(name("note"), VARCHAR(10))).execute();
         jooq.alterTable(SALE).alter(field(name("note"))).set(VARCHAR(40)).execute();
         jooq.alterTable(SALE).alter(field(name("note"))).setDefault(val("none")).execute();
-        jooq.alterTable(SALE).renameColumn(field(name("note"))).to(field(name("remark"))).execute();
+        jooq.alterTable(SALE)
+                .renameColumn(field(name("note")))
+                .to(field(name("remark")))
+                .execute();
         jooq.alterTable(SALE).drop(field(name("remark"))).execute();
         jooq.alterTable(TOTAL).renameTo("totals").execute();
         jooq.alterTable("totals").renameTo("total").execute();
