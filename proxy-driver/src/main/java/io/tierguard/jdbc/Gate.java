@@ -97,7 +97,16 @@ final class Gate {
             return;
         }
         beforeStatement();
-        if (!home.equals(home(isPrepared))) {
+        StatementHome now;
+        try {
+            now = home(isPrepared);
+        } catch (SQLException untold) {
+            if (real.isClosed()) {
+                return; // nothing runs any more, and the driver's own refusal says of what
+            }
+            throw untold;
+        }
+        if (!home.equals(now)) {
             throw refused(session.refuse(
                     "EXECUTE",
                     Reason.SESSION_CHANGE,

@@ -187,9 +187,23 @@ final class JdbcEscapes {
                     || (token.kind() == Token.Kind.NAME && token.text().indexOf('(') >= 0)) {
                 throw refuse(token);
             }
-            out.add(token);
+            out.add(i == call && isFunctionOfMySql(call, close) ? MySqlTokens.word("select", token) : token);
         }
         position = close + 1;
+    }
+
+    /** The drivers of MySQL and MariaDB select what {@code ? = call} calls, which may then be a function of the server's. */
+    private boolean isFunctionOfMySql(int call, int close) {
+        boolean selects = switch (dialect) {
+            case MYSQL, MARIADB -> call == position + 3;
+            case ANSI, H2, POSTGRESQL, SQLITE -> false;
+        };
+        if (!selects || call + 1 >= close || !in.get(call + 1).isIdentifier()) {
+            return false;
+        }
+        List<Token> rest = in.subList(call + 1, close);
+        int end = DottedName.at(rest, 0).end();
+        return end < rest.size() && rest.get(end).isSymbol("(");
     }
 
     private int closing(int open) {
