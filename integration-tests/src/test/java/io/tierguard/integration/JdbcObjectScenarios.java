@@ -112,7 +112,9 @@ final class JdbcObjectScenarios {
                 ResultSet rows = statement.executeQuery(JdbcScenariosTest.ROWS);
                 rows.next();
                 connection.commit();
-                sightings.see("after the commit", JdbcScenariosTest.answer(rows::isClosed) + " " + JdbcScenariosTest.answer(rows::next));
+                sightings.see(
+                        "after the commit",
+                        JdbcScenariosTest.answer(rows::isClosed) + " " + JdbcScenariosTest.answer(rows::next));
             }
         }
         connection.rollback();

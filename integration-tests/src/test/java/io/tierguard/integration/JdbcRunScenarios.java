@@ -30,9 +30,7 @@ final class JdbcRunScenarios {
         }
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("INSERT INTO item (name) VALUES ('c')");
-            sightings.see(
-                    "none asked for",
-                    JdbcScenariosTest.answer(statement::getGeneratedKeys));
+            sightings.see("none asked for", JdbcScenariosTest.answer(statement::getGeneratedKeys));
         }
     }
 
@@ -74,7 +72,9 @@ final class JdbcRunScenarios {
     static void modes(Connection connection, Sightings sightings) throws SQLException {
         connection.setReadOnly(true);
         try (Statement statement = connection.createStatement()) {
-            sightings.see("write", JdbcScenariosTest.answer(() -> statement.executeUpdate("UPDATE item SET name = 'w' WHERE id = 1")));
+            sightings.see(
+                    "write",
+                    JdbcScenariosTest.answer(() -> statement.executeUpdate("UPDATE item SET name = 'w' WHERE id = 1")));
         }
         connection.setReadOnly(false);
         for (int isolation : new int[] {1, 2, 4, 8, 3}) {
@@ -103,7 +103,8 @@ final class JdbcRunScenarios {
             statement.setQueryTimeout(1);
             sightings.see("timeout", JdbcScenariosTest.kind(() -> statement.executeQuery(endless())));
             statement.setQueryTimeout(0);
-            sightings.see("again", statement.executeQuery(JdbcScenariosTest.ROWS).next());
+            sightings.see(
+                    "again", statement.executeQuery(JdbcScenariosTest.ROWS).next());
         }
     }
 
@@ -118,7 +119,10 @@ final class JdbcRunScenarios {
             sightings.see("cancelled", result.get());
             sightings.see(
                     "again",
-                    JdbcScenariosTest.answer(() -> connection.createStatement().executeQuery(JdbcScenariosTest.ROWS).next()));
+                    JdbcScenariosTest.answer(() -> connection
+                            .createStatement()
+                            .executeQuery(JdbcScenariosTest.ROWS)
+                            .next()));
         } finally {
             other.shutdownNow();
         }
@@ -128,7 +132,9 @@ final class JdbcRunScenarios {
         Thread.currentThread().interrupt();
         try (Statement statement = connection.createStatement()) {
             sightings.see(
-                    "interrupted", JdbcScenariosTest.answer(() -> statement.executeQuery(JdbcScenariosTest.ROWS).next()));
+                    "interrupted",
+                    JdbcScenariosTest.answer(
+                            () -> statement.executeQuery(JdbcScenariosTest.ROWS).next()));
         } finally {
             sightings.see("still", Thread.interrupted());
         }

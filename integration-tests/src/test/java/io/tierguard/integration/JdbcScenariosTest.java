@@ -1,6 +1,7 @@
 package io.tierguard.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -90,7 +91,8 @@ class JdbcScenariosTest {
                 assertThat(bare).as(each.getKey()).isNotEmpty();
                 if (!guarded.equals(bare) || !leftByGuarded.equals(left)) {
                     differences.put(
-                            each.getKey(), bare + " left " + left + "\n  guarded " + guarded + " left " + leftByGuarded);
+                            each.getKey(),
+                            bare + " left " + left + "\n  guarded " + guarded + " left " + leftByGuarded);
                 }
             }
             assertThat(differences).isEmpty();

@@ -10,8 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MySqlCalledFunctionsTest {
 
     private static List<String> unknown(Dialect dialect, String sql) {
-        AnalyzedText text =
-                new SqlAnalyzer(LexicalModes.defaultsOf(dialect)).analyze(sql, Placeholders.QUESTION_MARKS);
+        AnalyzedText text = new SqlAnalyzer(LexicalModes.defaultsOf(dialect)).analyze(sql, Placeholders.QUESTION_MARKS);
         assertThat(text.statements()).as(sql).singleElement().isInstanceOf(StatementEffects.Understood.class);
         StatementEffects.Understood read =
                 (StatementEffects.Understood) text.statements().get(0);
