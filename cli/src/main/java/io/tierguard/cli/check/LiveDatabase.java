@@ -1,5 +1,6 @@
 package io.tierguard.cli.check;
 
+import io.tierguard.cli.database.DatabaseOptions;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.SystemCatalogs;
 import io.tierguard.policy.model.TableName;
@@ -55,9 +56,7 @@ record LiveDatabase(
         }
         Dialect dialect = Dialect.ofUrl(url).orElseThrow(() -> new SQLException("No suitable driver"));
         try (Connection connection = DriverManager.getConnection(url, login)) {
-            if (dialect != Dialect.SQLITE) {
-                connection.setReadOnly(true); // its driver takes that for a wish before it connects
-            }
+            DatabaseOptions.keepUnchanged(connection, dialect);
             CatalogReader catalog = new CatalogReader(connection, dialect);
             return new LiveDatabase(
                     dialect,

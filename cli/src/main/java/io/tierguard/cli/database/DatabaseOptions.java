@@ -6,6 +6,7 @@ import io.tierguard.sql.Dialect;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,8 +70,19 @@ public final class DatabaseOptions {
             login.setProperty("password", password);
         }
         try (Connection connection = DriverManager.getConnection(url, login)) {
-            connection.setReadOnly(true);
+            keepUnchanged(connection, dialect.get());
             return SchemaReader.read(connection, dialect.get());
+        }
+    }
+
+    /** Sees to it that nothing is changed over a connection; SQLite's driver wants to know before it connects. */
+    public static void keepUnchanged(Connection connection, Dialect dialect) throws SQLException {
+        if (dialect != Dialect.SQLITE) {
+            connection.setReadOnly(true);
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA query_only = ON");
         }
     }
 }

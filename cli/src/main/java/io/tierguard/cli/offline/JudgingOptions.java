@@ -12,7 +12,7 @@ public final class JudgingOptions {
     @Option(
             names = "--dialect",
             paramLabel = "NAME",
-            description = "postgresql or h2: how statements are read (default: postgresql).")
+            description = "postgresql, h2, mysql, mariadb or sqlite: how statements are read (default: postgresql).")
     private @Nullable Dialect dialect;
 
     @Option(
