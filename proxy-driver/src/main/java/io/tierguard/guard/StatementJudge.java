@@ -88,8 +88,12 @@ final class StatementJudge {
         boolean isRename = false;
         for (Effect effect : statement.effects()) {
             boolean schemaChanged = text.schemaChanges();
-            if (isRename && effect.verb() == Verb.CREATE && TemporaryTables.isOfSession(effect.table())) {
-                session.judgeTemporary(new SessionChange.TemporaryTable(effect.table(), false, false), found);
+            boolean isOfSession = isRename && TemporaryTables.isOfSession(effect.table());
+            if (effect.verb() == Verb.CREATE
+                    && (isOfSession || text.temporaries().isNamedOfSession(effect.table(), text.context()))) {
+                for (TableName table : text.temporaries().madeWith(effect.table(), statement.operation())) {
+                    session.judgeTemporary(new SessionChange.TemporaryTable(table, false, false), found);
+                }
             } else {
                 effects.judge(effect, statement.operation(), made, found);
             }

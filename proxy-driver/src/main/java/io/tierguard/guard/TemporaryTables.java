@@ -6,7 +6,9 @@ import io.tierguard.policy.model.Verb;
 import io.tierguard.schema.ViewDefinition;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.SessionChange;
+import io.tierguard.sql.SqliteVirtualTable;
 import io.tierguard.sql.StatementEffects;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,22 @@ final class TemporaryTables {
         return isNamed(table, context)
                 || (context.modes().dialect() != Dialect.H2
                         && context.schema().hasTable(TableName.of(table.name()), others(context)));
+    }
+
+    /** Whether a name says itself that it is of the database that each session of SQLite has for itself. */
+    boolean isNamedOfSession(TableName table, ResolutionContext context) {
+        return context.modes().dialect() == Dialect.SQLITE && table.schema().equals(SQLITE_SCHEMA);
+    }
+
+    /** What there is of a session's own once a name is given: a virtual table of SQLite brings the tables of its rows. */
+    List<TableName> madeWith(TableName table, String operation) {
+        List<TableName> made = new ArrayList<>(List.of(table));
+        if (operation.equals("CREATE VIRTUAL TABLE")) {
+            for (String part : SqliteVirtualTable.ownOfAny()) {
+                made.add(TableName.of(table.schema(), table.name() + "_" + part));
+            }
+        }
+        return made;
     }
 
     /** Whether a table made now, which hides none, is this session's affair alone. */

@@ -22,6 +22,7 @@ public final class EffectClosure {
     private final AskedViews views;
     private final ImpliedCode code;
     private final Losses losses;
+    private final VirtualTableChanges virtual;
 
     private EffectClosure(SchemaSnapshot schema, List<String> searched, StatedCode facts) {
         this.schema = schema;
@@ -29,6 +30,7 @@ public final class EffectClosure {
         this.views = new AskedViews(schema, searched);
         this.code = new ImpliedCode(schema, searched, facts, consequences);
         this.losses = new Losses(schema, consequences);
+        this.virtual = new VirtualTableChanges(schema, code, consequences);
     }
 
     /**
@@ -62,7 +64,7 @@ public final class EffectClosure {
             closure.read(effect);
         } else {
             closure.follow(effect);
-            closure.takeOver(effect);
+            closure.virtual.takeOver(effect, searched);
             if (changesSchema(effect.verb())) {
                 closure.code.runAll(schema.code().ofDefinitions(), ImpliedCode.Cause.of(effect), "");
             }
@@ -101,7 +103,10 @@ public final class EffectClosure {
     }
 
     private void read(Effect effect) {
-        schema.tablesReadAs(effect.table(), searched).forEach(table -> code.read(effect.on(table)));
+        for (TableName table : schema.tablesReadAs(effect.table(), searched)) {
+            code.read(effect.on(table));
+            virtual.read(effect.on(table));
+        }
         if (effect.reach() == Reach.KEY) {
             consequences.know(Effect.of(effect.verb(), effect.table()));
             makeKey(effect);
@@ -212,12 +217,8 @@ public final class EffectClosure {
             // Not followed further: a change of one partition does not reach its siblings.
             String via = Consequences.chain(effect, effect.table() + " is a part of " + parent);
             consequences.know(new Effect(effect.verb(), parent, effect.columns(), true, via, effect.isCounted()));
-            if (effect.verb() == Verb.INSERT && schema.takesCommands(parent)) {
-                // It is an entry of what the virtual table knows of all its rows.
-                consequences.know(
-                        new Effect(Verb.UPDATE, parent, Collections.emptySortedSet(), true, via, effect.isCounted()));
-            }
         }
+        virtual.follow(effect, this::spreadByKeys);
         code.write(effect);
         setOnUpdate(effect);
         replace(effect);
@@ -228,8 +229,7 @@ public final class EffectClosure {
             case DELETE, UPDATE -> spreadByKeys(effect);
             case DROP -> drop(effect);
             case ALTER -> losses.byAltering(effect);
-            case INSERT -> command(effect);
-            case SELECT, TRUNCATE, CREATE, EXTEND -> {
+            case SELECT, INSERT, TRUNCATE, CREATE, EXTEND -> {
                 // No more than this.
             }
         }
@@ -251,33 +251,11 @@ public final class EffectClosure {
     /** A constraint of the table itself may say that the rows in the way of one are deleted. */
     private void replace(Effect effect) {
         boolean addsRow = effect.verb() == Verb.INSERT || effect.verb() == Verb.UPDATE;
-        if (addsRow && schema.replacesRows(effect.table())) {
+        if (addsRow && effect.reach() != Reach.ROWS_KEPT && schema.replacesRows(effect.table())) {
             String link = effect.table() + " replaces the rows that are in the way, by ON CONFLICT REPLACE";
             consequences.add(
                     Consequences.uncounted(Verb.DELETE, effect.table()).reaching(Reach.ROWS_IN_THE_WAY),
                     Consequences.chain(effect, link));
-        }
-    }
-
-    /** A virtual table keeps its rows in tables of certain names, and takes one that is there for its own. */
-    private void takeOver(Effect effect) {
-        if (effect.verb() == Verb.CREATE && effect.reach() == Reach.PARTS) {
-            for (TableName part : schema.partsOfVirtual(effect.table())) {
-                consequences.add(
-                        Consequences.uncounted(Verb.ALTER, part),
-                        Consequences.chain(
-                                effect, "the virtual table " + effect.table() + " keeps its rows in " + part));
-            }
-        }
-    }
-
-    /** A row for the column of a virtual table's own name tells it what to do with its rows. */
-    private void command(Effect effect) {
-        if (schema.takesCommands(effect.table())
-                && effect.columns().contains(effect.table().name())) {
-            String link = "a command to the virtual table " + effect.table();
-            consequences.add(Consequences.uncounted(Verb.DELETE, effect.table()), Consequences.chain(effect, link));
-            consequences.add(Consequences.uncounted(Verb.UPDATE, effect.table()), Consequences.chain(effect, link));
         }
     }
 

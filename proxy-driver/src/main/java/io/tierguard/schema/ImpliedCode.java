@@ -43,9 +43,17 @@ final class ImpliedCode {
 
         /** What code changes because of it. */
         Effect changing(Effect effect, TableName table) {
-            Effect change = Consequences.uncounted(effect.verb(), table, effect.columns());
-            boolean goesOn = takesAway(effect) || effect.reach() == Reach.ROWS_IN_THE_WAY;
-            return goesOn ? change.reaching(Reach.ROWS_IN_THE_WAY) : change;
+            return Consequences.uncounted(effect.verb(), table, effect.columns())
+                    .reaching(reachOf(effect));
+        }
+
+        /** Either may say that rows in the way are deleted; that none is, only what runs first. */
+        private Reach reachOf(Effect effect) {
+            if (reach == Reach.ROWS_IN_THE_WAY || effect.reach() == Reach.ROWS_IN_THE_WAY) {
+                return Reach.ROWS_IN_THE_WAY;
+            }
+            boolean areKept = reach == Reach.ROWS_KEPT || effect.reach() == Reach.ROWS_KEPT;
+            return areKept ? Reach.ROWS_KEPT : Reach.TABLE;
         }
 
         /** Whether rows in the way of what the code adds or changes are deleted, because its cause says so. */
@@ -106,7 +114,7 @@ final class ImpliedCode {
                     + ", because triggers are shown only to a user with the privilege TRIGGER");
         }
         for (Trigger trigger : schema.triggersOf(effect.table())) {
-            if (trigger.verbs().contains(effect.verb())) {
+            if (trigger.runsOn(effect)) {
                 fire(trigger, effect);
             }
         }

@@ -164,16 +164,9 @@ public final class SchemaSnapshot {
         return content.traits().replacing().contains(table);
     }
 
-    /** The tables that a virtual table of a name would take for its own. */
-    List<TableName> partsOfVirtual(TableName table) {
-        return SqliteCatalog.shadowsOf(table).stream()
-                .flatMap(shadow -> tablesNamed(shadow, List.of()).stream())
-                .toList();
-    }
-
-    /** Whether a row in the column of a table's own name is a command to it. */
-    boolean takesCommands(TableName table) {
-        return content.traits().commanded().contains(table);
+    /** The virtual tables. */
+    VirtualTables virtualTables() {
+        return content.traits().virtual();
     }
 
     /** The columns of a table that the server sets in each row that an update changes. */

@@ -44,13 +44,10 @@ final class SqliteCatalog {
 
     private static final Set<Verb> ROW_CHANGES = Set.of(Verb.INSERT, Verb.UPDATE, Verb.DELETE);
 
-    /** What the tables are called, behind the name of a virtual one and an underscore, in which it may keep its rows. */
-    private static final List<String> SHADOWS = List.of(
-            "content", "segdir", "segments", "stat", "docsize", "data", "idx", "config", "node", "rowid", "parent");
-
     private final Statement statement;
     private final Set<TableName> tables = new HashSet<>();
-    private final Set<TableName> virtual = new HashSet<>();
+    private final Map<TableName, String> virtual = new HashMap<>();
+    private final Map<TableName, String> statistics = new HashMap<>();
     private final Set<TableName> replacing = new HashSet<>();
     private final List<View> views = new ArrayList<>();
     private final List<ForeignKey> keys = new ArrayList<>();
@@ -102,12 +99,17 @@ final class SqliteCatalog {
                         views,
                         keys,
                         triggers,
-                        shadows(),
+                        Map.of(),
                         Map.of(),
                         owned,
                         code,
                         Dependencies.NONE,
-                        new TableTraits(Set.of(), Map.of(), GrantedSight.OF_ALL, replacing, virtual)));
+                        new TableTraits(
+                                Set.of(),
+                                Map.of(),
+                                GrantedSight.OF_ALL,
+                                replacing,
+                                VirtualTables.of(virtual, statistics, tables))));
     }
 
     private static List<String> databases(Statement statement) throws SQLException {
@@ -145,7 +147,10 @@ final class SqliteCatalog {
     private void addTable(TableName table, String sql) {
         tables.add(table);
         if (SqliteObjects.isVirtual(sql)) {
-            virtual.add(table);
+            virtual.put(table, sql);
+        }
+        if (table.name().endsWith(VirtualTables.STATISTICS)) {
+            statistics.put(table, sql);
         }
         if (SqliteObjects.replacesRows(sql)) {
             replacing.add(table);
@@ -173,9 +178,11 @@ final class SqliteCatalog {
                 false,
                 false));
         Set<Verb> verbs = read.map(SqliteTrigger::verbs).orElse(ROW_CHANGES);
+        Set<String> columns = read.map(SqliteTrigger::columns).orElse(Set.of());
         String hash = read.map(each -> RoutineBodies.hash(each.body())).orElse("");
         for (TableName table : watched(trigger, read)) {
-            triggers.add(new Trigger("trigger", TableName.fold(trigger.name()), table, verbs, id, false, hash));
+            triggers.add(new Trigger(
+                    "trigger", TableName.fold(trigger.name()), table, verbs, columns, id, false, hash));
             own(TableName.of(trigger.schema(), trigger.name()), table);
         }
     }
@@ -248,24 +255,6 @@ final class SqliteCatalog {
             }
         }
         return columns;
-    }
-
-    /** The tables in which a virtual one keeps its rows are parts of it. */
-    private Map<TableName, Set<TableName>> shadows() {
-        Map<TableName, Set<TableName>> shadows = new HashMap<>();
-        for (TableName table : virtual) {
-            Set<TableName> there = new HashSet<>(shadowsOf(table));
-            there.retainAll(tables);
-            shadows.put(table, there);
-        }
-        return shadows;
-    }
-
-    /** The names of all tables in which a virtual one of any kind may keep its rows. */
-    static List<TableName> shadowsOf(TableName table) {
-        return SHADOWS.stream()
-                .map(shadow -> TableName.of(table.schema(), table.name() + "_" + shadow))
-                .toList();
     }
 
     /** A table can have a name without characters; no statement is read that names one so. */

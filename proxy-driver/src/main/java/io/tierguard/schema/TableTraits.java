@@ -11,14 +11,14 @@ import java.util.Set;
  * @param setOnUpdate the columns that the server sets in each row that an update changes
  * @param sight what the user who read the catalog is shown of it
  * @param replacing the tables whose own constraints delete the rows that are in the way of one
- * @param commanded the virtual tables, to which a row in the column of their own name is a command
+ * @param virtual the virtual tables
  */
 record TableTraits(
         Set<TableName> lasting,
         Map<TableName, Set<String>> setOnUpdate,
         GrantedSight sight,
         Set<TableName> replacing,
-        Set<TableName> commanded) {
+        VirtualTables virtual) {
     /** Tables that are like any other, seen by somebody who sees all. */
     static final TableTraits NONE = new TableTraits(Set.of(), Map.of(), GrantedSight.OF_ALL);
 
@@ -26,11 +26,10 @@ record TableTraits(
         lasting = Set.copyOf(lasting);
         setOnUpdate = Map.copyOf(setOnUpdate);
         replacing = Set.copyOf(replacing);
-        commanded = Set.copyOf(commanded);
     }
 
     /** Tables of which none is replacing or virtual. */
     TableTraits(Set<TableName> lasting, Map<TableName, Set<String>> setOnUpdate, GrantedSight sight) {
-        this(lasting, setOnUpdate, sight, Set.of(), Set.of());
+        this(lasting, setOnUpdate, sight, Set.of(), VirtualTables.NONE);
     }
 }

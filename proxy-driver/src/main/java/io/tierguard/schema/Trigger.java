@@ -1,7 +1,9 @@
 package io.tierguard.schema;
 
+import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
+import java.util.Collections;
 import java.util.Set;
 
 /**
@@ -13,13 +15,36 @@ import java.util.Set;
  * @param verbs the changes that it runs on
  * @param routine the id of the routine that it runs
  * @param isHarmless whether that is known to change nothing but the row at hand
+ * @param columns the columns of which an update must set one for it to run, folded; none where any will do
  * @param body the hash of its code, as a policy writes it; empty where the catalog does not tell the code
  */
 public record Trigger(
-        String kind, String name, TableName table, Set<Verb> verbs, long routine, boolean isHarmless, String body) {
+        String kind,
+        String name,
+        TableName table,
+        Set<Verb> verbs,
+        Set<String> columns,
+        long routine,
+        boolean isHarmless,
+        String body) {
 
     public Trigger {
         verbs = Set.copyOf(verbs);
+        columns = Set.copyOf(columns);
+    }
+
+    /** One that runs whatever columns an update sets. */
+    Trigger(String kind, String name, TableName table, Set<Verb> verbs, long routine, boolean isHarmless, String body) {
+        this(kind, name, table, verbs, Set.of(), routine, isHarmless, body);
+    }
+
+    /** Whether a change of its table runs it. */
+    boolean runsOn(Effect effect) {
+        boolean isOfOthers = effect.verb() == Verb.UPDATE
+                && !columns.isEmpty()
+                && !effect.columns().isEmpty()
+                && Collections.disjoint(columns, effect.columns());
+        return verbs.contains(effect.verb()) && !isOfOthers;
     }
 
     /** The hash of its code as a set; empty where it is not known. */

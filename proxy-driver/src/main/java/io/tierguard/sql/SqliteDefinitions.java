@@ -79,7 +79,7 @@ final class SqliteDefinitions {
         cursor.expect("on");
         TableName table = TableName.of(index.schema(), cursor.name());
         SqliteQueries queries = new SqliteQueries(cursor, read.findings());
-        queries.expressions.group();
+        queries.expressions.columns();
         queries.where();
         read.findings().effect(Verb.EXTEND, table);
     }
@@ -106,8 +106,8 @@ final class SqliteDefinitions {
         cursor.acceptIfExists();
         TableName table = cursor.table();
         cursor.expect("using");
-        cursor.name();
-        read.findings().add(Effect.of(Verb.CREATE, table).reaching(Reach.PARTS));
+        Effect effect = Effect.of(Verb.CREATE, table);
+        read.findings().add(SqliteVirtualTable.mayTake(cursor.name()) ? effect.reaching(Reach.PARTS) : effect);
         if (cursor.isSymbol("(")) {
             arguments(read, table);
         }
@@ -120,7 +120,7 @@ final class SqliteDefinitions {
         do {
             Token token = cursor.next();
             depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
-            boolean namesTable = token.is("content")
+            boolean namesTable = SqliteVirtualTable.isContent(token)
                     && cursor.isSymbol("=")
                     && (cursor.peek(1).isIdentifier() || cursor.peek(1).kind() == Token.Kind.STRING)
                     && !cursor.peek(1).text().isEmpty();

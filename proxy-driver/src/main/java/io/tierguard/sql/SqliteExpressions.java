@@ -116,7 +116,7 @@ final class SqliteExpressions {
                 findings.call(token.text());
             }
             cursor.next();
-            group();
+            columns();
         } else {
             if (token.kind() == Token.Kind.WORD && NEVER.contains(token.text())) {
                 throw cursor.unexpected();
@@ -127,13 +127,20 @@ final class SqliteExpressions {
 
     /** Steps over a group in parentheses, which may be a query. */
     void group() {
+        if (!queries.beginsBehindParenthesis()) {
+            columns();
+            return;
+        }
         cursor.expectSymbol("(");
-        if (queries.begins()) {
-            queries.query();
-        } else {
-            while (!cursor.isSymbol(")")) {
-                member();
-            }
+        queries.query();
+        cursor.expectSymbol(")");
+    }
+
+    /** Steps over expressions in parentheses where no query can stand, so that WITH is a name there. */
+    void columns() {
+        cursor.expectSymbol("(");
+        while (!cursor.isSymbol(")")) {
+            member();
         }
         cursor.expectSymbol(")");
     }

@@ -33,10 +33,14 @@ public final class SqliteObjects {
         try {
             SqliteCursor cursor = new SqliteCursor(new SqliteTokenizer(createTable).tokenize());
             while (!cursor.atEnd()) {
+                boolean isOfNull = cursor.peek(-1).is("null"); // puts the default there and removes no row
                 if (cursor.accept("on", "conflict", "replace")) {
-                    return true;
+                    if (!isOfNull) {
+                        return true;
+                    }
+                } else {
+                    cursor.next();
                 }
-                cursor.next();
             }
             return false;
         } catch (UnreadableTextException notCut) {

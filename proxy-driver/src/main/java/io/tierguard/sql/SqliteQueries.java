@@ -30,6 +30,12 @@ final class SqliteQueries {
         return cursor.is("select") || cursor.is("values") || cursor.is("with");
     }
 
+    /** Whether a query begins behind the parenthesis that stands here. */
+    boolean beginsBehindParenthesis() {
+        Token token = cursor.peek(1);
+        return token.is("select") || token.is("values") || token.is("with");
+    }
+
     /** Reads a query with its WITH. */
     void query() {
         boolean hasWith = with();
@@ -117,7 +123,7 @@ final class SqliteQueries {
     private void core() {
         if (cursor.accept("values")) {
             do {
-                expressions.group();
+                expressions.columns();
             } while (cursor.acceptSymbol(","));
             return;
         }

@@ -4,6 +4,7 @@ import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -31,9 +32,9 @@ final class SqliteRowChanges {
         if (cursor.is("select") || cursor.is("values")) {
             queries.body();
         } else if (cursor.accept("insert")) {
-            insert(isReplacing());
+            insert(resolution());
         } else if (cursor.accept("replace")) {
-            insert(true);
+            insert(Reach.ROWS_IN_THE_WAY);
         } else if (cursor.accept("update")) {
             update();
         } else if (cursor.accept("delete")) {
@@ -49,26 +50,26 @@ final class SqliteRowChanges {
         queries.expressions.single();
     }
 
-    /** Whether rows that are in the way of one are deleted. */
-    private boolean isReplacing() {
+    /** What becomes of rows that are in the way of one; no more than the reach to the table where the statement leaves it open. */
+    private Reach resolution() {
         if (!cursor.accept("or")) {
-            return false;
+            return Reach.TABLE;
         }
         Token resolution = cursor.next();
         if (resolution.kind() != Token.Kind.WORD || !RESOLUTIONS.contains(resolution.text())) {
             throw cursor.unexpected(resolution);
         }
-        return resolution.is("replace");
+        return resolution.is("replace") ? Reach.ROWS_IN_THE_WAY : Reach.ROWS_KEPT;
     }
 
-    private void insert(boolean replaces) {
+    private void insert(Reach reach) {
         cursor.expect("into");
         TableName table = cursor.table();
         if (cursor.accept("as")) {
             cursor.name();
         }
         Set<String> columns = cursor.isSymbol("(") ? queries.names() : Set.of();
-        add(Effect.of(Verb.INSERT, table, columns, true), replaces);
+        add(Effect.of(Verb.INSERT, table, columns, true).reaching(reach));
         if (!cursor.accept("default", "values")) {
             queries.query();
             while (cursor.accept("on", "conflict")) {
@@ -79,16 +80,18 @@ final class SqliteRowChanges {
     }
 
     /** What a statement says of rows in the way holds for its triggers too, whatever they say themselves. */
-    private void add(Effect effect, boolean replaces) {
-        findings.add(replaces ? effect.reaching(Reach.ROWS_IN_THE_WAY) : effect);
-        if (replaces) {
-            findings.add(Effect.of(Verb.DELETE, effect.table()).reaching(Reach.ROWS_IN_THE_WAY));
+    private void add(Effect effect) {
+        findings.add(effect);
+        if (effect.reach() == Reach.ROWS_IN_THE_WAY) {
+            // The database does not count them.
+            findings.add(new Effect(
+                    Verb.DELETE, effect.table(), Collections.emptySortedSet(), true, "", false, effect.reach()));
         }
     }
 
     private void conflict(TableName table) {
         if (cursor.isSymbol("(")) {
-            queries.expressions.group();
+            queries.expressions.columns();
             queries.where();
         }
         cursor.expect("do");
@@ -102,7 +105,7 @@ final class SqliteRowChanges {
     }
 
     private void update() {
-        boolean replaces = isReplacing();
+        Reach reach = resolution();
         TableName table = cursor.table();
         queries.alias();
         queries.indexHint();
@@ -111,8 +114,13 @@ final class SqliteRowChanges {
         if (cursor.accept("from")) {
             queries.tables();
         }
+        SqliteSequences sequence = SqliteSequences.at(cursor, table);
         boolean hasWhere = queries.where();
-        add(Effect.of(Verb.UPDATE, table, columns, hasWhere), replaces);
+        if (sequence.isOfOneTable() && columns.equals(SqliteSequences.NUMBER)) {
+            findings.add(sequence.change(Verb.UPDATE));
+            return;
+        }
+        add(Effect.of(Verb.UPDATE, table, columns, hasWhere).reaching(reach));
         returning();
         rest();
     }
@@ -122,7 +130,12 @@ final class SqliteRowChanges {
         TableName table = cursor.table();
         queries.alias();
         queries.indexHint();
+        SqliteSequences sequence = SqliteSequences.at(cursor, table);
         boolean hasWhere = queries.where();
+        if (sequence.isOfOneTable()) {
+            findings.add(sequence.change(Verb.DELETE));
+            return;
+        }
         findings.effect(Verb.DELETE, table, Set.of(), hasWhere);
         returning();
         rest();

@@ -1,5 +1,7 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 
@@ -56,7 +58,9 @@ final class SqliteTables {
         TableName table = cursor.table();
         if (cursor.accept("rename", "to")) {
             findings.effect(Verb.ALTER, table);
-            findings.effect(Verb.CREATE, TableName.of(table.schema(), cursor.name()));
+            // If it is a virtual one, it takes what has the name of one of its tables then.
+            findings.add(Effect.of(Verb.CREATE, TableName.of(table.schema(), cursor.name()))
+                    .reaching(Reach.PARTS));
         } else if (cursor.accept("rename")) {
             rename(table);
         } else if (cursor.accept("add")) {

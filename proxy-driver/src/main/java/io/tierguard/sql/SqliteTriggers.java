@@ -2,7 +2,9 @@ package io.tierguard.sql;
 
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads CREATE TRIGGER of SQLite, whose body has semicolons of its own; for one thread. */
@@ -10,6 +12,7 @@ final class SqliteTriggers {
     private final SqliteCursor cursor;
     private final SqliteFindings body = new SqliteFindings();
     private @Nullable TableName table;
+    private final Set<String> columns = new HashSet<>();
     private Verb verb = Verb.UPDATE;
     private int whenStart;
     private int whenEnd;
@@ -110,7 +113,7 @@ final class SqliteTriggers {
             cursor.expect("update");
             if (cursor.accept("of")) {
                 do {
-                    cursor.name();
+                    columns.add(TableName.fold(cursor.name()));
                 } while (cursor.acceptSymbol(","));
             }
         }
@@ -121,6 +124,11 @@ final class SqliteTriggers {
             throw cursor.unexpected();
         }
         return table;
+    }
+
+    /** The columns of which an update must set one for it to run; none where any will do. */
+    Set<String> columns() {
+        return columns;
     }
 
     Verb verb() {

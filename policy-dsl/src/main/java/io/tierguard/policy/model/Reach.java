@@ -15,5 +15,8 @@ public enum Reach {
     KEY,
 
     /** To the rows in the way of those that are added or changed too, in the table and wherever its triggers write. */
-    ROWS_IN_THE_WAY
+    ROWS_IN_THE_WAY,
+
+    /** To no row in the way of those that are added or changed, whatever the table's constraints and its triggers say of such. */
+    ROWS_KEPT
 }
