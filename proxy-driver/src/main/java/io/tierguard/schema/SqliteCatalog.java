@@ -181,8 +181,8 @@ final class SqliteCatalog {
         Set<String> columns = read.map(SqliteTrigger::columns).orElse(Set.of());
         String hash = read.map(each -> RoutineBodies.hash(each.body())).orElse("");
         for (TableName table : watched(trigger, read)) {
-            triggers.add(new Trigger(
-                    "trigger", TableName.fold(trigger.name()), table, verbs, columns, id, false, hash));
+            triggers.add(
+                    new Trigger("trigger", TableName.fold(trigger.name()), table, verbs, columns, id, false, hash));
             own(TableName.of(trigger.schema(), trigger.name()), table);
         }
     }

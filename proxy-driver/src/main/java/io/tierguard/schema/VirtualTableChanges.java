@@ -32,8 +32,8 @@ final class VirtualTableChanges {
             return;
         }
         for (String part : SqliteVirtualTable.takenByAny()) {
-            TableName name = TableName.of(
-                    effect.table().schema(), effect.table().name() + "_" + part);
+            TableName name =
+                    TableName.of(effect.table().schema(), effect.table().name() + "_" + part);
             for (TableName table : schema.tablesNamed(name, searched)) {
                 consequences.add(
                         Consequences.uncounted(Verb.ALTER, table),
@@ -91,8 +91,8 @@ final class VirtualTableChanges {
     private void keep(Effect effect, TableName part, Consumer<Effect> byKeys) {
         for (Verb verb : ROW_CHANGES) {
             String via = Consequences.chain(effect, effect.table() + " keeps its rows in " + part);
-            Effect change = new Effect(
-                    verb, part, Collections.emptySortedSet(), true, via, false, Reach.ROWS_IN_THE_WAY);
+            Effect change =
+                    new Effect(verb, part, Collections.emptySortedSet(), true, via, false, Reach.ROWS_IN_THE_WAY);
             if (consequences.isNew(change)) {
                 code.write(change);
                 if (verb != Verb.INSERT) {
@@ -104,7 +104,8 @@ final class VirtualTableChanges {
 
     /** A row for the column of a virtual table's own name tells it what to do with its rows. */
     private void command(Effect effect) {
-        if (effect.verb() == Verb.INSERT && effect.columns().contains(effect.table().name())) {
+        if (effect.verb() == Verb.INSERT
+                && effect.columns().contains(effect.table().name())) {
             String link = Consequences.chain(effect, "a command to the virtual table " + effect.table());
             consequences.add(Consequences.uncounted(Verb.DELETE, effect.table()), link);
             consequences.add(Consequences.uncounted(Verb.UPDATE, effect.table()), link);

@@ -35,8 +35,7 @@ record VirtualTables(Map<TableName, Set<TableName>> own, Map<TableName, Set<Tabl
      * @param statistics the statements that made the tables whose names end like those of such as count words
      * @param tables all tables
      */
-    static VirtualTables of(
-            Map<TableName, String> virtual, Map<TableName, String> statistics, Set<TableName> tables) {
+    static VirtualTables of(Map<TableName, String> virtual, Map<TableName, String> statistics, Set<TableName> tables) {
         Map<TableName, Set<TableName>> own = new HashMap<>();
         Map<TableName, Set<TableName>> taken = new HashMap<>();
         virtual.forEach((table, sql) -> {

@@ -31,13 +31,13 @@ record SqliteSequences(Optional<TableName> table) {
                 && rest.get(3).kind() == Token.Kind.STRING
                 && !rest.get(3).text().isEmpty();
         return new SqliteSequences(
-                isOfOne
-                        ? Optional.of(TableName.of(changed.schema(), rest.get(3).text()))
-                        : Optional.empty());
+                isOfOne ? Optional.of(TableName.of(changed.schema(), rest.get(3).text())) : Optional.empty());
     }
 
     private static boolean isName(Token token) {
-        return token.is("name") || (token.kind() == Token.Kind.NAME && TableName.fold(token.text()).equals("name"));
+        return token.is("name")
+                || (token.kind() == Token.Kind.NAME
+                        && TableName.fold(token.text()).equals("name"));
     }
 
     boolean isOfOneTable() {

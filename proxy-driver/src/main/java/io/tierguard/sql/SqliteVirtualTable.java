@@ -71,8 +71,7 @@ public record SqliteVirtualTable(Set<String> own, Set<String> taken) {
 
     private static SqliteVirtualTable of(String module, List<String> arguments) {
         return switch (module) {
-            case "fts3" ->
-                new SqliteVirtualTable(Set.of(CONTENT, "segdir", "segments"), Set.of(STATISTICS, SIZES));
+            case "fts3" -> new SqliteVirtualTable(Set.of(CONTENT, "segdir", "segments"), Set.of(STATISTICS, SIZES));
             case "fts4" -> fts4(arguments);
             case "fts5" -> fts5(arguments);
             case "rtree", "rtree_i32", "geopoly" -> new SqliteVirtualTable(OF_TREE, Set.of());

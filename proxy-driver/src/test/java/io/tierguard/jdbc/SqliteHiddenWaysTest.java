@@ -195,7 +195,8 @@ class SqliteHiddenWaysTest {
         StringBuilder rows = new StringBuilder();
         try (Statement statement = connection.createStatement()) {
             for (String table : PROTECTED) {
-                try (ResultSet row = statement.executeQuery("SELECT sql FROM sqlite_schema WHERE name = '" + table + "'")) {
+                try (ResultSet row =
+                        statement.executeQuery("SELECT sql FROM sqlite_schema WHERE name = '" + table + "'")) {
                     if (!row.next()) {
                         continue;
                     }
