@@ -153,14 +153,19 @@ final class AnsiForms {
 
     /** PostgreSQL takes {@code SET a.b} for a part of the column a. */
     private static boolean setsPart(List<Token> tokens, int index, Set<String> own) {
-        boolean isTarget = tokens.get(index).isIdentifier()
-                && (index == 0
-                        || tokens.get(index - 1).isSymbol(",")
-                        || tokens.get(index - 1).isSymbol("("))
+        boolean begins = index == 0
+                || tokens.get(index - 1).isSymbol(",")
+                || tokens.get(index - 1).isSymbol("(");
+        return begins
+                && isQualifiedTarget(tokens, index)
+                && !own.contains(TableName.fold(tokens.get(index).text()));
+    }
+
+    private static boolean isQualifiedTarget(List<Token> tokens, int index) {
+        return tokens.get(index).isIdentifier()
                 && index + 3 < tokens.size()
                 && tokens.get(index + 1).isSymbol(".")
                 && tokens.get(index + 3).isSymbol("=");
-        return isTarget && !own.contains(TableName.fold(tokens.get(index).text()));
     }
 
     private boolean isDelete() {
@@ -169,12 +174,19 @@ final class AnsiForms {
 
     /** Each change stands behind THEN; one behind another change is some database's own. */
     private boolean isMerge() {
+        Set<String> own = namesOf(statement.all().subList(1, statement.all().size() - statement.rest().size()));
         if (!statement.accept("using")) {
             return false;
         }
         List<Token> tokens = statement.rest();
         for (int i = 0; i < tokens.size(); i++) {
             boolean isBranch = i > 0 && tokens.get(i - 1).is("then");
+            boolean isSet = i > 0
+                    && (tokens.get(i - 1).is("set") || tokens.get(i - 1).isSymbol(","))
+                    && isQualifiedTarget(tokens, i);
+            if (isSet && !own.contains(TableName.fold(tokens.get(i).text()))) {
+                return false;
+            }
             boolean isAllowed = tokens.get(i).is("insert")
                     || tokens.get(i).is("update")
                     || tokens.get(i).is("delete");
