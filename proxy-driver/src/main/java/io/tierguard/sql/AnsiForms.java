@@ -174,7 +174,9 @@ final class AnsiForms {
 
     /** Each change stands behind THEN; one behind another change is some database's own. */
     private boolean isMerge() {
-        Set<String> own = namesOf(statement.all().subList(1, statement.all().size() - statement.rest().size()));
+        Set<String> own = namesOf(statement
+                .all()
+                .subList(1, statement.all().size() - statement.rest().size()));
         if (!statement.accept("using")) {
             return false;
         }
