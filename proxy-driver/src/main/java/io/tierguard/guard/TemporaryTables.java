@@ -58,7 +58,7 @@ final class TemporaryTables {
     /** What there is of a session's own once a name is given: a virtual table of SQLite brings the tables of its rows. */
     List<TableName> madeWith(TableName table, String operation) {
         List<TableName> made = new ArrayList<>(List.of(table));
-        if (operation.equals("CREATE VIRTUAL TABLE")) {
+        if (operation.equals("CREATE VIRTUAL TABLE") || operation.equals("ALTER TABLE")) {
             for (String part : SqliteVirtualTable.ownOfAny()) {
                 made.add(TableName.of(table.schema(), table.name() + "_" + part));
             }

@@ -134,6 +134,7 @@ class SqliteHiddenWaysTest {
                     CREATE VIEW temp.ledger AS SELECT 0 AS id
                     CREATE VIRTUAL TABLE temp.ledger USING fts5 (id)
                     CREATE VIRTUAL TABLE temp.kept USING fts5 (id)
+                    CREATE VIRTUAL TABLE temp.w USING fts5 (id); ALTER TABLE temp.w RENAME TO kept
                     CREATE TEMP TABLE ledger AS SELECT 1 AS id
                     """)
     void nothingOfTheSessionHidesAProtectedTable(String sql) throws Exception {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -102,7 +103,7 @@ class SqliteEffectsTest {
         for (String table : ALL) {
             Set<String> lost = new HashSet<>(before.getOrDefault(table, Set.of()));
             lost.removeAll(after.getOrDefault(table, Set.of()));
-            if (!before.get(table).equals(after.get(table))) {
+            if (!Objects.equals(before.get(table), after.get(table))) {
                 assertThat(lost.isEmpty() ? winning : losing)
                         .as("seed %d: %s changes %s in %s", SEED, sql, table, String.join(";\n", schema))
                         .contains(table);
