@@ -1,10 +1,14 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.TableName;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the names and queries that stand inside statements, as far as they are the same in every database; for one thread. */
 final class AnsiCursor {
+    private static final String OF_SQLITE = "sqlite_";
+
     /** Words that change something, or run something else, wherever they stand. */
     private static final Set<String> CHANGING = Set.of(
             "insert",
@@ -71,7 +75,9 @@ final class AnsiCursor {
         Token first = statement.peek();
         boolean isModifier = first.kind() == Token.Kind.WORD
                 && (MODIFIERS.contains(first.text()) || WritingWords.isReserved(first.text()));
-        return !isModifier && statement.acceptTable().isPresent();
+        Optional<TableName> table = isModifier ? Optional.empty() : statement.acceptTable();
+        // A row of one of SQLite's own tables is the count of another table's rows.
+        return table.isPresent() && !table.get().name().startsWith(OF_SQLITE);
     }
 
     /** Reads names in parentheses, each alone or with one of the words behind it. */

@@ -39,6 +39,8 @@ final class CutInvariants {
                 at++;
             } else if (dialect.isOfMySqlFamily() && sql.charAt(at) != '-') {
                 at = endOfMySql(sql, at, end);
+            } else if (dialect == Dialect.SQLITE) {
+                at = endOfSqlite(sql, at);
             } else if (rest.equals("--") || (dialect == Dialect.H2 && rest.equals("//"))) {
                 at = endOfLine(sql, at, end);
             } else {
@@ -70,6 +72,21 @@ final class CutInvariants {
             at++;
         }
         return at;
+    }
+
+    /** Only a line feed ends a line there, and a comment that is not closed ends with the text. */
+    private static int endOfSqlite(String sql, int start) {
+        if (sql.charAt(start) == '\uFEFF') {
+            return start + 1;
+        }
+        boolean isLine = sql.startsWith("--", start);
+        if (!isLine) {
+            assertThat(sql.substring(start))
+                    .as("begins a comment at %d of: %s", start, sql)
+                    .startsWith("/*");
+        }
+        int close = isLine ? sql.indexOf('\n', start) : sql.indexOf("*/", start + 2);
+        return close < 0 ? sql.length() : close + (isLine ? 1 : 2);
     }
 
     private static int endOfLine(String sql, int start, int end) {
