@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * expression for the databases.
  */
 class GridTest {
-    private static final int USUAL = 400;
+    private static final int USUAL = 800;
 
     @TempDir
     private Path folder;
