@@ -172,6 +172,11 @@ final class JudgedText {
         losesSight = true;
     }
 
+    /** Whether something is named that nobody has seen in the database, so that others may have made it since. */
+    boolean meetsUnknown() {
+        return meetsUnknown;
+    }
+
     /** What of the database's schema all of it rests on. */
     Reliance reliance() {
         if (meetsUnknown) {
