@@ -59,7 +59,9 @@ public final class EffectClosure {
      */
     public static Closed close(SchemaSnapshot schema, Effect effect, List<String> searched, StatedCode facts) {
         EffectClosure closure = new EffectClosure(schema, searched, facts);
-        closure.views.collectCode(effect, closure.consequences);
+        if (effect.verb() != Verb.DROP) {
+            closure.views.collectCode(effect, closure.consequences);
+        }
         if (effect.verb().reads()) {
             closure.read(effect);
         } else {
@@ -197,6 +199,9 @@ public final class EffectClosure {
         }
         code.fireTriggers(effect.on(view.name())); // those that run in its stead
         ViewDefinition definition = schema.definitionOf(view);
+        if (definition.isReadable() && !definition.basesAreKnown()) {
+            consequences.hide("what stands behind " + view.name() + ", whose query is read by its words only,");
+        }
         if (definition.bases().isEmpty() || !definition.basesAreKnown()) {
             consequences.know(effect);
         }

@@ -58,14 +58,14 @@ final class DropStatements {
         return Readings.sweeping(reading, losses);
     }
 
-    /** H2 does not say which table loses a trigger; the schema leads from the trigger to it. */
     private static StatementEffects readCode(Dialect dialect, String operation, StatementTokens statement) {
         List<Effect> ofTable = dialect == Dialect.H2 ? trigger(statement) : tableOfTrigger(statement);
         boolean isKnown = !ofTable.isEmpty() || !statement.is("trigger");
         return Readings.code(operation, ofTable, isKnown ? Optional.of(DefinedCode.NONE) : Optional.empty());
     }
 
-    private static List<Effect> trigger(StatementTokens statement) {
+    /** A change of a trigger that does not say which table it is of: the schema leads from its name to the table. */
+    static List<Effect> trigger(StatementTokens statement) {
         StatementTokens rest = new StatementTokens(statement.sql(), statement.rest());
         if (!rest.accept("trigger")) {
             return List.of();

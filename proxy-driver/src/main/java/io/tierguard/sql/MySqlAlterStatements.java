@@ -14,7 +14,23 @@ import java.util.Set;
 /** Reads the ALTER of MySQL and MariaDB. */
 final class MySqlAlterStatements {
 
-    private static final Set<String> CODE = Set.of("function", "procedure", "event", "package");
+    private static final Set<String> CODE = Set.of("function", "procedure", "event", "package", "library");
+    private static final Set<String> ROUTINES = Set.of("function", "procedure");
+
+    /** Words by which code that is there begins to run, or to run something else. */
+    private static final Set<String> RUNS = Set.of("enable", "schedule", "using");
+
+    private static final Set<String> OF_SERVER = Set.of(
+            "database",
+            "schema",
+            "user",
+            "role",
+            "server",
+            "tablespace",
+            "undo",
+            "logfile",
+            "resource",
+            "instance");
 
     /** Words with which what is done to a table begins; an option of the table may too. */
     private static final Set<String> ACTIONS = Set.of(
@@ -125,13 +141,29 @@ final class MySqlAlterStatements {
             case "table" -> readTable(statement, ignores);
             case "view" -> readView(statement, depth);
             case "sequence" -> readSequence(statement);
-            case "" -> notKnown("ALTER", statement);
-            default ->
-                CODE.contains(word)
-                        ? Readings.code(operation, List.of(), Optional.empty())
-                        : Readings.power(operation, Power.ADMINISTER, List.of());
+            case "json" ->
+                MySqlTokens.acceptDuality(statement)
+                        ? readView(statement, depth)
+                        : notKnown("ALTER JSON", statement);
+            default -> {
+                if (CODE.contains(word)) {
+                    yield Readings.code(operation, List.of(), code(statement));
+                }
+                yield OF_SERVER.contains(word)
+                        ? Readings.power(operation, Power.ADMINISTER, List.of())
+                        : notKnown("ALTER", statement);
+            }
         };
         return Readings.changing(reading, new SessionChange.TransactionEnd());
+    }
+
+    /** What new code it brings; empty where it cannot be read, or lets code run of which nothing is known. */
+    private Optional<DefinedCode> code(StatementTokens statement) {
+        boolean isReplaced = statement.holds(Set.of("do"));
+        boolean isLetRun = statement.holds(RUNS) || !(statement.is("event") || statement.isAny(ROUTINES));
+        return isReplaced
+                ? MySqlDefinedCode.read(reader, statement)
+                : isLetRun ? Optional.empty() : Optional.of(DefinedCode.NONE);
     }
 
     private static boolean acceptHead(StatementTokens statement) {
@@ -205,7 +237,7 @@ final class MySqlAlterStatements {
         for (List<Token> item : MySqlLists.items(tokens)) {
             List<Token> last = actions.isEmpty() ? List.of() : actions.get(actions.size() - 1);
             boolean goesOn = !last.isEmpty()
-                    && item.size() <= 4
+                    && (item.size() <= 4 || isWord(last, 0, "reorganize"))
                     && (isWord(last, 1, "partition") || isWord(last, 0, "order"))
                     && !(item.size() > 1
                             && item.get(0).kind() == Token.Kind.WORD

@@ -70,7 +70,9 @@ final class MySqlBlocks {
 
     /** Where the block begins that is the statement's code; -1 where there is none. */
     private int body(int start) {
-        if (is(start, "begin", "not", "atomic")) {
+        boolean isCode = at(start).kind() == Token.Kind.WORD
+                && MySqlCompoundStatements.FIRST.contains(at(start).text());
+        if (isCode || is(start, "begin", "not", "atomic")) {
             return start;
         }
         if (!is(start, "create") && !is(start, "alter")) {
@@ -198,7 +200,10 @@ final class MySqlBlocks {
 
     private boolean isInHandler(int index) {
         int i = index;
-        while (i > 0 && !at(i - 1).isSymbol(";") && !at(i - 1).is("begin")) {
+        while (i > 0
+                && !at(i - 1).isSymbol(";")
+                && !at(i - 1).is("begin")
+                && !at(i - 1).is("atomic")) {
             i--;
         }
         return is(i, "declare") && (is(i + 2, "handler"));

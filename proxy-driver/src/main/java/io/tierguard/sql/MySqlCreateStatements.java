@@ -14,7 +14,10 @@ import java.util.Set;
 final class MySqlCreateStatements {
 
     private static final Set<String> KEYS = Set.of("unique", "fulltext", "spatial", "vector");
-    private static final Set<String> CODE = Set.of("function", "procedure", "trigger", "event", "aggregate", "package");
+    private static final Set<String> CODE =
+            Set.of("function", "procedure", "trigger", "event", "aggregate", "package", "library");
+    private static final Set<String> OF_SERVER =
+            Set.of("user", "role", "server", "tablespace", "undo", "logfile", "resource", "masking");
     private static final Set<String> SECURITY = Set.of("algorithm", "definer", "sql");
 
     private final Dialect dialect;
@@ -39,17 +42,31 @@ final class MySqlCreateStatements {
         StatementEffects reading = switch (word) {
             case "table" -> readTable(statement, depth, replaces, temporary);
             case "view" -> readView(statement, depth, replaces);
-            case "unique", "fulltext", "spatial", "vector", "index" -> readIndex(statement, replaces);
+            case "json" ->
+                MySqlTokens.acceptDuality(statement)
+                        ? readView(statement, depth, replaces)
+                        : notKnown("CREATE JSON", statement);
+            case "spatial" ->
+                statement.is("spatial", "reference", "system")
+                        ? Readings.power(operation, Power.ADMINISTER, List.of())
+                        : readIndex(statement, replaces);
+            case "unique", "fulltext", "vector", "index" -> readIndex(statement, replaces);
             case "sequence" -> readSequence(statement, replaces, temporary);
             case "database", "schema" -> readDatabase(statement, replaces);
-            case "" -> notKnown("CREATE", statement);
-            default ->
-                CODE.contains(word)
-                        ? Readings.code(
-                                operation,
-                                DropStatements.tableOfTrigger(statement),
-                                replaces ? Optional.empty() : MySqlDefinedCode.read(reader, statement))
-                        : Readings.power(operation, Power.ADMINISTER, List.of());
+            default -> {
+                if (CODE.contains(word)) {
+                    List<Effect> effects = new ArrayList<>(DropStatements.tableOfTrigger(statement));
+                    if (replaces && statement.is("trigger") && statement.peek(1).isIdentifier()) {
+                        TableName replaced =
+                                DottedName.at(statement.rest(), 1).table();
+                        effects.add(Effect.of(Verb.ALTER, replaced)); // the schema leads to the table that loses it
+                    }
+                    yield Readings.code(operation, effects, MySqlDefinedCode.read(reader, statement));
+                }
+                yield OF_SERVER.contains(word)
+                        ? Readings.power(operation, Power.ADMINISTER, List.of())
+                        : notKnown("CREATE", statement);
+            }
         };
         return temporary ? reading : Readings.changing(reading, new SessionChange.TransactionEnd());
     }

@@ -57,12 +57,23 @@ final class MySqlDefinedCode {
         DottedName name = DottedName.at(tokens, start);
         int parameters = name.end();
         int end = parameters < tokens.size() && tokens.get(parameters).isSymbol("(") ? closing(parameters) : -1;
-        int body = end < 0 ? -1 : MySqlBlocks.bodyFrom(tokens, end + 1);
+        int body = end < 0 ? -1 : body(end + 1);
         boolean isPlain = body > 0
                 && tokens.subList(parameters, end).stream().noneMatch(token -> token.is("default") || isSign(token))
                 && (tokens.get(0).is("function")
                         || tokens.subList(end + 1, body).stream().allMatch(this::isCharacteristic));
         return isPlain ? read(name.routine(), body) : Optional.empty();
+    }
+
+    /** Where the body begins behind the parameters; one of a procedure may be a query in parentheses. */
+    private int body(int from) {
+        int at = from;
+        while (tokens.get(0).is("procedure") && at < tokens.size() && isCharacteristic(tokens.get(at))) {
+            at++;
+        }
+        return tokens.get(0).is("procedure") && at < tokens.size() && tokens.get(at).isSymbol("(")
+                ? at
+                : MySqlBlocks.bodyFrom(tokens, from);
     }
 
     private static boolean isSign(Token token) {

@@ -1,5 +1,6 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Power;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
@@ -12,7 +13,9 @@ import java.util.Set;
 /** Reads the DROP of MySQL and MariaDB. */
 final class MySqlDropStatements {
 
-    private static final Set<String> CODE = Set.of("function", "procedure", "event", "package");
+    private static final Set<String> CODE = Set.of("function", "procedure", "event", "package", "library");
+    private static final Set<String> OF_SERVER =
+            Set.of("user", "role", "server", "tablespace", "undo", "logfile", "resource", "spatial", "masking");
 
     private final MySqlPreparedStatements prepared;
 
@@ -33,13 +36,15 @@ final class MySqlDropStatements {
             case "table", "tables", "view", "sequence" -> readTables(operation, statement);
             case "index" -> readIndex(statement);
             case "database", "schema" -> readDatabase(operation, statement);
-            // Nobody knows here which table it guarded.
-            case "trigger" -> Readings.code(operation, List.of(), Optional.empty());
-            case "" -> notKnown("DROP", statement);
-            default ->
-                CODE.contains(word)
-                        ? Readings.code(operation, List.of(), Optional.of(DefinedCode.NONE))
-                        : Readings.power(operation, Power.ADMINISTER, List.of());
+            case "trigger" -> readTrigger(operation, statement);
+            default -> {
+                if (CODE.contains(word)) {
+                    yield Readings.code(operation, List.of(), Optional.of(DefinedCode.NONE));
+                }
+                yield OF_SERVER.contains(word)
+                        ? Readings.power(operation, Power.ADMINISTER, List.of())
+                        : notKnown("DROP", statement);
+            }
         };
         return temporary ? reading : Readings.changing(reading, new SessionChange.TransactionEnd());
     }
@@ -60,6 +65,13 @@ final class MySqlDropStatements {
             statement.accept("cascade"); // does nothing
         }
         return statement.atEnd() ? Readings.each(operation, Verb.DROP, tables) : notKnown(operation, statement);
+    }
+
+    private static StatementEffects readTrigger(String operation, StatementTokens statement) {
+        List<Effect> ofTable = DropStatements.trigger(statement);
+        return ofTable.isEmpty()
+                ? notKnown(operation, statement)
+                : Readings.code(operation, ofTable, Optional.of(DefinedCode.NONE));
     }
 
     private static StatementEffects readIndex(StatementTokens statement) {

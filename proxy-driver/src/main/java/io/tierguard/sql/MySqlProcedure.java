@@ -20,25 +20,35 @@ final class MySqlProcedure {
 
     /** Statements that only handle variables, cursors and conditions. */
     private static final Set<String> INERT =
-            Set.of("leave", "iterate", "fetch", "close", "signal", "resignal", "get", "open");
+            Set.of("leave", "iterate", "fetch", "close", "signal", "resignal", "get");
 
     private final StatementReader reader;
     private final String sql;
     private final List<Token> tokens;
+    private final boolean runsAtOnce;
     private final Set<String> variables = new HashSet<>();
     private final List<StatementEffects> found = new ArrayList<>();
     private int at;
 
-    private MySqlProcedure(StatementReader reader, String sql, List<Token> tokens) {
+    private MySqlProcedure(StatementReader reader, String sql, List<Token> tokens, boolean runsAtOnce) {
         this.reader = reader;
         this.sql = sql;
         this.tokens = tokens;
+        this.runsAtOnce = runsAtOnce;
     }
 
     /** What each statement of a body could do; one that is unreadable where it runs text that it makes itself. */
     static List<StatementEffects> read(StatementReader reader, String sql, List<Token> tokens) {
-        MySqlProcedure code = new MySqlProcedure(reader, sql, tokens);
-        while (code.at < tokens.size()) {
+        return read(new MySqlProcedure(reader, sql, tokens, false));
+    }
+
+    /** The same of code that is a statement itself: it may begin and end transactions. */
+    static List<StatementEffects> readAtOnce(StatementReader reader, String sql, List<Token> tokens) {
+        return read(new MySqlProcedure(reader, sql, tokens, true));
+    }
+
+    private static List<StatementEffects> read(MySqlProcedure code) {
+        while (code.at < code.tokens.size()) {
             code.step();
         }
         return code.found;
@@ -92,8 +102,10 @@ final class MySqlProcedure {
                 expression(upTo(";"));
             }
             case "declare" -> declaration();
+            case "open" -> cursor();
             case "set" -> assignments();
-            case "prepare", "execute", "deallocate", "commit", "rollback", "start", "use", "lock", "unlock" -> hidden();
+            case "commit", "rollback", "start" -> transaction();
+            case "prepare", "execute", "deallocate", "use", "lock", "unlock" -> hidden();
             default -> statement();
         }
     }
@@ -169,11 +181,11 @@ final class MySqlProcedure {
             return;
         }
         int value = indexOf(parts, "default");
-        parts.stream()
-                .limit(value < 0 ? parts.size() : value)
-                .filter(Token::isIdentifier)
-                .map(Token::text)
-                .forEach(variables::add);
+        int name = 0;
+        do {
+            parts.stream().skip(name).limit(1).map(Token::text).forEach(variables::add);
+            name += 2;
+        } while (name < parts.size() && parts.get(name - 1).isSymbol(","));
         if (value >= 0) {
             expression(parts.subList(value + 1, parts.size()));
         }
@@ -200,6 +212,10 @@ final class MySqlProcedure {
         int word = at;
         at++;
         List<Token> parts = upTo(";");
+        if (MySqlSetStatements.isWhole(new StatementTokens(sql, parts))) {
+            assignment(tokens.get(word), parts);
+            return;
+        }
         int start = 0;
         int depth = 0;
         for (int i = 0; i <= parts.size(); i++) {
@@ -222,9 +238,11 @@ final class MySqlProcedure {
         List<Token> target = parts.subList(0, sign);
         boolean isOfRow =
                 target.size() == 3 && (target.get(0).is("new") || target.get(0).is("old"));
+        // One of another block could have the name, which is then the session's.
         boolean isVariable = target.size() == 1
                 && target.get(0).isIdentifier()
-                && variables.contains(target.get(0).text());
+                && variables.contains(target.get(0).text())
+                && !MySqlSetStatements.hasMeaning(target.get(0).text());
         if (sign < parts.size() && (isOfRow || isVariable)) {
             expression(parts.subList(sign + 1, parts.size()));
         } else {
@@ -235,10 +253,29 @@ final class MySqlProcedure {
         }
     }
 
+    /** {@code OPEN c (x)}: a cursor may be given values. */
+    private void cursor() {
+        List<Token> parts = upTo(";");
+        boolean isGiven = parts.size() > 3 && parts.get(1).isIdentifier() && parts.get(2).isSymbol("(");
+        if (isGiven) {
+            expression(parts.subList(2, parts.size()));
+        } else {
+            inert(parts);
+        }
+    }
+
     private void inert(List<Token> parts) {
         boolean computes = parts.stream().anyMatch(token -> token.isSymbol("("));
         if (computes) {
             found.add(new StatementEffects.Unreadable("CODE", BY_WORDS));
+        }
+    }
+
+    private void transaction() {
+        if (runsAtOnce) {
+            read(upTo(";"));
+        } else {
+            hidden();
         }
     }
 

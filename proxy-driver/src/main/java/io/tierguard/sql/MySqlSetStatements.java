@@ -75,8 +75,18 @@ final class MySqlSetStatements {
                 : all;
     }
 
+    /** Whether a variable of the session changes what its statements do, or how they are read. */
+    static boolean hasMeaning(String variable) {
+        return switch (variable.toLowerCase(Locale.ROOT)) {
+            case "sql_mode", "character_set_client", "autocommit" -> true;
+            default ->
+                RESTRICTED.contains(variable.toLowerCase(Locale.ROOT))
+                        || PROTECTING.contains(variable.toLowerCase(Locale.ROOT));
+        };
+    }
+
     /** Whether the commas in it divide no assignments. */
-    private static boolean isWhole(StatementTokens statement) {
+    static boolean isWhole(StatementTokens statement) {
         int at = statement.isAny(SHARED) || statement.isAny(OWN) ? 1 : 0;
         Token first = statement.peek(at);
         boolean isOption = first.is("transaction") || first.is("role") || first.is("password");

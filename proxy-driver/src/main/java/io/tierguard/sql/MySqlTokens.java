@@ -48,6 +48,15 @@ final class MySqlTokens {
         }
     }
 
+    /** Steps over the words before VIEW of a view of MySQL that writes the tables behind it in a way of its own. */
+    static boolean acceptDuality(StatementTokens statement) {
+        if (!statement.accept("json")) {
+            return false;
+        }
+        statement.accept("relational");
+        return statement.accept("duality") && statement.is("view");
+    }
+
     /** Steps over MariaDB's {@code WAIT 5} and {@code NOWAIT}. */
     static void acceptWait(StatementTokens statement) {
         if (!statement.accept("nowait") && statement.accept("wait")) {

@@ -41,9 +41,6 @@ final class MySqlTransactions {
                     : notKnown(operation, statement);
         }
         boolean isBegin = first.equals("begin");
-        if (isBegin && statement.is("not", "atomic")) {
-            return Readings.power("BEGIN NOT ATOMIC", Power.DEFINE, List.of());
-        }
         while (!isBegin && (statement.acceptAny(OPTIONS) || statement.acceptSymbol(","))) {
             // each only says how
         }

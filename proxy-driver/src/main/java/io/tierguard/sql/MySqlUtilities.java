@@ -26,6 +26,9 @@ final class MySqlUtilities {
         utilities.addTables(dialect, reader);
         utilities.addDefinitions(dialect, reader);
         utilities.addServer(dialect);
+        if (dialect == Dialect.MARIADB) {
+            utilities.addCode(reader);
+        }
         return utilities.rows;
     }
 
@@ -67,6 +70,16 @@ final class MySqlUtilities {
         rows.put("create", new MySqlCreateStatements(dialect, reader)::read);
         rows.put("alter", new MySqlAlterStatements(dialect, reader)::read);
         rows.put("drop", new MySqlDropStatements(prepared)::read);
+    }
+
+    private void addCode(StatementReader reader) {
+        MySqlCompoundStatements code = new MySqlCompoundStatements(reader);
+        MySqlCompoundStatements.FIRST.forEach(word -> rows.put(word, code::read));
+        rows.put(
+                "begin",
+                (statement, depth) -> statement.is("begin", "not", "atomic")
+                        ? code.read(statement, depth)
+                        : MySqlTransactions.read(statement, depth));
     }
 
     private void addServer(Dialect dialect) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,13 @@ class MySqlDefinedCodeTest {
             CREATE TRIGGER x AFTER INSERT ON o FOR EACH ROW DELETE FROM t WHERE id = NEW.id | DELETE t /
             CREATE TRIGGER x BEFORE UPDATE ON o FOR EACH ROW FOLLOWS y BEGIN SET NEW.a = f(); END | / f
             CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM t                        | DELETE t /
+            ALTER EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM t                         | DELETE t /
+            ALTER EVENT e RENAME TO f                                                      | /
+            ALTER EVENT e DISABLE                                                          | /
+            ALTER PROCEDURE p SQL SECURITY INVOKER                                         | /
+            DROP TRIGGER x                                                                 | /
+            CREATE PROCEDURE p() (SELECT a FROM t) UNION (SELECT a FROM u)                 | SELECT t, SELECT u /
+            CREATE PROCEDURE p() BEGIN SET SESSION TRANSACTION READ ONLY, ISOLATION LEVEL SERIALIZABLE; DELETE FROM t; END | DELETE t /
             """)
     void allThatRunsIsRead(String sql, String expected) {
         for (Dialect dialect : new Dialect[] {Dialect.MYSQL, Dialect.MARIADB}) {
@@ -48,6 +56,27 @@ class MySqlDefinedCodeTest {
                     .map(String::strip)
                     .hasValue(expected);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CREATE OR REPLACE PROCEDURE p() DELETE FROM t                                 | DELETE t /
+            CREATE OR REPLACE TRIGGER x AFTER INSERT ON o FOR EACH ROW DELETE FROM t       | DELETE t /
+            CREATE OR REPLACE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM t             | DELETE t /
+            """)
+    void whatTakesThePlaceOfOtherCodeIsReadToo(String sql, String expected) {
+        assertThat(code(Dialect.MARIADB, sql))
+                .as(sql)
+                .map(MySqlDefinedCodeTest::told)
+                .map(String::strip)
+                .hasValue(expected);
+    }
+
+    @Test
+    void aTriggerThatIsReplacedIsTakenFromItsTable() {
+        assertThat(Analysis.writes(Analysis.of(
+                        Dialect.MARIADB, "CREATE OR REPLACE TRIGGER x AFTER INSERT ON o FOR EACH ROW DELETE FROM t")))
+                .containsExactly("ALTER o", "ALTER x");
     }
 
     @ParameterizedTest
@@ -64,6 +93,9 @@ class MySqlDefinedCodeTest {
                 "CREATE AGGREGATE FUNCTION f(x INT) RETURNS INT RETURN 1",
                 "CREATE FUNCTION lower(x INT) RETURNS INT RETURN 1",
                 "CREATE EVENT e ON SCHEDULE AT f() DO SELECT 1",
+                "ALTER EVENT e ENABLE",
+                "ALTER EVENT e ON SCHEDULE EVERY 1 DAY",
+                "ALTER EVENT e ON SCHEDULE AT f() DO SELECT 1",
                 "CREATE TRIGGER x AFTER INSERT ON o FOR EACH ROW CREATE TEMPORARY TABLE t (id INT)"
             })
     void whatIsNotReadWholeIsNotReadAtAll(String sql) {

@@ -227,7 +227,8 @@ class MySqlFormsTest {
                     DROP VIEW v                                                        | DROP v | transaction end
                     DROP INDEX i ON t                                                  | ALTER t | transaction end
                     DROP DATABASE IF EXISTS x                                          |  | transaction end;ADMINISTER;drop all of schema x
-                    DROP TRIGGER x                                                     |  | transaction end;DEFINE
+                    ALTER TABLE t REORGANIZE PARTITION p0, p1, p2 INTO (PARTITION p1 VALUES LESS THAN (6)) | ALTER t | transaction end
+                    DROP TRIGGER x                                                     | ALTER x | transaction end;DEFINE
                     DROP PROCEDURE IF EXISTS p                                         |  | transaction end;DEFINE
                     DROP USER x                                                        |  | transaction end;ADMINISTER
                     RENAME TABLE ledger TO x, y TO ledger                              | ALTER ledger, ALTER y, CREATE ledger, CREATE x | transaction end
@@ -252,7 +253,6 @@ class MySqlFormsTest {
                     REVOKE ALL ON t FROM x                                             |  | ADMINISTER
                     DELIMITER x                                                        |  | UNREADABLE
                     FROBNICATE t                                                       |  | UNREADABLE
-                    IF 1 THEN DELETE FROM ledger                                       |  | UNREADABLE
                     SELECT 1 INTO ledger                                               | CREATE ledger, INSERT ledger |
                     SELECT /*+ SET_VAR(foreign_key_checks = OFF) */ 1                  |  | UNREADABLE
                     SELECT /*+ MAX_EXECUTION_TIME(1000) */ 1 FROM t                    |  |
@@ -292,7 +292,34 @@ class MySqlFormsTest {
                     EXECUTE IMMEDIATE 'DELETE FROM t WHERE a = ?' USING wipe()         | DELETE t | wipe()
                     EXECUTE IMMEDIATE @x                                               |  | UNREADABLE
                     EXECUTE IMMEDIATE CONCAT('DELETE', ' FROM t')                      |  | UNREADABLE
-                    BEGIN NOT ATOMIC DELETE FROM ledger; END                           |  | DEFINE
+                    BEGIN NOT ATOMIC DELETE FROM ledger; END                           | DELETE ledger |
+                    BEGIN NOT ATOMIC DECLARE n INT DEFAULT wipe(); SET n = n + other(); SELECT n; END |  | wipe();other()
+                    BEGIN NOT ATOMIC DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END; START TRANSACTION; INSERT INTO t VALUES (1); UPDATE u SET a = 1; COMMIT; END | INSERT t, UPDATE u | transaction end;transaction start
+                    BEGIN NOT ATOMIC ROLLBACK; END                                     |  | transaction end
+                    BEGIN NOT ATOMIC CALL wipe(other()); END                           |  | wipe();other()
+                    BEGIN NOT ATOMIC EXECUTE IMMEDIATE 'SELECT 1'; END                 |  | DEFINE
+                    BEGIN NOT ATOMIC SET sql_mode = 'ANSI_QUOTES'; END                 |  | DEFINE
+                    BEGIN NOT ATOMIC SET foreign_key_checks = 0; DELETE FROM t; END    |  | DEFINE
+                    BEGIN NOT ATOMIC BEGIN DECLARE sql_mode TEXT; END; SET sql_mode = 'ANSI_QUOTES'; END |  | DEFINE
+                    BEGIN NOT ATOMIC DECLARE r ROW (foreign_key_checks INT); SET foreign_key_checks = 0; END |  | DEFINE
+                    BEGIN NOT ATOMIC CREATE TEMPORARY TABLE x (a INT); INSERT INTO x VALUES (1); END |  | DEFINE
+                    BEGIN NOT ATOMIC CREATE VIEW v AS SELECT * FROM ledger; DELETE FROM v; END |  | DEFINE
+                    BEGIN NOT ATOMIC ALTER TABLE x RENAME TO y; CALL wipe(); END        |  | DEFINE
+                    BEGIN NOT ATOMIC CREATE USER x; END                                |  | DEFINE
+                    BEGIN NOT ATOMIC CREATE TRIGGER x AFTER INSERT ON t FOR EACH ROW DELETE FROM u; END |  | DEFINE
+                    IF wipe() THEN INSERT INTO t VALUES (1); ELSEIF 2 THEN DELETE FROM ledger; ELSE UPDATE u SET a = 1; END IF | DELETE ledger, INSERT t, UPDATE u | wipe()
+                    IF NOT EXISTS (SELECT 1 FROM information_schema.columns) THEN ALTER TABLE t ADD a INT; DROP TABLE u; END IF | DROP u, EXTEND t | transaction end
+                    CASE wipe() WHEN 1 THEN DELETE FROM ledger; ELSE SELECT 1; END CASE | DELETE ledger | wipe()
+                    WHILE wipe() DO DELETE FROM ledger; END WHILE                      | DELETE ledger | wipe()
+                    LOOP DELETE FROM ledger; END LOOP                                  | DELETE ledger |
+                    REPEAT DELETE FROM ledger; UNTIL wipe() END REPEAT                 | DELETE ledger | wipe()
+                    FOR i IN 1..3 DO DELETE FROM ledger WHERE id = i; END FOR          | DELETE ledger |
+                    FOR r IN (SELECT wipe() FROM u) DO DELETE FROM ledger WHERE id = r.a; END FOR | DELETE ledger | wipe()
+                    CREATE EXTERNAL TABLE t (a INT)                                    |  | UNREADABLE
+                    CREATE GLOBAL TEMPORARY TABLE t (a INT)                            |  | UNREADABLE
+                    CREATE WIDGET ledger                                               |  | UNREADABLE
+                    ALTER WIDGET ledger                                                |  | UNREADABLE
+                    DROP WIDGET ledger                                                 |  | UNREADABLE
                     CREATE OR REPLACE TABLE t (a INT)                                  | CREATE t, DROP t | transaction end
                     CREATE OR REPLACE DATABASE x                                       |  | transaction end;ADMINISTER;drop all of schema x
                     CREATE OR REPLACE SEQUENCE s START WITH 1                          | CREATE s, DROP s | transaction end
@@ -314,11 +341,36 @@ class MySqlFormsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE JSON RELATIONAL DUALITY VIEW v AS SELECT JSON_DUALITY_OBJECT(WITH(UPDATE, DELETE) 'id': id) FROM ledger",
+                "CREATE OR REPLACE SQL SECURITY INVOKER JSON DUALITY VIEW IF NOT EXISTS v AS SELECT JSON_DUALITY_OBJECT('id': id,"
+                        + " 'rows': (SELECT JSON_ARRAYAGG(JSON_DUALITY_OBJECT(WITH(INSERT, UPDATE, DELETE) 'id': id)) FROM ledger)) FROM t",
+                "ALTER JSON DUALITY VIEW v AS SELECT JSON_DUALITY_OBJECT(WITH(UPDATE, DELETE) 'id': id) FROM ledger"
+            })
+    void whatAViewOfJsonLetsWriteCountsAsWritten(String sql) {
+        StatementEffects statement = Analysis.only(Dialect.MYSQL, sql);
+        assertThat(statement).isInstanceOf(StatementEffects.Bounded.class);
+        assertThat(Analysis.writes(Analysis.of(Dialect.MYSQL, sql))).contains("DELETE ledger", "UPDATE ledger");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     SELECT NEXT VALUE FOR s, PREVIOUS VALUE FOR s, NEXTVAL(s), LASTVAL(s) |  | nextval();lastval()
                     SELECT \\N                                                          |  | UNREADABLE
                     BACKUP STAGE START                                                 |  | UNREADABLE
                     SELECT * FROM t WHERE a = $b                                       |  | UNREADABLE
+                    IF 1 THEN DELETE FROM ledger                                       |  | UNREADABLE
+                    BEGIN NOT ATOMIC DELETE FROM ledger                                |  | UNREADABLE
+                    CREATE LIBRARY l LANGUAGE JAVASCRIPT AS 'x'                        |  | DEFINE;transaction end
+                    ALTER LIBRARY l COMMENT 'x'                                        |  | DEFINE;transaction end
+                    DROP LIBRARY l                                                     |  | DEFINE;transaction end
+                    CREATE MASKING POLICY p (a) CASE WHEN CURRENT_USER_IN('x') THEN a ELSE 'y' END |  | ADMINISTER;transaction end
+                    DROP MASKING POLICY p                                              |  | ADMINISTER;transaction end
+                    CREATE SPATIAL REFERENCE SYSTEM 4120 NAME 'x' DEFINITION 'y'       |  | ADMINISTER;transaction end
+                    EXPLAIN FORMAT = JSON INTO @v FOR SCHEMA s DELETE FROM t           |  | UNREADABLE
+                    EXPLAIN FORMAT = JSON INTO @v DELETE FROM t                        |  |
+                    EXPLAIN ANALYZE FORMAT = JSON INTO @v DELETE FROM t                | DELETE t |
                     """)
     void mySqlAlone(String sql, String writes, String beyond) {
         StatementFormsTest.assertForm(Dialect.MYSQL, sql, writes, beyond);

@@ -84,6 +84,8 @@ class MySqlProcedureTest {
                 "BEGIN CASE wipe(1) WHEN 1 THEN SET NEW.a = 1; END CASE; END",
                 "BEGIN CASE 1 WHEN wipe(1) THEN SET NEW.a = 1; END CASE; END",
                 "BEGIN DECLARE c CURSOR FOR SELECT wipe(1); OPEN c; FETCH c INTO @x; CLOSE c; END",
+                "BEGIN DECLARE c CURSOR (p INT) FOR SELECT p; OPEN c(wipe(1)); FETCH c INTO @x; CLOSE c; END",
+                "BEGIN SET SESSION TRANSACTION READ ONLY, ISOLATION LEVEL SERIALIZABLE; SET @a = wipe(1); END",
                 "RETURN wipe(1)",
                 "BEGIN DO wipe(1); END",
                 "CALL wipe(1)",
@@ -100,8 +102,13 @@ class MySqlProcedureTest {
                 "BEGIN EXECUTE IMMEDIATE 'DELETE FROM ledger'; END",
                 "BEGIN COMMIT; END",
                 "BEGIN IF 1 DELETE FROM ledger; END",
+                "BEGIN BEGIN DECLARE foreign_key_checks INT; END; SET foreign_key_checks = 0; DELETE FROM t; END",
+                "BEGIN DECLARE r ROW (autocommit INT); SET autocommit = 0; END",
             })
     void textOfItsOwnAndOtherTransactionsAreNotRead(String body) {
-        assertThat(read(body).statements()).as(body).anyMatch(StatementEffects.Unreadable.class::isInstance);
+        assertThat(read(body).statements())
+                .as(body)
+                .anyMatch(statement -> !(statement instanceof StatementEffects.Understood understood)
+                        || !understood.sessionChanges().isEmpty());
     }
 }
