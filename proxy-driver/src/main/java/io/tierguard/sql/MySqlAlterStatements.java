@@ -21,16 +21,7 @@ final class MySqlAlterStatements {
     private static final Set<String> RUNS = Set.of("enable", "schedule", "using");
 
     private static final Set<String> OF_SERVER = Set.of(
-            "database",
-            "schema",
-            "user",
-            "role",
-            "server",
-            "tablespace",
-            "undo",
-            "logfile",
-            "resource",
-            "instance");
+            "database", "schema", "user", "role", "server", "tablespace", "undo", "logfile", "resource", "instance");
 
     /** Words with which what is done to a table begins; an option of the table may too. */
     private static final Set<String> ACTIONS = Set.of(
@@ -142,9 +133,7 @@ final class MySqlAlterStatements {
             case "view" -> readView(statement, depth);
             case "sequence" -> readSequence(statement);
             case "json" ->
-                MySqlTokens.acceptDuality(statement)
-                        ? readView(statement, depth)
-                        : notKnown("ALTER JSON", statement);
+                MySqlTokens.acceptDuality(statement) ? readView(statement, depth) : notKnown("ALTER JSON", statement);
             default -> {
                 if (CODE.contains(word)) {
                     yield Readings.code(operation, List.of(), code(statement));

@@ -57,8 +57,7 @@ final class MySqlCreateStatements {
                 if (CODE.contains(word)) {
                     List<Effect> effects = new ArrayList<>(DropStatements.tableOfTrigger(statement));
                     if (replaces && statement.is("trigger") && statement.peek(1).isIdentifier()) {
-                        TableName replaced =
-                                DottedName.at(statement.rest(), 1).table();
+                        TableName replaced = DottedName.at(statement.rest(), 1).table();
                         effects.add(Effect.of(Verb.ALTER, replaced)); // the schema leads to the table that loses it
                     }
                     yield Readings.code(operation, effects, MySqlDefinedCode.read(reader, statement));

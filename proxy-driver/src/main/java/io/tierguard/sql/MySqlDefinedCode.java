@@ -71,7 +71,9 @@ final class MySqlDefinedCode {
         while (tokens.get(0).is("procedure") && at < tokens.size() && isCharacteristic(tokens.get(at))) {
             at++;
         }
-        return tokens.get(0).is("procedure") && at < tokens.size() && tokens.get(at).isSymbol("(")
+        return tokens.get(0).is("procedure")
+                        && at < tokens.size()
+                        && tokens.get(at).isSymbol("(")
                 ? at
                 : MySqlBlocks.bodyFrom(tokens, from);
     }

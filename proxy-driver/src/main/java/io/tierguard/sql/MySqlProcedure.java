@@ -19,8 +19,7 @@ final class MySqlProcedure {
     private static final Set<String> STEPS = Set.of("begin", "else", "loop", "repeat");
 
     /** Statements that only handle variables, cursors and conditions. */
-    private static final Set<String> INERT =
-            Set.of("leave", "iterate", "fetch", "close", "signal", "resignal", "get");
+    private static final Set<String> INERT = Set.of("leave", "iterate", "fetch", "close", "signal", "resignal", "get");
 
     private final StatementReader reader;
     private final String sql;
@@ -256,7 +255,8 @@ final class MySqlProcedure {
     /** {@code OPEN c (x)}: a cursor may be given values. */
     private void cursor() {
         List<Token> parts = upTo(";");
-        boolean isGiven = parts.size() > 3 && parts.get(1).isIdentifier() && parts.get(2).isSymbol("(");
+        boolean isGiven =
+                parts.size() > 3 && parts.get(1).isIdentifier() && parts.get(2).isSymbol("(");
         if (isGiven) {
             expression(parts.subList(2, parts.size()));
         } else {
