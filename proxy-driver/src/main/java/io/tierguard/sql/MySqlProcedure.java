@@ -252,15 +252,16 @@ final class MySqlProcedure {
         }
     }
 
-    /** {@code OPEN c (x)}: a cursor may be given values. */
+    /** {@code OPEN c (x)} gives a cursor values, and {@code OPEN c FOR SELECT …} its query. */
     private void cursor() {
         List<Token> parts = upTo(";");
-        boolean isGiven =
-                parts.size() > 3 && parts.get(1).isIdentifier() && parts.get(2).isSymbol("(");
-        if (isGiven) {
+        Token next = parts.size() > 2 ? parts.get(2) : MySqlTokens.END;
+        if (next.isSymbol("(")) {
             expression(parts.subList(2, parts.size()));
-        } else {
-            inert(parts);
+        } else if (next.is("for") && parts.size() > 3 && MySqlWords.beginsQuery(parts.get(3))) {
+            read(parts.subList(3, parts.size()));
+        } else if (parts.size() > 2) {
+            found.add(new StatementEffects.Unreadable("CODE", BY_WORDS));
         }
     }
 

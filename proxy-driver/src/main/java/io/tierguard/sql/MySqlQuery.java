@@ -282,8 +282,8 @@ final class MySqlQuery {
             Token next = at(i + 1);
             boolean isFile =
                     (next.is("outfile") || next.is("dumpfile")) && at(i + 2).kind() == Token.Kind.STRING;
+            writesFile |= isFile || next.is("outfile"); // which can be no table's name, whatever follows it
             if (isFile) {
-                writesFile = true;
                 tokens.subList(i, endOfFile(i + 3)).clear();
             } else if (isVariable(next)) {
                 int end = i + 2;

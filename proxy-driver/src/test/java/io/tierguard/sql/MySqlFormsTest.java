@@ -32,6 +32,9 @@ class MySqlFormsTest {
                     SELECT a, b INTO @x, @y FROM t WHERE c = 1 FOR UPDATE              |  |
                     SELECT * FROM t INTO OUTFILE '/tmp/x' CHARACTER SET utf8mb4 FIELDS TERMINATED BY ',' ENCLOSED BY '"' LINES TERMINATED BY 'x' |  | ADMINISTER
                     SELECT a FROM t INTO DUMPFILE '/tmp/x'                             |  | ADMINISTER
+                    SELECT a FROM t INTO OUTFILE URL 'x'                               |  | UNREADABLE
+                    SELECT a FROM t INTO OUTFILE WITH PARAMETERS '{}'                  |  | UNREADABLE
+                    INSERT INTO dumpfile VALUES (1)                                    | INSERT dumpfile |
                     SELECT * FROM t LOCK IN SHARE MODE                                 |  |
                     SELECT * FROM t FOR SHARE OF t SKIP LOCKED                         |  |
                     SELECT * FROM t PARTITION (p0, p1) x                               |  |

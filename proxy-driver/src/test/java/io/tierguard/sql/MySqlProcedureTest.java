@@ -85,6 +85,7 @@ class MySqlProcedureTest {
                 "BEGIN CASE 1 WHEN wipe(1) THEN SET NEW.a = 1; END CASE; END",
                 "BEGIN DECLARE c CURSOR FOR SELECT wipe(1); OPEN c; FETCH c INTO @x; CLOSE c; END",
                 "BEGIN DECLARE c CURSOR (p INT) FOR SELECT p; OPEN c(wipe(1)); FETCH c INTO @x; CLOSE c; END",
+                "BEGIN OPEN c FOR SELECT wipe(1); END",
                 "BEGIN SET SESSION TRANSACTION READ ONLY, ISOLATION LEVEL SERIALIZABLE; SET @a = wipe(1); END",
                 "RETURN wipe(1)",
                 "BEGIN DO wipe(1); END",
@@ -102,6 +103,8 @@ class MySqlProcedureTest {
                 "BEGIN EXECUTE IMMEDIATE 'DELETE FROM ledger'; END",
                 "BEGIN COMMIT; END",
                 "BEGIN IF 1 DELETE FROM ledger; END",
+                "BEGIN OPEN c FOR @text; END",
+                "BEGIN OPEN c FOR prepared; END",
                 "BEGIN BEGIN DECLARE foreign_key_checks INT; END; SET foreign_key_checks = 0; DELETE FROM t; END",
                 "BEGIN DECLARE r ROW (autocommit INT); SET autocommit = 0; END",
             })
