@@ -44,10 +44,7 @@ class UnreadViewTest {
     void aWriteThroughOneOfJsonIsHidden(Verb verb) {
         String query = "select json_duality_object(with(insert,update,delete) '_id': `shop`.`ledger`.`id`) AS `data`"
                 + " from `shop`.`ledger`";
-        assertThat(closed(query, verb).hiddenCode())
-                .singleElement()
-                .asString()
-                .startsWith("what stands behind shop.v");
+        assertThat(closed(query, verb).hiddenCode()).singleElement().asString().startsWith("what stands behind shop.v");
     }
 
     @Test
