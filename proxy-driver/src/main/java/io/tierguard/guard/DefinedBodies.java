@@ -24,8 +24,11 @@ final class DefinedBodies {
         if (!trusted && !waived) {
             return "it defines code that would run out of the guard's sight, and that takes trust with define";
         }
+        if (waived) {
+            return "";
+        }
         if (statement.code().isEmpty()) {
-            return waived ? "" : "its body cannot be read, and that takes a waiver with grant define";
+            return "its body cannot be read, and that takes a waiver with grant define";
         }
         return describedOtherwise(policy, statement.code().get());
     }

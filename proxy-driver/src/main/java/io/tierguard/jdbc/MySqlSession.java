@@ -1,6 +1,7 @@
 package io.tierguard.jdbc;
 
 import io.tierguard.policy.model.TableName;
+import io.tierguard.schema.OwnStatement;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.LexicalModes;
 import io.tierguard.sql.MySqlServer;
@@ -21,7 +22,7 @@ final class MySqlSession {
 
     /** The database that answers, which the URL of a driver that speaks to both does not tell. */
     static Dialect dialect(Connection real) throws SQLException {
-        try (Statement statement = real.createStatement();
+        try (Statement statement = OwnStatement.of(real);
                 ResultSet row = statement.executeQuery("SELECT @@version, @@version_comment")) {
             boolean isMariaDb = row.next()
                     && (TableName.fold(row.getString(1)).contains("mariadb")

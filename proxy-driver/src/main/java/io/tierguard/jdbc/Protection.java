@@ -11,6 +11,7 @@ import io.tierguard.schema.AlikeSnapshots;
 import io.tierguard.schema.CatalogRights;
 import io.tierguard.schema.ConnectionSource;
 import io.tierguard.schema.LiveSchema;
+import io.tierguard.schema.OwnTransaction;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.SessionFacts;
@@ -120,7 +121,7 @@ final class Protection {
                 warnOfOtherSchemaPath(facts.schemaPath());
             }
             if (!isInBranch && !real.getAutoCommit()) {
-                real.rollback(); // our queries must not be the start of the application's transaction
+                OwnTransaction.undo(real); // our queries must not be the start of the application's transaction
             }
             GuardSession session =
                     current.open(facts, place, schema, RealTransactions.of(real, dialect), lookout(real, schema));

@@ -28,13 +28,18 @@ final class RunSavepoint {
             return new RunSavepoint(real, real.setSavepoint());
         } catch (SQLException refused) {
             try {
-                run(real, "SAVEPOINT " + NAME);
+                return setByText(real);
             } catch (SQLException also) {
                 refused.addSuppressed(also);
                 throw refused;
             }
-            return new RunSavepoint(real, null);
         }
+    }
+
+    /** Sets it by a text, also where a text has begun the transaction. */
+    static RunSavepoint setByText(Connection real) throws SQLException {
+        run(real, "SAVEPOINT " + NAME);
+        return new RunSavepoint(real, null);
     }
 
     void release() throws SQLException {

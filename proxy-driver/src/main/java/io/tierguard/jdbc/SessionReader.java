@@ -2,6 +2,8 @@ package io.tierguard.jdbc;
 
 import io.tierguard.policy.model.TableName;
 import io.tierguard.schema.CatalogRights;
+import io.tierguard.schema.OwnStatement;
+import io.tierguard.schema.OwnTransaction;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.LexicalModes;
 import io.tierguard.sql.SessionFacts;
@@ -103,14 +105,14 @@ final class SessionReader {
                 throw refused;
             }
             if (!real.getAutoCommit()) {
-                real.rollback(); // it was begun by a query of ours that was refused
+                OwnTransaction.undo(real); // it was begun by a query of ours that was refused
             }
             return isAborted ? read(real, dialect, query) : read(real, dialect, POSTGRESQL_SESSION + NO_TEMPORARY);
         }
     }
 
     private static SessionFacts read(Connection real, Dialect dialect, String query) throws SQLException {
-        try (Statement statement = real.createStatement();
+        try (Statement statement = OwnStatement.of(real);
                 ResultSet row = statement.executeQuery(query)) {
             if (!row.next()) {
                 throw new SQLNonTransientConnectionException(
@@ -148,7 +150,7 @@ final class SessionReader {
         if (query.isEmpty()) {
             return TemporaryNames.NONE;
         }
-        try (Statement statement = real.createStatement();
+        try (Statement statement = OwnStatement.of(real);
                 ResultSet row = statement.executeQuery("SELECT " + query)) {
             return row.next() ? temporary(row) : TemporaryNames.NONE;
         }

@@ -3,6 +3,7 @@ package io.tierguard.jdbc;
 import io.tierguard.guard.GuardSession;
 import io.tierguard.guard.Transactions;
 import io.tierguard.schema.LiveSchema;
+import io.tierguard.schema.OwnTransaction;
 import io.tierguard.schema.SchemaReader;
 import io.tierguard.sql.Dialect;
 import java.sql.Connection;
@@ -44,7 +45,7 @@ final class SessionUpkeep {
                 try {
                     refresh();
                 } finally {
-                    real.rollback();
+                    OwnTransaction.undo(real);
                 }
             }
         } catch (SQLException | RuntimeException unreadable) { // must not hide what the transaction's end itself threw
@@ -65,20 +66,21 @@ final class SessionUpkeep {
             // In a branch of a distributed transaction what is read may be undone, whatever the driver says.
             boolean autoCommit = real.getAutoCommit() && !doom.isInBranch();
             if (!doom.isInBranch() && isOutsideTransaction(autoCommit)) {
-                refresh();
-                // What they began must not be the application's transaction. A savepoint begins none on MySQL and yet
-                // ends
-                // with a rollback, so there only what is open now is ended.
-                boolean mayHaveBegun = !isOfMySqlFamily() || session.transaction() == Transactions.State.OPEN;
-                if (!autoCommit && mayHaveBegun) {
-                    real.rollback();
+                // What they begin must not be the application's transaction, least of all where one of them fails, after
+                // which PostgreSQL takes nothing more. A savepoint begins none on MySQL and yet ends with a rollback, so
+                // there only what is open now is ended.
+                try {
+                    refresh();
+                } finally {
+                    boolean mayHaveBegun = !isOfMySqlFamily() || session.transaction() == Transactions.State.OPEN;
+                    if (!autoCommit && mayHaveBegun) {
+                        OwnTransaction.undo(real);
+                    }
                 }
                 return;
             }
             if (session.isSchemaUnseen()) {
-                // Its transaction has begun with the change itself, so a query of ours disturbs nothing.
-                long version = schema.version();
-                session.see(SchemaReader.read(real, dialect), SessionReader.readTemporary(real, dialect), version);
+                see();
             } else if (schema.isOutdated()) {
                 // Another session has changed it, and this transaction may still take long.
                 schema.refreshAside();
@@ -90,6 +92,26 @@ final class SessionUpkeep {
             }
         } catch (SQLException unreadable) {
             LOG.debug("the session's facts stay stale", unreadable);
+        }
+    }
+
+    /**
+     * Looks at the schema as its open transaction sees it, which has begun with the change itself, so that a query of ours
+     * begins none; nor may one that fails be its end.
+     */
+    private void see() throws SQLException {
+        long version = schema.version();
+        RunSavepoint before = dialect == Dialect.POSTGRESQL ? RunSavepoint.setByText(real) : null;
+        try {
+            session.see(SchemaReader.read(real, dialect), SessionReader.readTemporary(real, dialect), version);
+        } catch (SQLException | RuntimeException unreadable) {
+            if (before != null) {
+                before.rollBack();
+            }
+            throw unreadable;
+        }
+        if (before != null) {
+            before.release();
         }
     }
 

@@ -18,14 +18,21 @@ import java.util.Properties;
 final class SideConnections implements ConnectionSource {
     private static final String PRIVATE = "jdbc:h2:mem:";
 
+    /** How much one result may hold on a connection of pgjdbc's, which is closed by a larger one. */
+    private static final String LIMIT = "maxResultBuffer";
+
     private final Driver driver;
     private final String url;
     private final Properties properties;
 
-    private SideConnections(Driver driver, String url, Properties properties) {
+    /** Whether the application's own connections may be closed by what is read. */
+    private final boolean isPreferred;
+
+    private SideConnections(Driver driver, String url, Properties properties, boolean isPreferred) {
         this.driver = driver;
         this.url = url;
         this.properties = properties;
+        this.isPreferred = isPreferred;
     }
 
     /** A source of side connections, where there can be one. */
@@ -37,6 +44,8 @@ final class SideConnections implements ConnectionSource {
         Properties copy = new Properties();
         properties.forEach(copy::put);
         properties.stringPropertyNames().forEach(key -> copy.setProperty(key, properties.getProperty(key)));
+        String realUrl = url.realUrl();
+        boolean isLimited = false;
         switch (url.dialect()) {
             case H2, SQLITE, ANSI -> {}
             case MYSQL, MARIADB -> {
@@ -49,9 +58,15 @@ final class SideConnections implements ConnectionSource {
                 copy.putIfAbsent("connectTimeout", "5");
                 copy.putIfAbsent("socketTimeout", "60");
                 copy.putIfAbsent("ApplicationName", "tierguard");
+                isLimited = copy.remove(LIMIT) != null || !withoutLimit(realUrl).equals(realUrl);
+                realUrl = withoutLimit(realUrl);
             }
         }
-        return Optional.of(new SideConnections(driver, url.realUrl(), copy));
+        return Optional.of(new SideConnections(driver, realUrl, copy, isLimited));
+    }
+
+    private static String withoutLimit(String url) {
+        return url.replaceAll("(?<=[?&])" + LIMIT + "=[^&]*(&|$)", "");
     }
 
     /** Whether each connection has a schema of its own: what is temporary or attached is part of it, and it is soon read. */
@@ -74,5 +89,10 @@ final class SideConnections implements ConnectionSource {
             throw new SettingsException("the real driver does not accept the URL again");
         }
         return connection;
+    }
+
+    @Override
+    public boolean isPreferred() {
+        return isPreferred;
     }
 }

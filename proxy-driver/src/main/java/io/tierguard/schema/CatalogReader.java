@@ -30,7 +30,7 @@ public final class CatalogReader {
     /** Every routine but those of the server. */
     public List<StoredCode> routines() throws SQLException {
         List<StoredCode> routines = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
+        try (Statement statement = OwnStatement.of(connection);
                 ResultSet rows = statement.executeQuery(CodeQueries.of(dialect).routines())) {
             while (rows.next()) {
                 Routine routine = UserCodeReader.routine(rows, dialect);
@@ -47,7 +47,7 @@ public final class CatalogReader {
     /** Every trigger and rule of a table. */
     public List<StoredCode> triggers() throws SQLException {
         List<StoredCode> triggers = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
+        try (Statement statement = OwnStatement.of(connection);
                 ResultSet rows = statement.executeQuery(queries.triggers())) {
             while (rows.next()) {
                 String schema = text(rows, 2);
@@ -75,7 +75,7 @@ public final class CatalogReader {
             }
             return names;
         }
-        try (Statement statement = connection.createStatement();
+        try (Statement statement = OwnStatement.of(connection);
                 ResultSet rows = statement.executeQuery(queries.builtIns())) {
             while (rows.next()) {
                 names.add(TableName.fold(text(rows, 1)));
@@ -87,7 +87,7 @@ public final class CatalogReader {
     /** The tables whose rows are on another server, by schema and name as the database spells them. */
     public Set<List<String>> foreignTables() throws SQLException {
         Set<List<String>> foreign = new HashSet<>();
-        try (Statement statement = connection.createStatement();
+        try (Statement statement = OwnStatement.of(connection);
                 ResultSet rows = statement.executeQuery(queries.tables())) {
             while (rows.next()) {
                 if (!text(rows, 3).isEmpty()) {

@@ -9,4 +9,9 @@ public interface ConnectionSource {
 
     /** A new connection to the same database as the same user. */
     Connection open() throws SQLException;
+
+    /** Whether a connection of the application's is better not asked, because its settings limit how much it may be told. */
+    default boolean isPreferred() {
+        return false;
+    }
 }

@@ -66,7 +66,7 @@ final class ListedTriggers {
         if (SAID.contains(product)) {
             return triggers; // in a transaction a query that fails may take all of it along
         }
-        try (Statement statement = connection.createStatement();
+        try (Statement statement = OwnStatement.of(connection);
                 ResultSet rows = statement.executeQuery(BY_PRODUCT.getOrDefault(product, STANDARD))) {
             while (rows.next()) {
                 triggers.add(new Trigger(

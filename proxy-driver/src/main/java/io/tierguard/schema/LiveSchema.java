@@ -157,9 +157,17 @@ public final class LiveSchema {
      * @param connection a connection of the real driver, in auto-commit mode and outside any transaction
      */
     public synchronized void refresh(Connection connection) throws SQLException {
-        if (isOld()) {
-            read(connection);
+        if (!isOld()) {
+            return;
         }
+        ConnectionSource source = side;
+        if (source != null && source.isPreferred()) {
+            refreshAside();
+            if (!current.isUnknown()) {
+                return;
+            }
+        }
+        read(connection);
     }
 
     /**

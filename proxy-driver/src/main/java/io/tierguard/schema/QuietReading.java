@@ -38,13 +38,16 @@ final class QuietReading {
         } catch (SQLException inBranch) {
             return reading.read(); // a branch lets nobody control its transaction
         }
-        try (Statement statement = connection.createStatement()) {
+        try (Statement statement = OwnStatement.of(connection)) {
             // Of this transaction alone, because the session is the application's, or behind a pooler anybody's.
             statement.execute("SET LOCAL lock_timeout = '250ms'");
             return reading.read();
         } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
+            try {
+                OwnTransaction.undo(connection);
+            } finally {
+                connection.setAutoCommit(true);
+            }
         }
     }
 }

@@ -47,7 +47,7 @@ public final class SchemaReader {
             return JdbcCatalog.read(connection);
         }
         CatalogQueries queries = CatalogQueries.of(dialect);
-        try (Statement statement = connection.createStatement()) {
+        try (Statement statement = OwnStatement.of(connection)) {
             Set<TableName> tables = new HashSet<>();
             Set<TableName> foreign = new HashSet<>();
             tables(statement, queries, tables, foreign);
@@ -80,7 +80,7 @@ public final class SchemaReader {
         if (query.isEmpty()) {
             return "";
         }
-        try (Statement statement = connection.createStatement();
+        try (Statement statement = OwnStatement.of(connection);
                 ResultSet row = statement.executeQuery(query)) {
             return row.next() ? text(row, 1) : "";
         }

@@ -65,7 +65,7 @@ final class SqliteCatalog {
 
     /** What is the same as long as nobody changes the schema of any of the databases. */
     static String stamp(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
+        try (Statement statement = OwnStatement.of(connection)) {
             StringBuilder stamp = new StringBuilder();
             for (String database : databases(statement)) {
                 try (ResultSet row = statement.executeQuery("PRAGMA " + quoted(database) + ".schema_version")) {
@@ -79,7 +79,7 @@ final class SqliteCatalog {
 
     /** The snapshot of all databases of a connection. */
     static SchemaSnapshot read(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
+        try (Statement statement = OwnStatement.of(connection)) {
             return new SqliteCatalog(statement).read();
         }
     }
