@@ -66,8 +66,10 @@ final class SessionUpkeep {
             // In a branch of a distributed transaction what is read may be undone, whatever the driver says.
             boolean autoCommit = real.getAutoCommit() && !doom.isInBranch();
             if (!doom.isInBranch() && isOutsideTransaction(autoCommit)) {
-                // What they begin must not be the application's transaction, least of all where one of them fails, after
-                // which PostgreSQL takes nothing more. A savepoint begins none on MySQL and yet ends with a rollback, so
+                // What they begin must not be the application's transaction, least of all where one of them fails,
+                // after
+                // which PostgreSQL takes nothing more. A savepoint begins none on MySQL and yet ends with a rollback,
+                // so
                 // there only what is open now is ended.
                 try {
                     refresh();
