@@ -135,7 +135,8 @@ final class MySqlBlocks {
             if (depth > 0 || token.kind() != Token.Kind.WORD) {
                 continue;
             }
-            boolean isOfType = is(i, "set") && is(i - 1, "character");
+            boolean isOfType =
+                    is(i, "set") && (is(i - 1, "character") || at(i + 1).isSymbol("("));
             if (OPENING.contains(token.text()) || (SIMPLE.contains(token.text()) && !isOfType)) {
                 return i;
             }

@@ -197,8 +197,9 @@ final class MySqlTokenizer extends Tokenizer {
         if (isRange) {
             return;
         }
+        boolean isOfAll = peek(1) == '*' && before != null && before.isSymbol("*"); // GRANT … ON *.*
         boolean isAlone = before == null
-                || before.kind() == Token.Kind.SYMBOL
+                || (before.kind() == Token.Kind.SYMBOL && !isOfAll)
                 || (before.end() != position
                         && before.kind() == Token.Kind.WORD
                         && MySqlReservedWords.contains(before.text()));

@@ -253,6 +253,10 @@ class MySqlFormsTest {
                     INSTALL PLUGIN x SONAME 'y'                                        |  | ADMINISTER
                     UNINSTALL PLUGIN x                                                 |  | ADMINISTER
                     GRANT ALL ON t TO x                                                |  | ADMINISTER
+                    GRANT ALL PRIVILEGES ON *.* TO x                                   |  | ADMINISTER
+                    GRANT SELECT ON s.* TO x                                           |  | ADMINISTER
+                    DELETE FROM .ledger                                                |  | UNREADABLE
+                    SELECT 2 * .a FROM t                                               |  | UNREADABLE
                     REVOKE ALL ON t FROM x                                             |  | ADMINISTER
                     DELIMITER x                                                        |  | UNREADABLE
                     FROBNICATE t                                                       |  | UNREADABLE
