@@ -19,40 +19,11 @@ final class MySqlBlocks {
     private static final Set<String> BEFORE_STATEMENT = Set.of("begin", "else", "do", "loop", "repeat", "atomic");
 
     /** Words with which a body of one statement begins. */
-    private static final Set<String> SIMPLE = Set.of(
-            "return",
-            "select",
-            "insert",
-            "update",
-            "delete",
-            "replace",
-            "call",
-            "set",
-            "values",
-            "with",
-            "signal",
-            "truncate",
-            "create",
-            "drop",
-            "alter",
-            "prepare",
-            "execute",
-            "commit",
-            "rollback",
-            "do",
-            "lock",
-            "flush",
-            "grant",
-            "revoke",
-            "load",
-            "handler",
-            "kill",
-            "analyze",
-            "optimize",
-            "rename",
-            "use",
-            "show",
-            "start");
+    private static final Set<String> SIMPLE = Words.of("""
+            return select insert update delete replace call set values with signal truncate create drop alter
+            prepare execute commit rollback do lock flush grant revoke load handler kill analyze optimize rename
+            use show start
+            """);
 
     private final List<Token> tokens;
     private final Deque<String> open = new ArrayDeque<>();
@@ -220,6 +191,6 @@ final class MySqlBlocks {
     }
 
     private Token at(int index) {
-        return index >= 0 && index < tokens.size() ? tokens.get(index) : MySqlTokens.END;
+        return MySqlLists.at(tokens, index);
     }
 }

@@ -13,20 +13,9 @@ import java.util.Set;
  */
 final class MySqlDefinedCode {
     /** What may stand between a procedure's parameters and its body, beside a comment. */
-    private static final Set<String> CHARACTERISTICS = Set.of(
-            "comment",
-            "language",
-            "sql",
-            "not",
-            "deterministic",
-            "contains",
-            "no",
-            "reads",
-            "modifies",
-            "data",
-            "security",
-            "definer",
-            "invoker");
+    private static final Set<String> CHARACTERISTICS = Words.of("""
+            comment language sql not deterministic contains no reads modifies data security definer invoker
+            """);
 
     private final StatementReader reader;
     private final String sql;

@@ -15,7 +15,9 @@ final class MySqlDropStatements {
 
     private static final Set<String> CODE = Set.of("function", "procedure", "event", "package", "library");
     private static final Set<String> OF_SERVER =
-            Set.of("user", "role", "server", "tablespace", "undo", "logfile", "resource", "spatial", "masking");
+            Words.of("""
+            user role server tablespace undo logfile resource spatial masking
+            """);
 
     private final MySqlPreparedStatements prepared;
 

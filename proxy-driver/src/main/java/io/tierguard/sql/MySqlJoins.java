@@ -15,7 +15,9 @@ final class MySqlJoins {
 
     /** Behind a table's name, what is no other name of it. */
     private static final Set<String> BEHIND_TABLE =
-            Set.of("on", "using", "set", "partition", "use", "force", "ignore", "for", "where");
+            Words.of("""
+            on using set partition use force ignore for where
+            """);
 
     /** What may stand behind a WHERE, so that none can be put before it. */
     private static final Set<String> BEHIND_WHERE =
@@ -54,20 +56,20 @@ final class MySqlJoins {
 
     /** {@code UPDATE (SELECT …) q JOIN t …} becomes {@code UPDATE t JOIN (SELECT …) q …}. */
     static void putTableFirst(List<Token> tokens, int start) {
-        if (!at(tokens, start).isSymbol("(") || !MySqlWords.beginsQuery(at(tokens, start + 1))) {
+        if (!MySqlLists.at(tokens, start).isSymbol("(") || !MySqlWords.beginsQuery(MySqlLists.at(tokens, start + 1))) {
             return;
         }
         int query = afterAlias(tokens, afterGroup(tokens, start));
         int table = query;
-        if (at(tokens, table).isSymbol(",")) {
+        if (MySqlLists.at(tokens, table).isSymbol(",")) {
             table++;
         } else {
-            while (at(tokens, table).kind() == Token.Kind.WORD
-                    && JOINS.contains(at(tokens, table).text())) {
+            while (MySqlLists.at(tokens, table).kind() == Token.Kind.WORD
+                    && JOINS.contains(MySqlLists.at(tokens, table).text())) {
                 table++;
             }
         }
-        if (table == query || !at(tokens, table).isIdentifier()) {
+        if (table == query || !MySqlLists.at(tokens, table).isIdentifier()) {
             return;
         }
         int end = afterAlias(tokens, DottedName.at(tokens, table).end());
@@ -90,16 +92,12 @@ final class MySqlJoins {
 
     private static int afterAlias(List<Token> tokens, int from) {
         int at = from;
-        if (at(tokens, at).is("as")) {
+        if (MySqlLists.at(tokens, at).is("as")) {
             at++;
         }
-        Token name = at(tokens, at);
+        Token name = MySqlLists.at(tokens, at);
         boolean isWord =
                 name.kind() == Token.Kind.WORD && (JOINS.contains(name.text()) || BEHIND_TABLE.contains(name.text()));
         return name.isIdentifier() && !isWord ? at + 1 : from;
-    }
-
-    private static Token at(List<Token> tokens, int index) {
-        return index < tokens.size() ? tokens.get(index) : MySqlTokens.END;
     }
 }

@@ -25,10 +25,20 @@ final class MySqlLists {
         return items;
     }
 
+    /** The token at an index, or one that is nothing. */
+    static Token at(List<Token> tokens, int index) {
+        return index >= 0 && index < tokens.size() ? tokens.get(index) : MySqlTokens.END;
+    }
+
     /** Where a word stands first; -1 where it does not. */
     static int atTop(List<Token> tokens, String word) {
+        return atTop(tokens, word, 0);
+    }
+
+    /** The same from an index on. */
+    static int atTop(List<Token> tokens, String word, int from) {
         int depth = 0;
-        for (int i = 0; i < tokens.size(); i++) {
+        for (int i = from; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
             if (depth == 0 && token.is(word)) {

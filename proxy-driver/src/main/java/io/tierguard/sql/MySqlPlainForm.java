@@ -19,7 +19,7 @@ final class MySqlPlainForm {
 
     final List<Token> in;
     private final List<Token> out = new ArrayList<>();
-    private final Deque<Group> groups = new ArrayDeque<>();
+    private final Deque<MySqlGroup> groups = new ArrayDeque<>();
     private final MySqlPlainWords words = new MySqlPlainWords(this);
     private final boolean mergesComparisons;
     private int position;
@@ -27,7 +27,7 @@ final class MySqlPlainForm {
     private MySqlPlainForm(List<Token> in, boolean mergesComparisons) {
         this.in = in;
         this.mergesComparisons = mergesComparisons;
-        groups.push(new Group("", false));
+        groups.push(new MySqlGroup("", false));
     }
 
     /** The tokens of the plain form. */
@@ -107,11 +107,11 @@ final class MySqlPlainForm {
     }
 
     private void open() {
-        Group outer = group();
+        MySqlGroup outer = group();
         Token before = at(position - 1);
         Token next = at(position + 1);
         boolean isQuery = next.kind() == Token.Kind.WORD && QUERY_HEADS.contains(next.text());
-        boolean holdsTables = outer.clause == Clause.FROM
+        boolean holdsTables = outer.clause == MySqlGroup.Clause.FROM
                 && !isQuery
                 && (before.is("from")
                         || before.is("join")
@@ -121,8 +121,8 @@ final class MySqlPlainForm {
                         || before.is("update"));
         String called = before.kind() == Token.Kind.WORD ? before.text() : "";
         copy();
-        Group inner = new Group(called, holdsTables);
-        inner.clause = holdsTables ? Clause.FROM : Clause.VALUE;
+        MySqlGroup inner = new MySqlGroup(called, holdsTables);
+        inner.clause = holdsTables ? MySqlGroup.Clause.FROM : MySqlGroup.Clause.VALUE;
         groups.push(inner);
     }
 
@@ -134,19 +134,19 @@ final class MySqlPlainForm {
     }
 
     private void comma() {
-        Group group = group();
+        MySqlGroup group = group();
         if (group.holdsTables) {
             replace("cross");
             word("join");
-            group.clause = Clause.FROM;
+            group.clause = MySqlGroup.Clause.FROM;
             return;
         }
-        if (group.clause == Clause.ON) {
-            group.clause = Clause.FROM;
+        if (group.clause == MySqlGroup.Clause.ON) {
+            group.clause = MySqlGroup.Clause.FROM;
         }
         copy();
         if (group.called.equals("convert") && at(position).kind() == Token.Kind.WORD) {
-            int close = endOfType(position);
+            int close = endOfType(position, false);
             if (close > 0) {
                 number();
                 position = close;
@@ -159,7 +159,7 @@ final class MySqlPlainForm {
         Token before = at(position - 1);
         boolean isIntroduced = before.kind() == Token.Kind.WORD && MySqlWords.isIntroducer(before.text());
         boolean isAlias = token.kind() == Token.Kind.STRING
-                && group().clause == Clause.SELECT
+                && group().clause == MySqlGroup.Clause.SELECT
                 && endsValue(last())
                 && !isIntroduced
                 && before.kind() != Token.Kind.STRING
@@ -171,8 +171,8 @@ final class MySqlPlainForm {
         }
     }
 
-    Group group() {
-        Group group = groups.peek();
+    MySqlGroup group() {
+        MySqlGroup group = groups.peek();
         if (group == null) {
             throw new IllegalStateException("the outermost group is never closed");
         }
@@ -187,8 +187,10 @@ final class MySqlPlainForm {
         out.add(in.get(position++));
     }
 
-    void skip(int count) {
+    /** Leaves tokens out; whether there was anything, as every rewriting tells. */
+    boolean skip(int count) {
         position += count;
+        return true;
     }
 
     void word(String text) {
@@ -196,15 +198,15 @@ final class MySqlPlainForm {
     }
 
     /** Writes a word in the place of the token here. */
-    void replace(String text) {
+    boolean replace(String text) {
         word(text);
-        position++;
+        return skip(1);
     }
 
     /** Writes a sign in the place of the token here. */
-    void replaceSymbol(String text) {
+    boolean replaceSymbol(String text) {
         add(Token.Kind.SYMBOL, text);
-        position++;
+        return skip(1);
     }
 
     void number() {
@@ -223,7 +225,7 @@ final class MySqlPlainForm {
     }
 
     Token at(int index) {
-        return index >= 0 && index < in.size() ? in.get(index) : MySqlTokens.END;
+        return MySqlLists.at(in, index);
     }
 
     boolean is(int index, String... run) {
@@ -270,12 +272,12 @@ final class MySqlPlainForm {
         return -1;
     }
 
-    /** Where the type that begins at an index ends with its group; -1 where more than a type stands there. */
-    int endOfType(int start) {
+    /** Where the type that begins at an index ends with its group, or with a comma; -1 where more than a type stands there. */
+    int endOfType(int start, boolean orComma) {
         int depth = 0;
         for (int i = start; i < in.size(); i++) {
             Token token = in.get(i);
-            if (token.isSymbol(")") && depth == 0) {
+            if (depth == 0 && (token.isSymbol(")") || (orComma && token.isSymbol(",")))) {
                 return i > start ? i : -1;
             }
             depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
@@ -290,29 +292,5 @@ final class MySqlPlainForm {
             }
         }
         return -1;
-    }
-
-    /** Which part of a query its words are in. */
-    enum Clause {
-        SELECT,
-        FROM,
-        ON,
-        GROUP,
-        VALUE
-    }
-
-    /** What stands in parentheses, or the whole. */
-    static final class Group {
-        final String called;
-        final boolean holdsTables;
-        Clause clause = Clause.VALUE;
-        boolean isAtHead;
-        boolean isBehindDuplicate;
-        boolean assigns;
-
-        Group(String called, boolean holdsTables) {
-            this.called = called;
-            this.holdsTables = holdsTables;
-        }
     }
 }

@@ -24,19 +24,9 @@ final class MySqlQuery {
     private static final Set<String> MODIFIERS = Set.of("low_priority", "delayed", "high_priority", "quick", "ignore");
 
     /** Words of how a file is written. */
-    private static final Set<String> OF_FILE = Set.of(
-            "character",
-            "set",
-            "charset",
-            "fields",
-            "columns",
-            "terminated",
-            "optionally",
-            "enclosed",
-            "escaped",
-            "by",
-            "lines",
-            "starting");
+    private static final Set<String> OF_FILE = Words.of("""
+            character set charset fields columns terminated optionally enclosed escaped by lines starting
+            """);
 
     private final List<Token> tokens;
     private boolean writesFile;
@@ -116,9 +106,9 @@ final class MySqlQuery {
             }
             case "replace" -> {
                 replaces = true;
-                insert(verb);
+                MySqlInserts.simplify(tokens, verb);
             }
-            case "insert" -> insert(verb);
+            case "insert" -> MySqlInserts.simplify(tokens, verb);
             default -> {}
         }
         removeIntos();
@@ -139,7 +129,7 @@ final class MySqlQuery {
 
     /** A word before a table's name; it may be the name itself. */
     private boolean isModifier(int at) {
-        Token next = at(at + 1);
+        Token next = MySqlLists.at(tokens, at + 1);
         return tokens.get(at).kind() == Token.Kind.WORD
                 && MODIFIERS.contains(tokens.get(at).text())
                 && (next.isIdentifier() || next.isSymbol("("))
@@ -149,14 +139,14 @@ final class MySqlQuery {
 
     /** {@code DELETE HISTORY FROM t BEFORE SYSTEM_TIME x} takes old rows away. */
     private void deleteHistory(int verb) {
-        if (at(verb + 1).is("history") && at(verb + 2).is("from")) {
+        if (MySqlLists.at(tokens, verb + 1).is("history") && MySqlLists.at(tokens, verb + 2).is("from")) {
             tokens.remove(verb + 1);
-            int before = atTop("before", verb);
+            int before = MySqlLists.atTop(tokens, "before", verb);
             int time = before + 1;
             if (before > 0) {
-                time += at(time).is("system_time") ? 1 : 0;
-                time += at(time).is("timestamp") || at(time).is("transaction") ? 1 : 0;
-                if (at(time).isValue() && time + 1 == tokens.size()) {
+                time += MySqlLists.at(tokens, time).is("system_time") ? 1 : 0;
+                time += MySqlLists.at(tokens, time).is("timestamp") || MySqlLists.at(tokens, time).is("transaction") ? 1 : 0;
+                if (MySqlLists.at(tokens, time).isValue() && time + 1 == tokens.size()) {
                     tokens.subList(before, tokens.size()).clear();
                 }
             }
@@ -165,13 +155,13 @@ final class MySqlQuery {
 
     /** {@code FOR PORTION OF p FROM x TO y}, where both are constants. */
     private void removePortion() {
-        int start = atTop("for", 0);
-        if (start < 0 || !at(start + 1).is("portion") || !at(start + 2).is("of")) {
+        int start = MySqlLists.atTop(tokens, "for", 0);
+        if (start < 0 || !MySqlLists.at(tokens, start + 1).is("portion") || !MySqlLists.at(tokens, start + 2).is("of")) {
             return;
         }
         int first = afterConstant(start + 5);
-        int end = first < 0 || !at(first).is("to") ? -1 : afterConstant(first + 1);
-        if (at(start + 3).isIdentifier() && at(start + 4).is("from") && end > 0) {
+        int end = first < 0 || !MySqlLists.at(tokens, first).is("to") ? -1 : afterConstant(first + 1);
+        if (MySqlLists.at(tokens, start + 3).isIdentifier() && MySqlLists.at(tokens, start + 4).is("from") && end > 0) {
             tokens.subList(start, end).clear();
         }
         splitsRows = true;
@@ -179,21 +169,21 @@ final class MySqlQuery {
 
     private int afterConstant(int index) {
         int at = index;
-        at += at(at).is("timestamp") || at(at).is("date") ? 1 : 0;
-        return at(at).isValue() ? at + 1 : -1;
+        at += MySqlLists.at(tokens, at).is("timestamp") || MySqlLists.at(tokens, at).is("date") ? 1 : 0;
+        return MySqlLists.at(tokens, at).isValue() ? at + 1 : -1;
     }
 
     /** {@code DELETE FROM a, b.* USING …} becomes {@code DELETE a, b FROM …}. */
     private void deleteTargets(int verb) {
-        int from = atTop("from", verb);
-        int using = atTop("using", verb);
+        int from = MySqlLists.atTop(tokens, "from", verb);
+        int using = MySqlLists.atTop(tokens, "using", verb);
         boolean isBehind = from == verb + 1 && using > 0;
         if (isBehind) {
             Token token = tokens.get(using);
             tokens.set(using, new Token(Token.Kind.WORD, "from", token.start(), token.end()));
             tokens.remove(from);
         }
-        int end = atTop("from", verb);
+        int end = MySqlLists.atTop(tokens, "from", verb);
         for (int i = Math.min(end, tokens.size()) - 1; i > verb + 1; i--) {
             if (tokens.get(i).isSymbol("*") && tokens.get(i - 1).isSymbol(".")) {
                 tokens.subList(i - 1, i + 1).clear();
@@ -201,93 +191,21 @@ final class MySqlQuery {
         }
     }
 
-    private void insert(int verb) {
-        Token token = tokens.get(verb);
-        if (!at(verb + 1).is("into")) {
-            tokens.add(verb + 1, new Token(Token.Kind.WORD, "into", token.start(), token.end()));
-        }
-        insertDefaults(verb);
-        insertTable(verb);
-        int duplicate = atTop("duplicate", verb);
-        int end = duplicate > 0 ? duplicate - 1 : tokens.size();
-        removeAlias(verb, end);
-        MySqlJoins.endBeforeDuplicate(tokens, verb);
-    }
-
-    /** {@code INSERT INTO t TABLE u} takes all rows of u. */
-    private void insertTable(int verb) {
-        int table = atTop("table", verb);
-        boolean isQuery = table > verb + 2 && at(table + 1).isIdentifier() && atTop("select", verb) < 0;
-        if (isQuery) {
-            Token token = tokens.get(table);
-            tokens.set(table, MySqlTokens.word("from", token));
-            tokens.add(table, MySqlTokens.symbol("*", token));
-            tokens.add(table, MySqlTokens.word("select", token));
-        }
-    }
-
-    /** {@code t () VALUES ()} becomes {@code t DEFAULT VALUES}. */
-    private void insertDefaults(int verb) {
-        int values = Math.max(atTop("values", verb), atTop("value", verb));
-        if (values < 0) {
-            return;
-        }
-        if (at(values - 1).isSymbol(")") && at(values - 2).isSymbol("(")) {
-            tokens.subList(values - 2, values).clear();
-            values -= 2;
-        }
-        int end = values + 1;
-        while (at(end).isSymbol("(") && at(end + 1).isSymbol(")")) {
-            end += at(end + 2).isSymbol(",") ? 3 : 2;
-        }
-        if (end > values + 1) {
-            Token token = tokens.get(values);
-            tokens.subList(values, end).clear();
-            tokens.add(values, new Token(Token.Kind.WORD, "values", token.start(), token.end()));
-            tokens.add(values, new Token(Token.Kind.WORD, "default", token.start(), token.end()));
-        }
-    }
-
-    /** {@code AS new (a, b)} names the rows for what follows ON DUPLICATE KEY. */
-    private void removeAlias(int verb, int end) {
-        int as = end - 1;
-        if (at(as).isSymbol(")")) {
-            int depth = 0;
-            while (as > verb) {
-                depth += tokens.get(as).isSymbol(")") ? 1 : tokens.get(as).isSymbol("(") ? -1 : 0;
-                if (depth == 0) {
-                    break;
-                }
-                if (!tokens.get(as).isIdentifier() && !tokens.get(as).isSymbol(",") && depth != 1) {
-                    return;
-                }
-                as--;
-            }
-            as--;
-        }
-        boolean isAlias = as - 2 > verb && at(as).isIdentifier() && at(as - 1).is("as");
-        boolean behindRows =
-                isAlias && (atTop("values", verb) > 0 || atTop("value", verb) > 0 || atTop("set", verb) > 0);
-        if (behindRows && atTop("select", verb) < 0) {
-            tokens.subList(as - 1, end).clear();
-        }
-    }
-
     /** {@code INTO} variables and files of the server. */
     private void removeIntos() {
         for (int i = 0; i + 1 < tokens.size(); i++) {
-            if (!tokens.get(i).is("into") || (i > 0 && at(i - 1).isSymbol("."))) {
+            if (!tokens.get(i).is("into") || (i > 0 && MySqlLists.at(tokens, i - 1).isSymbol("."))) {
                 continue;
             }
-            Token next = at(i + 1);
+            Token next = MySqlLists.at(tokens, i + 1);
             boolean isFile =
-                    (next.is("outfile") || next.is("dumpfile")) && at(i + 2).kind() == Token.Kind.STRING;
+                    (next.is("outfile") || next.is("dumpfile")) && MySqlLists.at(tokens, i + 2).kind() == Token.Kind.STRING;
             writesFile |= isFile || next.is("outfile"); // which can be no table's name, whatever follows it
             if (isFile) {
                 tokens.subList(i, endOfFile(i + 3)).clear();
             } else if (isVariable(next)) {
                 int end = i + 2;
-                while (at(end).isSymbol(",") && isVariable(at(end + 1))) {
+                while (MySqlLists.at(tokens, end).isSymbol(",") && isVariable(MySqlLists.at(tokens, end + 1))) {
                     end += 2;
                 }
                 tokens.subList(i, end).clear();
@@ -300,7 +218,7 @@ final class MySqlQuery {
         while (end < tokens.size()) {
             Token token = tokens.get(end);
             boolean isWord = token.kind() == Token.Kind.WORD && OF_FILE.contains(token.text());
-            boolean isSet = at(end - 1).is("set") || at(end - 1).is("charset");
+            boolean isSet = MySqlLists.at(tokens, end - 1).is("set") || MySqlLists.at(tokens, end - 1).is("charset");
             if (!isWord && !token.isValue() && !isSet) {
                 break;
             }
@@ -311,21 +229,5 @@ final class MySqlQuery {
 
     private static boolean isVariable(Token token) {
         return token.kind() == Token.Kind.PARAMETER;
-    }
-
-    private int atTop(String word, int from) {
-        int depth = 0;
-        for (int i = from; i < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
-            if (depth == 0 && token.is(word)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private Token at(int index) {
-        return index >= 0 && index < tokens.size() ? tokens.get(index) : MySqlTokens.END;
     }
 }

@@ -4,7 +4,7 @@ import java.util.Set;
 
 /** Words of MySQL and MariaDB that name nothing where a blank and a point follow; with no blank between, every word is a name. */
 final class MySqlReservedWords {
-    private static final Set<String> ALL = Set.of("""
+    private static final Set<String> ALL = Words.of("""
             accessible add all alter analyze and any as asc asensitive before begin between both by call cascade
             case change check collate column columns condition constraint continue create cross current_date
             current_time current_timestamp current_user cursor databases declare default delayed delete desc
@@ -20,7 +20,7 @@ final class MySqlReservedWords {
             starting straight_join table tables temporary terminated then to trailing trigger truncate undo
             union unique unlock unsigned update usage use using value values varying view when where while
             window with write xor zerofill
-            """.split("\\s+"));
+            """);
 
     private MySqlReservedWords() {}
 

@@ -17,39 +17,11 @@ public record MySqlServer(int version, boolean isCharacterSetReadable, boolean h
     public static final MySqlServer UNKNOWN = new MySqlServer(0, true, false, false);
 
     /** Character sets in which a byte of ASCII is always that character; in others it may be part of another. */
-    private static final Set<String> READABLE = Set.of(
-            "armscii8",
-            "ascii",
-            "binary",
-            "cp1250",
-            "cp1251",
-            "cp1256",
-            "cp1257",
-            "cp850",
-            "cp852",
-            "cp866",
-            "dec8",
-            "eucjpms",
-            "euckr",
-            "gb2312",
-            "geostd8",
-            "greek",
-            "hebrew",
-            "hp8",
-            "keybcs2",
-            "koi8r",
-            "koi8u",
-            "latin1",
-            "latin2",
-            "latin5",
-            "latin7",
-            "macce",
-            "macroman",
-            "tis620",
-            "ujis",
-            "utf8",
-            "utf8mb3",
-            "utf8mb4");
+    private static final Set<String> READABLE = Words.of("""
+            armscii8 ascii binary cp1250 cp1251 cp1256 cp1257 cp850 cp852 cp866 dec8 eucjpms euckr gb2312
+            geostd8 greek hebrew hp8 keybcs2 koi8r koi8u latin1 latin2 latin5 latin7 macce macroman tis620 ujis
+            utf8 utf8mb3 utf8mb4
+            """);
 
     private static final String REPLICATION_PREFIX = "5.5.5-";
 

@@ -19,24 +19,11 @@ final class MySqlSetStatements {
             Set.of("foreign_key_checks", "unique_checks", "check_constraint_checks", "sql_log_bin");
 
     /** Variables that let a session do what others may not, or tell others what is not so. */
-    private static final Set<String> RESTRICTED = Set.of(
-            "sql_log_off",
-            "pseudo_thread_id",
-            "pseudo_slave_mode",
-            "pseudo_replica_mode",
-            "gtid_next",
-            "gtid_domain_id",
-            "gtid_seq_no",
-            "gtid_purged",
-            "server_id",
-            "system_versioning_alter_history",
-            "system_versioning_insert_history",
-            "debug",
-            "debug_dbug",
-            "binlog_format",
-            "skip_replication",
-            "wsrep_on",
-            "wsrep_osu_method");
+    private static final Set<String> RESTRICTED = Words.of("""
+            sql_log_off pseudo_thread_id pseudo_slave_mode pseudo_replica_mode gtid_next gtid_domain_id
+            gtid_seq_no gtid_purged server_id system_versioning_alter_history system_versioning_insert_history
+            debug debug_dbug binlog_format skip_replication wsrep_on wsrep_osu_method
+            """);
 
     private static final Set<String> CUT_LATER =
             Set.of("execute", "prepare", "begin", "create", "alter", "set", "if", "call");

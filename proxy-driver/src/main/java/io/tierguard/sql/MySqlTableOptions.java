@@ -12,29 +12,10 @@ import java.util.Set;
 final class MySqlTableOptions {
 
     /** Engines that keep the rows of a table in the server itself. */
-    private static final Set<String> ENGINES = Set.of(
-            "archive",
-            "merge",
-            "mrg_myisam",
-            "aria",
-            "blackhole",
-            "columnstore",
-            "csv",
-            "heap",
-            "innobase",
-            "innodb",
-            "memory",
-            "mroonga",
-            "myisam",
-            "ndb",
-            "ndbcluster",
-            "rocksdb",
-            "sequence",
-            "sql_sequence",
-            "tokudb",
-            "maria",
-            "perfschema",
-            "performance_schema");
+    private static final Set<String> ENGINES = Words.of("""
+            archive merge mrg_myisam aria blackhole columnstore csv heap innobase innodb memory mroonga myisam
+            ndb ndbcluster rocksdb sequence sql_sequence tokudb maria perfschema performance_schema
+            """);
 
     private MySqlTableOptions() {}
 

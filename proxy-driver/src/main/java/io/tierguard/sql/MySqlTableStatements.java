@@ -19,7 +19,9 @@ final class MySqlTableStatements {
     private static final Set<String> LOCKS =
             Set.of("read", "write", "local", "low_priority", "concurrent", "wait", "nowait");
     private static final Set<String> FORMATS =
-            Set.of("character", "charset", "fields", "columns", "lines", "rows", "ignore", "set", "partition");
+            Words.of("""
+            character charset fields columns lines rows ignore set partition
+            """);
 
     private final StatementReader reader;
 

@@ -15,6 +15,7 @@ final class MySqlTokenizer extends Tokenizer {
 
     private final LexicalModes modes;
     private final MySqlComments comments;
+    private final MySqlQuotes quotes;
     private boolean isBehindWord;
     private int behindDotAt = -1;
 
@@ -22,6 +23,7 @@ final class MySqlTokenizer extends Tokenizer {
         super(sql);
         this.modes = modes;
         this.comments = new MySqlComments(this, modes);
+        this.quotes = new MySqlQuotes(this, modes, comments);
         if (!modes.server().isCharacterSetReadable()) {
             throw fail(
                     "the connection's character set may hide a quote inside another character",
@@ -56,9 +58,9 @@ final class MySqlTokenizer extends Tokenizer {
             throw stray();
         } else if (folded == 'n' && next == '\'') {
             position++;
-            readString();
+            quotes.readString();
         } else if ((folded == 'x' || folded == 'b') && next == '\'') {
-            readBytes(folded == 'x');
+            quotes.readBytes(folded == 'x');
         } else if (c == '$' && modes.dialect() == Dialect.MYSQL) {
             throw fail("a name begins with a dollar", position, "quote it");
         } else if (Characters.isDigit(c)) {
@@ -97,14 +99,6 @@ final class MySqlTokenizer extends Tokenizer {
             at++;
         }
         return at < sql.length() && (sql.charAt(at) == '(' || sql.charAt(at) == '/' || sql.charAt(at) == '#');
-    }
-
-    /** An empty name can only be that of a column in a result, as a string can. */
-    private void readBackticks() {
-        int start = position;
-        String name = readQuoted('`', "quoted name");
-        checkName(name, start);
-        add(name.isEmpty() ? Token.Kind.STRING : Token.Kind.NAME, name, start);
     }
 
     /** Digits begin a name where letters follow them. */
@@ -209,7 +203,7 @@ final class MySqlTokenizer extends Tokenizer {
     }
 
     /** The name of a table's file, by which MariaDB finds the table too. */
-    private void checkName(String name, int start) {
+    static void checkName(String name, int start) {
         if (name.regionMatches(true, 0, FILE_PREFIX, 0, FILE_PREFIX.length())) {
             throw fail(
                     "a name begins with #mysql50#, which stands for a table's file", start, "write the table's name");
@@ -218,13 +212,10 @@ final class MySqlTokenizer extends Tokenizer {
 
     private void readMark(char c, char next) {
         switch (c) {
-            case '\'' -> readString();
-            case '"' -> readDoubleQuoted();
-            case '`' -> {
-                comments.checkQuoted('`');
-                readBackticks();
-            }
-            case '[' -> readBracket();
+            case '\'' -> quotes.readString();
+            case '"' -> quotes.readDoubleQuoted();
+            case '`' -> quotes.readBackticks();
+            case '[' -> quotes.readBracket();
             case '@' -> readVariable();
             case '?' -> readParameter();
             case '\\' -> readNull();
@@ -250,109 +241,6 @@ final class MySqlTokenizer extends Tokenizer {
             default ->
                 throw fail("the operator " + symbol + " is not known", position, "put a blank between its signs");
         }
-    }
-
-    private void readString() {
-        comments.checkQuoted('\'');
-        readQuotedText('\'');
-    }
-
-    private void readDoubleQuoted() {
-        comments.checkQuoted('"');
-        switch (modes.doubleQuotes()) {
-            case STRINGS -> readQuotedText('"');
-            case NAMES -> {
-                int start = position;
-                readQuotedName('"');
-                if (sql.substring(start, position).indexOf('\\') >= 0) {
-                    throw fail("a quoted name with a backslash in it", start, "quote it with backticks");
-                }
-            }
-            case UNKNOWN ->
-                throw fail(
-                        "it is not certain what a double quote encloses here",
-                        position,
-                        "use single quotes and backticks");
-        }
-    }
-
-    private void readQuotedText(char quote) {
-        int start = position;
-        switch (modes.backslashes()) {
-            case PLAIN -> add(Token.Kind.STRING, readQuoted(quote, "string"), start);
-            case ESCAPE -> add(Token.Kind.STRING, readEscaped(quote), start);
-            case UNKNOWN -> {
-                String plain = readQuoted(quote, "string");
-                if (plain.indexOf('\\') >= 0) {
-                    throw fail("it is not certain what a backslash means here", start, "double the quote inside");
-                }
-                add(Token.Kind.STRING, plain, start);
-            }
-        }
-    }
-
-    private String readEscaped(char quote) {
-        int start = position;
-        StringBuilder value = new StringBuilder();
-        position++;
-        while (position < sql.length()) {
-            char c = current();
-            position++;
-            if (c == quote) {
-                if (peek(0) != quote) {
-                    return value.toString();
-                }
-                position++;
-                value.append(quote);
-            } else if (c == '\\' && position < sql.length()) {
-                value.append(unescaped(current()));
-                position++;
-            } else {
-                value.append(c);
-            }
-        }
-        throw unterminated("string", start);
-    }
-
-    private static String unescaped(char c) {
-        return switch (c) {
-            case '0' -> "\0";
-            case 'b' -> "\b";
-            case 'n' -> "\n";
-            case 'r' -> "\r";
-            case 't' -> "\t";
-            case 'Z' -> "\u001a";
-            case '%', '_' -> "\\" + c;
-            default -> String.valueOf(c);
-        };
-    }
-
-    private void readBytes(boolean isHexadecimal) {
-        int start = position;
-        readBinaryString();
-        for (int i = start + 2; i < position - 1; i++) {
-            char c = sql.charAt(i);
-            if (!(isHexadecimal ? Characters.isHexDigit(c) : c == '0' || c == '1')) {
-                throw fail("a binary string that is none", start, "");
-            }
-        }
-    }
-
-    private void readBracket() {
-        int close = sql.indexOf(']', position);
-        if (!modes.squareBracketNames() || close < 0) {
-            throw stray();
-        }
-        int start = position;
-        String name = sql.substring(position + 1, close);
-        if (name.indexOf('[') >= 0 || name.indexOf('\'') >= 0 || name.indexOf('"') >= 0 || name.indexOf('?') >= 0) {
-            throw fail("a name in square brackets with a quote in it", start, "quote it with backticks");
-        }
-        position = close + 1;
-        if (peek(0) == ']') {
-            throw fail("a name in square brackets with a bracket in it", start, "quote it with backticks");
-        }
-        addName(name, start);
     }
 
     /** A variable of the session or of the server, or the host of a user; each is a value. */

@@ -9,7 +9,9 @@ import java.util.Set;
 final class MySqlTransactions {
 
     private static final Set<String> OPTIONS =
-            Set.of("and", "chain", "consistent", "no", "only", "read", "release", "snapshot", "with", "work", "write");
+            Words.of("""
+            and chain consistent no only read release snapshot with work write
+            """);
 
     /** What START begins that is no transaction. */
     private static final Set<String> SERVERS =

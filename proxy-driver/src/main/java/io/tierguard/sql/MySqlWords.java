@@ -9,159 +9,24 @@ final class MySqlWords {
     static final Set<String> OPERATORS = Set.of("xor", "div", "rlike", "regexp");
 
     /** Words that neither end a value nor name one. */
-    private static final Set<String> STRUCTURE = Set.of(
-            "select",
-            "from",
-            "where",
-            "and",
-            "or",
-            "not",
-            "as",
-            "on",
-            "in",
-            "is",
-            "join",
-            "left",
-            "right",
-            "inner",
-            "outer",
-            "cross",
-            "natural",
-            "using",
-            "group",
-            "by",
-            "order",
-            "having",
-            "limit",
-            "offset",
-            "union",
-            "all",
-            "except",
-            "intersect",
-            "distinct",
-            "case",
-            "when",
-            "then",
-            "else",
-            "with",
-            "values",
-            "insert",
-            "into",
-            "update",
-            "set",
-            "delete",
-            "table",
-            "exists",
-            "between",
-            "like",
-            "regexp",
-            "rlike",
-            "escape",
-            "for",
-            "xor",
-            "div",
-            "mod",
-            "binary",
-            "interval",
-            "date",
-            "time",
-            "timestamp",
-            "collate",
-            "separator",
-            "path",
-            "row",
-            "any",
-            "some",
-            "straight_join",
-            "sounds",
-            "against",
-            "match",
-            "rollup",
-            "default",
-            "return",
-            "over",
-            "partition",
-            "returning",
-            "columns",
-            "replace",
-            "to",
-            "of");
+    private static final Set<String> STRUCTURE = Words.of("""
+            select from where and or not as on in is join left right inner outer cross natural using group by
+            order having limit offset union all except intersect distinct case when then else with values insert
+            into update set delete table exists between like regexp rlike escape for xor div mod binary interval
+            date time timestamp collate separator path row any some straight_join sounds against match rollup
+            default return over partition returning columns replace to of
+            """);
 
     private static final Set<String> QUERIES = Set.of("select", "with", "values", "table");
 
     /** Words that the parser reserves and MySQL does not. */
-    private static final Set<String> ONLY_PARSER = Set.of(
-            "bool",
-            "connect",
-            "csv",
-            "current",
-            "diagnostics",
-            "number",
-            "period",
-            "temp",
-            "errors",
-            "excludes",
-            "extend",
-            "fbv",
-            "file",
-            "final",
-            "force",
-            "fulltext",
-            "global",
-            "iif",
-            "import",
-            "includes",
-            "isnull",
-            "nocycle",
-            "notnull",
-            "optimize",
-            "output",
-            "pivot",
-            "preferring",
-            "prewhere",
-            "prior",
-            "procedure",
-            "public",
-            "qualify",
-            "raw",
-            "returns",
-            "sample",
-            "script",
-            "semi",
-            "settings",
-            "show",
-            "start",
-            "statement",
-            "straight",
-            "tables",
-            "tablesample",
-            "top",
-            "unpivot",
-            "verify",
-            "xmlserialize",
-            "minus",
-            "ilike",
-            "emit",
-            "full",
-            "only",
-            "value",
-            "first",
-            "last",
-            "next",
-            "unlogged",
-            "skip",
-            "apply",
-            "filter",
-            "within",
-            "overlaps",
-            "placing",
-            "shared",
-            "session",
-            "local",
-            "until",
-            "loop",
-            "repeat",
-            "leave");
+    private static final Set<String> ONLY_PARSER = Words.of("""
+            bool connect csv current diagnostics number period temp errors excludes extend fbv file final force
+            fulltext global iif import includes isnull nocycle notnull optimize output pivot preferring prewhere
+            prior procedure public qualify raw returns sample script semi settings show start statement straight
+            tables tablesample top unpivot verify xmlserialize minus ilike emit full only value first last next
+            unlogged skip apply filter within overlaps placing shared session local until loop repeat leave
+            """);
 
     /** Words that say how a SELECT is run. */
     static final Set<String> SELECT_OPTIONS = Set.of(
@@ -175,117 +40,24 @@ final class MySqlWords {
             "sql_calc_found_rows");
 
     /** What an interval is counted in. */
-    static final Set<String> UNITS = Set.of(
-            "microsecond",
-            "second",
-            "minute",
-            "hour",
-            "day",
-            "week",
-            "month",
-            "quarter",
-            "year",
-            "second_microsecond",
-            "minute_microsecond",
-            "minute_second",
-            "hour_microsecond",
-            "hour_second",
-            "hour_minute",
-            "day_microsecond",
-            "day_second",
-            "day_minute",
-            "day_hour",
-            "year_month",
-            "sql_tsi_second",
-            "sql_tsi_minute",
-            "sql_tsi_hour",
-            "sql_tsi_day",
-            "sql_tsi_week",
-            "sql_tsi_month",
-            "sql_tsi_quarter",
-            "sql_tsi_year",
-            "sql_tsi_frac_second");
+    static final Set<String> UNITS = Words.of("""
+            microsecond second minute hour day week month quarter year second_microsecond minute_microsecond
+            minute_second hour_microsecond hour_second hour_minute day_microsecond day_second day_minute
+            day_hour year_month sql_tsi_second sql_tsi_minute sql_tsi_hour sql_tsi_day sql_tsi_week
+            sql_tsi_month sql_tsi_quarter sql_tsi_year sql_tsi_frac_second
+            """);
 
     /** Names that are those of built-in functions only where a parenthesis follows them at once. */
-    static final Set<String> NEED_PARENTHESIS = Set.of(
-            "adddate",
-            "bit_and",
-            "bit_or",
-            "bit_xor",
-            "cast",
-            "count",
-            "curdate",
-            "curtime",
-            "date_add",
-            "date_sub",
-            "extract",
-            "group_concat",
-            "json_arrayagg",
-            "json_objectagg",
-            "max",
-            "mid",
-            "min",
-            "now",
-            "position",
-            "session_user",
-            "std",
-            "stddev",
-            "stddev_pop",
-            "stddev_samp",
-            "subdate",
-            "substr",
-            "substring",
-            "sum",
-            "sysdate",
-            "system_user",
-            "trim",
-            "variance",
-            "var_pop",
-            "var_samp");
+    static final Set<String> NEED_PARENTHESIS = Words.of("""
+            adddate bit_and bit_or bit_xor cast count curdate curtime date_add date_sub extract group_concat
+            json_arrayagg json_objectagg max mid min now position session_user std stddev stddev_pop stddev_samp
+            subdate substr substring sum sysdate system_user trim variance var_pop var_samp
+            """);
 
-    private static final Set<String> CHARACTER_SETS = Set.of(
-            "armscii8",
-            "ascii",
-            "big5",
-            "binary",
-            "cp1250",
-            "cp1251",
-            "cp1256",
-            "cp1257",
-            "cp850",
-            "cp852",
-            "cp866",
-            "cp932",
-            "dec8",
-            "eucjpms",
-            "euckr",
-            "gb18030",
-            "gb2312",
-            "gbk",
-            "geostd8",
-            "greek",
-            "hebrew",
-            "hp8",
-            "keybcs2",
-            "koi8r",
-            "koi8u",
-            "latin1",
-            "latin2",
-            "latin5",
-            "latin7",
-            "macce",
-            "macroman",
-            "sjis",
-            "swe7",
-            "tis620",
-            "ucs2",
-            "ujis",
-            "utf16",
-            "utf16le",
-            "utf32",
-            "utf8",
-            "utf8mb3",
-            "utf8mb4");
+    /** Character sets beside those in which a byte of ASCII is always that character. */
+    private static final Set<String> OTHER_CHARACTER_SETS = Words.of("""
+            big5 cp932 gb18030 gbk sjis swe7 ucs2 utf16 utf16le utf32
+            """);
 
     private MySqlWords() {}
 
@@ -304,6 +76,7 @@ final class MySqlWords {
 
     /** Whether a word tells the character set of the string behind it. */
     static boolean isIntroducer(String word) {
-        return word.startsWith("_") && CHARACTER_SETS.contains(word.substring(1));
+        return word.startsWith("_")
+                && (MySqlServer.isReadable(word.substring(1)) || OTHER_CHARACTER_SETS.contains(word.substring(1)));
     }
 }

@@ -13,7 +13,9 @@ final class MySqlWrappingStatements {
 
     private static final Set<String> UPKEEP = Set.of("table", "tables", "local", "no_write_to_binlog");
     private static final Set<String> EXPLAINED =
-            Set.of("select", "with", "values", "table", "insert", "update", "delete", "replace", "analyze");
+            Words.of("""
+            select with values table insert update delete replace analyze
+            """);
 
     private final StatementReader reader;
     private final MySqlTableStatements tables;

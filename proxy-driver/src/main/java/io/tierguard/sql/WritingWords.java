@@ -8,8 +8,9 @@ import java.util.Set;
 final class WritingWords {
 
     /** Words with which such a statement begins. */
-    static final Set<String> FIRST = Set.of(
-            "select", "with", "values", "table", "from", "insert", "update", "delete", "merge", "replace", "truncate");
+    static final Set<String> FIRST = Words.of("""
+            select with values table from insert update delete merge replace truncate
+            """);
 
     /** Words after which nothing but a table can stand. */
     static final Set<String> BEFORE_TABLE =
@@ -19,234 +20,36 @@ final class WritingWords {
      * Words that build a statement and name nothing; an identifier spelled like one must be quoted or follow a word
      * that only a table can follow.
      */
-    private static final Set<String> STRUCTURE = Set.of(
-            "select",
-            "from",
-            "where",
-            "and",
-            "or",
-            "not",
-            "null",
-            "as",
-            "on",
-            "in",
-            "is",
-            "join",
-            "left",
-            "right",
-            "full",
-            "inner",
-            "outer",
-            "cross",
-            "natural",
-            "using",
-            "group",
-            "by",
-            "order",
-            "having",
-            "limit",
-            "offset",
-            "fetch",
-            "first",
-            "next",
-            "rows",
-            "row",
-            "only",
-            "union",
-            "all",
-            "except",
-            "intersect",
-            "distinct",
-            "case",
-            "when",
-            "then",
-            "else",
-            "end",
-            "with",
-            "recursive",
-            "values",
-            "insert",
-            "into",
-            "update",
-            "set",
-            "delete",
-            "merge",
-            "matched",
-            "truncate",
-            "table",
-            "exists",
-            "between",
-            "like",
-            "ilike",
-            "similar",
-            "escape",
-            "asc",
-            "desc",
-            "nulls",
-            "last",
-            "for",
-            "returning",
-            "conflict",
-            "do",
-            "nothing",
-            "default",
-            "true",
-            "false",
-            "any",
-            "some",
-            "cast",
-            "array",
-            "over",
-            "partition",
-            "window",
-            "filter",
-            "within",
-            "lateral",
-            "unique",
-            "of",
-            "final",
-            "old",
-            "new",
-            "key",
-            "materialized",
-            "interval",
-            "range",
-            "preceding",
-            "following",
-            "unbounded",
-            "current",
-            "ties",
-            "replace",
-            "collate",
-            "overriding",
-            "system",
-            "user",
-            "nowait",
-            "skip",
-            "locked",
-            "share",
-            "ordinality",
-            "grouping",
-            "sets",
-            "rollup",
-            "cube",
-            "tablesample",
-            "extract",
-            "position",
-            "substring",
-            "trim",
-            "overlay",
-            "isnull",
-            "notnull",
-            "qualify",
-            "minus",
-            "constraint",
-            "restart",
-            "continue",
-            "identity");
+    private static final Set<String> STRUCTURE = Words.of("""
+            select from where and or not null as on in is join left right full inner outer cross natural using
+            group by order having limit offset fetch first next rows row only union all except intersect
+            distinct case when then else end with recursive values insert into update set delete merge matched
+            truncate table exists between like ilike similar escape asc desc nulls last for returning conflict
+            do nothing default true false any some cast array over partition window filter within lateral unique
+            of final old new key materialized interval range preceding following unbounded current ties replace
+            collate overriding system user nowait skip locked share ordinality grouping sets rollup cube
+            tablesample extract position substring trim overlay isnull notnull qualify minus constraint restart
+            continue identity
+            """);
 
     /** Words that no database here takes for a name unless it is quoted. */
-    private static final Set<String> RESERVED = Set.of(
-            "select",
-            "from",
-            "where",
-            "and",
-            "or",
-            "not",
-            "null",
-            "as",
-            "on",
-            "in",
-            "is",
-            "join",
-            "left",
-            "right",
-            "full",
-            "inner",
-            "cross",
-            "natural",
-            "using",
-            "group",
-            "order",
-            "having",
-            "limit",
-            "offset",
-            "fetch",
-            "union",
-            "all",
-            "except",
-            "intersect",
-            "distinct",
-            "case",
-            "when",
-            "else",
-            "end",
-            "with",
-            "values",
-            "table",
-            "exists",
-            "like",
-            "default",
-            "true",
-            "false",
-            "any",
-            "some",
-            "cast",
-            "array",
-            "unique",
-            "for",
-            "row",
-            "set",
-            "between",
-            "interval",
-            "extract",
-            "position",
-            "substring",
-            "trim",
-            "overlay",
-            "grouping",
-            "asc",
-            "desc",
-            "over");
+    private static final Set<String> RESERVED = Words.of("""
+            select from where and or not null as on in is join left right full inner cross natural using group
+            order having limit offset fetch union all except intersect distinct case when else end with values
+            table exists like default true false any some cast array unique for row set between interval extract
+            position substring trim overlay grouping asc desc over
+            """);
 
     /** Words by which code runs text of its own making, calls other code, or changes what no table verb tells. */
-    private static final Set<String> HIDING = Set.of(
-            "execute",
-            "call",
-            "cascade",
-            "do",
-            "copy",
-            "alter",
-            "drop",
-            "create",
-            "grant",
-            "revoke",
-            "reindex",
-            "refresh",
-            "cluster",
-            "comment",
-            "import",
-            "security",
-            "reassign",
-            "prepare");
+    private static final Set<String> HIDING = Words.of("""
+            execute call cascade do copy alter drop create grant revoke reindex refresh cluster comment import
+            security reassign prepare
+            """);
 
     /** Words of procedural code that a parenthesis may follow without being called. */
-    private static final Set<String> CONTROL = Set.of(
-            "if",
-            "elsif",
-            "elseif",
-            "while",
-            "return",
-            "begin",
-            "declare",
-            "loop",
-            "exit",
-            "continue",
-            "raise",
-            "assert",
-            "perform",
-            "exception",
-            "query");
+    private static final Set<String> CONTROL = Words.of("""
+            if elsif elseif while return begin declare loop exit continue raise assert perform exception query
+            """);
 
     private WritingWords() {}
 
