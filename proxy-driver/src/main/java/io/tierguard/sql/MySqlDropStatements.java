@@ -14,8 +14,7 @@ import java.util.Set;
 final class MySqlDropStatements {
 
     private static final Set<String> CODE = Set.of("function", "procedure", "event", "package", "library");
-    private static final Set<String> OF_SERVER =
-            Words.of("""
+    private static final Set<String> OF_SERVER = Words.of("""
             user role server tablespace undo logfile resource spatial masking
             """);
 

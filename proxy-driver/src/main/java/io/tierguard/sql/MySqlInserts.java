@@ -28,7 +28,9 @@ final class MySqlInserts {
     /** {@code INSERT INTO t TABLE u} takes all rows of u. */
     private static void insertTable(List<Token> tokens, int verb) {
         int table = MySqlLists.atTop(tokens, "table", verb);
-        boolean isQuery = table > verb + 2 && MySqlLists.at(tokens, table + 1).isIdentifier() && MySqlLists.atTop(tokens, "select", verb) < 0;
+        boolean isQuery = table > verb + 2
+                && MySqlLists.at(tokens, table + 1).isIdentifier()
+                && MySqlLists.atTop(tokens, "select", verb) < 0;
         if (isQuery) {
             Token token = tokens.get(table);
             tokens.set(table, MySqlTokens.word("from", token));
@@ -43,12 +45,14 @@ final class MySqlInserts {
         if (values < 0) {
             return;
         }
-        if (MySqlLists.at(tokens, values - 1).isSymbol(")") && MySqlLists.at(tokens, values - 2).isSymbol("(")) {
+        if (MySqlLists.at(tokens, values - 1).isSymbol(")")
+                && MySqlLists.at(tokens, values - 2).isSymbol("(")) {
             tokens.subList(values - 2, values).clear();
             values -= 2;
         }
         int end = values + 1;
-        while (MySqlLists.at(tokens, end).isSymbol("(") && MySqlLists.at(tokens, end + 1).isSymbol(")")) {
+        while (MySqlLists.at(tokens, end).isSymbol("(")
+                && MySqlLists.at(tokens, end + 1).isSymbol(")")) {
             end += MySqlLists.at(tokens, end + 2).isSymbol(",") ? 3 : 2;
         }
         if (end > values + 1) {
@@ -76,9 +80,13 @@ final class MySqlInserts {
             }
             as--;
         }
-        boolean isAlias = as - 2 > verb && MySqlLists.at(tokens, as).isIdentifier() && MySqlLists.at(tokens, as - 1).is("as");
-        boolean behindRows =
-                isAlias && (MySqlLists.atTop(tokens, "values", verb) > 0 || MySqlLists.atTop(tokens, "value", verb) > 0 || MySqlLists.atTop(tokens, "set", verb) > 0);
+        boolean isAlias = as - 2 > verb
+                && MySqlLists.at(tokens, as).isIdentifier()
+                && MySqlLists.at(tokens, as - 1).is("as");
+        boolean behindRows = isAlias
+                && (MySqlLists.atTop(tokens, "values", verb) > 0
+                        || MySqlLists.atTop(tokens, "value", verb) > 0
+                        || MySqlLists.atTop(tokens, "set", verb) > 0);
         if (behindRows && MySqlLists.atTop(tokens, "select", verb) < 0) {
             tokens.subList(as - 1, end).clear();
         }

@@ -14,8 +14,7 @@ final class MySqlJoins {
             Set.of("natural", "inner", "cross", "left", "right", "outer", "join", "straight_join");
 
     /** Behind a table's name, what is no other name of it. */
-    private static final Set<String> BEHIND_TABLE =
-            Words.of("""
+    private static final Set<String> BEHIND_TABLE = Words.of("""
             on using set partition use force ignore for where
             """);
 

@@ -23,7 +23,8 @@ final class MySqlPlainValues {
             case "div" -> form.endsValue(i - 1) && form.replaceSymbol("/");
             case "rlike", "regexp" -> form.replace("like");
             case "sounds" -> form.is(i + 1, "like") && form.skip(1);
-            case "binary" -> !calls && !form.endsValue(i - 1) && !form.is(i - 1, "as") && isOperand(next) && form.skip(1);
+            case "binary" ->
+                !calls && !form.endsValue(i - 1) && !form.is(i - 1, "as") && isOperand(next) && form.skip(1);
             case "interval" -> interval(i);
             case "match" -> calls ? form.replace("coalesce") : matched(i);
             case "with" -> inMode(group, i);
@@ -56,7 +57,10 @@ final class MySqlPlainValues {
         return switch (word) {
             case "like", "rlike", "regexp" -> form.replaceSymbol("||");
             case "between" -> form.replaceSymbol("||");
-            case "in" -> next.isSymbol("(") && form.endsValue(i - 1 - (form.is(i - 1, "not") ? 1 : 0)) && form.replaceSymbol("||");
+            case "in" ->
+                next.isSymbol("(")
+                        && form.endsValue(i - 1 - (form.is(i - 1, "not") ? 1 : 0))
+                        && form.replaceSymbol("||");
             case "any", "some", "all" -> next.isSymbol("(") && MySqlWords.beginsQuery(form.at(i + 2)) && form.skip(1);
             case "not" -> form.skip(1);
             case "escape" -> next.isValue() && form.skip(2);

@@ -139,13 +139,17 @@ final class MySqlQuery {
 
     /** {@code DELETE HISTORY FROM t BEFORE SYSTEM_TIME x} takes old rows away. */
     private void deleteHistory(int verb) {
-        if (MySqlLists.at(tokens, verb + 1).is("history") && MySqlLists.at(tokens, verb + 2).is("from")) {
+        if (MySqlLists.at(tokens, verb + 1).is("history")
+                && MySqlLists.at(tokens, verb + 2).is("from")) {
             tokens.remove(verb + 1);
             int before = MySqlLists.atTop(tokens, "before", verb);
             int time = before + 1;
             if (before > 0) {
                 time += MySqlLists.at(tokens, time).is("system_time") ? 1 : 0;
-                time += MySqlLists.at(tokens, time).is("timestamp") || MySqlLists.at(tokens, time).is("transaction") ? 1 : 0;
+                time += MySqlLists.at(tokens, time).is("timestamp")
+                                || MySqlLists.at(tokens, time).is("transaction")
+                        ? 1
+                        : 0;
                 if (MySqlLists.at(tokens, time).isValue() && time + 1 == tokens.size()) {
                     tokens.subList(before, tokens.size()).clear();
                 }
@@ -156,12 +160,16 @@ final class MySqlQuery {
     /** {@code FOR PORTION OF p FROM x TO y}, where both are constants. */
     private void removePortion() {
         int start = MySqlLists.atTop(tokens, "for", 0);
-        if (start < 0 || !MySqlLists.at(tokens, start + 1).is("portion") || !MySqlLists.at(tokens, start + 2).is("of")) {
+        if (start < 0
+                || !MySqlLists.at(tokens, start + 1).is("portion")
+                || !MySqlLists.at(tokens, start + 2).is("of")) {
             return;
         }
         int first = afterConstant(start + 5);
         int end = first < 0 || !MySqlLists.at(tokens, first).is("to") ? -1 : afterConstant(first + 1);
-        if (MySqlLists.at(tokens, start + 3).isIdentifier() && MySqlLists.at(tokens, start + 4).is("from") && end > 0) {
+        if (MySqlLists.at(tokens, start + 3).isIdentifier()
+                && MySqlLists.at(tokens, start + 4).is("from")
+                && end > 0) {
             tokens.subList(start, end).clear();
         }
         splitsRows = true;
@@ -169,7 +177,10 @@ final class MySqlQuery {
 
     private int afterConstant(int index) {
         int at = index;
-        at += MySqlLists.at(tokens, at).is("timestamp") || MySqlLists.at(tokens, at).is("date") ? 1 : 0;
+        at += MySqlLists.at(tokens, at).is("timestamp")
+                        || MySqlLists.at(tokens, at).is("date")
+                ? 1
+                : 0;
         return MySqlLists.at(tokens, at).isValue() ? at + 1 : -1;
     }
 
@@ -194,12 +205,13 @@ final class MySqlQuery {
     /** {@code INTO} variables and files of the server. */
     private void removeIntos() {
         for (int i = 0; i + 1 < tokens.size(); i++) {
-            if (!tokens.get(i).is("into") || (i > 0 && MySqlLists.at(tokens, i - 1).isSymbol("."))) {
+            if (!tokens.get(i).is("into")
+                    || (i > 0 && MySqlLists.at(tokens, i - 1).isSymbol("."))) {
                 continue;
             }
             Token next = MySqlLists.at(tokens, i + 1);
-            boolean isFile =
-                    (next.is("outfile") || next.is("dumpfile")) && MySqlLists.at(tokens, i + 2).kind() == Token.Kind.STRING;
+            boolean isFile = (next.is("outfile") || next.is("dumpfile"))
+                    && MySqlLists.at(tokens, i + 2).kind() == Token.Kind.STRING;
             writesFile |= isFile || next.is("outfile"); // which can be no table's name, whatever follows it
             if (isFile) {
                 tokens.subList(i, endOfFile(i + 3)).clear();
@@ -218,7 +230,8 @@ final class MySqlQuery {
         while (end < tokens.size()) {
             Token token = tokens.get(end);
             boolean isWord = token.kind() == Token.Kind.WORD && OF_FILE.contains(token.text());
-            boolean isSet = MySqlLists.at(tokens, end - 1).is("set") || MySqlLists.at(tokens, end - 1).is("charset");
+            boolean isSet = MySqlLists.at(tokens, end - 1).is("set")
+                    || MySqlLists.at(tokens, end - 1).is("charset");
             if (!isWord && !token.isValue() && !isSet) {
                 break;
             }

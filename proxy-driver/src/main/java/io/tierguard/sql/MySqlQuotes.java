@@ -44,7 +44,8 @@ final class MySqlQuotes {
             case UNKNOWN -> {
                 String plain = text.readQuoted(quote, "string");
                 if (plain.indexOf('\\') >= 0) {
-                    throw Tokenizer.fail("it is not certain what a backslash means here", start, "double the quote inside");
+                    throw Tokenizer.fail(
+                            "it is not certain what a backslash means here", start, "double the quote inside");
                 }
                 text.add(Token.Kind.STRING, plain, start);
             }

@@ -18,8 +18,7 @@ final class MySqlTableStatements {
     private static final Set<String> TABLES = Set.of("table", "tables", "view");
     private static final Set<String> LOCKS =
             Set.of("read", "write", "local", "low_priority", "concurrent", "wait", "nowait");
-    private static final Set<String> FORMATS =
-            Words.of("""
+    private static final Set<String> FORMATS = Words.of("""
             character charset fields columns lines rows ignore set partition
             """);
 

@@ -8,8 +8,7 @@ import java.util.Set;
 /** Reads the statements that begin and end transactions in MySQL and MariaDB, where BEGIN may also open a block of code. */
 final class MySqlTransactions {
 
-    private static final Set<String> OPTIONS =
-            Words.of("""
+    private static final Set<String> OPTIONS = Words.of("""
             and chain consistent no only read release snapshot with work write
             """);
 

@@ -12,8 +12,7 @@ import java.util.Set;
 final class MySqlWrappingStatements {
 
     private static final Set<String> UPKEEP = Set.of("table", "tables", "local", "no_write_to_binlog");
-    private static final Set<String> EXPLAINED =
-            Words.of("""
+    private static final Set<String> EXPLAINED = Words.of("""
             select with values table insert update delete replace analyze
             """);
 
