@@ -8,37 +8,23 @@ import java.util.Random;
  *
  * <p>The same random numbers make the same statements.
  */
-final class RandomStatements {
+final class RandomStatements extends RandomGrammar {
     private static final List<String> FREE = List.of("draft", "draft", "draft_view");
     private static final List<String> PROTECTED = List.of("ledger_entry", "ledger_entry", "archive", "entry_view");
     private static final List<String> COLUMNS = List.of("id", "account", "amount", "note");
     private static final int DEEPEST = 3;
 
-    private final Random random;
     private final boolean postgres;
     private final boolean onlyFree;
-    private int names;
-    private boolean structural;
 
     RandomStatements(Random random, Engine engine, boolean onlyFree) {
-        this.random = random;
+        super(random);
         this.postgres = engine.isPostgres();
         this.onlyFree = onlyFree;
     }
 
-    /** One text: a statement, sometimes several. */
-    String next() {
-        names = 0;
-        structural = false;
-        StringBuilder text = new StringBuilder(statement());
-        // What follows a change of structure in the same text is refused, as documented.
-        while (!structural && random.nextInt(8) == 0) {
-            text.append(" ; ").append(statement());
-        }
-        return noisy(text.toString());
-    }
-
-    private String statement() {
+    @Override
+    String statement() {
         return switch (random.nextInt(14)) {
             case 0, 1 -> select(0);
             case 2, 3 -> update();
@@ -175,11 +161,8 @@ final class RandomStatements {
         return table() + named(alias);
     }
 
-    private String where(String alias, int depth) {
-        return random.nextInt(4) == 0 ? "" : " WHERE " + condition(alias, depth + 1);
-    }
-
-    private String condition(String alias, int depth) {
+    @Override
+    String condition(String alias, int depth) {
         if (depth >= DEEPEST) {
             return column(alias, "id") + " = " + (1 + random.nextInt(3));
         }
@@ -231,11 +214,6 @@ final class RandomStatements {
         return alias.isEmpty() ? "" : (random.nextBoolean() ? " AS " : " ") + alias;
     }
 
-    /** A name of its own, or one that is a table's too. */
-    private String fresh() {
-        return random.nextInt(10) == 0 ? "orders" + names++ : "q" + names++;
-    }
-
     private String table() {
         List<String> tables = onlyFree || random.nextInt(3) > 0 ? FREE : PROTECTED;
         String name = tables.get(random.nextInt(tables.size()));
@@ -252,12 +230,9 @@ final class RandomStatements {
         };
     }
 
-    private String any(String... choices) {
-        return choices[random.nextInt(choices.length)];
-    }
-
     /** Writes blanks and comments for some of the blanks outside of quotes. */
-    private String noisy(String text) {
+    @Override
+    String noisy(String text) {
         if (random.nextBoolean()) {
             return text;
         }

@@ -48,19 +48,6 @@ final class MariaDbBinaries extends ServerBinaries {
 
     @Override
     List<String> command(Path data) {
-        Path home = home();
-        return List.of(
-                home.resolve("bin/mariadbd").toString(),
-                "--no-defaults",
-                "--user=root",
-                "--basedir=" + home,
-                "--datadir=" + data,
-                "--tmpdir=" + data.getParent(),
-                "--lc-messages-dir=" + home.resolve("share"),
-                "--character-sets-dir=" + home.resolve("share/charsets"),
-                "--sync-frm=0",
-                "--innodb-log-file-size=16M",
-                "--innodb-flush-log-at-trx-commit=0",
-                "--innodb-buffer-pool-size=64M");
+        return command("mariadbd", data, "--character-sets-dir=" + home().resolve("share/charsets"), "--sync-frm=0");
     }
 }

@@ -42,22 +42,7 @@ final class MySqlBinaries extends ServerBinaries {
 
     @Override
     List<String> command(Path data) {
-        Path home = home();
-        return List.of(
-                home.resolve("bin/mysqld").toString(),
-                "--no-defaults",
-                "--user=root",
-                "--basedir=" + home,
-                "--datadir=" + data,
-                "--tmpdir=" + data.getParent(),
-                "--lc-messages-dir=" + home.resolve("share"),
-                "--innodb-use-native-aio=0",
-                "--skip-mysqlx",
-                "--skip-log-bin",
-                "--performance-schema=OFF",
-                "--innodb-log-file-size=16M",
-                "--innodb-flush-log-at-trx-commit=0",
-                "--innodb-buffer-pool-size=64M");
+        return command("mysqld", data, "--innodb-use-native-aio=0", "--skip-mysqlx", "--skip-log-bin", "--performance-schema=OFF");
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -72,6 +73,24 @@ abstract class ServerBinaries {
 
     /** The program with the options that it has in common whatever it does. */
     abstract List<String> command(Path data);
+
+    /** The program with the options that both servers know, and with its own. */
+    final List<String> command(String program, Path data, String... own) {
+        Path home = home();
+        List<String> command = new ArrayList<>(List.of(
+                home.resolve("bin").resolve(program).toString(),
+                "--no-defaults",
+                "--user=root",
+                "--basedir=" + home,
+                "--datadir=" + data,
+                "--tmpdir=" + data.getParent(),
+                "--lc-messages-dir=" + home.resolve("share"),
+                "--innodb-log-file-size=16M",
+                "--innodb-flush-log-at-trx-commit=0",
+                "--innodb-buffer-pool-size=64M"));
+        command.addAll(List.of(own));
+        return command;
+    }
 
     ProcessBuilder process(List<String> command, Path folder) {
         return new ProcessBuilder(command)
