@@ -312,7 +312,9 @@ final class MySqlProcedure {
                         || parts.get(0).is("values")
                         || parts.get(0).isSymbol("("));
         int into = isQuery ? indexOf(parts, "into") : -1;
-        if (into < 0 || into + 1 >= parts.size()) {
+        boolean isOfRows = into > 0
+                && (parts.get(into - 1).is("insert") || parts.get(into - 1).is("replace"));
+        if (into < 0 || into + 1 >= parts.size() || isOfRows) {
             return parts;
         }
         int end = into + 1;

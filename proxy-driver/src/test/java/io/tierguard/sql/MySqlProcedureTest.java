@@ -66,6 +66,15 @@ class MySqlProcedureTest {
     }
 
     @Test
+    void aTableThatRowsGoIntoIsNoVariable() {
+        assertThat(read("BEGIN WITH c AS (SELECT 1) INSERT INTO ledger SELECT * FROM c; END").statements())
+                .anyMatch(statement -> statement instanceof StatementEffects.Unreadable
+                        || Analysis.effects(statement).stream()
+                                .anyMatch(effect -> effect.verb() == Verb.INSERT
+                                        && effect.table().name().equals("ledger")));
+    }
+
+    @Test
     void variablesOfTheCodeAreNoTables() {
         assertThat(writes("BEGIN DECLARE total INT; SELECT sum(a), max(b) INTO total, @other FROM orders WHERE id = 1;"
                         + " SET total = total + 1; SET NEW.a = total; END"))
