@@ -67,7 +67,8 @@ class MySqlProcedureTest {
 
     @Test
     void aTableThatRowsGoIntoIsNoVariable() {
-        assertThat(read("BEGIN WITH c AS (SELECT 1) INSERT INTO ledger SELECT * FROM c; END").statements())
+        assertThat(read("BEGIN WITH c AS (SELECT 1) INSERT INTO ledger SELECT * FROM c; END")
+                        .statements())
                 .anyMatch(statement -> statement instanceof StatementEffects.Unreadable
                         || Analysis.effects(statement).stream()
                                 .anyMatch(effect -> effect.verb() == Verb.INSERT

@@ -42,7 +42,13 @@ final class MySqlBinaries extends ServerBinaries {
 
     @Override
     List<String> command(Path data) {
-        return command("mysqld", data, "--innodb-use-native-aio=0", "--skip-mysqlx", "--skip-log-bin", "--performance-schema=OFF");
+        return command(
+                "mysqld",
+                data,
+                "--innodb-use-native-aio=0",
+                "--skip-mysqlx",
+                "--skip-log-bin",
+                "--performance-schema=OFF");
     }
 
     @Override
