@@ -1,6 +1,5 @@
 package io.tierguard.guard;
 
-import io.tierguard.policy.model.CodeFact;
 import io.tierguard.policy.model.Component;
 import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Durability;
@@ -9,7 +8,7 @@ import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.Power;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.Waiver;
-import io.tierguard.sql.RoutineCall;
+import io.tierguard.schema.CodeRun;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.StatementEffects;
 import java.util.List;
@@ -83,16 +82,19 @@ final class PowerJudge {
                 effects.judge(DefinedBodies.whenRun(effect, definition), found);
             }
         }
-        for (RoutineCall call : body.unknownRoutines()) {
-            Optional<CodeFact> fact = text.factOf(call);
-            if (fact.isEmpty()) {
-                found.add(text.denial(
-                        Reason.DEFINES_CODE,
-                        definition.operation() + ": it calls " + call
-                                + ", of which the policy does not say what it writes"));
-            } else {
-                fact.get().effects().forEach(effect -> effects.judge(DefinedBodies.whenRun(effect, definition), found));
+        CodeRun run = new CodeRun(text.context().schema(), new PolicyFacts(text));
+        body.unknownRoutines()
+                .forEach(call -> run.call(call, text.context().searched()));
+        for (CodeRun.Found each : run.effects()) {
+            if (each.isCertain() || text.tables().couldBeTable(each.effect().table(), text.context())) {
+                effects.judge(DefinedBodies.whenRun(each.effect(), definition), found);
             }
+        }
+        for (CodeRun.Unknown each : run.unknown()) {
+            found.add(text.denial(
+                    Reason.DEFINES_CODE,
+                    definition.operation() + ": it calls " + each.routine()
+                            + ", of which the policy does not say what it writes"));
         }
     }
 }

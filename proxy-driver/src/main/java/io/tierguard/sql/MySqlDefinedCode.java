@@ -24,13 +24,15 @@ final class MySqlDefinedCode {
     private MySqlDefinedCode(StatementReader reader, StatementTokens statement) {
         this.reader = reader;
         this.sql = statement.sql();
-        this.tokens = statement.rest();
+        List<Token> rest = statement.rest();
+        this.tokens = statement.is("aggregate") ? rest.subList(1, rest.size()) : rest;
     }
 
     /** The code that is defined from the word for its kind on; empty where it cannot be read. */
     static Optional<DefinedCode> read(StatementReader reader, StatementTokens statement) {
         MySqlDefinedCode code = new MySqlDefinedCode(reader, statement);
-        return switch (statement.peek().text()) {
+        String kind = code.tokens.isEmpty() ? "" : code.tokens.get(0).text();
+        return switch (kind) {
             case "procedure", "function" -> code.routine();
             case "trigger" -> code.trigger();
             case "event" -> code.event();

@@ -41,6 +41,7 @@ class MySqlDefinedCodeTest {
             CREATE TRIGGER x BEFORE UPDATE ON o FOR EACH ROW FOLLOWS y BEGIN SET NEW.a = f(); END | / f
             CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM t                        | DELETE t /
             ALTER EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM t                         | DELETE t /
+            CREATE AGGREGATE FUNCTION f(x INT) RETURNS INT BEGIN DECLARE CONTINUE HANDLER FOR NOT FOUND RETURN g(x); LOOP FETCH GROUP NEXT ROW; DELETE FROM t; END LOOP; END | DELETE t / g
             ALTER EVENT e RENAME TO f                                                      | /
             ALTER EVENT e DISABLE                                                          | /
             ALTER PROCEDURE p SQL SECURITY INVOKER                                         | /
@@ -90,7 +91,7 @@ class MySqlDefinedCodeTest {
                 "CREATE PROCEDURE p() KILL 5",
                 "CREATE PROCEDURE p() REPAIR TABLE t",
                 "CREATE FUNCTION f RETURNS STRING SONAME 'f.so'",
-                "CREATE AGGREGATE FUNCTION f(x INT) RETURNS INT RETURN 1",
+                "CREATE AGGREGATE FUNCTION f RETURNS STRING SONAME 'f.so'",
                 "CREATE FUNCTION lower(x INT) RETURNS INT RETURN 1",
                 "CREATE EVENT e ON SCHEDULE AT f() DO SELECT 1",
                 "ALTER EVENT e ENABLE",
