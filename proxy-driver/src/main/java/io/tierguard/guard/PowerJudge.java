@@ -83,8 +83,7 @@ final class PowerJudge {
             }
         }
         CodeRun run = new CodeRun(text.context().schema(), new PolicyFacts(text));
-        body.unknownRoutines()
-                .forEach(call -> run.call(call, text.context().searched()));
+        body.unknownRoutines().forEach(call -> run.call(call, text.context().searched()));
         for (CodeRun.Found each : run.effects()) {
             if (each.isCertain() || text.tables().couldBeTable(each.effect().table(), text.context())) {
                 effects.judge(DefinedBodies.whenRun(each.effect(), definition), found);
