@@ -46,7 +46,7 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
 
     @Nullable
     DatabaseMetaData guarded(@Nullable DatabaseMetaData metaData) {
-        return metaData == null ? null : JdbcObjects.INSTANCE.databaseMetaData(this, metaData);
+        return metaData == null ? null : JdbcObjects.plain().databaseMetaData(this, metaData);
     }
 
     /** Only where bound values may have to be recorded does a statement keep them. */

@@ -141,16 +141,16 @@ abstract class GuardedObject {
 
     @Nullable
     ResultSet guarded(@Nullable ResultSet real) throws SQLException {
-        return real == null ? null : JdbcObjects.INSTANCE.resultSet(connection(), real, null, null);
+        return real == null ? null : JdbcObjects.plain().resultSet(connection(), real, null, null);
     }
 
     /** Some drivers describe a result by the result itself, which leads to its statement; others go out as they are. */
     final @Nullable ResultSetMetaData guarded(@Nullable ResultSetMetaData real) {
-        return real != null && leadsOn(real) ? JdbcObjects.INSTANCE.resultSetMetaData(connection(), real) : real;
+        return real != null && leadsOn(real) ? JdbcObjects.plain().resultSetMetaData(connection(), real) : real;
     }
 
     final @Nullable ParameterMetaData guarded(@Nullable ParameterMetaData real) {
-        return real != null && leadsOn(real) ? JdbcObjects.INSTANCE.parameterMetaData(connection(), real) : real;
+        return real != null && leadsOn(real) ? JdbcObjects.plain().parameterMetaData(connection(), real) : real;
     }
 
     private static boolean leadsOn(Object real) {
@@ -161,30 +161,30 @@ abstract class GuardedObject {
     }
 
     final @Nullable Array guarded(@Nullable Array real) {
-        return real == null ? null : JdbcObjects.INSTANCE.array(connection(), real);
+        return real == null ? null : JdbcObjects.plain().array(connection(), real);
     }
 
     final @Nullable Blob guarded(@Nullable Blob real) {
-        return real == null ? null : JdbcObjects.INSTANCE.blob(connection(), real);
+        return real == null ? null : JdbcObjects.plain().blob(connection(), real);
     }
 
     final @Nullable Clob guarded(@Nullable Clob real) {
         if (real instanceof NClob national) {
             return guarded(national);
         }
-        return real == null ? null : JdbcObjects.INSTANCE.clob(connection(), real);
+        return real == null ? null : JdbcObjects.plain().clob(connection(), real);
     }
 
     final @Nullable NClob guarded(@Nullable NClob real) {
-        return real == null ? null : JdbcObjects.INSTANCE.nationalClob(connection(), real);
+        return real == null ? null : JdbcObjects.plain().nationalClob(connection(), real);
     }
 
     final @Nullable Ref guarded(@Nullable Ref real) {
-        return real == null ? null : JdbcObjects.INSTANCE.ref(connection(), real);
+        return real == null ? null : JdbcObjects.plain().ref(connection(), real);
     }
 
     final @Nullable Struct guarded(@Nullable Struct real) {
-        return real == null ? null : JdbcObjects.INSTANCE.struct(connection(), real);
+        return real == null ? null : JdbcObjects.plain().struct(connection(), real);
     }
 
     /** What the real one says of itself: applications log it, and read values from it. */

@@ -54,7 +54,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
         }
         GuardedResultSet last = current;
         if (last == null || last.real() != real) {
-            last = JdbcObjects.INSTANCE.resultSet(connection, real, this, text);
+            last = JdbcObjects.plain().resultSet(connection, real, this, text);
             current = last;
         }
         return last;

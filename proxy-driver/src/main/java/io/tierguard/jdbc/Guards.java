@@ -14,6 +14,7 @@ import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.source.Diagnostic;
 import io.tierguard.policy.source.Spelling;
 import io.tierguard.sql.Dialect;
+import io.tierguard.sql.FirstReading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.InvalidPathException;
@@ -62,6 +63,7 @@ final class Guards {
         SettingValue policySetting = settings.required(Setting.POLICY);
         SettingValue componentSetting = settings.required(Setting.COMPONENT);
         Optional<Duration> interval = interval(settings);
+        FirstReading.begin(dialect);
         PolicyReading reading = read(policySetting);
         PolicyOutcome outcome = reading.outcome();
         if (outcome instanceof PolicyOutcome.Rejected rejected) {
@@ -72,7 +74,7 @@ final class Guards {
         Component component = component(policy, componentSetting);
         AuditLog log = openLog(settings.required(Setting.AUDIT));
         LOG.info("guarding by policy {} {} with {}", policy.name(), policy.hash(), settings);
-        if (!loaded.warnings().isEmpty()) {
+        if (!loaded.warnings().isEmpty() && LOG.isWarnEnabled()) {
             LOG.warn("the policy {} has warnings\n{}", policy.name(), rendered(loaded.warnings()));
         }
         Guard guard = new Guard(policy, component, settings.text(Setting.RELEASE), dialect, log);

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes guarded objects; its subclass and theirs are written at build time. */
 abstract class JdbcObjects {
 
-    /** Makes what has the interfaces of JDBC and no others. */
-    static final JdbcObjects INSTANCE = load("Forwarding");
-
     abstract GuardedConnection connection(Gate gate, Connection real);
 
     abstract GuardedStatement statement(GuardedConnection connection, Statement real);
@@ -61,7 +58,17 @@ abstract class JdbcObjects {
 
     /** What makes the objects of a connection: they have the interfaces of its driver that applications cast to. */
     static JdbcObjects of(Connection real) {
-        return VendorViews.isOfPostgresql(real) ? Postgresql.OBJECTS : INSTANCE;
+        return VendorViews.isOfPostgresql(real) ? Postgresql.OBJECTS : plain();
+    }
+
+    /** What makes objects that have the interfaces of JDBC and no others. */
+    static JdbcObjects plain() {
+        return Plain.OBJECTS;
+    }
+
+    /** Apart from its superclass, which must not wait for a subclass: two threads could wait for each other. */
+    private static final class Plain {
+        static final JdbcObjects OBJECTS = load("Forwarding");
     }
 
     /** Loaded only where pgjdbc is. */
