@@ -12,6 +12,9 @@ final class CharacterCheck {
         boolean found = false;
         for (int i = 0; i < sql.length(); i++) {
             char c = sql.charAt(i);
+            if (c >= ' ' && c < 127) {
+                continue;
+            }
             if (c == 0) {
                 throw refused(c, i);
             }

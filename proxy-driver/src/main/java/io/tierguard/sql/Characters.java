@@ -18,7 +18,8 @@ final class Characters {
     }
 
     static boolean isAsciiLetter(char c) {
-        return lower(c) >= 'a' && lower(c) <= 'z';
+        int lower = c | 0x20;
+        return lower >= 'a' && lower <= 'z';
     }
 
     /** The lower case of an ASCII letter, any other character as it is. */

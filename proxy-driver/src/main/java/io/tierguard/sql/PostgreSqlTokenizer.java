@@ -78,8 +78,9 @@ final class PostgreSqlTokenizer extends Tokenizer {
                 if (OPERATOR_CHARACTERS.indexOf(c) < 0) {
                     throw stray();
                 }
-                boolean isLong = c == '?' || OPERATOR_CHARACTERS.indexOf(next) >= 0;
-                if (isLong) {
+                if (isParameter(c, next)) {
+                    readQuestionMark();
+                } else if (c == '?' || OPERATOR_CHARACTERS.indexOf(next) >= 0) {
                     readOperator();
                 } else {
                     addSymbol(c);
@@ -251,8 +252,7 @@ final class PostgreSqlTokenizer extends Tokenizer {
         boolean open = true;
         while (open && position < sql.length() && OPERATOR_CHARACTERS.indexOf(current()) >= 0) {
             boolean beginsComment = (current() == '-' && peek(1) == '-') || (current() == '/' && peek(1) == '*');
-            boolean isParameter = placeholders == Placeholders.QUESTION_MARKS && current() == '?' && peek(1) != '?';
-            open = !beginsComment && !isParameter;
+            open = !beginsComment && !isParameter(current(), peek(1));
             if (open) {
                 operator.append(current());
                 position += current() == '?' && peek(1) == '?' ? 2 : 1;
@@ -262,13 +262,13 @@ final class PostgreSqlTokenizer extends Tokenizer {
                 ends[operator.length()] = position;
             }
         }
-        if (operator.isEmpty()) {
-            readQuestionMark();
-            return;
-        }
         int length = lengthWithoutTrailingSigns();
         position = ends[length];
         add(Token.Kind.SYMBOL, operator.substring(0, length), start);
+    }
+
+    private boolean isParameter(char c, char next) {
+        return c == '?' && next != '?' && placeholders == Placeholders.QUESTION_MARKS;
     }
 
     private int lengthWithoutTrailingSigns() {

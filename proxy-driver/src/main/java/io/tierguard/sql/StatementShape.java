@@ -19,33 +19,39 @@ final class StatementShape {
         if (sql.indexOf('\\') >= 0) {
             return Optional.empty(); // a statement of the same text may change what a backslash means
         }
-        StringBuilder shape = new StringBuilder(Math.min(sql.length(), 4096));
+        StringBuilder shape = new StringBuilder(Math.min(sql.length() + 16, 4096));
         boolean hasConstant = false;
         int end = tokens.isEmpty() ? 0 : tokens.get(0).start();
+        int from = end; // what is taken as it stands, from here on
         for (Token token : tokens) {
-            if (token.start() > end) {
-                shape.append(' ');
+            int start = token.start();
+            if (start > end && !(start == end + 1 && sql.charAt(end) == ' ')) {
+                shape.append(sql, from, end).append(' ');
+                from = start;
             }
             end = token.end();
             switch (token.kind()) {
                 case STRING, ESCAPED_STRING, BINARY, NUMBER, PARAMETER -> {
                     hasConstant |= token.kind() != Token.Kind.PARAMETER;
+                    shape.append(sql, from, start);
                     shape.append(CONSTANT).append((char) ('0' + token.kind().ordinal()));
+                    from = end;
                 }
                 case NAME -> {
                     String name = token.text();
-                    shape.append(NAME).append(name.length()).append(':').append(name);
-                    shape.append(NAME).append(sql, token.start(), end);
+                    shape.append(sql, from, start);
+                    shape.append(NAME).append(name.length()).append(':').append(name).append(NAME);
+                    from = start;
                 }
-                case WORD -> shape.append(sql, token.start(), end);
+                case WORD -> {}
                 case SYMBOL -> {
                     if (token.isSymbol("{") || token.isSymbol("}")) {
                         return Optional.empty();
                     }
-                    shape.append(token.text());
                 }
             }
         }
+        shape.append(sql, from, end);
         return hasConstant ? Optional.of(shape.toString()) : Optional.empty();
     }
 }

@@ -20,11 +20,13 @@ abstract class Tokenizer {
 
     final String sql;
     int position;
-    private final List<Token> tokens = new ArrayList<>();
+    private final List<Token> tokens;
     private final ConstantReads reads = new ConstantReads();
 
     Tokenizer(String sql) {
         this.sql = sql;
+        // As many as ordinary text has for its length, and no more than a short list costs for what is long for other reasons.
+        this.tokens = new ArrayList<>(Math.min(8 + sql.length() / 4, 2_048));
     }
 
     /** A tokenizer for a text of the given modes. */

@@ -50,6 +50,9 @@ public record TableName(String catalog, String schema, String name) {
 
     /** The beginning of an identifier, as a server keeps it that cuts names at so many bytes of UTF-8, between characters. */
     public static String cut(String identifier, int bytes) {
+        if (3 * identifier.length() <= bytes) {
+            return identifier; // no character takes more than three for each char it is written with
+        }
         int end = 0;
         int length = 0;
         while (end < identifier.length()) {
