@@ -9,6 +9,7 @@ import io.tierguard.sql.Dialect;
 import io.tierguard.sql.LexicalModes;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionChange;
+import io.tierguard.sql.SessionFacts;
 import io.tierguard.sql.SqlAnalyzer;
 import io.tierguard.sql.TemporaryNames;
 import java.time.Instant;
@@ -50,10 +51,23 @@ public final class OfflineSession {
      * @param schema what is known of the database's schema; {@link SchemaSnapshot#UNKNOWN} where nothing is
      */
     public static OfflineSession of(Policy policy, Component component, Dialect dialect, SchemaSnapshot schema) {
-        List<String> path = policy.schemaPath().isEmpty() ? List.of(DEFAULT_SCHEMA) : policy.schemaPath();
+        SessionFacts facts = new SessionFacts(
+                "", "", List.of(DEFAULT_SCHEMA), LexicalModes.defaultsOf(dialect), TemporaryNames.NONE);
+        return of(policy, component, facts, schema);
+    }
+
+    /**
+     * A session that begins as one of a live database does.
+     *
+     * @param facts what such a session said of itself; where the policy names the path of schemas, that one holds
+     * @param schema the schema of that database
+     */
+    public static OfflineSession of(Policy policy, Component component, SessionFacts facts, SchemaSnapshot schema) {
+        ResolutionContext live = ResolutionContext.of(facts, schema);
+        List<String> path = policy.schemaPath();
         return new OfflineSession(
-                LivePolicy.of(policy, component, dialect),
-                new ResolutionContext(LexicalModes.defaultsOf(dialect), path, true, schema, TemporaryNames.NONE));
+                LivePolicy.of(policy, component, facts.modes().dialect()),
+                path.isEmpty() ? live : live.withSchemas(path));
     }
 
     /** Judges one text at a moment, as it would be executed in one call; what it changes in the session then holds. */

@@ -168,7 +168,7 @@ abstract class GuardingDataSource implements CommonDataSource {
 
     private static Dialect dialect(@Nullable String url) throws SettingsException {
         String begin = url == null ? "none" : url.replaceAll("^([^:]*:[^:]*):.*", "$1:…");
-        if (url == null || TierguardUrl.nameIn(url).isEmpty()) {
+        if (url == null || Dialect.nameIn(url).isEmpty()) {
             throw new SettingsException(
                     "the data source gives connections of a database that is not supported; its URL is " + begin);
         }

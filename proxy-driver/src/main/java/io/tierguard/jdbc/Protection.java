@@ -148,7 +148,7 @@ final class Protection {
         if (watch != null) {
             watch.look();
         }
-        String name = TierguardUrl.nameIn(url).orElse("");
+        String name = Dialect.nameIn(url).orElse("");
         if (!current.guard().policy().readsAsAnsi(name)) {
             throw TierguardUrl.unknown(name);
         }

@@ -1,7 +1,6 @@
 package io.tierguard.jdbc;
 
 import io.tierguard.guard.ConnectionPlace;
-import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.Dialect;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -23,7 +21,6 @@ import java.util.stream.Collectors;
  */
 record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> settings) {
     private static final String PREFIX = "jdbc:tierguard:";
-    private static final String REAL_PREFIX = "jdbc:";
 
     /** Between the parameters of URLs, whichever database's. */
     private static final String SEPARATORS = "?&;";
@@ -40,7 +37,7 @@ record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> setting
     /** Takes a URL apart that is for this driver. */
     static TierguardUrl parse(String url) throws SettingsException {
         String realUrl = "jdbc:" + url.substring(PREFIX.length());
-        if (nameIn(realUrl).isEmpty()) {
+        if (Dialect.nameIn(realUrl).isEmpty()) {
             throw unnamed();
         }
         Dialect dialect = Dialect.ofUrl(realUrl).orElse(Dialect.ANSI);
@@ -51,14 +48,6 @@ record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> setting
             case ANSI -> splitAny(realUrl, settings);
         };
         return new TierguardUrl(rest, dialect, settings);
-    }
-
-    /** What a real URL calls its database, folded; empty where it does not begin as every URL of JDBC does. */
-    static Optional<String> nameIn(String realUrl) {
-        int end = realUrl.indexOf(':', REAL_PREFIX.length());
-        boolean isNamed =
-                realUrl.regionMatches(true, 0, REAL_PREFIX, 0, REAL_PREFIX.length()) && end > REAL_PREFIX.length();
-        return isNamed ? Optional.of(TableName.fold(realUrl.substring(REAL_PREFIX.length(), end))) : Optional.empty();
     }
 
     private static SettingsException unnamed() {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +21,7 @@ public final class EffectClosure {
     private final AskedViews views;
     private final ImpliedCode code;
     private final Losses losses;
+    private final KeyActions keys;
     private final VirtualTableChanges virtual;
 
     private EffectClosure(SchemaSnapshot schema, List<String> searched, StatedCode facts) {
@@ -30,6 +30,7 @@ public final class EffectClosure {
         this.views = new AskedViews(schema, searched);
         this.code = new ImpliedCode(schema, searched, facts, consequences);
         this.losses = new Losses(schema, consequences);
+        this.keys = new KeyActions(schema, consequences);
         this.virtual = new VirtualTableChanges(schema, code, consequences);
     }
 
@@ -223,7 +224,7 @@ public final class EffectClosure {
             String via = Consequences.chain(effect, effect.table() + " is a part of " + parent);
             consequences.know(new Effect(effect.verb(), parent, effect.columns(), true, via, effect.isCounted()));
         }
-        virtual.follow(effect, this::spreadByKeys);
+        virtual.follow(effect, keys::follow);
         code.write(effect);
         setOnUpdate(effect);
         replace(effect);
@@ -231,7 +232,7 @@ public final class EffectClosure {
             spreadToChildren(effect);
         }
         switch (effect.verb()) {
-            case DELETE, UPDATE -> spreadByKeys(effect);
+            case DELETE, UPDATE -> keys.follow(effect);
             case DROP -> drop(effect);
             case ALTER -> losses.byAltering(effect);
             case SELECT, INSERT, TRUNCATE, CREATE, EXTEND -> {
@@ -242,14 +243,10 @@ public final class EffectClosure {
 
     /** SQLite leaves what refers to a table as it is, but for what its foreign keys do with the rows. */
     private void drop(Effect effect) {
-        if (!schema.deletesBeforeDrop()) {
+        if (schema.deletesBeforeDrop()) {
+            keys.followDrop(effect);
+        } else {
             losses.byDropping(effect);
-            return;
-        }
-        Effect ofRows =
-                new Effect(Verb.DELETE, effect.table(), Collections.emptySortedSet(), false, effect.via(), false);
-        for (ForeignKey key : schema.referencing(effect.table())) {
-            spread(ofRows, key, key.onDelete(), "ON DELETE ");
         }
     }
 
@@ -282,37 +279,6 @@ public final class EffectClosure {
                     new Effect(Verb.UPDATE, effect.table(), new TreeSet<>(columns), true, "", effect.isCounted()),
                     Consequences.chain(effect, link));
         }
-    }
-
-    private void spreadByKeys(Effect effect) {
-        if (!schema.showsReferencing(effect.table())) {
-            consequences.hide("any foreign key to " + effect.table()
-                    + ", because a table is shown only to a user who has a privilege on it");
-        }
-        for (ForeignKey key : schema.referencing(effect.table())) {
-            if (effect.verb() == Verb.DELETE) {
-                spread(effect, key, key.onDelete(), "ON DELETE ");
-            } else if (changesKey(effect, key)) {
-                spread(effect, key, key.onUpdate(), "ON UPDATE ");
-            }
-        }
-    }
-
-    private void spread(Effect effect, ForeignKey key, ReferentialAction action, String when) {
-        if (action == ReferentialAction.NONE) {
-            return;
-        }
-        boolean deletes = action == ReferentialAction.CASCADE && effect.verb() == Verb.DELETE;
-        SortedSet<String> columns = deletes ? Collections.emptySortedSet() : new TreeSet<>(key.childColumns());
-        String link =
-                effect.table() + " → " + key.child() + " by foreign key " + key.name() + " " + when + action.words();
-        consequences.add(
-                Consequences.uncounted(deletes ? Verb.DELETE : Verb.UPDATE, key.child(), columns),
-                Consequences.chain(effect, link));
-    }
-
-    private static boolean changesKey(Effect effect, ForeignKey key) {
-        return effect.columns().isEmpty() || effect.columns().stream().anyMatch(key.parentColumns()::contains);
     }
 
     private static boolean isWrittenThrough(View view, Verb verb, SchemaSnapshot schema) {

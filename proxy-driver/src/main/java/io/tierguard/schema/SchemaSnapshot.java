@@ -2,7 +2,6 @@ package io.tierguard.schema;
 
 import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.Dialect;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one database, and what ties them to each other, as they were when it was read. */
@@ -24,20 +22,14 @@ public final class SchemaSnapshot {
     private final Dialect dialect;
     private final SchemaContent content;
     private final Set<TableName> tables;
-    private final Map<TableName, View> views = new HashMap<>();
+    private final NameIndex names;
+    private final NameIndex sequences;
+    private final Views views;
+    private final Parts parts;
     private final Map<TableName, List<ForeignKey>> referencedBy = new HashMap<>();
     private final Map<TableName, List<Trigger>> triggersOf = new HashMap<>();
-    private final Map<TableName, Set<TableName>> parents = new HashMap<>();
-    private final Map<String, List<TableName>> byName = new HashMap<>();
-    private final Map<String, List<TableName>> sequencesByName = new HashMap<>();
     private final Routines routines;
     private final RoutineBodies bodies = new RoutineBodies();
-
-    /** Worked out when first asked for; two threads that do so come to the same. */
-    private volatile Map<TableName, List<View>> viewsOn = Map.of();
-
-    /** Worked out when first asked for, because reading a query costs more than fetching it. */
-    private final Map<View, ViewDefinition> definitions = new ConcurrentHashMap<>();
 
     /**
      * A snapshot of what was found.
@@ -49,11 +41,12 @@ public final class SchemaSnapshot {
         this.content = content;
         Set<TableName> all = new HashSet<>(content.tables());
         all.addAll(content.foreign());
-        for (View view : content.views()) {
-            views.put(view.name(), view);
-            all.add(view.name());
-        }
+        content.views().forEach(view -> all.add(view.name()));
         this.tables = Set.copyOf(all);
+        this.names = new NameIndex(all);
+        this.sequences = new NameIndex(content.sequences().keySet());
+        this.views = new Views(dialect, content.views(), names);
+        this.parts = new Parts(content.children());
         content.foreignKeys().forEach(key -> listed(referencedBy, key.parent(), key));
         this.routines = new Routines(dialect, content.code());
         content.code()
@@ -61,13 +54,6 @@ public final class SchemaSnapshot {
                 .forEach(routine ->
                         bodies.add(routine.name().schema(), routine.name().name(), routine.hash()));
         content.triggers().forEach(trigger -> listed(triggersOf, trigger.table(), trigger));
-        content.children().forEach((parent, parts) -> {
-            for (TableName part : parts) {
-                parents.computeIfAbsent(part, child -> new HashSet<>()).add(parent);
-            }
-        });
-        all.forEach(table -> listed(byName, table.name(), table));
-        content.sequences().keySet().forEach(sequence -> listed(sequencesByName, sequence.name(), sequence));
     }
 
     private static <K, V> void listed(Map<K, List<V>> lists, K key, V value) {
@@ -96,8 +82,7 @@ public final class SchemaSnapshot {
 
     /** Whether the query of every view was told, which is withheld while another session changes the view. */
     boolean isWhole() {
-        return views.values().stream()
-                .noneMatch(view -> view.definition().isEmpty() && view.kind() != View.Kind.SYNONYM);
+        return views.areWhole();
     }
 
     /** Every table and view, the database's own catalogs apart. */
@@ -136,7 +121,7 @@ public final class SchemaSnapshot {
 
     @Nullable
     View view(TableName name) {
-        return views.get(name);
+        return views.named(name);
     }
 
     /** Whether the triggers of a table are shown to the user who read the schema, if it has any. */
@@ -184,13 +169,12 @@ public final class SchemaSnapshot {
     }
 
     ViewDefinition definitionOf(View view) {
-        return definitions.computeIfAbsent(
-                view, unread -> ViewDefinition.of(unread, dialect, name -> hasTable(name, List.of())));
+        return views.definitionOf(view);
     }
 
     /** What the view of a name stands for; empty where it names no view. */
     public Optional<ViewDefinition> definitionOfView(TableName name) {
-        return Optional.ofNullable(views.get(name)).map(this::definitionOf);
+        return Optional.ofNullable(views.named(name)).map(this::definitionOf);
     }
 
     /**
@@ -211,33 +195,17 @@ public final class SchemaSnapshot {
     }
 
     Set<TableName> childrenOf(TableName parent) {
-        return content.children().getOrDefault(parent, Set.of());
+        return parts.childrenOf(parent);
     }
 
     /** The tables that are parts of a table, at any distance. */
     Set<TableName> partsOf(TableName parent) {
-        Set<TableName> found = new HashSet<>();
-        ArrayDeque<TableName> waiting = new ArrayDeque<>(childrenOf(parent));
-        while (!waiting.isEmpty()) {
-            TableName next = waiting.remove();
-            if (found.add(next)) {
-                waiting.addAll(childrenOf(next));
-            }
-        }
-        return found;
+        return parts.allOf(parent);
     }
 
     /** The tables that a table is a part of, at any distance. */
     Set<TableName> parentsOf(TableName child) {
-        Set<TableName> found = new HashSet<>();
-        ArrayDeque<TableName> open = new ArrayDeque<>(parents.getOrDefault(child, Set.of()));
-        while (!open.isEmpty()) {
-            TableName next = open.remove();
-            if (found.add(next)) {
-                open.addAll(parents.getOrDefault(next, Set.of()));
-            }
-        }
-        return found;
+        return parts.allAbove(child);
     }
 
     /**
@@ -252,13 +220,13 @@ public final class SchemaSnapshot {
     /** Whether there is a table of a name, which is no view and has no triggers. */
     public boolean isPlainTable(TableName table) {
         return tables.contains(table)
-                && !views.containsKey(table)
+                && views.named(table) == null
                 && triggersOf(table).isEmpty();
     }
 
     /** Whether a table belongs to another, as its partition or by inheritance. */
     public boolean isPart(TableName table) {
-        return parents.containsKey(table);
+        return parts.isPart(table);
     }
 
     /**
@@ -288,7 +256,7 @@ public final class SchemaSnapshot {
      * @param schemas the schemas that the session searches; empty when they are not known
      */
     public List<TableName> sequencesNamed(TableName name, List<String> schemas) {
-        return named(sequencesByName, name, schemas);
+        return sequences.named(name, schemas);
     }
 
     /** Whether a table owns a sequence. */
@@ -303,25 +271,7 @@ public final class SchemaSnapshot {
 
     /** The views that read a table by name, where the catalog lists what they read or their query can be read. */
     List<View> viewsOn(TableName table) {
-        return viewsOn().getOrDefault(table, List.of());
-    }
-
-    private Map<TableName, List<View>> viewsOn() {
-        Map<TableName, List<View>> known = viewsOn;
-        if (known.isEmpty() && !views.isEmpty()) {
-            known = new HashMap<>();
-            for (View view : views.values()) {
-                Set<TableName> bases =
-                        view.listedBases().isEmpty() ? definitionOf(view).bases() : view.listedBases();
-                for (TableName base : bases) {
-                    for (TableName named : tablesNamed(base, List.of())) {
-                        listed(known, named, view);
-                    }
-                }
-            }
-            viewsOn = known;
-        }
-        return known;
+        return views.on(table);
     }
 
     /** Whether some columns of a table are certainly no key, so that whoever refers to them has the database make one. */
@@ -341,26 +291,13 @@ public final class SchemaSnapshot {
      * @param schemas the schemas that the session searches; empty when they are not known
      */
     List<TableName> tablesNamed(TableName name, List<String> schemas) {
-        return named(byName, name, schemas);
+        return names.named(name, schemas);
     }
 
     /** The tables whose rows are read by a name: those that it could mean, and those of an index that it could mean. */
     Set<TableName> tablesReadAs(TableName name, List<String> schemas) {
         Set<TableName> found = new HashSet<>(tablesNamed(name, schemas));
         sequencesNamed(name, schemas).forEach(index -> found.addAll(ownersOf(index)));
-        return found;
-    }
-
-    private static List<TableName> named(Map<String, List<TableName>> byName, TableName name, List<String> schemas) {
-        List<TableName> found = new ArrayList<>();
-        for (TableName candidate : byName.getOrDefault(name.name(), List.of())) {
-            boolean matches = name.isQualified()
-                    ? candidate.schema().equals(name.schema())
-                    : schemas.isEmpty() || schemas.contains(candidate.schema());
-            if (matches) {
-                found.add(candidate);
-            }
-        }
         return found;
     }
 }

@@ -23,6 +23,8 @@ public enum Dialect {
 
     private static final Set<String> MYSQL_SCHEMAS = Set.of("mysql", "information_schema", "performance_schema", "sys");
 
+    private static final String URL_PREFIX = "jdbc:";
+
     private final String code;
 
     Dialect(String code) {
@@ -53,6 +55,14 @@ public enum Dialect {
             }
         }
         return Optional.empty();
+    }
+
+    /** What a URL of JDBC calls its database, folded; empty where it does not begin as every one does. */
+    public static Optional<String> nameIn(String realUrl) {
+        int end = realUrl.indexOf(':', URL_PREFIX.length());
+        boolean isNamed =
+                realUrl.regionMatches(true, 0, URL_PREFIX, 0, URL_PREFIX.length()) && end > URL_PREFIX.length();
+        return isNamed ? Optional.of(TableName.fold(realUrl.substring(URL_PREFIX.length(), end))) : Optional.empty();
     }
 
     /** Whether it is MySQL or MariaDB, which share most of their language. */

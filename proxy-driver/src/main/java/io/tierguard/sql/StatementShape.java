@@ -40,7 +40,11 @@ final class StatementShape {
                 case NAME -> {
                     String name = token.text();
                     shape.append(sql, from, start);
-                    shape.append(NAME).append(name.length()).append(':').append(name).append(NAME);
+                    shape.append(NAME)
+                            .append(name.length())
+                            .append(':')
+                            .append(name)
+                            .append(NAME);
                     from = start;
                 }
                 case WORD -> {}

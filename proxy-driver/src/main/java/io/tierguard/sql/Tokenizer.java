@@ -25,7 +25,8 @@ abstract class Tokenizer {
 
     Tokenizer(String sql) {
         this.sql = sql;
-        // As many as ordinary text has for its length, and no more than a short list costs for what is long for other reasons.
+        // As many as ordinary text has for its length, and no more than a short list costs for what is long for other
+        // reasons.
         this.tokens = new ArrayList<>(Math.min(8 + sql.length() / 4, 2_048));
     }
 

@@ -1,6 +1,7 @@
 package io.tierguard.cli.check;
 
 import io.tierguard.cli.database.DatabaseFault;
+import io.tierguard.cli.database.DatabaseOptions;
 import io.tierguard.cli.offline.MomentConverter;
 import io.tierguard.cli.terminal.Colour;
 import io.tierguard.cli.terminal.ExitCode;
@@ -14,17 +15,15 @@ import io.tierguard.policy.source.Style;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The command {@code tierguard check}. */
 @Command(
@@ -39,15 +38,10 @@ import picocli.CommandLine.Spec;
             "  2  the command was not understood, or the database cannot be read"
         })
 public final class CheckCommand implements Callable<Integer> {
-    private static final String GUARDED_PREFIX = "jdbc:tierguard:";
-
     private final Terminal terminal;
 
     @Mixin
     private final HelpOption help = new HelpOption();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "The policy files.")
     private List<Path> files = List.of();
@@ -65,25 +59,8 @@ public final class CheckCommand implements Callable<Integer> {
             })
     private @Nullable Instant moment;
 
-    @Option(
-            names = "--url",
-            paramLabel = "JDBCURL",
-            description = {
-                "Compares what a policy says with what this database holds:",
-                "the real URL, for example jdbc:postgresql://localhost/shop."
-            })
-    private String url = "";
-
-    @Option(names = "--user", paramLabel = "NAME", description = "The database user.")
-    private String user = "";
-
-    @Option(
-            names = "--password",
-            paramLabel = "PASSWORD",
-            arity = "0..1",
-            interactive = true,
-            description = "The user's password; without a value it is asked for.")
-    private String password = "";
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
 
     /** The command on a terminal. */
     public CheckCommand(Terminal terminal) {
@@ -94,9 +71,9 @@ public final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Optional<LiveDatabase> live;
         try {
-            live = liveDatabase();
+            live = database.read(LiveDatabase::of);
         } catch (SQLException e) {
-            terminal.remark("tierguard: " + DatabaseFault.of(url, e));
+            terminal.remark("tierguard: " + DatabaseFault.of(database.url(), e));
             return ExitCode.USAGE;
         }
         Instant named = moment;
@@ -113,16 +90,6 @@ public final class CheckCommand implements Callable<Integer> {
                     + ": table patterns were not compared with a live database; --url JDBCURL does that");
         }
         return isSound ? ExitCode.OK : ExitCode.FAILED;
-    }
-
-    private Optional<LiveDatabase> liveDatabase() throws SQLException {
-        if (url.isEmpty()) {
-            return Optional.empty();
-        }
-        if (url.startsWith(GUARDED_PREFIX)) {
-            throw new ParameterException(spec.commandLine(), "--url takes the real URL, without `tierguard:`");
-        }
-        return Optional.of(LiveDatabase.of(url, user, password));
     }
 
     private boolean report(Path file, PolicyOutcome outcome, Optional<LiveDatabase> live) {
@@ -143,8 +110,9 @@ public final class CheckCommand implements Callable<Integer> {
 
     private boolean reportSound(Path file, PolicyOutcome.Loaded loaded, Optional<LiveDatabase> live) {
         Policy policy = loaded.policy();
-        List<Finding> findings =
-                live.map(database -> LiveComparison.of(policy, database)).orElse(List.of());
+        List<Finding> findings = new ArrayList<>();
+        database.refusal(policy).ifPresent(refusal -> findings.add(Finding.error(refusal, "")));
+        live.ifPresent(found -> findings.addAll(LiveComparison.of(policy, found)));
         loaded.warnings().forEach(this::say);
         findings.forEach(finding -> terminal.say(finding.render(terminal)));
         int errors = (int) findings.stream().filter(Finding::isError).count();

@@ -1,6 +1,5 @@
 package io.tierguard.cli.check;
 
-import io.tierguard.cli.database.DatabaseOptions;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.SystemCatalogs;
 import io.tierguard.policy.model.TableName;
@@ -8,14 +7,12 @@ import io.tierguard.schema.CatalogReader;
 import io.tierguard.schema.StoredCode;
 import io.tierguard.sql.Dialect;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,25 +44,20 @@ record LiveDatabase(
         schemaPath = List.copyOf(schemaPath);
     }
 
-    /** Reads it over a connection of its own, which changes nothing. */
-    static LiveDatabase of(String url, String user, String password) throws SQLException {
-        Properties login = new Properties();
-        if (!user.isEmpty()) {
-            login.setProperty("user", user);
-            login.setProperty("password", password);
+    /** Reads it. */
+    static LiveDatabase of(Connection connection, Dialect dialect) throws SQLException {
+        if (dialect == Dialect.ANSI) { // of which JDBC tells the tables alone
+            List<LiveTable> tables = tables(connection, dialect, Set.of());
+            return new LiveDatabase(dialect, tables, List.of(), List.of(), Set.of(), List.of());
         }
-        Dialect dialect = Dialect.ofUrl(url).orElseThrow(() -> new SQLException("No suitable driver"));
-        try (Connection connection = DriverManager.getConnection(url, login)) {
-            DatabaseOptions.keepUnchanged(connection, dialect);
-            CatalogReader catalog = new CatalogReader(connection, dialect);
-            return new LiveDatabase(
-                    dialect,
-                    tables(connection, dialect, catalog.foreignTables()),
-                    catalog.routines(),
-                    catalog.triggers(),
-                    catalog.builtIns(),
-                    schemaPath(connection, dialect));
-        }
+        CatalogReader catalog = new CatalogReader(connection, dialect);
+        return new LiveDatabase(
+                dialect,
+                tables(connection, dialect, catalog.foreignTables()),
+                catalog.routines(),
+                catalog.triggers(),
+                catalog.builtIns(),
+                schemaPath(connection, dialect));
     }
 
     /** The policy as it holds here, where the server may keep only the beginning of a name. */

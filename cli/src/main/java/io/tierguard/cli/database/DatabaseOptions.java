@@ -1,10 +1,9 @@
 package io.tierguard.cli.database;
 
-import io.tierguard.schema.SchemaReader;
-import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.jdbc.ConnectedSession;
+import io.tierguard.policy.model.Policy;
 import io.tierguard.sql.Dialect;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
@@ -24,8 +23,20 @@ public final class DatabaseOptions {
     @Option(
             names = "--url",
             paramLabel = "JDBCURL",
-            description = "Reads the schema of this database, so that what it adds is seen; the real URL.")
+            description = {
+                "A live database, which is read only, by its real URL:",
+                "for example jdbc:postgresql://localhost/shop."
+            })
     private String url = "";
+
+    @Option(
+            names = "--driver",
+            paramLabel = "JARS",
+            description = {
+                "The jar files of its JDBC driver, as in a class path,",
+                "where it is neither H2 nor PostgreSQL."
+            })
+    private String driverPath = "";
 
     @Option(names = "--user", paramLabel = "NAME", description = "The database user.")
     private String user = "";
@@ -43,7 +54,7 @@ public final class DatabaseOptions {
         return url;
     }
 
-    /** The dialect of the database; empty where none is named. */
+    /** The dialect that the URL tells; empty where none is named. */
     public Optional<Dialect> dialect() {
         if (url.isEmpty()) {
             return Optional.empty();
@@ -51,32 +62,47 @@ public final class DatabaseOptions {
         if (url.startsWith(GUARDED_PREFIX)) {
             throw new ParameterException(spec.commandLine(), "--url takes the real URL, without `tierguard:`");
         }
-        Optional<Dialect> dialect = Dialect.ofUrl(url);
-        if (dialect.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--url takes a URL of H2 or PostgreSQL");
+        if (Dialect.nameIn(url).isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--url takes a URL of JDBC, jdbc:…");
         }
-        return dialect;
+        return Optional.of(Dialect.ofUrl(url).orElse(Dialect.ANSI));
     }
 
-    /** The schema of the database, read over a connection of its own that changes nothing; nothing where none is named. */
-    public SchemaSnapshot schema() throws SQLException {
-        Optional<Dialect> dialect = dialect();
-        if (dialect.isEmpty()) {
-            return SchemaSnapshot.UNKNOWN;
+    /** Why the driver would not connect under a policy, because the database is one that it does not know; mostly empty. */
+    public Optional<String> refusal(Policy policy) {
+        String name = Dialect.nameIn(url).orElse("");
+        if (!dialect().equals(Optional.of(Dialect.ANSI)) || policy.readsAsAnsi(name)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "the driver refuses jdbc:" + name + ": unless the policy says: read as ansi \"" + name + "\"");
+    }
+
+    /**
+     * Reads something of the database, over a connection of its own that changes nothing; empty where none is named.
+     *
+     * @throws SQLException when it cannot be reached or read
+     */
+    public <T> Optional<T> read(DatabaseReading<T> reading) throws SQLException {
+        Optional<Dialect> ofUrl = dialect();
+        if (ofUrl.isEmpty()) {
+            return Optional.empty();
         }
         Properties login = new Properties();
         if (!user.isEmpty()) {
             login.setProperty("user", user);
             login.setProperty("password", password);
         }
-        try (Connection connection = DriverManager.getConnection(url, login)) {
-            keepUnchanged(connection, dialect.get());
-            return SchemaReader.read(connection, dialect.get());
+        try (Drivers drivers = Drivers.of(driverPath);
+                Connection connection = drivers.connect(url, login)) {
+            Dialect dialect = ConnectedSession.dialect(connection, ofUrl.get());
+            keepUnchanged(connection, dialect);
+            return Optional.of(reading.of(connection, dialect));
         }
     }
 
     /** Sees to it that nothing is changed over a connection; SQLite's driver wants to know before it connects. */
-    public static void keepUnchanged(Connection connection, Dialect dialect) throws SQLException {
+    private static void keepUnchanged(Connection connection, Dialect dialect) throws SQLException {
         if (dialect != Dialect.SQLITE) {
             connection.setReadOnly(true);
             return;

@@ -9,11 +9,14 @@ import io.tierguard.cli.terminal.HelpOption;
 import io.tierguard.cli.terminal.Printable;
 import io.tierguard.cli.terminal.Terminal;
 import io.tierguard.guard.OfflineSession;
+import io.tierguard.jdbc.ConnectedSession;
 import io.tierguard.policy.PolicyLoader;
 import io.tierguard.policy.PolicyOutcome;
 import io.tierguard.policy.model.Component;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.source.Spelling;
+import io.tierguard.schema.SchemaReader;
+import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Dialect;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -106,7 +109,16 @@ public final class ExplainCommand implements Callable<Integer> {
         for (String argument : arguments) {
             texts.addAll(input.of(argument));
         }
-        OfflineSession session = OfflineSession.of(policy, component, dialect, database.schema());
+        Optional<String> refusal = database.refusal(policy);
+        if (refusal.isPresent()) {
+            throw new UnusableArgumentException(refusal.get());
+        }
+        OfflineSession session = database.read((connection, live) -> OfflineSession.of(
+                        policy,
+                        component,
+                        ConnectedSession.facts(connection, live),
+                        SchemaReader.read(connection, live)))
+                .orElseGet(() -> OfflineSession.of(policy, component, dialect, SchemaSnapshot.UNKNOWN));
         boolean passes = new Verdicts(terminal, session, options.moment()).say(texts);
         if (database.url().isEmpty()) {
             report.noteBlindness("--url JDBCURL reads it");

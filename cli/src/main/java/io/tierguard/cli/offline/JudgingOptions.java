@@ -12,7 +12,8 @@ public final class JudgingOptions {
     @Option(
             names = "--dialect",
             paramLabel = "NAME",
-            description = "postgresql, h2, mysql, mariadb or sqlite: how statements are read (default: postgresql).")
+            description =
+                    "postgresql, h2, mysql, mariadb, sqlite or ansi: how statements are read (default: postgresql).")
     private @Nullable Dialect dialect;
 
     @Option(

@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The artifacts of older databases, which the build puts beside the class path because newer ones are on it. */
-final class OlderArtifacts {
+public final class OlderArtifacts {
     private static final Path FOLDER = Path.of(System.getProperty("older.databases", "target/older-databases"));
 
     private OlderArtifacts() {}
 
-    static Path startingWith(String name) {
+    /** The one artifact whose file name begins so. */
+    public static Path startingWith(String name) {
         try (Stream<Path> files = Files.list(FOLDER)) {
             return files.filter(file -> file.getFileName().toString().startsWith(name))
                     .findAny()

@@ -1,11 +1,14 @@
 package io.tierguard.integration.oracle;
 
+import io.tierguard.integration.server.MemoryFolder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 
@@ -26,6 +29,9 @@ public enum PostgresServers {
         }
     };
 
+    /** A new database takes 8 megabytes, and the tests make hundreds. */
+    private static final long ROOM_OF_ALL_DATABASES = 6_000;
+
     abstract EmbeddedPostgres running();
 
     /** The beginning of the URLs of its databases. */
@@ -35,7 +41,14 @@ public enum PostgresServers {
 
     private static EmbeddedPostgres start(EmbeddedPostgres.Builder builder) {
         try {
-            return builder.setServerConfig("fsync", "off").start();
+            Optional<Path> memory = MemoryFolder.with(ROOM_OF_ALL_DATABASES);
+            if (memory.isPresent()) {
+                builder.setDataDirectory(Files.createTempDirectory(memory.get(), "postgresql"));
+            }
+            return builder.setServerConfig("fsync", "off")
+                    .setServerConfig("full_page_writes", "off")
+                    .setServerConfig("synchronous_commit", "off")
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not start", e);
         }
@@ -54,7 +67,7 @@ public enum PostgresServers {
     private record BinariesIn(Path jar) implements PgBinaryResolver {
         @Override
         public InputStream getPgBinary(String system, String machine) throws IOException {
-            JarInputStream content = new JarInputStream(java.nio.file.Files.newInputStream(jar));
+            JarInputStream content = new JarInputStream(Files.newInputStream(jar));
             JarEntry entry = content.getNextJarEntry();
             while (entry != null && !entry.getName().endsWith(".txz")) {
                 entry = content.getNextJarEntry();
