@@ -96,7 +96,10 @@ final class TableDecisions {
         }
         // The server finds its own catalogs before whatever else has their names.
         boolean isTaken = context.schema().hasTable(table, context.searched());
-        if (isSystemTable(table, context) && !(isTaken && effect.verb().reads())) {
+        boolean isOwn = effect.verb().reads()
+                ? isTaken
+                : context.modes().dialect().isAlsoMadeByUsers(table);
+        if (isSystemTable(table, context) && !isOwn) {
             return decideOnSystemTable(effect);
         }
         if (!context.schemasKnown()) {

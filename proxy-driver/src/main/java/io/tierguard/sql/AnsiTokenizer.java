@@ -128,12 +128,21 @@ final class AnsiTokenizer extends Tokenizer {
         String value = readQuoted('\'', "string");
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c == '\\' || isUnusual(c)) {
+            if ((c == '\\' && !isLoneBackslash(value)) || isUnusual(c)) {
                 throw fail("a string with a character that some databases read as another", start, HELP);
             }
         }
         add(Token.Kind.STRING, value, start);
         checkGlued("string");
+    }
+
+    /**
+     * Whether a string is the one that follows ESCAPE in what mappers write. Where a backslash hides the quote behind it, the
+     * string goes on to the next one; if every quote to come is of such a string too, it goes on to the end of the text, and
+     * nothing of that text can be run.
+     */
+    private boolean isLoneBackslash(String value) {
+        return value.equals("\\") && sql.substring(position).replace("'\\'", "").indexOf('\'') < 0;
     }
 
     private void readParameter() {

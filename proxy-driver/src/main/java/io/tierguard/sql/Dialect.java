@@ -97,4 +97,15 @@ public enum Dialect {
             case SQLITE -> table.name().startsWith("sqlite_");
         };
     }
+
+    /**
+     * Whether a name of the catalogs is as well one that users give to a table of their own, where the database has none: nobody
+     * knows of an unknown database which of both it is.
+     */
+    public boolean isAlsoMadeByUsers(TableName table) {
+        return switch (this) {
+            case ANSI -> table.schema().isEmpty() && table.name().equals("dual");
+            case H2, POSTGRESQL, MYSQL, MARIADB, SQLITE -> false;
+        };
+    }
 }

@@ -59,6 +59,8 @@ class AnsiReadingTest {
             ALTER TABLE orders ALTER COLUMN x DROP DEFAULT | alter orders
             ALTER TABLE orders DROP CONSTRAINT c | alter orders; alter what refers to orders
             SELECT 1 FROM dual | select dual
+            SELECT a FROM orders WHERE b LIKE ? ESCAPE '\\' | select orders
+            DELETE FROM orders WHERE a = 'x' AND (b LIKE ? ESCAPE '\\' OR c LIKE ? ESCAPE '\\') | delete orders
             ALTER TABLE orders ADD COLUMN x integer | extend orders
             ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (x) REFERENCES payment | extend orders; select payment
             ALTER TABLE orders ADD FOREIGN KEY (x) REFERENCES payment ON DELETE SET NULL | alter orders; alter payment
@@ -129,6 +131,9 @@ class AnsiReadingTest {
                 "SELECT 1; DELETE FROM ledger",
                 "SELECT 1;;",
                 "SELECT 'a\\' FROM orders -- '",
+                "SELECT a FROM orders WHERE b LIKE ? ESCAPE '\\' AND c = ' OR 1 = 1 '",
+                "SELECT a FROM orders WHERE b LIKE ? ESCAPE '\\' -- '",
+                "SELECT a FROM orders WHERE b LIKE ? ESCAPE '\\''\\'",
                 "SELECT 1 --DELETE",
                 "SELECT 1 /*! DELETE FROM ledger */",
                 "SELECT 1 /*+ x */",
