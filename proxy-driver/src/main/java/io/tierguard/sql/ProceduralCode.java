@@ -143,10 +143,10 @@ final class ProceduralCode {
     }
 
     private int targetEnd() {
-        if (!tokens.get(at).isIdentifier()) {
+        if (!isVariable(tokens.get(at))) {
             return at;
         }
-        int end = DottedName.at(tokens, at).end();
+        int end = endOfVariable(tokens, at);
         int depth = 0;
         while (end < tokens.size()) {
             Token token = tokens.get(end);
@@ -160,6 +160,15 @@ final class ProceduralCode {
             end++;
         }
         return end;
+    }
+
+    /** A variable's name, or the place of a parameter that may have none. */
+    private static boolean isVariable(Token token) {
+        return token.isIdentifier() || token.kind() == Token.Kind.PARAMETER;
+    }
+
+    private static int endOfVariable(List<Token> parts, int start) {
+        return parts.get(start).isIdentifier() ? DottedName.at(parts, start).end() : start + 1;
     }
 
     private void declarations() {
@@ -264,12 +273,12 @@ final class ProceduralCode {
                     && !parts.get(i - 1).is("merge");
             if (begins) {
                 int end = i + 1 < parts.size() && parts.get(i + 1).is("strict") ? i + 2 : i + 1;
-                boolean more = end < parts.size() && parts.get(end).isIdentifier();
+                boolean more = end < parts.size() && isVariable(parts.get(end));
                 while (more) {
-                    end = DottedName.at(parts, end).end();
+                    end = endOfVariable(parts, end);
                     more = end + 1 < parts.size()
                             && parts.get(end).isSymbol(",")
-                            && parts.get(end + 1).isIdentifier();
+                            && isVariable(parts.get(end + 1));
                     end += more ? 1 : 0;
                 }
                 List<Token> plain = new ArrayList<>(parts.subList(0, i));

@@ -60,6 +60,8 @@ class ProceduralCodeTest {
                 "BEGIN RETURN QUERY DELETE FROM a RETURNING *; END | delete a",
                 "BEGIN v := count(*) FROM a; END | select a",
                 "BEGIN PERFORM 1 FROM a; ASSERT (SELECT true FROM b), 'x'; END | select a, select b",
+                "BEGIN $2 := $1 * 2; $1.x = (SELECT max(id) FROM a); SELECT id, x INTO $3, v FROM b; END | select a, select b",
+                "BEGIN $1 := $2; DELETE FROM a; UPDATE b SET c = $1; END | delete a, update b",
                 "BEGIN v.x[1] := 1; NEW.state = lower(NEW.state); DELETE FROM a; END | delete a",
                 "<<outer>> BEGIN LOOP EXIT outer WHEN (SELECT true FROM a); DELETE FROM b; END LOOP; END"
                         + " | delete b, select a",
