@@ -101,7 +101,8 @@ class UnknownDatabasesTest {
                     "CREATE TABLE note (id int NOT NULL, text varchar(100) DEFAULT 'none', PRIMARY KEY (id))");
             statement.execute("CREATE INDEX note_text ON note (text)");
             statement.execute("ALTER TABLE note ADD COLUMN stars int");
-            statement.execute("CREATE TABLE dual (dummy varchar(1))"); // as those make one who come from a database that has it
+            statement.execute(
+                    "CREATE TABLE dual (dummy varchar(1))"); // as those make one who come from a database that has it
             statement.execute("INSERT INTO dual VALUES ('X')");
             statement.executeQuery("SELECT id FROM note, dual").close();
             statement.execute("DROP TABLE dual");

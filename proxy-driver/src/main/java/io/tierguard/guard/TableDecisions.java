@@ -96,9 +96,8 @@ final class TableDecisions {
         }
         // The server finds its own catalogs before whatever else has their names.
         boolean isTaken = context.schema().hasTable(table, context.searched());
-        boolean isOwn = effect.verb().reads()
-                ? isTaken
-                : context.modes().dialect().isAlsoMadeByUsers(table);
+        boolean isOwn =
+                effect.verb().reads() ? isTaken : context.modes().dialect().isAlsoMadeByUsers(table);
         if (isSystemTable(table, context) && !isOwn) {
             return decideOnSystemTable(effect);
         }

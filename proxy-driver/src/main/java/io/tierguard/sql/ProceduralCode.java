@@ -276,9 +276,7 @@ final class ProceduralCode {
                 boolean more = end < parts.size() && isVariable(parts.get(end));
                 while (more) {
                     end = endOfVariable(parts, end);
-                    more = end + 1 < parts.size()
-                            && parts.get(end).isSymbol(",")
-                            && isVariable(parts.get(end + 1));
+                    more = end + 1 < parts.size() && parts.get(end).isSymbol(",") && isVariable(parts.get(end + 1));
                     end += more ? 1 : 0;
                 }
                 List<Token> plain = new ArrayList<>(parts.subList(0, i));
