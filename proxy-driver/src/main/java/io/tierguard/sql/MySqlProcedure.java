@@ -1,7 +1,6 @@
 package io.tierguard.sql;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -25,7 +24,7 @@ final class MySqlProcedure {
     private final String sql;
     private final List<Token> tokens;
     private final boolean runsAtOnce;
-    private final Set<String> variables = new HashSet<>();
+    private final MySqlVariables variables = new MySqlVariables();
     private final List<StatementEffects> found = new ArrayList<>();
     private int at;
 
@@ -151,7 +150,7 @@ final class MySqlProcedure {
         at++;
         List<Token> head = upTo("do");
         at = Math.min(at + 1, tokens.size());
-        int in = indexOf(head, "in");
+        int in = MySqlVariables.indexOf(head, "in");
         List<Token> rest = in < 0 ? head : head.subList(in + 1, head.size());
         boolean isPlain = in == 1
                 && rest.stream()
@@ -164,7 +163,7 @@ final class MySqlProcedure {
         } else if (!isPlain) {
             found.add(new StatementEffects.Unreadable("CODE", BY_WORDS));
         }
-        head.stream().limit(1).forEach(record -> variables.add(record.text()));
+        variables.declare(head);
     }
 
     private void declaration() {
@@ -174,17 +173,13 @@ final class MySqlProcedure {
             return;
         }
         List<Token> parts = upTo(";");
-        int query = indexOf(parts, "cursor") == 1 ? indexOf(parts, "for") : -1;
+        int query = MySqlVariables.indexOf(parts, "cursor") == 1 ? MySqlVariables.indexOf(parts, "for") : -1;
         if (query > 0) {
             read(parts.subList(query + 1, parts.size()));
             return;
         }
-        int value = indexOf(parts, "default");
-        int name = 0;
-        do {
-            parts.stream().skip(name).limit(1).map(Token::text).forEach(variables::add);
-            name += 2;
-        } while (name < parts.size() && parts.get(name - 1).isSymbol(","));
+        int value = MySqlVariables.indexOf(parts, "default");
+        variables.declare(parts);
         if (value >= 0) {
             expression(parts.subList(value + 1, parts.size()));
         }
@@ -235,14 +230,7 @@ final class MySqlProcedure {
             sign++;
         }
         List<Token> target = parts.subList(0, sign);
-        boolean isOfRow =
-                target.size() == 3 && (target.get(0).is("new") || target.get(0).is("old"));
-        // One of another block could have the name, which is then the session's.
-        boolean isVariable = target.size() == 1
-                && target.get(0).isIdentifier()
-                && variables.contains(target.get(0).text())
-                && !MySqlSetStatements.hasMeaning(target.get(0).text());
-        if (sign < parts.size() && (isOfRow || isVariable)) {
+        if (sign < parts.size() && variables.hold(target)) {
             expression(parts.subList(sign + 1, parts.size()));
         } else {
             List<Token> statement = new ArrayList<>(parts.size() + 1);
@@ -286,7 +274,7 @@ final class MySqlProcedure {
     }
 
     private void statement() {
-        read(withoutTarget(upTo(";")));
+        read(MySqlVariables.withoutTarget(upTo(";")));
     }
 
     private void expression(List<Token> parts) {
@@ -304,44 +292,6 @@ final class MySqlProcedure {
         }
     }
 
-    /** A query without the variables that it selects into; into anything else it stays as it is. */
-    private static List<Token> withoutTarget(List<Token> parts) {
-        boolean isQuery = !parts.isEmpty()
-                && (parts.get(0).is("select")
-                        || parts.get(0).is("with")
-                        || parts.get(0).is("values")
-                        || parts.get(0).isSymbol("("));
-        int into = isQuery ? indexOf(parts, "into") : -1;
-        boolean isOfRows = into > 0
-                && (parts.get(into - 1).is("insert") || parts.get(into - 1).is("replace"));
-        if (into < 0 || into + 1 >= parts.size() || isOfRows) {
-            return parts;
-        }
-        int end = into + 1;
-        boolean more = true;
-        while (more) {
-            Token target = end < parts.size() ? parts.get(end) : SELECT;
-            boolean isVariable = target.kind() == Token.Kind.PARAMETER || target.isIdentifier();
-            if (!isVariable || target.is("outfile") || target.is("dumpfile")) {
-                return parts;
-            }
-            end = target.isIdentifier() ? DottedName.at(parts, end).end() : end + 1;
-            more = end < parts.size() && parts.get(end).isSymbol(",");
-            end += more ? 1 : 0;
-        }
-        List<Token> plain = new ArrayList<>(parts.subList(0, into));
-        plain.addAll(parts.subList(end, parts.size()));
-        return plain;
-    }
-
-    private static int indexOf(List<Token> parts, String word) {
-        for (int i = 0; i < parts.size(); i++) {
-            if (parts.get(i).is(word)) {
-                return i;
-            }
-        }
-        return -1;
-    }
 
     private boolean is(String word) {
         return is(at, word);
