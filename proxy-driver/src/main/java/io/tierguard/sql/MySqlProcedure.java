@@ -292,7 +292,6 @@ final class MySqlProcedure {
         }
     }
 
-
     private boolean is(String word) {
         return is(at, word);
     }
