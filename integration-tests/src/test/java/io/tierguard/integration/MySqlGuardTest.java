@@ -47,4 +47,65 @@ class MySqlGuardTest {
             assertThat(tables.count("payment")).isEqualTo(1);
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "OLDER_MARIADB_BY_CONNECTOR_J"})
+    void codeThatRunsAtOnceIsJudgedByWhatItDoes(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(
+                database,
+                folder,
+                POLICY,
+                "CREATE TABLE ledger (id INT PRIMARY KEY, amount INT)",
+                "INSERT INTO ledger VALUES (1, 10)",
+                "CREATE TABLE orders (id INT PRIMARY KEY)")) {
+            tables.assertAllowed(
+                    "BEGIN NOT ATOMIC DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END;"
+                            + " START TRANSACTION; INSERT INTO orders VALUES (1); INSERT INTO ledger VALUES (2, 20); COMMIT; END",
+                    "IF EXISTS (SELECT 1 FROM ledger) THEN DELETE FROM orders; END IF",
+                    "FOR i IN 1..3 DO INSERT INTO orders VALUES (i); END FOR");
+            tables.assertDenied(Reason.IMMUTABLE_TIER, "BEGIN NOT ATOMIC SELECT 1; DELETE FROM ledger; END");
+            tables.assertDenied(Reason.IMMUTABLE_TIER, "IF 0 THEN UPDATE ledger SET amount = 0; END IF");
+            tables.assertDenied(
+                    Reason.IMMUTABLE_TIER, "FOR r IN (SELECT id FROM orders) DO DELETE FROM ledger; END FOR");
+            tables.assertDenied(
+                    Reason.DEFINES_CODE,
+                    "BEGIN NOT ATOMIC EXECUTE IMMEDIATE 'DELETE FROM ledger'; END",
+                    "one by one");
+            assertThat(tables.count("ledger")).isEqualTo(2);
+            assertThat(tables.count("orders")).isEqualTo(3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTriggerIsDroppedAsAChangeOfItsTable(MySqlDatabase database) throws Exception {
+        String policy = """
+                table ledger is ledger
+                table orders is operational
+
+                component app {
+                  grant select on tier ledger
+                  grant select, alter on tier operational
+                }
+
+                trust app {
+                  why "migrates"
+                  owner "x"
+                  define
+                  until 2126-06-30T00:00Z
+                }
+                """;
+        try (GuardedTables tables = GuardedTables.open(
+                database,
+                folder,
+                policy,
+                "CREATE TABLE ledger (id INT PRIMARY KEY, amount INT)",
+                "CREATE TABLE orders (id INT PRIMARY KEY)",
+                "CREATE TRIGGER of_ledger BEFORE DELETE ON ledger FOR EACH ROW SIGNAL SQLSTATE '45000'",
+                "CREATE TRIGGER of_orders BEFORE INSERT ON orders FOR EACH ROW SET NEW.id = NEW.id + 1")) {
+            tables.assertAllowed("DROP TRIGGER of_orders");
+            tables.assertDenied(Reason.IMMUTABLE_TIER, "DROP TRIGGER of_ledger");
+            tables.assertDenied(Reason.IMMUTABLE_TIER, "DROP TRIGGER IF EXISTS of_ledger");
+        }
+    }
 }
