@@ -68,9 +68,7 @@ class MySqlGuardTest {
             tables.assertDenied(
                     Reason.IMMUTABLE_TIER, "FOR r IN (SELECT id FROM orders) DO DELETE FROM ledger; END FOR");
             tables.assertDenied(
-                    Reason.DEFINES_CODE,
-                    "BEGIN NOT ATOMIC EXECUTE IMMEDIATE 'DELETE FROM ledger'; END",
-                    "one by one");
+                    Reason.DEFINES_CODE, "BEGIN NOT ATOMIC EXECUTE IMMEDIATE 'DELETE FROM ledger'; END", "one by one");
             assertThat(tables.count("ledger")).isEqualTo(2);
             assertThat(tables.count("orders")).isEqualTo(3);
         }
