@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -231,12 +232,25 @@ class ImplicitCodeTest {
                         "routine public.defaulted → routine public.work",
                         "CREATE FUNCTION defaulted(x int DEFAULT work()) RETURNS int LANGUAGE plpgsql AS"
                                 + " 'BEGIN RETURN x; END'"),
-                form(
-                        "event trigger",
-                        "CREATE INDEX more ON orders (state)",
-                        "event trigger watch",
-                        "CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN PERFORM work(); END'",
-                        "CREATE EVENT TRIGGER watch ON ddl_command_end WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION watch()"));
+                eventTrigger("CREATE INDEX more ON orders (state)"),
+                eventTrigger("CREATE TEMP TABLE mine AS SELECT 1 AS id"),
+                eventTrigger("CREATE TEMP TABLE mine (id INT) ON COMMIT DROP"),
+                eventTrigger("SELECT 1 AS id INTO TEMP mine"),
+                eventTrigger("CREATE TEMP VIEW mine AS SELECT 1 AS id"),
+                eventTrigger(
+                        "REFRESH MATERIALIZED VIEW part_kept", "CREATE MATERIALIZED VIEW part_kept AS SELECT 1 AS id"),
+                eventTrigger("COMMENT ON TABLE orders IS 'x'"));
+    }
+
+    /** An event trigger, which runs for what only a session has too. */
+    private static Arguments eventTrigger(String sql, String... before) {
+        List<String> definitions = new ArrayList<>(List.of(before));
+        definitions.add(
+                "CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN PERFORM work(); END'");
+        definitions.add("CREATE EVENT TRIGGER watch ON ddl_command_start WHEN TAG IN ('CREATE INDEX', 'CREATE TABLE',"
+                + " 'CREATE TABLE AS', 'SELECT INTO', 'CREATE VIEW', 'CREATE SEQUENCE', 'REFRESH MATERIALIZED VIEW',"
+                + " 'COMMENT') EXECUTE FUNCTION watch()");
+        return form("event trigger: " + sql, sql, "event trigger watch", definitions.toArray(String[]::new));
     }
 
     private GuardedTables open(String work) throws Exception {

@@ -138,6 +138,21 @@ class SchemaLifecycleTest {
     }
 
     @Test
+    void aSchemaOfTheUsersNameThatIsMadeLaterIsSearchedFirst() throws Exception {
+        try (GuardedTables tables = shop(LiveDatabase.POSTGRESQL);
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement();
+                Connection migration = tables.connect();
+                Statement ddl = migration.createStatement()) {
+            statement.execute("DELETE FROM orders");
+            tables.prepare("CREATE SCHEMA postgres", "INSERT INTO ledger VALUES (7, 1)");
+            ddl.execute("CREATE VIEW postgres.orders AS SELECT id, o AS state FROM ledger");
+            GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM orders", "ledger");
+            assertThat(tables.count("ledger")).isOne();
+        }
+    }
+
+    @Test
     @Timeout(value = 30, unit = TimeUnit.SECONDS)
     void aLockThatATransactionHoldsIsNotWaitedForLong() throws Exception {
         try (GuardedTables tables = shop(LiveDatabase.POSTGRESQL);

@@ -45,6 +45,9 @@ final class EffectJudge {
         if (text.temporaries().isFree(effect, operation, made, context)) {
             text.maskValues();
             noteChangeOfSchema(effect);
+            if (SchemaConsequences.changesSchema(effect.verb())) {
+                judgeDefinition(effect, found);
+            }
             return;
         }
         Optional<ViewDefinition> own =
@@ -67,6 +70,17 @@ final class EffectJudge {
             return;
         }
         judge(effect, found);
+        if (operation.equals("REFRESH MATERIALIZED VIEW")) {
+            judgeDefinition(effect, found);
+        }
+    }
+
+    /** Judges what runs whenever something is defined, whatever the name of that is. */
+    void judgeDefinition(Effect effect, List<Denial> found) {
+        EffectClosure.Closed closed =
+                EffectClosure.closeDefinition(text.context().schema(), effect, stated);
+        closed.effects().forEach(each -> judgeClosed(each, found, ""));
+        judgeCode(closed, effect, found);
     }
 
     /** Whether a name certainly means nothing that anybody speaks of: neither database nor policy has it. */
@@ -92,6 +106,7 @@ final class EffectJudge {
     void judgeRoutines(List<RoutineCall> routines, List<Denial> found) {
         CodeRun run = new CodeRun(text.context().schema(), stated);
         for (RoutineCall routine : routines) {
+            text.restsOnCode();
             if (judgedRoutines.add(routine)) {
                 run.call(routine, text.context().searched());
             }
@@ -113,6 +128,9 @@ final class EffectJudge {
         if (judgedMentions.add(mentions)) {
             CodeRun run = new CodeRun(text.context().schema(), stated);
             run.mentions(mentions, searched);
+            if (!run.effects().isEmpty() || !run.unknown().isEmpty()) {
+                text.restsOnCode();
+            }
             judge(run, found);
             judge(EffectClosure.closeMentioned(text.context().schema(), mentions, searched, stated), found);
         }
@@ -141,9 +159,12 @@ final class EffectJudge {
     /** Judges an effect; {@code routine} names the one whose effect it is, and is empty for the statement's own. */
     private void judge(Effect effect, List<Denial> found, String routine) {
         ResolutionContext context = text.context();
+        if (context.schema().hasView(effect.table(), context.searched())) {
+            text.restsOnCode();
+        }
         EffectClosure.Closed closed = EffectClosure.close(context.schema(), effect, context.searched(), stated);
         closed.effects().forEach(each -> judgeClosed(each, found, routine));
-        judgeCode(closed, effect.verb() + " " + effect.table(), found);
+        judgeCode(closed, effect, found);
         WithheldSchema.denial(text, effect).ifPresent(found::add);
         noteChangeOfSchema(effect);
     }
@@ -174,6 +195,10 @@ final class EffectJudge {
                 text.loseSight(); // whoever writes the catalogs can rename what is protected
             }
         }
+    }
+
+    private void judgeCode(EffectClosure.Closed closed, Effect effect, List<Denial> found) {
+        judgeCode(closed, effect.verb() + " " + effect.table(), found);
     }
 
     private void judgeCode(EffectClosure.Closed closed, String what, List<Denial> found) {

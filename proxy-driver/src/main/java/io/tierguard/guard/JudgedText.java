@@ -41,6 +41,7 @@ final class JudgedText {
     private boolean redirectsInserts;
     private boolean losesSight;
     private boolean meetsUnknown;
+    private boolean restsOnCode;
 
     JudgedText(LivePolicy policy, ResolutionContext context, PreparedNames prepared, Instant moment) {
         this.policy = policy.policy();
@@ -177,14 +178,19 @@ final class JudgedText {
         return meetsUnknown;
     }
 
+    /** Notes that even reading runs what the database keeps: a routine, or the query of a view. */
+    void restsOnCode() {
+        restsOnCode = true;
+    }
+
     /** What of the database's schema all of it rests on. */
     Reliance reliance() {
         if (meetsUnknown) {
             return Reliance.UNKNOWN_NAMES;
         }
-        boolean isReading =
-                context.schema().isUnknown() || effects.stream().allMatch(effect -> effect.verb() == Verb.SELECT);
-        return isReading ? Reliance.NOTHING : Reliance.KNOWN_NAMES;
+        boolean isPlainReading = context.schema().isUnknown()
+                || (!restsOnCode && effects.stream().allMatch(effect -> effect.verb() == Verb.SELECT));
+        return isPlainReading ? Reliance.NOTHING : Reliance.KNOWN_NAMES;
     }
 
     /** Notes what an effect is on, if nobody has seen it. */

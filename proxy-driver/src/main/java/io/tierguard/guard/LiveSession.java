@@ -95,6 +95,7 @@ final class LiveSession implements GuardSession {
             current = state.verdictsAfterTransaction();
             verdict = current.verdict(sql, placeholders, state.prepared());
         }
+        verdict = onceUndone(verdict, sql, placeholders);
         if (!work.isUnderWay()) {
             Refusal doom = work.doom();
             if (doom != null && !isUndoing(verdict)) {
@@ -115,6 +116,16 @@ final class LiveSession implements GuardSession {
             current.recorded(sql, placeholders, allow);
         }
         return admission;
+    }
+
+    /** What is told also holds once a change of the schema is undone, which the text or one before it in its batch may do. */
+    private Verdict onceUndone(Verdict verdict, String sql, Placeholders placeholders) {
+        if (!(verdict instanceof Verdict.Allow allow)) {
+            return verdict;
+        }
+        ContextVerdicts undone = state.verdictsOnceUndone(allow.endsTransaction());
+        Verdict then = undone == null ? verdict : undone.verdict(sql, placeholders, state.prepared());
+        return then instanceof Verdict.Deny ? then : verdict;
     }
 
     @Override

@@ -2,9 +2,9 @@ package io.tierguard.guard;
 
 /** What of the database's schema a verdict rests on, which others may have changed since it was read. */
 enum Reliance {
-    /** Nothing that could change a row: the text only reads what is known. */
+    /** Nothing that could change a row: the text only reads tables that are known. */
     NOTHING,
-    /** What stands behind the names that it writes to: foreign keys, triggers, views. */
+    /** What stands behind the names that it writes to or runs: foreign keys, triggers, views, routines. */
     KNOWN_NAMES,
     /** That nobody has seen something which it names, or that all is known which it sweeps. */
     UNKNOWN_NAMES

@@ -92,8 +92,11 @@ final class SessionChangeJudge {
             if (made.isFilled()) {
                 effects.judge(Effect.of(Verb.INSERT, table), found);
             }
-        } else if (made.isCertain()) {
-            text.continueIn(context.with(context.temporary().with(table.name())));
+        } else {
+            effects.judgeDefinition(Effect.of(Verb.CREATE, table), found);
+            if (made.isCertain()) {
+                text.continueIn(context.with(context.temporary().with(table.name())));
+            }
         }
     }
 
@@ -107,6 +110,8 @@ final class SessionChangeJudge {
                             + ": it would hide a table of that name, or one that the policy names so"));
         } else if (!text.temporaries().mayBeFree(view, text.context())) {
             effects.judge(Effect.of(Verb.CREATE, view), found);
+        } else {
+            effects.judgeDefinition(Effect.of(Verb.CREATE, view), found);
         }
     }
 

@@ -32,6 +32,9 @@ final class SessionState {
     /** Whether this session has changed the schema, and what it changed may not be committed. */
     private volatile boolean changedSchema;
 
+    /** Whether a statement that ends a transaction, or returns to a savepoint, has begun and is not over. */
+    private volatile boolean isEnding;
+
     /** Whether a text has begun a transaction, since when auto-commit does not tell that none is open. */
     private volatile boolean hasBegun;
 
@@ -77,6 +80,23 @@ final class SessionState {
         ContextVerdicts current = verdicts();
         synchronized (changing) {
             return everything.equals(current.context()) ? current : guard.verdictsIn(everything);
+        }
+    }
+
+    /**
+     * The verdicts on what runs after the transaction that changed the schema has been undone, in the same text or batch: by
+     * the schema as all others see it. Null where nothing is undone, or nothing was changed.
+     *
+     * @param endsTransaction whether the text ends a transaction, or returns to a savepoint
+     */
+    @Nullable
+    ContextVerdicts verdictsOnceUndone(boolean endsTransaction) {
+        if (own == null || !(endsTransaction || isEnding)) {
+            return null;
+        }
+        synchronized (changing) {
+            ResolutionContext undone = everything.with(shared.current());
+            return guard.verdictsIn(undone.with(undone.temporary().withoutTables()));
         }
     }
 
@@ -201,6 +221,7 @@ final class SessionState {
             return;
         }
         if (change instanceof SessionChange.TransactionEnd) {
+            isEnding = true;
             transactionEnding();
             return;
         }
@@ -294,6 +315,7 @@ final class SessionState {
     /** A transaction or a savepoint ended: what the session changed may be undone, and others may see it now. */
     void transactionEnded() {
         synchronized (changing) {
+            isEnding = false;
             if (changedSchema) {
                 own = null;
                 shared.changed();

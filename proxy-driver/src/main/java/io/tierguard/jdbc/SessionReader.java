@@ -69,7 +69,7 @@ final class SessionReader {
     private static final String POSTGRESQL_SESSION = """
             SELECT pg_catalog.current_database(), SESSION_USER, pg_catalog.current_schemas(true),
                 pg_catalog.current_setting('standard_conforming_strings'),
-                pg_catalog.current_setting('search_path'),
+                pg_catalog.current_setting('search_path'), CURRENT_USER,
             """;
 
     /** The files that are attached, in the order in which names are looked for; what is temporary comes before all. */
@@ -200,6 +200,9 @@ final class SessionReader {
         schemas.free();
         // What this user may not search now, or is not there yet, another one may, or later.
         path.addAll(names(row.getString(5)));
+        if (row.getString(5).contains("$user")) {
+            path.add(TableName.fold(row.getString(6)));
+        }
         boolean backslashEscapes = !"on".equals(row.getString(4));
         return new SessionFacts(
                 row.getString(2),

@@ -80,6 +80,8 @@ record CatalogQueries(
                WHERE r.ev_class = c.oid),
               CASE WHEN c.oid NOT IN (SELECT l.relation FROM pg_catalog.pg_locks l
                   WHERE l.mode = 'AccessExclusiveLock' AND l.relation IS NOT NULL
+                    AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d
+                                      WHERE d.datname = pg_catalog.current_database())
                     AND l.pid <> pg_catalog.pg_backend_pid())
                 THEN pg_catalog.pg_get_viewdef(c.oid) END,
               (SELECT 'rule ' || pg_catalog.min(r.rulename::pg_catalog.text) FROM pg_catalog.pg_rewrite r

@@ -76,6 +76,16 @@ public final class EffectClosure {
     }
 
     /**
+     * What a change of the schema comes to that is on no table of the database, but on a temporary one: event triggers run all
+     * the same.
+     */
+    public static Closed closeDefinition(SchemaSnapshot schema, Effect effect, StatedCode facts) {
+        EffectClosure closure = new EffectClosure(schema, List.of(), facts);
+        closure.code.runAll(schema.code().ofDefinitions(), ImpliedCode.Cause.of(effect), "");
+        return closure.closed();
+    }
+
+    /**
      * What a statement comes to by operators, casts and types that it names, and by casts that it does not even name.
      *
      * @param searched the schemas in which the session looks for an unqualified name; empty when they are not known

@@ -217,6 +217,15 @@ public final class SchemaSnapshot {
         return !tablesNamed(name, schemas).isEmpty();
     }
 
+    /**
+     * Whether a name could mean a view, or another name for a table.
+     *
+     * @param schemas the schemas that the session searches; empty when they are not known
+     */
+    public boolean hasView(TableName name, List<String> schemas) {
+        return tablesNamed(name, schemas).stream().anyMatch(named -> views.named(named) != null);
+    }
+
     /** Whether there is a table of a name, which is no view and has no triggers. */
     public boolean isPlainTable(TableName table) {
         return tables.contains(table)

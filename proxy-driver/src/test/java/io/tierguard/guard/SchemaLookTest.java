@@ -85,6 +85,14 @@ class SchemaLookTest {
     }
 
     @Test
+    void readingAViewRunsItsQueryWhichSomebodyElseMayHaveChanged() throws SQLException {
+        execute("CREATE VIEW seen AS SELECT id FROM orders");
+        GuardSession session = open(new LiveSchema(Dialect.H2, 0));
+        GuardedSessions.allowed(session, "SELECT id FROM seen");
+        assertThat(looks).isOne();
+    }
+
+    @Test
     void whatWasReadLatelyIsNotReadAgainForAName() throws SQLException {
         GuardSession session = open(new LiveSchema(Dialect.H2, TimeUnit.HOURS.toNanos(1)));
         GuardedSessions.allowed(session, "DELETE FROM orders WHERE id = 1", "INSERT INTO ledger VALUES (1)");

@@ -1,0 +1,126 @@
+package io.tierguard.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.tierguard.jdbc.DenialException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A change of the schema that its transaction takes back does not count for what runs after it in the same text or batch. */
+class UndoneSchemaTest {
+    private static final String RULES = """
+            table ledger is ledger
+
+            table * is operational
+
+            component app {
+              grant select, insert, update, delete, create, extend, alter, drop on *
+            }
+            """;
+
+    private static final String AWAY = "CREATE OR REPLACE VIEW v AS SELECT id FROM orders";
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ROLLBACK TO s; DELETE FROM v",
+                "ROLLBACK; DELETE FROM v",
+                "ROLLBACK AND CHAIN; DELETE FROM v; COMMIT",
+                "ABORT; BEGIN; UPDATE v SET id = 9; COMMIT",
+                "ROLLBACK TO s; EXECUTE p; COMMIT"
+            })
+    void inOneText(String text) throws Exception {
+        try (GuardedTables tables = shop();
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            run(statement, "BEGIN", "SAVEPOINT s", AWAY, "PREPARE p AS DELETE FROM v");
+
+            assertDenied(() -> statement.execute(text));
+
+            assertThat(tables.count("ledger")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void inOneBatch() throws Exception {
+        try (GuardedTables tables = shop();
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            run(statement, "SAVEPOINT s", AWAY);
+            statement.addBatch("ROLLBACK TO s");
+            statement.addBatch("DELETE FROM v");
+
+            assertDenied(statement::executeBatch);
+
+            connection.rollback();
+            assertThat(tables.count("ledger")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void inAPreparedStatement() throws Exception {
+        try (GuardedTables tables = shop();
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            run(statement, "SAVEPOINT s", AWAY);
+            try (PreparedStatement prepared =
+                    connection.prepareStatement("ROLLBACK TO s; DELETE FROM v WHERE id = ?")) {
+                prepared.setInt(1, 1);
+                assertDenied(prepared::execute);
+            }
+            connection.rollback();
+            assertThat(tables.count("ledger")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatHoldsEitherWayPasses() throws Exception {
+        try (GuardedTables tables = shop();
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            run(statement, "BEGIN", "SAVEPOINT s", AWAY, "DELETE FROM v");
+            run(statement, "ROLLBACK TO s; DELETE FROM orders; COMMIT");
+            run(statement, "BEGIN", AWAY, "COMMIT", "DELETE FROM v");
+
+            assertThat(tables.count("orders")).isZero();
+            assertThat(tables.count("ledger")).isEqualTo(2);
+        }
+    }
+
+    private GuardedTables shop() throws Exception {
+        return GuardedTables.open(
+                LiveDatabase.POSTGRESQL,
+                folder,
+                RULES,
+                "CREATE TABLE orders (id INT PRIMARY KEY)",
+                "CREATE TABLE ledger (id INT PRIMARY KEY)",
+                "INSERT INTO orders VALUES (1)",
+                "INSERT INTO ledger VALUES (1), (2)",
+                "CREATE VIEW v AS SELECT id FROM ledger");
+    }
+
+    private static void run(Statement statement, String... texts) throws SQLException {
+        for (String text : List.of(texts)) {
+            statement.execute(text);
+        }
+    }
+
+    private static void assertDenied(ThrowingCallable call) {
+        assertThat(catchThrowable(call)).isInstanceOf(DenialException.class).hasMessageContaining("ledger");
+    }
+}
