@@ -29,11 +29,13 @@ final class MySqlComments {
 
     private final MySqlTokenizer text;
     private final LexicalModes modes;
+    private final Placeholders placeholders;
     private int openedAt = -1;
 
-    MySqlComments(MySqlTokenizer text, LexicalModes modes) {
+    MySqlComments(MySqlTokenizer text, LexicalModes modes, Placeholders placeholders) {
         this.text = text;
         this.modes = modes;
+        this.placeholders = placeholders;
     }
 
     /** Skips the comment, or the mark of an executable one, that begins or ends here. */
@@ -91,6 +93,10 @@ final class MySqlComments {
             if (text.current() == '\r' && text.peek(1) != '\n') {
                 throw Tokenizer.fail("a carriage return in a comment", start, "end the line with a line feed");
             }
+            if (openedAt >= 0 && text.current() == '*' && text.peek(1) == '/') {
+                // Drivers take it for the end of the executable comment.
+                throw Tokenizer.fail("the end of a comment inside a comment", start, "write the comment as plain SQL");
+            }
             text.position++;
         }
     }
@@ -104,6 +110,10 @@ final class MySqlComments {
             return;
         }
         int end = closing(start, start + 2);
+        if (text.peek(2) == '/' && isChangedByDriver()) {
+            // MariaDB's driver takes it for a whole one.
+            throw Tokenizer.fail("a comment that begins with /*/", start, "put a blank behind its first star");
+        }
         if (text.peek(2) == '+') {
             checkHint(text.sql.substring(start, end), start);
         }
@@ -136,10 +146,35 @@ final class MySqlComments {
             return;
         }
         int end = closing(start, text.position);
-        if (text.sql.substring(start + 2, end).contains("/*")) {
+        checkNotRun(text.sql.substring(text.position, end), start);
+        text.position = end;
+    }
+
+    /**
+     * Connector/J takes for code what is in any executable comment: it puts values into it, which may end the comment, and looks
+     * there for quotes and comments that it would then see around placeholders and escapes of JDBC outside.
+     */
+    private void checkNotRun(String content, int start) {
+        if (content.contains("/*")) {
             throw Tokenizer.fail("a comment inside a comment", start, "leave it out");
         }
-        text.position = end;
+        if (isChangedByDriver() && (content.contains("--") || holdsMark(content))) {
+            throw Tokenizer.fail(
+                    "an executable comment that is not run here holds a placeholder, quote or comment, which a driver may take"
+                            + " for code",
+                    start,
+                    "leave the comment out");
+        }
+    }
+
+    /** Whether a driver may put values, or what escapes of JDBC stand for, into the text. */
+    private boolean isChangedByDriver() {
+        boolean isFilled = placeholders == Placeholders.QUESTION_MARKS && text.sql.indexOf('?') >= 0;
+        return isFilled || text.sql.indexOf('{') >= 0;
+    }
+
+    private static boolean holdsMark(String content) {
+        return content.chars().anyMatch(c -> "?'\"`#\\{".indexOf(c) >= 0);
     }
 
     private int version(int digits) {

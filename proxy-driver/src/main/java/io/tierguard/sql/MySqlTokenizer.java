@@ -19,10 +19,10 @@ final class MySqlTokenizer extends Tokenizer {
     private boolean isBehindWord;
     private int behindDotAt = -1;
 
-    MySqlTokenizer(String sql, LexicalModes modes) {
+    MySqlTokenizer(String sql, LexicalModes modes, Placeholders placeholders) {
         super(sql);
         this.modes = modes;
-        this.comments = new MySqlComments(this, modes);
+        this.comments = new MySqlComments(this, modes, placeholders);
         this.quotes = new MySqlQuotes(this, modes, comments);
         if (!modes.server().isCharacterSetReadable()) {
             throw fail(

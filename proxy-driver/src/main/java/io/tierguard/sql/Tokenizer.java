@@ -35,7 +35,7 @@ abstract class Tokenizer {
         return switch (modes.dialect()) {
             case H2 -> new H2Tokenizer(sql, modes.squareBracketNames());
             case POSTGRESQL -> new PostgreSqlTokenizer(sql, modes.backslashes(), placeholders);
-            case MYSQL, MARIADB -> new MySqlTokenizer(sql, modes);
+            case MYSQL, MARIADB -> new MySqlTokenizer(sql, modes, placeholders);
             case SQLITE -> new SqliteTokenizer(sql);
             case ANSI -> new AnsiTokenizer(sql);
         };

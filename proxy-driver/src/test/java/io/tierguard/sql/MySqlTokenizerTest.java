@@ -80,6 +80,19 @@ class MySqlTokenizerTest {
                 "/*! a /*! b */ */",
                 "/*! a '*/' */",
                 "/*!99999 /* */ a */",
+                "/*!99999 /*/ a */",
+                "/*! a -- */\n */",
+                "/*! a # */\n */",
+                "DELETE FROM /*!99999 ? */ t WHERE id = 1",
+                "DELETE FROM t WHERE v = 'a' /*!99999 ' */ AND v = '?' /*!99999 ' */",
+                "DELETE FROM t WHERE v = 'a' /*!99999 \" */ AND v = \"?\" /*!99999 \" */",
+                "DELETE FROM t WHERE v = 'a' /*!99999 ` */ AND v = '`?' /*!99999 ` */",
+                "DELETE FROM t WHERE v = 'a' /*!99999 # */ AND v = ' \n' AND v = '?'",
+                "DELETE FROM t WHERE v = 'a' /*!99999 -- */ AND v = ' \n' AND v = '?'",
+                "DELETE FROM t WHERE v = 'a' /*!99999 \\ */ AND v = ?",
+                "SELECT '{d ''2020-01-01''}' /*!99999 ' */",
+                "DELETE FROM t /*/ ? */ WHERE id = 1",
+                "DELETE FROM t /*/ ' */ WHERE v = '?' /* ' */",
                 "-- a\rb",
                 "# a\rb",
                 "a --'b",
@@ -113,6 +126,17 @@ class MySqlTokenizerTest {
     void refusesWhatServersAndDriversCutInTwoWays(String sql) {
         refuses(MYSQL, sql);
         refuses(MARIADB, sql);
+    }
+
+    @Test
+    void readsWhatNoDriverChanges() {
+        String dump = "CREATE DATABASE a /*!40100 DEFAULT CHARACTER SET b */ /*!99999 DEFAULT ENCRYPTION='N' */ /*/ ? */";
+        for (LexicalModes modes : new LexicalModes[] {MYSQL, MARIADB}) {
+            assertThat(Tokenizer.of(modes, Placeholders.NONE, dump).tokenize()).isNotEmpty();
+            assertThat(cut(modes, "a /*!99999 'b' */ c")).isEqualTo("Wa Wc");
+            assertThat(cut(modes, "a /*!99999 b */ ?")).isEqualTo("Wa P");
+            assertThat(cut(modes, "a /* '?' */ ? -- '?'\n # ?'")).isEqualTo("Wa P");
+        }
     }
 
     @Test
