@@ -30,12 +30,90 @@ class DriversPlaceholdersTest {
     private static final int TEXTS = 40_000;
 
     private static final List<String> PIECES = List.of(
-            "?", "?", "?", "?", " ", " ", " ", "\n", "\n", "\t", "\r\n", "'", "'", "''", "'a'", "'?'", "\"", "\"", "\"a\"", "\"?\"",
-            "`", "`", "`a`", "`?`", "\\", "'\\'", "-- ", "-- ", "--", "--\n", "#", "#", "/", "*", "/*", "/*", "*/", "*/", "*/",
-            "*/*", "/*/", "/**/", "//", "/*!", "/*!", "/*!50110 ", "/*!50110", "/*!99999 ", "/*!99999 ", "/*!99999", "/*!80300 ",
-            "/*!50700 ", "/*M!", "/*M!100100 ", "/*M!120000 ", "/*!100100 ", "/*+", "/*+ ", "1", "a", "t", "=", "(", ")", ",", ";",
-            "; ", "{", "}", "[", "]", "$$", "AND", " OR ", "@a", "x'41'", "n'a'", "_utf8mb4'a'", "VALUES", "INSERT INTO t VALUES (",
-            "-", "!", "+", ".");
+            "?",
+            "?",
+            "?",
+            "?",
+            " ",
+            " ",
+            " ",
+            "\n",
+            "\n",
+            "\t",
+            "\r\n",
+            "'",
+            "'",
+            "''",
+            "'a'",
+            "'?'",
+            "\"",
+            "\"",
+            "\"a\"",
+            "\"?\"",
+            "`",
+            "`",
+            "`a`",
+            "`?`",
+            "\\",
+            "'\\'",
+            "-- ",
+            "-- ",
+            "--",
+            "--\n",
+            "#",
+            "#",
+            "/",
+            "*",
+            "/*",
+            "/*",
+            "*/",
+            "*/",
+            "*/",
+            "*/*",
+            "/*/",
+            "/**/",
+            "//",
+            "/*!",
+            "/*!",
+            "/*!50110 ",
+            "/*!50110",
+            "/*!99999 ",
+            "/*!99999 ",
+            "/*!99999",
+            "/*!80300 ",
+            "/*!50700 ",
+            "/*M!",
+            "/*M!100100 ",
+            "/*M!120000 ",
+            "/*!100100 ",
+            "/*+",
+            "/*+ ",
+            "1",
+            "a",
+            "t",
+            "=",
+            "(",
+            ")",
+            ",",
+            ";",
+            "; ",
+            "{",
+            "}",
+            "[",
+            "]",
+            "$$",
+            "AND",
+            " OR ",
+            "@a",
+            "x'41'",
+            "n'a'",
+            "_utf8mb4'a'",
+            "VALUES",
+            "INSERT INTO t VALUES (",
+            "-",
+            "!",
+            "+",
+            ".");
 
     /** A text, and each way to cut it. */
     @ParameterizedTest
@@ -86,7 +164,8 @@ class DriversPlaceholdersTest {
 
     private static Set<Integer> seen(LexicalModes modes, String sql) {
         return Tokenizer.of(modes, Placeholders.QUESTION_MARKS, sql).tokenize().stream()
-                .filter(token -> token.kind() == Token.Kind.PARAMETER && token.text().isEmpty())
+                .filter(token ->
+                        token.kind() == Token.Kind.PARAMETER && token.text().isEmpty())
                 .map(Token::start)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -123,11 +202,13 @@ class DriversPlaceholdersTest {
             case "getPropertySet" -> properties;
             default -> null;
         };
-        return (Session) Proxy.newProxyInstance(Session.class.getClassLoader(), new Class<?>[] {Session.class}, handler);
+        return (Session)
+                Proxy.newProxyInstance(Session.class.getClassLoader(), new Class<?>[] {Session.class}, handler);
     }
 
     private static <T> T answering(Class<T> type, String asked, Object answer) {
-        InvocationHandler handler = (proxy, method, arguments) -> method.getName().equals(asked) ? answer : null;
+        InvocationHandler handler =
+                (proxy, method, arguments) -> method.getName().equals(asked) ? answer : null;
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }

@@ -130,7 +130,8 @@ class MySqlTokenizerTest {
 
     @Test
     void readsWhatNoDriverChanges() {
-        String dump = "CREATE DATABASE a /*!40100 DEFAULT CHARACTER SET b */ /*!99999 DEFAULT ENCRYPTION='N' */ /*/ ? */";
+        String dump =
+                "CREATE DATABASE a /*!40100 DEFAULT CHARACTER SET b */ /*!99999 DEFAULT ENCRYPTION='N' */ /*/ ? */";
         for (LexicalModes modes : new LexicalModes[] {MYSQL, MARIADB}) {
             assertThat(Tokenizer.of(modes, Placeholders.NONE, dump).tokenize()).isNotEmpty();
             assertThat(cut(modes, "a /*!99999 'b' */ c")).isEqualTo("Wa Wc");
