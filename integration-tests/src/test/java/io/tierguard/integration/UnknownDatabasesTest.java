@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tierguard.jdbc.DenialException;
+import io.tierguard.policy.model.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +107,9 @@ class UnknownDatabasesTest {
             statement.execute("INSERT INTO dual VALUES ('X')");
             statement.executeQuery("SELECT id FROM note, dual").close();
             statement.execute("DROP TABLE dual");
+            String catalog = database == Unknown.DERBY ? "sys.systables" : "information_schema.system_tables";
+            statement.executeQuery("SELECT count(*) FROM " + catalog).close();
+            GuardedTables.assertDenied(statement, Reason.FORBIDDEN_VERB, "DELETE FROM " + catalog, "never written");
             connection.setAutoCommit(false);
             try (PreparedStatement insert =
                     connection.prepareStatement("insert into note (id, text, stars) values (?, ?, ?)")) {

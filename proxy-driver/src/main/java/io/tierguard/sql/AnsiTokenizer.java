@@ -213,12 +213,18 @@ final class AnsiTokenizer extends Tokenizer {
         return folded.toString();
     }
 
-    /** A name is one of the plain ones also where it is quoted, because dots, blanks and letters mean more somewhere. */
+    /**
+     * A name is one of the plain ones also where it is quoted, because dots and letters mean more somewhere; a blank may stand
+     * between its words, and not at its ends, which some compare without their blanks.
+     */
     @Override
     String realName(String identifier) {
         boolean isPlain = isPlainWordStart(identifier.charAt(0)) && identifier.length() <= MAX_NAME;
         for (int i = 0; i < identifier.length(); i++) {
-            isPlain &= isPlainWordPart(identifier.charAt(i));
+            boolean isBetween = identifier.charAt(i) == ' '
+                    && i + 1 < identifier.length()
+                    && isPlainWordPart(identifier.charAt(i + 1));
+            isPlain &= isBetween || isPlainWordPart(identifier.charAt(i));
         }
         if (!isPlain) {
             throw fail(

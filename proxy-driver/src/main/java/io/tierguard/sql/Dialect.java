@@ -79,6 +79,7 @@ public enum Dialect {
         return switch (this) {
             case ANSI ->
                 schema.equals("information_schema")
+                        || schema.equals("sys") // of Derby, Oracle and SQL Server, and no pattern covers it
                         || (schema.isEmpty() && table.name().equals("dual"))
                         || (schema.equals("sysibm") && table.name().equals("sysdummy1"));
             case H2 ->

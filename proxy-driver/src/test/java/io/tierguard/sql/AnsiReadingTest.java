@@ -59,6 +59,7 @@ class AnsiReadingTest {
             ALTER TABLE orders ALTER COLUMN x DROP DEFAULT | alter orders
             ALTER TABLE orders DROP CONSTRAINT c | alter orders; alter what refers to orders
             SELECT 1 FROM dual | select dual
+            SELECT a AS "First Name" FROM "my orders" | select my orders
             SELECT a FROM orders WHERE b LIKE ? ESCAPE '\\' | select orders
             DELETE FROM orders WHERE a = 'x' AND (b LIKE ? ESCAPE '\\' OR c LIKE ? ESCAPE '\\') | delete orders
             ALTER TABLE orders ADD COLUMN x integer | extend orders
@@ -151,6 +152,9 @@ class AnsiReadingTest {
                 "SELECT E'' FROM orders",
                 "SELECT \"a\"\"b\" FROM orders",
                 "SELECT * FROM \"led.ger\"",
+                "DELETE FROM \"ledger \"",
+                "DELETE FROM \" ledger\"",
+                "DELETE FROM \"my  ledger\"",
                 "SELECT 0x1 FROM orders",
                 "SELECT 1_0 FROM orders",
                 "SELECT a FROM orders WHERE b = '\u02bc'",
