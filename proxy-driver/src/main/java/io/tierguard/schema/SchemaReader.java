@@ -47,7 +47,8 @@ public final class SchemaReader {
             return JdbcCatalog.read(connection);
         }
         CatalogQueries queries = CatalogQueries.of(dialect);
-        try (Statement statement = OwnStatement.of(connection)) {
+        try (Statement statement = OwnStatement.of(connection);
+                OpenedSight opened = OpenedSight.of(statement, dialect)) {
             Set<TableName> tables = new HashSet<>();
             Set<TableName> foreign = new HashSet<>();
             tables(statement, queries, tables, foreign);
@@ -239,7 +240,7 @@ public final class SchemaReader {
     }
 
     static ReferentialAction action(String word) {
-        return switch (word) {
+        return switch (word.stripTrailing()) { // a driver may fill it up with blanks
             case "c", "CASCADE" -> ReferentialAction.CASCADE;
             case "n", "SET NULL" -> ReferentialAction.SET_NULL;
             case "d", "SET DEFAULT" -> ReferentialAction.SET_DEFAULT;
