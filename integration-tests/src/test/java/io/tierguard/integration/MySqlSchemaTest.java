@@ -269,4 +269,40 @@ class MySqlSchemaTest {
             tables.assertDenied(Reason.CASCADE, "UPDATE document SET state = 'x'", "changed ON UPDATE");
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "OLDER_MARIADB_BY_CONNECTOR_J"})
+    void aRowThatIsInsertedIntoASequenceReplacesItsOwn(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(
+                database,
+                folder,
+                """
+                table ledger* is ledger
+                table * is operational
+
+                component app {
+                  grant select, insert on tier ledger
+                  grant select, insert, update, delete on tier operational
+                }
+                """,
+                "CREATE SEQUENCE ledger_seq",
+                "CREATE SEQUENCE note_seq",
+                "CREATE VIEW numbers AS SELECT * FROM ledger_seq",
+                "CREATE TABLE ledger (id INT DEFAULT (NEXT VALUE FOR ledger_seq), amount INT)",
+                "CREATE TABLE note (a BIGINT, b BIGINT, c BIGINT, d BIGINT, e BIGINT, f BIGINT, g BIGINT, h BIGINT)")) {
+            for (String sql : List.of(
+                    "INSERT INTO ledger_seq VALUES (500, 1, 1000, 1, 1, 1, 0, 0)",
+                    "INSERT IGNORE INTO ledger_seq VALUES (500, 1, 1000, 1, 1, 1, 0, 0)",
+                    "INSERT INTO ledger_seq SELECT * FROM note",
+                    "INSERT INTO numbers VALUES (500, 1, 1000, 1, 1, 1, 0, 0)",
+                    "LOAD DATA LOCAL INFILE 'seq.csv' INTO TABLE ledger_seq")) {
+                tables.assertDenied(Reason.CASCADE, sql, "ledger_seq");
+            }
+            tables.assertDenied(Reason.IMMUTABLE_TIER, "REPLACE INTO ledger_seq VALUES (500, 1, 1000, 1, 1, 1, 0, 0)");
+            tables.assertAllowed(
+                    "INSERT INTO ledger (amount) VALUES (1)",
+                    "SELECT NEXT VALUE FOR ledger_seq",
+                    "INSERT INTO note_seq VALUES (500, 1, 1000, 1, 1, 1, 0, 0)");
+        }
+    }
 }

@@ -263,8 +263,12 @@ public final class EffectClosure {
     /** A constraint of the table itself may say that the rows in the way of one are deleted. */
     private void replace(Effect effect) {
         boolean addsRow = effect.verb() == Verb.INSERT || effect.verb() == Verb.UPDATE;
-        if (addsRow && effect.reach() != Reach.ROWS_KEPT && schema.replacesRows(effect.table())) {
-            String link = effect.table() + " replaces the rows that are in the way, by ON CONFLICT REPLACE";
+        boolean isSequence = schema.isWrittenSequence(effect.table());
+        boolean keepsRows = effect.reach() == Reach.ROWS_KEPT && !isSequence;
+        if (addsRow && !keepsRows && schema.replacesRows(effect.table())) {
+            String link = isSequence
+                    ? effect.table() + " is a sequence, whose row is replaced"
+                    : effect.table() + " replaces the rows that are in the way, by ON CONFLICT REPLACE";
             consequences.add(
                     Consequences.uncounted(Verb.DELETE, effect.table()).reaching(Reach.ROWS_IN_THE_WAY),
                     Consequences.chain(effect, link));

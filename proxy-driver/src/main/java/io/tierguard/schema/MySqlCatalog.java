@@ -79,9 +79,10 @@ final class MySqlCatalog {
             FROM INFORMATION_SCHEMA.REFERENTIAL_CONSTRAINTS""";
 
     private static final String ENGINES = """
-            SELECT TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.TABLES
-            WHERE TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') AND ENGINE NOT IN (
-              SELECT ENGINE FROM INFORMATION_SCHEMA.ENGINES WHERE TRANSACTIONS = 'YES' AND ENGINE IS NOT NULL)
+            SELECT TABLE_SCHEMA, TABLE_NAME, CASE WHEN TABLE_TYPE = 'SEQUENCE' THEN 's' END
+            FROM INFORMATION_SCHEMA.TABLES
+            WHERE (TABLE_TYPE = 'SEQUENCE' OR TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') AND ENGINE NOT IN (
+              SELECT ENGINE FROM INFORMATION_SCHEMA.ENGINES WHERE TRANSACTIONS = 'YES' AND ENGINE IS NOT NULL))
             AND TABLE_SCHEMA""" + NOT_OF_SERVER;
 
     private static final String COLUMNS = """
@@ -153,9 +154,11 @@ final class MySqlCatalog {
     /** What engines and columns make of tables, and what the user does not see. */
     static TableTraits traits(Statement statement) throws SQLException {
         Set<TableName> lasting = new HashSet<>();
+        Set<TableName> sequences = new HashSet<>(); // of one row, which one that is inserted replaces
         try (ResultSet rows = statement.executeQuery(ENGINES)) {
             while (rows.next()) {
-                lasting.add(TableName.of(rows.getString(1), rows.getString(2)));
+                (rows.getString(3) == null ? lasting : sequences)
+                        .add(TableName.of(rows.getString(1), rows.getString(2)));
             }
         }
         Map<TableName, Set<String>> onUpdate = new HashMap<>();
@@ -168,7 +171,7 @@ final class MySqlCatalog {
                 }
             }
         }
-        return new TableTraits(lasting, onUpdate, GrantedSight.read(statement));
+        return new TableTraits(lasting, onUpdate, GrantedSight.read(statement), sequences, VirtualTables.NONE);
     }
 
     /** The columns that take their numbers from sequences. */

@@ -144,6 +144,11 @@ public final class SchemaSnapshot {
         return dialect == Dialect.SQLITE;
     }
 
+    /** Whether a table is a sequence of which one writes the row. */
+    boolean isWrittenSequence(TableName table) {
+        return dialect == Dialect.MARIADB && replacesRows(table);
+    }
+
     /** Whether a row that is added to a table, or changed in it, may take others away by the table's own constraints. */
     boolean replacesRows(TableName table) {
         return content.traits().replacing().contains(table);

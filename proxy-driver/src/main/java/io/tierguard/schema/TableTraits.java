@@ -10,7 +10,7 @@ import java.util.Set;
  * @param lasting the tables whose changes no rollback undoes
  * @param setOnUpdate the columns that the server sets in each row that an update changes
  * @param sight what the user who read the catalog is shown of it
- * @param replacing the tables whose own constraints delete the rows that are in the way of one
+ * @param replacing the tables that by themselves delete the rows that are in the way of one, sequences among them
  * @param virtual the virtual tables
  */
 record TableTraits(
