@@ -1,6 +1,7 @@
 package io.tierguard.policy.model;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The name of a table, folded to lower case; a part that was not given is the empty string.
@@ -13,6 +14,9 @@ import java.util.Locale;
  * @param name the table's own name, never empty
  */
 public record TableName(String catalog, String schema, String name) {
+    private static final char FINAL_SIGMA = '\u03c2';
+    private static final char DOT_ABOVE = '\u0307';
+    private static final Pattern DOTTED_I = Pattern.compile("i" + DOT_ABOVE + "+");
 
     public TableName {
         catalog = fold(catalog);
@@ -43,9 +47,19 @@ public record TableName(String catalog, String schema, String name) {
         return new TableName(catalog, otherSchema, name);
     }
 
-    /** Folds an identifier as table names are folded. */
+    /**
+     * Folds an identifier as table names are folded: letter by letter, as databases do, while Java writes two characters for
+     * {@code \u0130} and another sigma at the end of a word.
+     */
     public static String fold(String identifier) {
-        return identifier.toLowerCase(Locale.ROOT);
+        String folded = identifier.toLowerCase(Locale.ROOT);
+        for (int i = 0; i < folded.length(); i++) {
+            char c = folded.charAt(i);
+            if (c == FINAL_SIGMA || c == DOT_ABOVE) {
+                return DOTTED_I.matcher(folded.replace(FINAL_SIGMA, '\u03c3')).replaceAll("i");
+            }
+        }
+        return folded;
     }
 
     /** The beginning of an identifier, as a server keeps it that cuts names at so many bytes of UTF-8, between characters. */
