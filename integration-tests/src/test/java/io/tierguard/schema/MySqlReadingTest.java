@@ -46,8 +46,12 @@ class MySqlReadingTest {
             "sql_safe_updates=1,sql_select_limit=2");
 
     private static final List<String> OF_CONNECTOR_J = List.of(
-            "maxRows=1", "padCharsWithSpace=true", "characterSetResults=latin1", "characterSetResults=US-ASCII",
-            "characterEncoding=ISO-8859-1", "useCursorFetch=true&defaultFetchSize=1");
+            "maxRows=1",
+            "padCharsWithSpace=true",
+            "characterSetResults=latin1",
+            "characterSetResults=US-ASCII",
+            "characterEncoding=ISO-8859-1",
+            "useCursorFetch=true&defaultFetchSize=1");
 
     @ParameterizedTest
     @EnumSource(names = {"MYSQL", "OLDER_MARIADB_BY_CONNECTOR_J", "MARIADB"})
@@ -73,7 +77,8 @@ class MySqlReadingTest {
                     assertThat(SchemaReader.read(connection, database.dialect()).sameAs(expected))
                             .as(variables)
                             .isTrue();
-                    assertThat(ConnectedSession.facts(connection, database.dialect()).catalog())
+                    assertThat(ConnectedSession.facts(connection, database.dialect())
+                                    .catalog())
                             .isEqualTo(session.catalog());
                     assertThat(settings(statement)).as(variables).isEqualTo(before);
                 }
