@@ -1,7 +1,6 @@
 package io.tierguard.policy.model;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * The name of a table, folded to lower case; a part that was not given is the empty string.
@@ -14,9 +13,9 @@ import java.util.regex.Pattern;
  * @param name the table's own name, never empty
  */
 public record TableName(String catalog, String schema, String name) {
+    private static final char SIGMA = '\u03c3';
     private static final char FINAL_SIGMA = '\u03c2';
     private static final char DOT_ABOVE = '\u0307';
-    private static final Pattern DOTTED_I = Pattern.compile("i" + DOT_ABOVE + "+");
 
     public TableName {
         catalog = fold(catalog);
@@ -54,12 +53,23 @@ public record TableName(String catalog, String schema, String name) {
     public static String fold(String identifier) {
         String folded = identifier.toLowerCase(Locale.ROOT);
         for (int i = 0; i < folded.length(); i++) {
-            char c = folded.charAt(i);
-            if (c == FINAL_SIGMA || c == DOT_ABOVE) {
-                return DOTTED_I.matcher(folded.replace(FINAL_SIGMA, '\u03c3')).replaceAll("i");
+            if (folded.charAt(i) == FINAL_SIGMA || folded.charAt(i) == DOT_ABOVE) {
+                return merged(folded);
             }
         }
         return folded;
+    }
+
+    private static String merged(String folded) {
+        StringBuilder merged = new StringBuilder(folded.length());
+        for (int i = 0; i < folded.length(); i++) {
+            char c = folded.charAt(i);
+            boolean isBehindI = !merged.isEmpty() && merged.charAt(merged.length() - 1) == 'i';
+            if (c != DOT_ABOVE || !isBehindI) {
+                merged.append(c == FINAL_SIGMA ? SIGMA : c);
+            }
+        }
+        return merged.toString();
     }
 
     /** The beginning of an identifier, as a server keeps it that cuts names at so many bytes of UTF-8, between characters. */
