@@ -18,6 +18,10 @@ import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionFacts;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import net.sf.jsqlparser.parser.CCJSqlParser;
+import net.sf.jsqlparser.parser.ParseException;
+import net.sf.jsqlparser.parser.StringProvider;
+import net.sf.jsqlparser.statement.Statement;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -97,6 +101,15 @@ public class VerdictBenchmark {
     @Benchmark
     public Admission newShape() {
         return session.admit(sql + " AND id" + number++ + " < 1", Placeholders.QUESTION_MARKS, 0);
+    }
+
+    /** What JSqlParser alone takes for a text like the last, the guard's own reading left out. */
+    @Benchmark
+    public Statement newShapeParserAlone() throws ParseException {
+        String text = sql + " AND id" + number++ + " < 1";
+        return new CCJSqlParser(new StringProvider(text))
+                .withAllowComplexParsing(true)
+                .Statement();
     }
 
     private static GuardSession session() {

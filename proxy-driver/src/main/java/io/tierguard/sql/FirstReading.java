@@ -30,7 +30,11 @@ public final class FirstReading {
         thread.setDaemon(true);
         // An application server asks of every thread whose application it holds.
         thread.setContextClassLoader(FirstReading.class.getClassLoader());
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError noThread) {
+            // Nothing rests on it: the first statement loads what it needs.
+        }
     }
 
     private static void read(Dialect dialect) {
