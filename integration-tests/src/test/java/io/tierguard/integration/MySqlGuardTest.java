@@ -1,9 +1,15 @@
 package io.tierguard.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tierguard.jdbc.DenialException;
 import io.tierguard.policy.model.Reason;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -104,6 +110,55 @@ class MySqlGuardTest {
             tables.assertAllowed("DROP TRIGGER of_orders");
             tables.assertDenied(Reason.IMMUTABLE_TIER, "DROP TRIGGER of_ledger");
             tables.assertDenied(Reason.IMMUTABLE_TIER, "DROP TRIGGER IF EXISTS of_ledger");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void quotesMeanWhatTheModeSaysThatASetHasSet(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(
+                        database,
+                        folder,
+                        POLICY,
+                        "CREATE TABLE ledger (id INT PRIMARY KEY, amount INT)",
+                        "INSERT INTO ledger VALUES (1, 10)",
+                        "CREATE TABLE orders (id INT PRIMARY KEY, state VARCHAR(20))",
+                        "CREATE TABLE payment (id INT)");
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            String names = "SELECT \"id\" FROM \"orders\" WHERE \"state\" = 'a'";
+            for (boolean autoCommit : new boolean[] {true, false}) {
+                connection.setAutoCommit(autoCommit);
+                statement.execute("SELECT 1 FROM orders");
+                statement.execute("SET sql_mode = 'ANSI_QUOTES'");
+                statement.execute(names);
+                try (PreparedStatement prepared = connection.prepareStatement(names + " AND id = ?")) {
+                    prepared.setInt(1, 1);
+                    prepared.execute();
+                }
+                GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM \"ledger\"");
+                if (!autoCommit) {
+                    connection.rollback(); // which leaves the mode as it is
+                }
+                statement.execute(names);
+                statement.execute("SET sql_mode = ''");
+                statement.execute("SELECT \"it's\" FROM orders");
+                assertThatThrownBy(() -> statement.execute("SET sql_mode = 'ANSI_QUOTES', none_such = 1"))
+                        .isInstanceOf(SQLException.class)
+                        .isNotInstanceOf(DenialException.class);
+                statement.execute("SELECT \"it's\" FROM orders");
+            }
+            connection.setAutoCommit(true);
+            // What is a string now was a name when a driver or server may have kept the text.
+            try (PreparedStatement plain = connection.prepareStatement("SELECT 1 FROM orders WHERE id = ?")) {
+                assertThatThrownBy(() -> connection.prepareStatement(names + " AND id = ?"))
+                        .isInstanceOf(DenialException.class);
+                plain.setInt(1, 1);
+                plain.execute();
+            }
+            GuardedTables.assertDenied(
+                    statement, Reason.UNREADABLE_SQL, "SET sql_mode = @mode; SELECT \"a\" FROM orders");
+            assertThat(tables.count("ledger")).isEqualTo(1);
         }
     }
 }

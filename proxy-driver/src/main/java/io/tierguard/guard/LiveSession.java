@@ -63,13 +63,14 @@ final class LiveSession implements GuardSession {
         if (!now.allowsUser()) {
             return now.guard().refuseUser(now.subject(), "PREPARE");
         }
-        Verdict verdict = state.verdicts().verdict(sql, placeholders, state.prepared());
+        Verdict verdict = verdicts(sql, placeholders).verdict(sql, placeholders, state.prepared());
         if (state.isWorthALook(verdict.reliance())) {
             lookout.look(this);
-            verdict = state.verdicts().verdict(sql, placeholders, state.prepared());
+            verdict = verdicts(sql, placeholders).verdict(sql, placeholders, state.prepared());
         }
         if (verdict instanceof Verdict.Allow allow && allow.endsTransaction()) {
-            verdict = state.verdictsAfterTransaction().verdict(sql, placeholders, state.prepared());
+            verdict = state.asPrepared(state.verdictsAfterTransaction(), sql, placeholders)
+                    .verdict(sql, placeholders, state.prepared());
         }
         Refusal doom = work.doom();
         if (doom != null && !isUndoing(verdict)) {
@@ -84,15 +85,15 @@ final class LiveSession implements GuardSession {
         if (!now.allowsUser()) {
             return now.guard().refuseUser(now.subject(), "EXECUTE");
         }
-        ContextVerdicts current = state.verdicts();
+        ContextVerdicts current = verdicts(sql, placeholders);
         Verdict verdict = current.verdict(sql, placeholders, state.prepared());
         if (state.isWorthALook(verdict.reliance())) {
             lookout.look(this);
-            current = state.verdicts();
+            current = verdicts(sql, placeholders);
             verdict = current.verdict(sql, placeholders, state.prepared());
         }
         if (verdict instanceof Verdict.Allow ending && ending.endsTransaction()) {
-            current = state.verdictsAfterTransaction();
+            current = state.asPrepared(state.verdictsAfterTransaction(), sql, placeholders);
             verdict = current.verdict(sql, placeholders, state.prepared());
         }
         verdict = onceUndone(verdict, sql, placeholders);
@@ -118,13 +119,19 @@ final class LiveSession implements GuardSession {
         return admission;
     }
 
+    private ContextVerdicts verdicts(String sql, Placeholders placeholders) {
+        return state.asPrepared(state.verdicts(), sql, placeholders);
+    }
+
     /** What is told also holds once a change of the schema is undone, which the text or one before it in its batch may do. */
     private Verdict onceUndone(Verdict verdict, String sql, Placeholders placeholders) {
         if (!(verdict instanceof Verdict.Allow allow)) {
             return verdict;
         }
         ContextVerdicts undone = state.verdictsOnceUndone(allow.endsTransaction());
-        Verdict then = undone == null ? verdict : undone.verdict(sql, placeholders, state.prepared());
+        Verdict then = undone == null
+                ? verdict
+                : state.asPrepared(undone, sql, placeholders).verdict(sql, placeholders, state.prepared());
         return then instanceof Verdict.Deny ? then : verdict;
     }
 

@@ -4,6 +4,7 @@ import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.LexicalModes;
+import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.SessionFacts;
 import io.tierguard.sql.TemporaryNames;
@@ -52,6 +53,9 @@ final class SessionState {
     /** What strings and names in quotes have meant in this session, because what was prepared may be cut as they did then. */
     private LexicalModes meant;
 
+    /** What they have meant whenever a text was prepared for which that counts; null before the first. */
+    private @Nullable LexicalModes meantByPrepared;
+
     SessionState(Guard guard, SessionFacts facts, LiveSchema shared, Transactions transactions) {
         this.guard = guard;
         this.shared = shared;
@@ -73,6 +77,23 @@ final class SessionState {
     ContextVerdicts verdicts() {
         ContextVerdicts current = verdicts;
         return current.context().schema() == schema() ? current : verdictsOnChangedSchema();
+    }
+
+    /**
+     * The same for a text that may be prepared: on MySQL and MariaDB its server or driver goes on to cut it as it did when it
+     * was prepared first, and so keeps it even where the application has forgotten it.
+     */
+    ContextVerdicts asPrepared(ContextVerdicts now, String sql, Placeholders placeholders) {
+        boolean isKept = placeholders == Placeholders.QUESTION_MARKS && guard.dialect().isOfMySqlFamily();
+        if (!isKept || (sql.indexOf('"') < 0 && sql.indexOf('\\') < 0)) {
+            return now; // it is cut in one way
+        }
+        synchronized (changing) {
+            LexicalModes modes = now.context().modes();
+            meantByPrepared = meantByPrepared == null ? modes : meantByPrepared.or(modes);
+            LexicalModes either = modes.or(meantByPrepared);
+            return either.equals(modes) ? now : guard.verdictsIn(now.context().with(either));
+        }
     }
 
     /** The verdicts on a text that ends a transaction before it is at its own end, and so may bring an old path back. */
@@ -170,9 +191,12 @@ final class SessionState {
             }
             // PostgreSQL alone undoes settings with a transaction.
             pathTouched &= !isCertain || !(isOutsideTransaction || guard.dialect() != Dialect.POSTGRESQL);
-            meant = meant.or(facts.modes());
-            ResolutionContext read = ResolutionContext.of(facts, schema());
-            ResolutionContext fresh = read.with(read.modes().or(meant));
+            ResolutionContext fresh = ResolutionContext.of(facts, schema());
+            if (!guard.dialect().isOfMySqlFamily()) {
+                // What was prepared may be cut as it was then; there it is known which texts were.
+                meant = meant.or(facts.modes());
+                fresh = fresh.with(fresh.modes().or(meant));
+            }
             fresh = changesUnderWay > 0 ? fresh.with(fresh.temporary().withoutTables()) : fresh;
             everything = pathTouched || changesUnderWay > 0 ? everything.or(fresh) : fresh;
             verdicts = guard.verdictsIn(changesUnderWay > 0 ? everything : fresh);

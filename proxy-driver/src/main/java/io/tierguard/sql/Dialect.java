@@ -66,7 +66,7 @@ public enum Dialect {
     }
 
     /** Whether it is MySQL or MariaDB, which share most of their language. */
-    boolean isOfMySqlFamily() {
+    public boolean isOfMySqlFamily() {
         return this == MYSQL || this == MARIADB;
     }
 
