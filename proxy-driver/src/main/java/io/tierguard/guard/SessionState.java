@@ -84,7 +84,8 @@ final class SessionState {
      * was prepared first, and so keeps it even where the application has forgotten it.
      */
     ContextVerdicts asPrepared(ContextVerdicts now, String sql, Placeholders placeholders) {
-        boolean isKept = placeholders == Placeholders.QUESTION_MARKS && guard.dialect().isOfMySqlFamily();
+        boolean isKept =
+                placeholders == Placeholders.QUESTION_MARKS && guard.dialect().isOfMySqlFamily();
         if (!isKept || (sql.indexOf('"') < 0 && sql.indexOf('\\') < 0)) {
             return now; // it is cut in one way
         }
