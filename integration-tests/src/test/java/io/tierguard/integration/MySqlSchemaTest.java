@@ -305,4 +305,27 @@ class MySqlSchemaTest {
                     "INSERT INTO note_seq VALUES (500, 1, 1000, 1, 1, 1, 0, 0)");
         }
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void codeNamesWhatIsInItsOwnDatabase(MySqlDatabase database) throws Exception {
+        String other = database.createDatabase();
+        String name = MySqlDatabase.nameIn(other);
+        try (GuardedTables tables = open(
+                database,
+                "CREATE PROCEDURE tidy (number INT) BEGIN DELETE FROM note WHERE id = number; CALL more(); END",
+                "CREATE PROCEDURE more () DELETE FROM note WHERE id = 7",
+                "CREATE TRIGGER later AFTER UPDATE ON orders FOR EACH ROW DELETE FROM note WHERE id = OLD.id")) {
+            tables.prepare(
+                    "CREATE TABLE " + name + ".ledger (id INT PRIMARY KEY)",
+                    "INSERT INTO " + name + ".ledger VALUES (7)",
+                    "CREATE VIEW " + name + ".note AS SELECT id FROM " + name + ".ledger",
+                    "CREATE PROCEDURE " + name + ".more () DELETE FROM note WHERE id = 7");
+            tables.assertAllowed("CALL tidy(7)", "CALL more()", "UPDATE orders SET state = 'x'");
+            tables.assertDenied(Reason.IMMUTABLE_TIER, "CALL " + name + ".more()", name + ".ledger");
+            assertThat(tables.count(name + ".ledger")).isEqualTo(1);
+        } finally {
+            database.dropDatabase(other);
+        }
+    }
 }

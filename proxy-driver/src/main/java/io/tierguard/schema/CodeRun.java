@@ -158,7 +158,9 @@ public final class CodeRun {
     private void add(Effect effect, List<String> searched, String chain, boolean isCertain) {
         List<TableName> tables = schema.tablesNamed(effect.table(), searched);
         if (tables.isEmpty()) {
-            effects.add(new Found(effect, chain, isCertain));
+            boolean isInOne = searched.size() == 1 && !effect.table().isQualified();
+            Effect placed = isInOne ? effect.on(effect.table().in(searched.get(0))) : effect;
+            effects.add(new Found(placed, chain, isCertain));
         }
         tables.forEach(table -> effects.add(new Found(effect.on(table), chain, true)));
     }

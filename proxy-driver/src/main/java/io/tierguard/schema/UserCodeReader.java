@@ -64,13 +64,16 @@ final class UserCodeReader {
     static Routine routine(ResultSet rows, Dialect dialect) throws SQLException {
         RoutineSettings settings = RoutineSettings.of(text(rows, 7), dialect);
         String kinds = text(rows, 8);
+        // On MySQL and MariaDB code always runs in its own database.
+        List<String> searched =
+                dialect.isOfMySqlFamily() ? List.of(TableName.fold(text(rows, 1))) : settings.searched();
         return new Routine(
                 rows.getLong(5),
                 new RoutineCall(text(rows, 1), text(rows, 2)),
                 text(rows, 4),
                 text(rows, 3),
                 !text(rows, 6).isEmpty(),
-                settings.searched(),
+                searched,
                 settings.areHarmless(),
                 kinds.contains("r"),
                 kinds.contains("t"),

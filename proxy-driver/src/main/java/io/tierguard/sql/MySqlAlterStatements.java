@@ -67,9 +67,24 @@ final class MySqlAlterStatements {
     private Optional<DefinedCode> code(StatementTokens statement) {
         boolean isReplaced = statement.holds(Set.of("do"));
         boolean isLetRun = statement.holds(RUNS) || !(statement.is("event") || statement.isAny(ROUTINES));
+        if (statement.is("event") && movesEvent(statement.rest())) {
+            return Optional.empty();
+        }
         return isReplaced
                 ? MySqlDefinedCode.read(reader, statement)
                 : isLetRun ? Optional.empty() : Optional.of(DefinedCode.NONE);
+    }
+
+    /** Whether an event comes to another database, in which what its code names is something else. */
+    private static boolean movesEvent(List<Token> tokens) {
+        for (int i = 2; i + 2 < tokens.size() && !tokens.get(i).is("do"); i++) {
+            if (tokens.get(i).is("rename") && tokens.get(i + 1).is("to")) {
+                String from = DottedName.at(tokens, 1).table().schema();
+                String to = DottedName.at(tokens, i + 2).table().schema();
+                return !from.equals(to);
+            }
+        }
+        return false;
     }
 
     private static boolean acceptHead(StatementTokens statement) {

@@ -136,6 +136,8 @@ final class MySqlDefinedCode {
         if (shadows || start >= tokens.size()) {
             return Optional.empty();
         }
+        int named = name();
+        String home = named < 0 ? "" : DottedName.at(tokens, named).table().schema();
         List<Effect> effects = new ArrayList<>();
         List<RoutineCall> calls = new ArrayList<>();
         for (StatementEffects statement : MySqlProcedure.read(reader, sql, tokens.subList(start, tokens.size()))) {
@@ -152,8 +154,17 @@ final class MySqlDefinedCode {
         Problem problem = Problem.ofWholeText("code is read statement by statement", "");
         String body = sql.substring(
                 tokens.get(start).start(), tokens.get(tokens.size() - 1).end());
+        effects.replaceAll(effect -> inHome(effect, home));
+        calls.replaceAll(call -> call.schema().isEmpty() && !home.isEmpty() ? new RoutineCall(home, call.name()) : call);
         return Optional.of(
                 new DefinedCode(routine, body, new StatementEffects.Bounded("CODE", effects, calls, problem)));
+    }
+
+    /** What code names without a database is in its own, whichever the session has. */
+    private static Effect inHome(Effect effect, String home) {
+        return home.isEmpty() || effect.table().isQualified()
+                ? effect
+                : effect.on(effect.table().in(home));
     }
 
     private static boolean changesRowsAlone(StatementEffects.Understood statement) {

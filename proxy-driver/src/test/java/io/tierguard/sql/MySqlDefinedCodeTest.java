@@ -32,7 +32,11 @@ class MySqlDefinedCodeTest {
     @CsvSource(delimiter = '|', textBlock = """
             CREATE PROCEDURE p() DELETE FROM t                                            | DELETE t /
             CREATE PROCEDURE p(IN a INT, OUT b INT) COMMENT 'x' READS SQL DATA SELECT max(x) INTO b FROM t | SELECT t /
-            CREATE DEFINER = u@h PROCEDURE IF NOT EXISTS s.p() BEGIN UPDATE t SET a = 1; DELETE FROM u; END | DELETE u, UPDATE t /
+            CREATE DEFINER = u@h PROCEDURE IF NOT EXISTS s.p() BEGIN UPDATE t SET a = 1; DELETE FROM u; END | DELETE s.u, UPDATE s.t /
+            CREATE PROCEDURE s.p() BEGIN DELETE FROM o.t; CALL q(); CALL o.r(); END       | DELETE o.t / s.q, o.r
+            CREATE EVENT s.e ON SCHEDULE EVERY 1 DAY DO DELETE FROM t                      | DELETE s.t /
+            ALTER EVENT s.e RENAME TO s.f DO DELETE FROM t                                 | DELETE s.t /
+            CREATE TRIGGER s.x AFTER INSERT ON s.o FOR EACH ROW CALL f()                   | / s.f
             CREATE PROCEDURE p() l: BEGIN IF x THEN LEAVE l; END IF; INSERT INTO t VALUES (wipe()); END | INSERT t / wipe
             CREATE PROCEDURE p() BEGIN DECLARE EXIT HANDLER FOR SQLEXCEPTION DELETE FROM t; CALL q(); END | DELETE t / q
             CREATE FUNCTION f(n INT) RETURNS VARCHAR(9) CHARACTER SET utf8mb4 DETERMINISTIC RETURN n + g(n) | / g
@@ -57,6 +61,18 @@ class MySqlDefinedCodeTest {
                     .map(String::strip)
                     .hasValue(expected);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER EVENT e RENAME TO s.e",
+                "ALTER EVENT s.e RENAME TO e",
+                "ALTER EVENT e ON COMPLETION PRESERVE RENAME TO s.e DO DELETE FROM t"
+            })
+    void anEventThatComesToAnotherDatabaseIsNotRead(String sql) {
+        assertThat(code(Dialect.MYSQL, sql)).isEmpty();
+        assertThat(code(Dialect.MARIADB, sql)).isEmpty();
     }
 
     @ParameterizedTest
