@@ -155,7 +155,8 @@ final class MySqlDefinedCode {
         String body = sql.substring(
                 tokens.get(start).start(), tokens.get(tokens.size() - 1).end());
         effects.replaceAll(effect -> inHome(effect, home));
-        calls.replaceAll(call -> call.schema().isEmpty() && !home.isEmpty() ? new RoutineCall(home, call.name()) : call);
+        calls.replaceAll(
+                call -> call.schema().isEmpty() && !home.isEmpty() ? new RoutineCall(home, call.name()) : call);
         return Optional.of(
                 new DefinedCode(routine, body, new StatementEffects.Bounded("CODE", effects, calls, problem)));
     }
