@@ -97,10 +97,10 @@ class GridTest {
     /** What was found on one database. */
     private static final class Findings {
         private final Engine engine;
-        private final List<String> bypasses = new ArrayList<>();
-        private final List<String> undenied = new ArrayList<>();
-        private final List<String> stale = new ArrayList<>();
-        private final List<String> falseDenials = new ArrayList<>();
+        private final List<String> bypasses = new SaidAtOnce("bypass");
+        private final List<String> undenied = new SaidAtOnce("passed");
+        private final List<String> stale = new SaidAtOnce("stale");
+        private final List<String> falseDenials = new SaidAtOnce("false denial");
         private final List<String> open = new ArrayList<>();
         private int effects;
         private int absent;
@@ -114,7 +114,24 @@ class GridTest {
         String summary() {
             return "Grid on " + engine + ": " + effects + " cells that change something protected, " + absent
                     + " that this database does not have, " + ordinary + " ordinary statements of which " + knownDenials
-                    + " are known to be denied, " + open.size() + " known to pass";
+                    + " are known to be denied, " + open.size() + " known to pass; found: " + bypasses.size()
+                    + " bypasses, " + undenied.size() + " harmful and not denied, " + stale.size() + " without effect, "
+                    + falseDenials.size() + " false denials";
+        }
+    }
+
+    /** A list whose elements are printed as they come, because the whole grid runs long and may be stopped. */
+    private static final class SaidAtOnce extends ArrayList<String> {
+        private final String what;
+
+        SaidAtOnce(String what) {
+            this.what = what;
+        }
+
+        @Override
+        public boolean add(String finding) {
+            System.out.println("Grid, " + what + ": " + finding);
+            return super.add(finding);
         }
     }
 }
