@@ -50,6 +50,27 @@ class SchemaEffectsTest {
 
     @ParameterizedTest
     @EnumSource
+    void aKeyToAColumnThatTheDatabaseComputesFollowsAChangeOfAnother(LiveDatabase database) throws Exception {
+        String stored = database == LiveDatabase.POSTGRESQL ? " STORED" : "";
+        try (Shop shop = Shop.open(database, folder)) {
+            prepare(
+                    shop,
+                    "ALTER TABLE orders ADD COLUMN a INT",
+                    "UPDATE orders SET a = id",
+                    "ALTER TABLE orders ADD COLUMN g INT GENERATED ALWAYS AS (a * 2)" + stored,
+                    "ALTER TABLE orders ADD UNIQUE (g)",
+                    "ALTER TABLE ledger_entry ADD COLUMN p INT",
+                    "UPDATE ledger_entry SET p = 2",
+                    "ALTER TABLE ledger_entry ADD CONSTRAINT fk_g FOREIGN KEY (p) REFERENCES orders (g) ON UPDATE CASCADE");
+            List<String> ledger = shop.rowsOf("ledger_entry");
+            assertDenied(shop, "UPDATE orders SET a = 50 WHERE a = 1", Reason.CASCADE, "fk_g");
+            prepare(shop, "UPDATE orders SET a = 50 WHERE a = 1");
+            assertThat(shop.rowsOf("ledger_entry")).isNotEqualTo(ledger);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void readingThroughAViewIsReadingWhatIsBehindIt(LiveDatabase database) throws Exception {
         try (Shop shop = Shop.open(database, folder)) {
             prepare(

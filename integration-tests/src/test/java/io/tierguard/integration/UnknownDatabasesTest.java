@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -80,6 +81,37 @@ class UnknownDatabasesTest {
         policy = folder.resolve("shop.tierguard");
         Files.writeString(policy, POLICY);
         name = "unknown" + COUNT.incrementAndGet();
+    }
+
+    @Test
+    void aSynonymThatTheDriverDoesNotListIsNotTakenForATableOfItsName() throws Exception {
+        Unknown database = Unknown.HSQLDB;
+        try (Connection bare = prepared(database);
+                Statement statement = bare.createStatement()) {
+            statement.execute("CREATE SYNONYM zz FOR ledger");
+            statement.execute("CREATE SCHEMA o");
+            statement.execute("CREATE TABLE o.zz (id INT)");
+            try (Connection guarded = guarded(database);
+                    Statement asked = guarded.createStatement()) {
+                for (String sql : List.of("DELETE FROM zz", "TRUNCATE TABLE zz", "UPDATE zz SET amount = 0")) {
+                    assertThatThrownBy(() -> asked.execute(sql)).as(sql).isInstanceOf(DenialException.class);
+                }
+            }
+        }
+    }
+
+    @Test
+    void kindsOfTablesThatWouldBePastedIntoSqlAreRefused() throws Exception {
+        try (Connection bare = prepared(Unknown.HSQLDB);
+                Connection guarded = guarded(Unknown.HSQLDB)) {
+            String[] pasted = {"TABLE", "x'); DELETE FROM LEDGER; --"};
+            assertThatThrownBy(() -> guarded.getMetaData().getTables(null, null, "%", pasted))
+                    .isInstanceOf(DenialException.class);
+            assertThat(print(bare)).isNotEmpty();
+            try (ResultSet rows = guarded.getMetaData().getTables(null, null, "LEDGER", new String[] {"TABLE"})) {
+                assertThat(rows.next()).isTrue();
+            }
+        }
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.tierguard.jdbc;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,18 @@ abstract class GuardedDatabaseMetaData extends GuardedChild implements DatabaseM
     @Override
     final DatabaseMetaData real() {
         return metaData;
+    }
+
+    /** HSQLDB's driver pastes the types into SQL of its own. */
+    @Override
+    public @Nullable ResultSet getTables(
+            @Nullable String catalog,
+            @Nullable String schemaPattern,
+            @Nullable String tableNamePattern,
+            String @Nullable [] types)
+            throws SQLException {
+        String[] given = connection.gate.names.tableTypes("DatabaseMetaData.getTables", types);
+        return guarded(metaData.getTables(catalog, schemaPattern, tableNamePattern, given));
     }
 
     @Override

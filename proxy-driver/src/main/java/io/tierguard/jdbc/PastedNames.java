@@ -52,6 +52,20 @@ final class PastedNames {
         return copy;
     }
 
+    /** Passes kinds of tables, as a copy; of a driver that nobody knows, such as hold no quote. */
+    String @Nullable [] tableTypes(String operation, String @Nullable [] types) throws DenialException {
+        if (types == null || gate.dialect() != Dialect.ANSI) {
+            return types;
+        }
+        String[] copy = types.clone();
+        for (String type : copy) {
+            if (type != null && (type.indexOf('\'') >= 0 || type.indexOf('\\') >= 0)) {
+                throw notPlain(operation);
+            }
+        }
+        return copy;
+    }
+
     /** Passes a type's name; a null one goes on, for the driver to refuse. */
     void type(String operation, @Nullable String name) throws DenialException {
         if (name != null && !Identifiers.isTypeName(name)) {

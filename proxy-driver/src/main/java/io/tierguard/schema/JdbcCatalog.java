@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,6 +58,7 @@ final class JdbcCatalog {
             catalog.readKeys(table);
             catalog.readIndexes(table);
         }
+        catalog.readUnlistedSynonyms(connection);
         return new SchemaSnapshot(
                 Dialect.ANSI,
                 new SchemaContent(
@@ -90,6 +92,25 @@ final class JdbcCatalog {
             }
         }
         return plain;
+    }
+
+    /** HSQLDB lists its synonyms nowhere but in a view of its own. */
+    private void readUnlistedSynonyms(Connection connection) throws SQLException {
+        String product = text(metaData.getDatabaseProductName());
+        if (!TableName.fold(product).startsWith("hsql")) {
+            return;
+        }
+        try (Statement statement = OwnStatement.of(connection);
+                ResultSet rows = statement.executeQuery(
+                        "SELECT SYNONYM_SCHEMA, SYNONYM_NAME FROM INFORMATION_SCHEMA.SYSTEM_SYNONYMS")) {
+            while (rows.next()) {
+                TableName synonym = TableName.of(rows.getString(1), rows.getString(2));
+                foreign.add(synonym);
+                views.add(new View(View.Kind.UNTOLD, synonym, Set.of(), "", ""));
+            }
+        } catch (SQLException olderVersion) {
+            LOG.debug("the database has no synonyms", olderVersion);
+        }
     }
 
     /** Each pair of columns is taken for a key of its own, which comes to the same. */

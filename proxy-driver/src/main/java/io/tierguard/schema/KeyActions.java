@@ -25,7 +25,7 @@ final class KeyActions {
         for (ForeignKey key : schema.referencing(effect.table())) {
             if (effect.verb() == Verb.DELETE) {
                 act(effect, key, key.onDelete(), "ON DELETE ");
-            } else if (changesKey(effect, key)) {
+            } else if (key.restsOn(effect.columns())) {
                 act(effect, key, key.onUpdate(), "ON UPDATE ");
             }
         }
@@ -50,9 +50,5 @@ final class KeyActions {
         consequences.add(
                 Consequences.uncounted(deletes ? Verb.DELETE : Verb.UPDATE, key.child(), columns),
                 Consequences.chain(effect, link));
-    }
-
-    private static boolean changesKey(Effect effect, ForeignKey key) {
-        return effect.columns().isEmpty() || effect.columns().stream().anyMatch(key.parentColumns()::contains);
     }
 }

@@ -58,7 +58,7 @@ public final class SchemaReader {
                             tables,
                             foreign,
                             views(statement, queries),
-                            foreignKeys(statement, queries),
+                            ComputedColumns.noted(statement, dialect, foreignKeys(statement, queries)),
                             triggers(statement, queries),
                             children(statement, queries),
                             queries == CatalogQueries.H2 ? H2Catalog.keys(statement) : Map.of(),

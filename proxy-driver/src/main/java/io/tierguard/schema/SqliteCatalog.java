@@ -50,6 +50,9 @@ final class SqliteCatalog {
     private final Map<TableName, String> statistics = new HashMap<>();
     private final Set<TableName> replacing = new HashSet<>();
     private final List<View> views = new ArrayList<>();
+    /** What SQLite says of a column that is generated, virtual or stored. */
+    private static final Set<Integer> GENERATED = Set.of(2, 3);
+
     private final List<ForeignKey> keys = new ArrayList<>();
     private final List<Trigger> triggers = new ArrayList<>();
     private final List<Routine> bodies = new ArrayList<>();
@@ -240,8 +243,26 @@ final class SqliteCatalog {
             if (key.refersToPrimaryKey()) {
                 key.refer(primaryKey(database, key.parent()));
             }
-            keys.add(key.named("of " + each.getKey()));
+            ForeignKey named = key.named("of " + each.getKey());
+            keys.addAll(ComputedColumns.noted(List.of(named), Map.of(named.parent(), computed(database, named))));
         }
+    }
+
+    /** The generated columns of the table that a key refers to, where it follows changes. */
+    private Set<String> computed(String database, ForeignKey key) throws SQLException {
+        Set<String> columns = new HashSet<>();
+        if (key.onUpdate() == ReferentialAction.NONE) {
+            return columns;
+        }
+        try (ResultSet rows = statement.executeQuery("PRAGMA " + quoted(database) + ".table_xinfo("
+                + quoted(key.parent().name()) + ")")) {
+            while (rows.next()) {
+                if (GENERATED.contains(rows.getInt("hidden"))) {
+                    columns.add(TableName.fold(rows.getString("name")));
+                }
+            }
+        }
+        return columns;
     }
 
     private Set<String> primaryKey(String database, TableName table) throws SQLException {

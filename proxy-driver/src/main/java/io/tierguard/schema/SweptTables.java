@@ -106,9 +106,7 @@ public final class SweptTables {
         List<Effect> effects = new ArrayList<>();
         for (TableName table : tables) {
             for (ForeignKey key : schema.referencing(table)) {
-                boolean rests =
-                        cut.columns().isEmpty() || cut.columns().stream().anyMatch(key.parentColumns()::contains);
-                if (rests) {
+                if (key.restsOn(cut.columns())) {
                     effects.add(lost(
                             Verb.ALTER,
                             key.child(),

@@ -153,6 +153,13 @@ final class AnsiTokenizer extends Tokenizer {
         add(Token.Kind.PARAMETER, "", start);
     }
 
+    /** A length as {@code CLOB(64K)}. */
+    @Override
+    boolean isUnit() {
+        boolean isLast = position + 1 == sql.length() || !Characters.isWordPart(sql, position + 1);
+        return isLast && "kmg".indexOf(Characters.lower(current())) >= 0;
+    }
+
     private void readMark(char c, char next) {
         switch (c) {
             case ',', '(', ')', '.', '+', '-', '%', '=', ';' -> addSymbol(String.valueOf(c));
