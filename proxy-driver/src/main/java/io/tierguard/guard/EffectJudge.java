@@ -6,6 +6,7 @@ import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
 import io.tierguard.schema.CodeRun;
 import io.tierguard.schema.EffectClosure;
 import io.tierguard.schema.StatedCode;
@@ -92,6 +93,16 @@ final class EffectJudge {
                 && !context.temporary().views().contains(table.name())
                 && !context.modes().dialect().isSystemTable(table)
                 && text.tables().classesOf(table, context).isEmpty();
+    }
+
+    /** Whether a row that is added to a table comes to more than that row. */
+    boolean runsCodeWhenFilled(TableName table) {
+        ResolutionContext context = text.context();
+        EffectClosure.Closed closed =
+                EffectClosure.close(context.schema(), Effect.of(Verb.INSERT, table), context.searched(), stated);
+        return closed.effects().size() > 1
+                || !closed.hiddenCode().isEmpty()
+                || !closed.routines().isEmpty();
     }
 
     /** Judges an effect of the statement's own. */

@@ -75,12 +75,20 @@ final class StatementJudge {
         if (SchemaConsequences.redirects(statement)) {
             text.redirect();
         }
-        if (SchemaConsequences.redirectsInserts(statement)) {
+        if (SchemaConsequences.redirectsInserts(statement) || copiesCode(statement)) {
             text.redirectInserts();
         }
         for (SessionChange change : statement.sessionChanges()) {
             session.judge(change, found);
         }
+    }
+
+    /** Whether it makes a table after another, by LIKE or as its part, whose defaults run code: so would those of the new one. */
+    private boolean copiesCode(StatementEffects.Understood statement) {
+        return statement.operation().equals("CREATE TABLE")
+                && statement.effects().stream()
+                        .filter(effect -> effect.verb() == Verb.SELECT || effect.verb() == Verb.EXTEND)
+                        .anyMatch(effect -> effects.runsCodeWhenFilled(effect.table()));
     }
 
     private void judgeEffects(StatementEffects.Understood statement) {
