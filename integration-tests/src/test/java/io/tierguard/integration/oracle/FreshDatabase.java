@@ -14,6 +14,9 @@ final class FreshDatabase implements BedDatabase {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final Map<Engine, String> TEMPLATES = new EnumMap<>(Engine.class);
 
+    /** How a connection answers whose driver failed in the middle of a batch, and has lost its place in the protocol. */
+    private static final String LOST = "gone: No results were returned by the query";
+
     private static final Pattern OUTLIVES_ROLLBACK = Pattern.compile(
             "prepare|declare|commit|setval|sequence|identity|listen|temp|end|abort|rollback", Pattern.CASE_INSENSITIVE);
 
@@ -130,7 +133,7 @@ final class FreshDatabase implements BedDatabase {
             return false;
         }
         String now = Fingerprint.inTransaction(connection, engine);
-        if (now.startsWith("gone")) { // a driver that fails in the middle of a batch has lost its place in the protocol
+        if (now.startsWith(LOST)) {
             try (Connection other = connect()) {
                 now = Fingerprint.inTransaction(other, engine);
             }
