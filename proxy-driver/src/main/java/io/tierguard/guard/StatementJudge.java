@@ -3,6 +3,7 @@ package io.tierguard.guard;
 import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
@@ -87,7 +88,7 @@ final class StatementJudge {
     private boolean copiesCode(StatementEffects.Understood statement) {
         return statement.operation().equals("CREATE TABLE")
                 && statement.effects().stream()
-                        .filter(effect -> effect.verb() == Verb.SELECT || effect.verb() == Verb.EXTEND)
+                        .filter(effect -> effect.reach() == Reach.SHAPE || effect.verb() == Verb.EXTEND)
                         .anyMatch(effect -> effects.runsCodeWhenFilled(effect.table()));
     }
 

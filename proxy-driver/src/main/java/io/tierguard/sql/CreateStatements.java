@@ -156,7 +156,8 @@ final class CreateStatements {
         for (int i = 0; i + 1 < columns.size(); i++) {
             boolean copies = columns.get(i).is("like") && isAfterOpeningOrComma(columns, i);
             if (copies && columns.get(i + 1).isIdentifier()) {
-                effects.add(Effect.of(Verb.SELECT, DottedName.at(columns, i + 1).table()));
+                TableName copied = DottedName.at(columns, i + 1).table();
+                effects.add(Effect.of(Verb.SELECT, copied).reaching(Reach.SHAPE));
             }
         }
     }

@@ -1,5 +1,8 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
+import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +49,7 @@ final class DefinitionRules {
             visit.absent(node.getIndexSpec(), "options of a constraint");
         });
         rules.on(ForeignKeyReference.class, DefinitionRules::reference);
-        rules.on(LikeClause.class, (node, visit) -> visit.effect(Verb.SELECT, node.getTable()));
+        rules.on(LikeClause.class, (node, visit) -> copied(node.getTable(), visit));
     }
 
     private static void column(ColumnDefinition node, TreeVisit visit) {
@@ -105,10 +108,10 @@ final class DefinitionRules {
         DefinitionWords.read(options, visit);
         DefinitionWords.read(node.getCreateOptionsStrings(), visit);
         if (node.getLikeTable() != null) {
-            visit.effect(Verb.SELECT, node.getLikeTable());
+            copied(node.getLikeTable(), visit);
         }
         if (node.getTrailingLikeTable() != null) {
-            visit.effect(Verb.SELECT, node.getTrailingLikeTable());
+            copied(node.getTrailingLikeTable(), visit);
         }
         visit.absent(node.getPartitioning(), "PARTITION BY");
         visit.absent(node.getPartitionOf(), "PARTITION OF");
@@ -116,6 +119,14 @@ final class DefinitionRules {
         visit.absent(node.getRowMovement(), "ROW MOVEMENT");
         visit.absent(node.getSpannerInterleaveIn(), "INTERLEAVE IN");
         visit.absent(node.getOfType(), "CREATE TABLE OF a type");
+    }
+
+    /** What is made LIKE a table takes over its columns, and the defaults that these may have. */
+    private static void copied(Table table, TreeVisit visit) {
+        TableName name = TableNames.of(table, visit);
+        if (name != null) {
+            visit.effect(Effect.of(Verb.SELECT, name).reaching(Reach.SHAPE));
+        }
     }
 
     /** A foreign key looks at the table it references, and one that acts on deletes changes what they do there. */

@@ -14,6 +14,9 @@ public enum Reach {
     /** To the columns, which the database makes a key if they are none. */
     KEY,
 
+    /** To the columns with their defaults, which another table takes over. */
+    SHAPE,
+
     /** To the rows in the way of those that are added or changed too, in the table and wherever its triggers write. */
     ROWS_IN_THE_WAY,
 
