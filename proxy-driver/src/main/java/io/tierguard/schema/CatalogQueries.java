@@ -17,9 +17,9 @@ import io.tierguard.sql.Dialect;
  *     its routine; triggers of tables and views, rules of tables
  * @param inheritance child schema, child, parent schema, parent; empty where the database has no such thing
  * @param sequences schema, name, schema and name of the table that owns it, both null where none does; sequences and
- *     indexes, and where they have names of their own constraints and triggers
+ *     indexes, and where they have names of their own triggers; constraints of H2 are read by {@link H2Catalog}
  * @param dependencies kind, schema and name of what is used, the same of what uses it, and {@code whole}, {@code column} or
- *     {@code part} for what that loses; foreign keys, views' tables and inheritance apart; empty where {@link MySqlCatalog} reads them
+ *     {@code part} for what that loses; foreign keys, views' tables and inheritance apart; empty where {@link H2Catalog} or {@link MySqlCatalog} reads them
  * @param stamp one text that differs after any change of what the others read; empty where the database has none
  * @param builtIns names of the routines that are part of the server; empty where only its driver lists them
  */
@@ -52,16 +52,8 @@ record CatalogQueries(
             UNION ALL
             SELECT INDEX_SCHEMA, INDEX_NAME, TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.INDEXES
             UNION ALL
-            SELECT CONSTRAINT_SCHEMA, CONSTRAINT_NAME, TABLE_SCHEMA, TABLE_NAME
-            FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS
-            UNION ALL
             SELECT TRIGGER_SCHEMA, TRIGGER_NAME, EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE
-            FROM INFORMATION_SCHEMA.TRIGGERS""", """
-            SELECT 'type', DOMAIN_SCHEMA, DOMAIN_NAME, 'table', TABLE_SCHEMA, TABLE_NAME, 'part'
-            FROM INFORMATION_SCHEMA.COLUMNS WHERE DOMAIN_NAME IS NOT NULL
-            UNION ALL
-            SELECT 'type', PARENT_DOMAIN_SCHEMA, PARENT_DOMAIN_NAME, 'type', DOMAIN_SCHEMA, DOMAIN_NAME, 'part'
-            FROM INFORMATION_SCHEMA.DOMAINS WHERE PARENT_DOMAIN_NAME IS NOT NULL""", "", "");
+            FROM INFORMATION_SCHEMA.TRIGGERS""", "", "", "");
 
     /** The system catalogs of PostgreSQL 14 to 18, which every user may read. */
     static final CatalogQueries POSTGRESQL = new CatalogQueries("""
@@ -234,7 +226,7 @@ record CatalogQueries(
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_inherits),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
-                 FROM pg_catalog.pg_proc),
+                 FROM pg_catalog.pg_proc WHERE oid >= 16384),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_index),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
@@ -244,11 +236,11 @@ record CatalogQueries(
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_attrdef),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
-                 FROM pg_catalog.pg_cast),
+                 FROM pg_catalog.pg_cast WHERE oid >= 16384),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
-                 FROM pg_catalog.pg_operator),
+                 FROM pg_catalog.pg_operator WHERE oid >= 16384),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
-                 FROM pg_catalog.pg_aggregate),
+                 FROM pg_catalog.pg_aggregate WHERE aggfnoid::pg_catalog.oid >= 16384),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_type WHERE typtype = 'd'))""", """
             SELECT DISTINCT p.proname

@@ -10,16 +10,28 @@ import io.tierguard.sql.Dialect;
  *     belongs to a reviewed extension, {@code n} shares its name with one of the server
  * @param uses kind of what runs it ({@code a} routine, {@code t}able, {@code o}perator, t{@code y}pe, {@code c}ast,
  *     {@code d}efinition), its schema, its name, a phrase for it, the routine's id, or the name of one of the server that is
- *     not harmless; empty where {@link H2Catalog} reads them
+ *     not harmless; empty where {@link H2Catalog} reads them. {@link #FUNCTIONS} stands for what {@code functions} told
+ * @param functions ids and names of the server's functions that are not harmless where an expression calls one
+ * @param anyUses whether {@code uses} could tell anything, which is asked first because {@code uses} takes long even where it
+ *     tells nothing; {@link #PATTERN} stands for a regular expression that finds the ids in an expression
  */
-record CodeQueries(String routines, String uses) {
+record CodeQueries(String routines, String uses, String functions, String anyUses) {
+    CodeQueries(String routines) {
+        this(routines, "", "", "");
+    }
+
+    /** Stands for the rows of {@code functions}. */
+    static final String FUNCTIONS = "VALUES (FUNCTIONS)";
+
+    /** Stands for what finds one of them in an expression as the catalog keeps it. */
+    static final String PATTERN = "'FUNCTION PATTERN'";
 
     /** INFORMATION_SCHEMA of H2 2.x, whose routines are Java. */
     static final CodeQueries H2 = new CodeQueries("""
             SELECT R.*, ROWNUM(), NULL, NULL, NULL FROM (
               SELECT ROUTINE_SCHEMA, ROUTINE_NAME, COALESCE(ROUTINE_DEFINITION, EXTERNAL_NAME) BODY, 'java' CODE
               FROM INFORMATION_SCHEMA.ROUTINES WHERE ROUTINE_SCHEMA <> 'INFORMATION_SCHEMA'
-              ORDER BY ROUTINE_SCHEMA, ROUTINE_NAME, SPECIFIC_NAME) R""", "");
+              ORDER BY ROUTINE_SCHEMA, ROUTINE_NAME, SPECIFIC_NAME) R""");
 
     /**
      * Extensions whose functions in machine code were reviewed: they compute, and touch no table that a user has. Two whose
@@ -41,6 +53,16 @@ record CodeQueries(String routines, String uses) {
                 OR p.proname IN ('ts_stat', 'ts_rewrite', 'set_config', 'setval', 'loread', 'pg_notify')
                   AND NOT (p.proname = 'ts_rewrite' AND p.pronargs = 3))
               AND p.proname !~ '^(array|row|to)_to'""";
+
+    /** Routines that are neither the server's nor a reviewed extension's. */
+    private static final String MINE =
+            """
+            SELECT p.oid FROM pg_catalog.pg_proc p
+              WHERE p.oid >= 16384 AND (p.prolang NOT IN (12, 13) OR p.proname = ANY (NOT_REVIEWED) OR NOT EXISTS (
+                SELECT FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension x ON x.oid = d.refobjid
+                WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'e'
+                  AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
+                  AND x.extname = ANY (REVIEWED)))""";
 
     /** The system catalogs of PostgreSQL 14 to 18, which every user may read. */
     static final CodeQueries POSTGRESQL =
@@ -70,12 +92,7 @@ record CodeQueries(String routines, String uses) {
             WHERE p.oid >= 16384 AND n.nspname !~ '^pg_(temp|toast)'
             ORDER BY p.oid""".replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED), """
             WITH RECURSIVE mine(oid) AS MATERIALIZED (
-              SELECT p.oid FROM pg_catalog.pg_proc p
-              WHERE p.oid >= 16384 AND (p.prolang NOT IN (12, 13) OR p.proname = ANY (NOT_REVIEWED) OR NOT EXISTS (
-                SELECT FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension x ON x.oid = d.refobjid
-                WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'e'
-                  AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
-                  AND x.extname = ANY (REVIEWED)))),
+              MINE),
             direct(classid, objid, func) AS MATERIALIZED (
               SELECT d.classid, d.objid, m.oid FROM pg_catalog.pg_depend d JOIN mine m ON m.oid = d.refobjid
               WHERE d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.deptype <> 'e'
@@ -185,7 +202,7 @@ record CodeQueries(String routines, String uses) {
               JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
               WHERE k.contypid <> 0 AND k.conbin IS NOT NULL),
             runs_text(id, proname) AS MATERIALIZED (
-              SELECT p.oid::pg_catalog.text, p.proname FROM pg_catalog.pg_proc p WHERE RUNS_TEXT
+              VALUES (FUNCTIONS)
               UNION ALL
               SELECT p.oid::pg_catalog.text, p.proname FROM pg_catalog.pg_proc p
               WHERE p.proname IN ('pg_input_is_valid', 'pg_input_error_info') AND p.oid < 16384 AND EXISTS (SELECT FROM coded))
@@ -225,10 +242,23 @@ record CodeQueries(String routines, String uses) {
             UNION ALL
             SELECT 'd', NULL, NULL, 'event trigger ' || v.evtname, v.evtfoid, NULL
             FROM pg_catalog.pg_event_trigger v WHERE v.evtenabled <> 'D'
-            ORDER BY 1, 2, 3, 4, 5, 6""".replace(
-                            "NOT_REVIEWED", NOT_REVIEWED)
-                    .replace("REVIEWED", REVIEWED)
-                    .replace("RUNS_TEXT", RUNS_TEXT));
+            ORDER BY 1, 2, 3, 4, 5, 6""".replace("MINE", MINE)
+                            .replace("NOT_REVIEWED", NOT_REVIEWED)
+                            .replace("REVIEWED", REVIEWED),
+                    "SELECT p.oid, p.proname FROM pg_catalog.pg_proc p WHERE " + RUNS_TEXT,
+                    """
+            SELECT EXISTS (MINE) OR EXISTS (SELECT FROM pg_catalog.pg_event_trigger)
+              OR EXISTS (SELECT FROM pg_catalog.pg_operator WHERE oid >= 16384)
+              OR EXISTS (SELECT FROM pg_catalog.pg_attrdef WHERE adbin::pg_catalog.text ~ 'FUNCTION PATTERN')
+              OR EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conbin::pg_catalog.text ~ 'FUNCTION PATTERN')
+              OR EXISTS (SELECT FROM pg_catalog.pg_index
+                WHERE indexprs::pg_catalog.text ~ 'FUNCTION PATTERN' OR indpred::pg_catalog.text ~ 'FUNCTION PATTERN')
+              OR EXISTS (SELECT FROM pg_catalog.pg_policy
+                WHERE polqual::pg_catalog.text ~ 'FUNCTION PATTERN' OR polwithcheck::pg_catalog.text ~ 'FUNCTION PATTERN')
+              OR EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgqual::pg_catalog.text ~ 'FUNCTION PATTERN')"""
+                            .replace("MINE", MINE)
+                            .replace("NOT_REVIEWED", NOT_REVIEWED)
+                            .replace("REVIEWED", REVIEWED));
 
     /** The queries for a kind of database. */
     static CodeQueries of(Dialect dialect) {

@@ -18,10 +18,6 @@ import java.util.Set;
  * change of a column that nobody names in it.
  */
 final class ComputedColumns {
-    private static final String H2 = """
-            SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS
-            WHERE IS_GENERATED = 'ALWAYS' OR COLUMN_ON_UPDATE IS NOT NULL""";
-
     private static final String POSTGRESQL = """
             SELECT n.nspname, c.relname, a.attname
             FROM pg_catalog.pg_attribute a
@@ -39,10 +35,9 @@ final class ComputedColumns {
     /** The keys, those that refer to such a column as referring to every column. */
     static List<ForeignKey> noted(Statement statement, Dialect dialect, List<ForeignKey> keys) throws SQLException {
         String query = switch (dialect) {
-            case H2 -> H2;
             case POSTGRESQL -> POSTGRESQL;
             case MYSQL, MARIADB -> MYSQL;
-            case SQLITE, ANSI -> "";
+            case H2, SQLITE, ANSI -> "";
         };
         boolean isIdle = keys.stream().allMatch(key -> key.onUpdate() == ReferentialAction.NONE);
         if (query.isEmpty() || isIdle) {

@@ -66,8 +66,7 @@ final class MySqlCatalog {
                     + ", NULL FROM INFORMATION_SCHEMA.ROUTINES WHERE ROUTINE_SCHEMA" + NOT_OF_SERVER
                     + " UNION ALL SELECT TRIGGER_SCHEMA, CONCAT('body of trigger ', TRIGGER_NAME), ACTION_STATEMENT,"
                     + " 'mysql', " + TRIGGER_ID + ", NULL, " + OTHER_MODE
-                    + ", NULL FROM INFORMATION_SCHEMA.TRIGGERS WHERE TRIGGER_SCHEMA" + NOT_OF_SERVER,
-            "");
+                    + ", NULL FROM INFORMATION_SCHEMA.TRIGGERS WHERE TRIGGER_SCHEMA" + NOT_OF_SERVER);
 
     private static final String KEYS = """
             SELECT CONSTRAINT_SCHEMA, TABLE_NAME, CONSTRAINT_NAME, COLUMN_NAME,

@@ -46,27 +46,59 @@ public final class SchemaReader {
         if (dialect == Dialect.ANSI) {
             return JdbcCatalog.read(connection);
         }
-        CatalogQueries queries = CatalogQueries.of(dialect);
         try (Statement statement = OwnStatement.of(connection);
                 OpenedSight opened = OpenedSight.of(statement, dialect)) {
-            Set<TableName> tables = new HashSet<>();
-            Set<TableName> foreign = new HashSet<>();
-            tables(statement, queries, tables, foreign);
-            return new SchemaSnapshot(
-                    dialect,
-                    new SchemaContent(
-                            tables,
-                            foreign,
-                            views(statement, queries),
-                            ComputedColumns.noted(statement, dialect, foreignKeys(statement, queries)),
-                            triggers(statement, queries),
-                            children(statement, queries),
-                            queries == CatalogQueries.H2 ? H2Catalog.keys(statement) : Map.of(),
-                            sequences(statement, queries),
-                            UserCodeReader.read(statement, dialect),
-                            dependencies(statement, queries),
-                            queries == MySqlCatalog.QUERIES ? MySqlCatalog.traits(statement) : TableTraits.NONE));
+            return new SchemaSnapshot(dialect, dialect == Dialect.H2 ? h2(statement) : server(statement, dialect));
         }
+    }
+
+    private static SchemaContent h2(Statement statement) throws SQLException {
+        CatalogQueries queries = CatalogQueries.H2;
+        H2Catalog catalog = H2Catalog.of(statement);
+        List<ForeignKey> foreignKeys = catalog.foreignKeys();
+        Map<TableName, Set<TableName>> owners = sequences(statement, queries);
+        catalog.constraints().forEach((name, tables) -> owners.computeIfAbsent(name, first -> new HashSet<>())
+                .addAll(tables));
+        Set<TableName> tables = new HashSet<>();
+        Set<TableName> foreign = new HashSet<>();
+        tables(statement, queries, tables, foreign);
+        H2Expressions expressions = catalog.expressions();
+        return new SchemaContent(
+                tables,
+                foreign,
+                catalog.completed(views(statement, queries)),
+                foreignKeys,
+                triggers(statement, queries),
+                Map.of(),
+                catalog.keys(),
+                owners,
+                UserCodeReader.read(statement, Dialect.H2, expressions.computed()),
+                new Dependencies(expressions.uses()),
+                TableTraits.NONE);
+    }
+
+    private static SchemaContent server(Statement statement, Dialect dialect) throws SQLException {
+        CatalogQueries queries = CatalogQueries.of(dialect);
+        boolean isOfMySqlFamily = dialect.isOfMySqlFamily();
+        Set<TableName> tables = new HashSet<>();
+        Set<TableName> foreign = new HashSet<>();
+        tables(statement, queries, tables, foreign);
+        List<View> views = views(statement, queries);
+        return new SchemaContent(
+                tables,
+                foreign,
+                isOfMySqlFamily ? MySqlViews.completed(statement, views) : views,
+                ComputedColumns.noted(
+                        statement,
+                        dialect,
+                        isOfMySqlFamily ? MySqlCatalog.foreignKeys(statement) : foreignKeys(statement, queries)),
+                triggers(statement, queries),
+                children(statement, queries),
+                Map.of(),
+                sequences(statement, queries),
+                UserCodeReader.read(statement, dialect, List.of()),
+                isOfMySqlFamily ? MySqlCatalog.dependencies(statement) : dependencies(statement, queries),
+                isOfMySqlFamily ? MySqlCatalog.traits(statement) : TableTraits.NONE);
     }
 
     /**
@@ -130,18 +162,10 @@ public final class SchemaReader {
                 views.add(new View(kind, table(rows, 1), bases, text(rows, 4), text(rows, 5)));
             }
         }
-        if (queries == MySqlCatalog.QUERIES) {
-            return MySqlViews.completed(statement, views);
-        }
-        return queries == CatalogQueries.H2 ? H2Catalog.completed(statement, views) : views;
+        return views;
     }
 
     private static List<ForeignKey> foreignKeys(Statement statement, CatalogQueries queries) throws SQLException {
-        if (queries.foreignKeys().isEmpty()) {
-            return queries == MySqlCatalog.QUERIES
-                    ? MySqlCatalog.foreignKeys(statement)
-                    : H2Catalog.foreignKeys(statement);
-        }
         List<ForeignKey> keys = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(queries.foreignKeys())) {
             while (rows.next()) {
@@ -200,9 +224,6 @@ public final class SchemaReader {
     }
 
     private static Dependencies dependencies(Statement statement, CatalogQueries queries) throws SQLException {
-        if (queries.dependencies().isEmpty()) {
-            return MySqlCatalog.dependencies(statement);
-        }
         Set<Dependencies.Use> uses = new HashSet<>();
         try (ResultSet rows = statement.executeQuery(queries.dependencies())) {
             while (rows.next()) {
@@ -213,9 +234,6 @@ public final class SchemaReader {
                 };
                 uses.add(new Dependencies.Use(item(rows, 1), item(rows, 4), loss));
             }
-        }
-        if (queries == CatalogQueries.H2) {
-            uses.addAll(H2Catalog.usesOfSequences(statement));
         }
         return new Dependencies(uses);
     }

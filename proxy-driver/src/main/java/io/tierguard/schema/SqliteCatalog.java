@@ -38,7 +38,7 @@ final class SqliteCatalog {
             "SELECT name FROM pragma_function_list");
 
     /** It keeps no routines; an application's own are not in the catalog. */
-    static final CodeQueries CODE = new CodeQueries("SELECT NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL WHERE 0", "");
+    static final CodeQueries CODE = new CodeQueries("SELECT NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL WHERE 0");
 
     private static final String TEMPORARY = "temp";
 

@@ -38,12 +38,18 @@ final class UserCodeReader {
         this.dialect = dialect;
     }
 
-    static UserCode read(Statement statement, Dialect dialect) throws SQLException {
+    /**
+     * Reads it.
+     *
+     * @param computed what the tables and domains of H2 compute; of other databases a query tells it
+     */
+    static UserCode read(Statement statement, Dialect dialect, List<H2Expressions.Computed> computed)
+            throws SQLException {
         UserCodeReader reader = new UserCodeReader(statement, dialect);
         List<Routine> routines = reader.routines();
         return switch (dialect) {
             case POSTGRESQL -> reader.uses(routines);
-            case H2 -> reader.texts(routines);
+            case H2 -> reader.texts(routines, computed);
             // No expression of a table may call a routine there, or none that the database keeps.
             case MYSQL, MARIADB, SQLITE, ANSI ->
                 new UserCode(routines, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
@@ -87,7 +93,11 @@ final class UserCodeReader {
         Map<String, List<ImplicitCode>> types = new HashMap<>();
         List<ImplicitCode> casts = new ArrayList<>();
         List<ImplicitCode> definitions = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(queries.uses())) {
+        ServerFunctions functions = ServerFunctions.of(statement, queries);
+        if (!functions.isAnyUsed(statement, queries)) {
+            return new UserCode(routines, parts, tables, operators, types, casts, definitions);
+        }
+        try (ResultSet rows = statement.executeQuery(functions.usesBy(queries))) {
             while (rows.next()) {
                 String name = text(rows, 3);
                 long routine = rows.getLong(5);
@@ -115,12 +125,12 @@ final class UserCodeReader {
     }
 
     /** What tables compute, where a text tells it: only what calls something that is not known to be harmless counts. */
-    private UserCode texts(List<Routine> routines) throws SQLException {
+    private UserCode texts(List<Routine> routines, List<H2Expressions.Computed> all) {
         Set<String> own = new HashSet<>();
         routines.forEach(routine -> own.add(routine.name().name()));
         Map<TableName, List<ImplicitCode>> tables = new HashMap<>();
         Map<String, List<ImplicitCode>> types = new HashMap<>();
-        for (H2Catalog.Computed computed : H2Catalog.computed(statement)) {
+        for (H2Expressions.Computed computed : all) {
             Set<RoutineCall> calls = new HashSet<>();
             Optional<Mentions> mentions = analyzer.mentionsIn(computed.text());
             for (RoutineCall call : mentions.map(Mentions::calls).orElse(Set.of())) {

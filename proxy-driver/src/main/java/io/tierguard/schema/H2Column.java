@@ -1,0 +1,74 @@
+package io.tierguard.schema;
+
+import io.tierguard.policy.model.TableName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of H2 that is of a domain, or for which the database computes something.
+ *
+ * @param standard its default as an expression; empty where there is none
+ * @param generation what it is computed by; empty where it is not
+ * @param onUpdate what a change of its row gives it; empty for nothing
+ * @param domain the domain that it is of; of nulls where it is of none
+ */
+record H2Column(H2Name table, String name, String standard, String generation, String onUpdate, H2Name domain) {
+    // One look for all, because it takes longest; a plain number or text as the default computes nothing.
+    private static final String COLUMNS = """
+            SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, COLUMN_DEFAULT, GENERATION_EXPRESSION, COLUMN_ON_UPDATE,
+              DOMAIN_SCHEMA, DOMAIN_NAME
+            FROM INFORMATION_SCHEMA.COLUMNS
+            WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA'
+              AND (DOMAIN_NAME IS NOT NULL OR GENERATION_EXPRESSION IS NOT NULL OR COLUMN_ON_UPDATE IS NOT NULL
+                OR COLUMN_DEFAULT LIKE '%(%' OR COLUMN_DEFAULT LIKE '%VALUE FOR%')""";
+
+    static List<H2Column> read(Statement statement) throws SQLException {
+        List<H2Column> columns = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(COLUMNS)) {
+            while (rows.next()) {
+                columns.add(new H2Column(
+                        H2Name.of(rows, 1),
+                        rows.getString(3),
+                        text(rows.getString(4)),
+                        text(rows.getString(5)),
+                        text(rows.getString(6)),
+                        H2Name.of(rows, 7)));
+            }
+        }
+        return columns;
+    }
+
+    /** The columns of each table, folded, that are computed from others or set in each row that is changed. */
+    static Map<TableName, Set<String>> computedByTable(List<H2Column> columns) {
+        Map<TableName, Set<String>> computed = new HashMap<>();
+        for (H2Column column : columns) {
+            if (!column.generation.isEmpty() || !column.onUpdate.isEmpty()) {
+                computed.computeIfAbsent(column.table.folded(), first -> new HashSet<>())
+                        .add(TableName.fold(column.name));
+            }
+        }
+        return computed;
+    }
+
+    /** All that the database computes for it; empty where nothing of it could call anything. */
+    String computes() {
+        String all = Stream.of(standard, generation, onUpdate)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" , "));
+        return all.indexOf('(') < 0 ? "" : all;
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,73 @@
+package io.tierguard.schema;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The functions of a PostgreSQL server that are not harmless where an expression of a table calls one; known for as long as the
+ * server runs, because looking through all that it has takes longer than the rest of a reading.
+ *
+ * @param values ids and names as rows of a query
+ * @param pattern a regular expression, as a literal, that finds a call of one in an expression as the catalog keeps it
+ */
+record ServerFunctions(String values, String pattern) {
+    /** More servers than this in one process only cost that a list is read again. */
+    private static final int MOST_SERVERS = 64;
+
+    private static final Map<String, ServerFunctions> KNOWN = new ConcurrentHashMap<>();
+
+    /** The same as long as the server runs; no two servers that one process reaches by the same address answer alike. */
+    private static final String SERVER = """
+            SELECT pg_catalog.concat_ws(' ', pg_catalog.pg_postmaster_start_time(), pg_catalog.inet_server_addr(),
+              pg_catalog.inet_server_port(), pg_catalog.version())""";
+
+    static ServerFunctions of(Statement statement, CodeQueries queries) throws SQLException {
+        String server;
+        try (ResultSet row = statement.executeQuery(SERVER)) {
+            server = row.next() ? String.valueOf(row.getString(1)) : "";
+        }
+        ServerFunctions known = KNOWN.get(server);
+        if (known != null) {
+            return known;
+        }
+        ServerFunctions read = read(statement, queries);
+        if (KNOWN.size() >= MOST_SERVERS) {
+            KNOWN.clear();
+        }
+        KNOWN.put(server, read);
+        return read;
+    }
+
+    private static ServerFunctions read(Statement statement, CodeQueries queries) throws SQLException {
+        StringBuilder values = new StringBuilder("VALUES (NULL, NULL)");
+        StringBuilder ids = new StringBuilder();
+        try (ResultSet rows = statement.executeQuery(queries.functions())) {
+            while (rows.next()) {
+                long id = rows.getLong(1);
+                values.append(", ('")
+                        .append(id)
+                        .append("', '")
+                        .append(rows.getString(2).replace("'", "''"))
+                        .append("')");
+                ids.append(ids.isEmpty() ? "" : "|").append(id);
+            }
+        }
+        return new ServerFunctions(values.toString(), "':funcid (" + ids + ") '");
+    }
+
+    /** Whether an expression calls one, or there is other code that something could run. */
+    boolean isAnyUsed(Statement statement, CodeQueries queries) throws SQLException {
+        String query = queries.anyUses().replace(CodeQueries.PATTERN, pattern);
+        try (ResultSet row = statement.executeQuery(query)) {
+            return !row.next() || row.getBoolean(1);
+        }
+    }
+
+    /** The query for what runs which code. */
+    String usesBy(CodeQueries queries) {
+        return queries.uses().replace(CodeQueries.FUNCTIONS, values);
+    }
+}
