@@ -19,22 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionState {
     private volatile Guard guard;
-    private final LiveSchema shared;
+    private final SessionSchema schema;
     private final Transactions transactions;
     private final Object changing = new Object();
     private volatile ContextVerdicts verdicts;
     private volatile boolean stale;
-
-    /** The schema as this session's open transaction sees it, which is not for others; null where it is as all see it. */
-    private volatile @Nullable SchemaSnapshot own;
-
-    private volatile long ownVersion;
-
-    /** Whether this session has changed the schema, and what it changed may not be committed. */
-    private volatile boolean changedSchema;
-
-    /** Whether a statement that ends a transaction, or returns to a savepoint, has begun and is not over. */
-    private volatile boolean isEnding;
 
     /** Whether a text has begun a transaction, since when auto-commit does not tell that none is open. */
     private volatile boolean hasBegun;
@@ -50,18 +39,14 @@ final class SessionState {
     /** Statements that change the session and are still running: while there are any, nothing read is certain. */
     private int changesUnderWay;
 
-    /** What strings and names in quotes have meant in this session, because what was prepared may be cut as they did then. */
-    private LexicalModes meant;
-
-    /** What they have meant whenever a text was prepared for which that counts; null before the first. */
-    private @Nullable LexicalModes meantByPrepared;
+    private final PreparedTexts texts;
 
     SessionState(Guard guard, SessionFacts facts, LiveSchema shared, Transactions transactions) {
         this.guard = guard;
-        this.shared = shared;
+        this.schema = new SessionSchema(shared);
         this.transactions = transactions;
-        this.meant = facts.modes();
-        this.everything = ResolutionContext.of(facts, shared.current());
+        this.texts = new PreparedTexts(guard.dialect(), facts.modes());
+        this.everything = ResolutionContext.of(facts, schema.now());
         this.verdicts = guard.verdictsIn(everything);
     }
 
@@ -76,7 +61,7 @@ final class SessionState {
     /** The verdicts that hold now, for the session's path and the database's schema as last read. */
     ContextVerdicts verdicts() {
         ContextVerdicts current = verdicts;
-        return current.context().schema() == schema() ? current : verdictsOnChangedSchema();
+        return current.context().schema() == schema.now() ? current : verdictsOnChangedSchema();
     }
 
     /**
@@ -84,15 +69,12 @@ final class SessionState {
      * was prepared first, and so keeps it even where the application has forgotten it.
      */
     ContextVerdicts asPrepared(ContextVerdicts now, String sql, Placeholders placeholders) {
-        boolean isKept =
-                placeholders == Placeholders.QUESTION_MARKS && guard.dialect().isOfMySqlFamily();
-        if (!isKept || (sql.indexOf('"') < 0 && sql.indexOf('\\') < 0)) {
-            return now; // it is cut in one way
+        if (!texts.mayBeCutOtherwise(sql, placeholders)) {
+            return now;
         }
         synchronized (changing) {
             LexicalModes modes = now.context().modes();
-            meantByPrepared = meantByPrepared == null ? modes : meantByPrepared.or(modes);
-            LexicalModes either = modes.or(meantByPrepared);
+            LexicalModes either = texts.prepared(modes);
             return either.equals(modes) ? now : guard.verdictsIn(now.context().with(either));
         }
     }
@@ -113,26 +95,22 @@ final class SessionState {
      */
     @Nullable
     ContextVerdicts verdictsOnceUndone(boolean endsTransaction) {
-        if (own == null || !(endsTransaction || isEnding)) {
+        if (!schema.mayBeUndone(endsTransaction)) {
             return null;
         }
         synchronized (changing) {
-            ResolutionContext undone = everything.with(shared.current());
+            ResolutionContext undone = everything.with(schema.ofOthers());
             return guard.verdictsIn(undone.with(undone.temporary().withoutTables()));
         }
     }
 
     private ContextVerdicts verdictsOnChangedSchema() {
         synchronized (changing) {
-            everything = everything.with(schema());
-            verdicts = guard.verdictsIn(verdicts.context().with(schema()));
+            SchemaSnapshot seen = schema.now();
+            everything = everything.with(seen);
+            verdicts = guard.verdictsIn(verdicts.context().with(seen));
             return verdicts;
         }
-    }
-
-    private SchemaSnapshot schema() {
-        SchemaSnapshot seen = own;
-        return seen == null ? shared.current() : seen;
     }
 
     PreparedNames prepared() {
@@ -147,7 +125,7 @@ final class SessionState {
     }
 
     boolean isStale() {
-        return stale || shared.isOutdated();
+        return stale || schema.isOutdated();
     }
 
     boolean isPathStale() {
@@ -156,11 +134,7 @@ final class SessionState {
 
     /** Whether what others have changed could be seen by looking again; not while an own view of the schema holds. */
     boolean isWorthALook(Reliance reliance) {
-        return switch (reliance) {
-            case NOTHING -> false;
-            case KNOWN_NAMES -> own == null && shared.isDue();
-            case UNKNOWN_NAMES -> own == null && shared.isWorthALook();
-        };
+        return schema.isWorthALook(reliance);
     }
 
     boolean mayHaveBegun() {
@@ -178,8 +152,7 @@ final class SessionState {
     }
 
     boolean isSchemaUnseen() {
-        boolean isSeen = own != null && ownVersion == shared.version();
-        return !isSeen && (changedSchema || (hasBegun && shared.isOutdated()));
+        return schema.isUnseen(hasBegun);
     }
 
     /** Facts just read; outside of any transaction they are certain. */
@@ -187,17 +160,12 @@ final class SessionState {
         synchronized (changing) {
             boolean isCertain = changesUnderWay == 0;
             if (isOutsideTransaction && isCertain) {
-                changedSchema = false;
-                own = null;
+                schema.becomesThatOfOthers();
             }
             // PostgreSQL alone undoes settings with a transaction.
             pathTouched &= !isCertain || !(isOutsideTransaction || guard.dialect() != Dialect.POSTGRESQL);
-            ResolutionContext fresh = ResolutionContext.of(facts, schema());
-            if (!guard.dialect().isOfMySqlFamily()) {
-                // What was prepared may be cut as it was then; there it is known which texts were.
-                meant = meant.or(facts.modes());
-                fresh = fresh.with(fresh.modes().or(meant));
-            }
+            ResolutionContext fresh = ResolutionContext.of(facts, schema.now());
+            fresh = fresh.with(texts.since(facts.modes()));
             fresh = changesUnderWay > 0 ? fresh.with(fresh.temporary().withoutTables()) : fresh;
             everything = pathTouched || changesUnderWay > 0 ? everything.or(fresh) : fresh;
             verdicts = guard.verdictsIn(changesUnderWay > 0 ? everything : fresh);
@@ -208,8 +176,7 @@ final class SessionState {
     /** The schema just read inside the session's own transaction. */
     void see(SchemaSnapshot inTransaction, TemporaryNames temporary, long version) {
         synchronized (changing) {
-            own = inTransaction;
-            ownVersion = version;
+            schema.see(inTransaction, version);
             TemporaryNames certain = changesUnderWay > 0 ? temporary.withoutTables() : temporary;
             everything = everything.with(certain);
             verdicts = guard.verdictsIn(verdicts.context().with(certain));
@@ -221,7 +188,7 @@ final class SessionState {
         if (verdict.changesSession()) {
             synchronized (changing) {
                 changesUnderWay++;
-                if (verdict.changesSchema() || (changedSchema && verdict.endsTransaction())) {
+                if (verdict.changesSchema() || (schema.isChanged() && verdict.endsTransaction())) {
                     doubtTemporaryTables();
                 }
             }
@@ -246,7 +213,7 @@ final class SessionState {
             return;
         }
         if (change instanceof SessionChange.TransactionEnd) {
-            isEnding = true;
+            schema.mayEnd();
             transactionEnding();
             return;
         }
@@ -340,10 +307,7 @@ final class SessionState {
     /** A transaction or a savepoint ended: what the session changed may be undone, and others may see it now. */
     void transactionEnded() {
         synchronized (changing) {
-            isEnding = false;
-            if (changedSchema) {
-                own = null;
-                shared.changed();
+            if (schema.ended()) {
                 doubtTemporaryTables();
             }
         }
@@ -360,8 +324,7 @@ final class SessionState {
 
     private void schemaChanged() {
         synchronized (changing) {
-            changedSchema = true;
-            shared.changed();
+            schema.changed();
             doubtTemporaryTables();
         }
     }
