@@ -1,6 +1,7 @@
 package io.tierguard.guard;
 
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.sql.StatementEffects;
 import java.util.List;
@@ -46,15 +47,20 @@ final class SchemaConsequences {
 
     /**
      * Whether a row that is added may go elsewhere once a statement has run: through a view that is new under its name,
-     * or to a trigger that is switched on. A new partition is empty and leads nowhere.
+     * or to a trigger that is switched on. A new partition is empty and leads nowhere, and a new table's foreign key hears
+     * only of rows that are changed or removed.
      */
     static boolean redirectsInserts(StatementEffects.Understood statement) {
         boolean isPlain = PLAIN_CHANGES.contains(statement.operation());
         return statement.effects().stream().anyMatch(effect -> switch (effect.verb()) {
-            case ALTER -> !CHANGES_NO_STRUCTURE.contains(statement.operation());
+            case ALTER -> !CHANGES_NO_STRUCTURE.contains(statement.operation()) && !isOfNewTable(effect, statement);
             case CREATE, DROP -> !isPlain;
             case EXTEND, SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
         });
+    }
+
+    private static boolean isOfNewTable(Effect effect, StatementEffects.Understood statement) {
+        return effect.reach() == Reach.REFERRING_ROWS && statement.operation().equals("CREATE TABLE");
     }
 
     /** Whether a statement adds rows to a table that it does not make itself, as far as it can be read. */
@@ -69,7 +75,9 @@ final class SchemaConsequences {
 
     /** Whether a statement changes or removes rows that exist, as far as it can be read. */
     static boolean writesRows(StatementEffects statement) {
-        return effects(statement).stream().map(Effect::verb).anyMatch(CHANGES_OF_ROWS::contains);
+        return effects(statement).stream()
+                .anyMatch(effect ->
+                        CHANGES_OF_ROWS.contains(effect.verb()) || effect.reach() == Reach.ROWS_IN_THE_WAY);
     }
 
     private static List<Effect> effects(StatementEffects statement) {

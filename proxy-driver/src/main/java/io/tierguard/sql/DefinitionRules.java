@@ -132,10 +132,11 @@ final class DefinitionRules {
     /** A foreign key looks at the table it references, and one that acts on deletes changes what they do there. */
     private static void reference(ForeignKeyReference node, TreeVisit visit) {
         visit.effect(Verb.SELECT, node.getTable());
-        if (node.getReferentialActions() != null) {
+        TableName parent = TableNames.of(node.getTable(), visit);
+        if (node.getReferentialActions() != null && parent != null) {
             for (ReferentialAction action : node.getReferentialActions()) {
                 switch (action.getAction()) {
-                    case CASCADE, SET_DEFAULT, SET_NULL -> visit.effect(Verb.ALTER, node.getTable());
+                    case CASCADE, SET_DEFAULT, SET_NULL -> visit.effect(ForeignKeys.acting(parent));
                     case RESTRICT, NO_ACTION -> {}
                 }
             }

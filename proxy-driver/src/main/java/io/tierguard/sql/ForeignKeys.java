@@ -23,15 +23,22 @@ final class ForeignKeys {
         for (int i = 0; i + 1 < tokens.size(); i++) {
             if (tokens.get(i).is("references") && tokens.get(i + 1).isIdentifier()) {
                 DottedName name = DottedName.at(tokens, i + 1);
-                Verb verb = act(tokens.subList(name.end(), end(tokens, name.end()))) ? Verb.ALTER : Verb.SELECT;
                 Set<String> columns = dialect == Dialect.H2 ? columns(tokens, name.end()) : Set.of();
-                effects.add(
-                        verb == Verb.ALTER || columns.isEmpty()
-                                ? Effect.of(verb, name.table())
-                                : Effect.of(verb, name.table(), columns, true).reaching(Reach.KEY));
+                if (act(tokens.subList(name.end(), end(tokens, name.end())))) {
+                    effects.add(acting(name.table()));
+                } else if (columns.isEmpty()) {
+                    effects.add(Effect.of(Verb.SELECT, name.table()));
+                } else {
+                    effects.add(Effect.of(Verb.SELECT, name.table(), columns, true).reaching(Reach.KEY));
+                }
             }
         }
         return effects;
+    }
+
+    /** What a foreign key needs on the table that it refers to where a change there goes on to the referring rows. */
+    static Effect acting(TableName parent) {
+        return Effect.of(Verb.ALTER, parent).reaching(Reach.REFERRING_ROWS);
     }
 
     /** The columns in parentheses that open at an index; none where no such list does. */

@@ -171,6 +171,6 @@ final class SqliteTables {
             }
             acts = true;
         }
-        findings.effect(acts ? Verb.ALTER : Verb.SELECT, parent);
+        findings.add(acts ? ForeignKeys.acting(parent) : Effect.of(Verb.SELECT, parent));
     }
 }

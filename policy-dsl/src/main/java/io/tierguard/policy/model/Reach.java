@@ -14,6 +14,9 @@ public enum Reach {
     /** To the columns, which the database makes a key if they are none. */
     KEY,
 
+    /** To what a change of its rows does to the rows of another table that refer to them. */
+    REFERRING_ROWS,
+
     /** To the columns with their defaults, which another table takes over. */
     SHAPE,
 
