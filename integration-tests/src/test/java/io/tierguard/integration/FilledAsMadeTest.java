@@ -39,7 +39,8 @@ class FilledAsMadeTest {
                     "CREATE TABLE a (LIKE wiping INCLUDING ALL); INSERT INTO a DEFAULT VALUES",
                     "statement 2 of 2");
             tables.assertAllowed("CREATE TABLE b (id INT REFERENCES noted); INSERT INTO b VALUES (NULL)");
-            tables.assertAllowed("CREATE TABLE d (id INT REFERENCES noted ON DELETE CASCADE); INSERT INTO d VALUES (NULL)");
+            tables.assertAllowed(
+                    "CREATE TABLE d (id INT REFERENCES noted ON DELETE CASCADE); INSERT INTO d VALUES (NULL)");
             tables.assertDenied(
                     Reason.UNREADABLE_SQL,
                     "CREATE TABLE e (id INT REFERENCES noted ON DELETE CASCADE); DELETE FROM noted",

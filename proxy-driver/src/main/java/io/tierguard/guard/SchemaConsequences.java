@@ -76,8 +76,7 @@ final class SchemaConsequences {
     /** Whether a statement changes or removes rows that exist, as far as it can be read. */
     static boolean writesRows(StatementEffects statement) {
         return effects(statement).stream()
-                .anyMatch(effect ->
-                        CHANGES_OF_ROWS.contains(effect.verb()) || effect.reach() == Reach.ROWS_IN_THE_WAY);
+                .anyMatch(effect -> CHANGES_OF_ROWS.contains(effect.verb()) || effect.reach() == Reach.ROWS_IN_THE_WAY);
     }
 
     private static List<Effect> effects(StatementEffects statement) {

@@ -55,8 +55,7 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
               AND p.proname !~ '^(array|row|to)_to'""";
 
     /** Routines that are neither the server's nor a reviewed extension's. */
-    private static final String MINE =
-            """
+    private static final String MINE = """
             SELECT p.oid FROM pg_catalog.pg_proc p
               WHERE p.oid >= 16384 AND (p.prolang NOT IN (12, 13) OR p.proname = ANY (NOT_REVIEWED) OR NOT EXISTS (
                 SELECT FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension x ON x.oid = d.refobjid
@@ -65,8 +64,8 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
                   AND x.extname = ANY (REVIEWED)))""";
 
     /** The system catalogs of PostgreSQL 14 to 18, which every user may read. */
-    static final CodeQueries POSTGRESQL =
-            new CodeQueries("""
+    static final CodeQueries POSTGRESQL = new CodeQueries(
+            """
             SELECT n.nspname, p.proname,
               CASE WHEN e.isTrusted THEN NULL WHEN p.prosqlbody IS NULL THEN p.prosrc
                 ELSE pg_catalog.pg_get_function_sqlbody(p.oid) END,
@@ -90,7 +89,8 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
                   AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
                   AND x.extname = ANY (REVIEWED)) AS isTrusted) e
             WHERE p.oid >= 16384 AND n.nspname !~ '^pg_(temp|toast)'
-            ORDER BY p.oid""".replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED), """
+            ORDER BY p.oid""".replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED),
+            """
             WITH RECURSIVE mine(oid) AS MATERIALIZED (
               MINE),
             direct(classid, objid, func) AS MATERIALIZED (
@@ -242,11 +242,9 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
             UNION ALL
             SELECT 'd', NULL, NULL, 'event trigger ' || v.evtname, v.evtfoid, NULL
             FROM pg_catalog.pg_event_trigger v WHERE v.evtenabled <> 'D'
-            ORDER BY 1, 2, 3, 4, 5, 6""".replace("MINE", MINE)
-                            .replace("NOT_REVIEWED", NOT_REVIEWED)
-                            .replace("REVIEWED", REVIEWED),
-                    "SELECT p.oid, p.proname FROM pg_catalog.pg_proc p WHERE " + RUNS_TEXT,
-                    """
+            ORDER BY 1, 2, 3, 4, 5, 6""".replace("MINE", MINE).replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED),
+            "SELECT p.oid, p.proname FROM pg_catalog.pg_proc p WHERE " + RUNS_TEXT,
+            """
             SELECT EXISTS (MINE) OR EXISTS (SELECT FROM pg_catalog.pg_event_trigger)
               OR EXISTS (SELECT FROM pg_catalog.pg_operator WHERE oid >= 16384)
               OR EXISTS (SELECT FROM pg_catalog.pg_attrdef WHERE adbin::pg_catalog.text ~ 'FUNCTION PATTERN')
@@ -255,10 +253,7 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
                 WHERE indexprs::pg_catalog.text ~ 'FUNCTION PATTERN' OR indpred::pg_catalog.text ~ 'FUNCTION PATTERN')
               OR EXISTS (SELECT FROM pg_catalog.pg_policy
                 WHERE polqual::pg_catalog.text ~ 'FUNCTION PATTERN' OR polwithcheck::pg_catalog.text ~ 'FUNCTION PATTERN')
-              OR EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgqual::pg_catalog.text ~ 'FUNCTION PATTERN')"""
-                            .replace("MINE", MINE)
-                            .replace("NOT_REVIEWED", NOT_REVIEWED)
-                            .replace("REVIEWED", REVIEWED));
+              OR EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgqual::pg_catalog.text ~ 'FUNCTION PATTERN')""".replace("MINE", MINE).replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED));
 
     /** The queries for a kind of database. */
     static CodeQueries of(Dialect dialect) {

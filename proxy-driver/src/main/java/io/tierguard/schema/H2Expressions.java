@@ -134,8 +134,7 @@ final class H2Expressions {
         List<Domain> domains = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(DOMAINS)) {
             while (rows.next()) {
-                domains.add(new Domain(
-                        H2Name.of(rows, 1), text(rows, 3), text(rows, 4), H2Name.of(rows, 5)));
+                domains.add(new Domain(H2Name.of(rows, 1), text(rows, 3), text(rows, 4), H2Name.of(rows, 5)));
             }
         }
         return domains;
@@ -162,7 +161,8 @@ final class H2Expressions {
         for (Domain domain : domains) {
             for (String text : List.of(domain.standard(), domain.onUpdate())) {
                 if (text.indexOf('(') >= 0) {
-                    own.computeIfAbsent(domain.name(), first -> new ArrayList<>()).add(text);
+                    own.computeIfAbsent(domain.name(), first -> new ArrayList<>())
+                            .add(text);
                 }
             }
             parents.put(domain.name(), domain.parent());

@@ -57,8 +57,9 @@ public final class SchemaReader {
         H2Catalog catalog = H2Catalog.of(statement);
         List<ForeignKey> foreignKeys = catalog.foreignKeys();
         Map<TableName, Set<TableName>> owners = sequences(statement, queries);
-        catalog.constraints().forEach((name, tables) -> owners.computeIfAbsent(name, first -> new HashSet<>())
-                .addAll(tables));
+        catalog.constraints()
+                .forEach((name, tables) ->
+                        owners.computeIfAbsent(name, first -> new HashSet<>()).addAll(tables));
         Set<TableName> tables = new HashSet<>();
         Set<TableName> foreign = new HashSet<>();
         tables(statement, queries, tables, foreign);

@@ -29,7 +29,8 @@ final class ForeignKeys {
                 } else if (columns.isEmpty()) {
                     effects.add(Effect.of(Verb.SELECT, name.table()));
                 } else {
-                    effects.add(Effect.of(Verb.SELECT, name.table(), columns, true).reaching(Reach.KEY));
+                    effects.add(
+                            Effect.of(Verb.SELECT, name.table(), columns, true).reaching(Reach.KEY));
                 }
             }
         }
