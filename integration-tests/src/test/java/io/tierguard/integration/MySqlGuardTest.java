@@ -56,6 +56,22 @@ class MySqlGuardTest {
 
     @ParameterizedTest
     @EnumSource(names = {"MARIADB", "OLDER_MARIADB_BY_CONNECTOR_J"})
+    void aNewerFunctionOfTheServerIsHarmlessUnlessItIsOneOfAUsersOwn(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(
+                database,
+                folder,
+                POLICY,
+                "CREATE TABLE ledger (id INT PRIMARY KEY, amount INT)",
+                "INSERT INTO ledger VALUES (1, 10)",
+                "CREATE FUNCTION uuid_v7() RETURNS INT BEGIN DELETE FROM ledger; RETURN 1; END")) {
+            tables.assertAllowed("SELECT NATURAL_SORT_KEY('a10'), RANDOM_BYTES(4), CRC32C('a')");
+            tables.assertDenied(Reason.IMMUTABLE_TIER, "SELECT UUID_V7()");
+            assertThat(tables.count("ledger")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "OLDER_MARIADB_BY_CONNECTOR_J"})
     void codeThatRunsAtOnceIsJudgedByWhatItDoes(MySqlDatabase database) throws Exception {
         try (GuardedTables tables = GuardedTables.open(
                 database,

@@ -90,6 +90,9 @@ public final class CodeRun {
             return;
         }
         List<Routine> overloads = schema.routines().named(call, searched);
+        if (overloads.isEmpty() && schema.isHarmlessUndefined(call)) {
+            return;
+        }
         boolean couldBeOfServer =
                 overloads.isEmpty() || (overloads.stream().anyMatch(Routine::sharesName) && isLookedForInServer(call));
         if (couldBeOfServer) {

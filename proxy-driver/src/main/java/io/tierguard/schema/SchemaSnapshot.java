@@ -2,6 +2,7 @@ package io.tierguard.schema;
 
 import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.Dialect;
+import io.tierguard.sql.RoutineCall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -73,6 +74,11 @@ public final class SchemaSnapshot {
     /** Whether a name that is not in it is a table that the driver keeps to itself. */
     boolean listsAll() {
         return dialect == Dialect.ANSI && !isUnknown();
+    }
+
+    /** Whether a call that reaches no routine of a user's own, as far as is known, can only reach one that is harmless. */
+    boolean isHarmlessUndefined(RoutineCall call) {
+        return !isUnknown() && call.isHarmlessUnlessDefined(dialect);
     }
 
     /** Whether two snapshots tell the same. */

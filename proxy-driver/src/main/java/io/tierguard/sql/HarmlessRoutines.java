@@ -27,6 +27,9 @@ final class HarmlessRoutines {
     private static final Set<String> SQLITE = namesIn("harmless-routines-sqlite.txt");
     private static final Set<String> POSTGRESQL = namesIn("harmless-routines-postgresql.txt");
 
+    private static final Set<String> NEWER_MYSQL = namesIn("newer-routines-mysql.txt");
+    private static final Set<String> NEWER_MARIADB = namesIn("newer-routines-mariadb.txt");
+
     private HarmlessRoutines() {}
 
     /** Whether the call can only mean a routine that is known to be harmless. */
@@ -42,6 +45,19 @@ final class HarmlessRoutines {
                 (call.schema().isEmpty() || call.schema().equals("pg_catalog"))
                         ? POSTGRESQL.contains(call.name())
                         : POSTGRESQL.contains(call.toString());
+        };
+    }
+
+    /**
+     * Whether the call means such a routine on newer servers, and on an older one a routine of a user's own or none: only who
+     * knows that there is none of a user's own knows it to be harmless.
+     */
+    static boolean isHarmlessOnNewer(Dialect dialect, RoutineCall call) {
+        return call.schema().isEmpty() && switch (dialect) {
+            case MYSQL -> NEWER_MYSQL.contains(call.name());
+            case MARIADB -> NEWER_MARIADB.contains(call.name());
+            // PostgreSQL, H2 and SQLite tell a user's own of any name.
+            case POSTGRESQL, H2, SQLITE, ANSI -> false;
         };
     }
 

@@ -4,6 +4,7 @@ import io.tierguard.policy.model.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.Set;
 
 /**
@@ -131,8 +132,10 @@ final class MySqlDefinedCode {
 
     private Optional<DefinedCode> read(RoutineCall routine, int start) {
         // One that is called like a harmless built-in could be taken for it.
-        boolean shadows = HarmlessRoutines.isHarmless(Dialect.MYSQL, new RoutineCall("", routine.name()))
-                || HarmlessRoutines.isHarmless(Dialect.MARIADB, new RoutineCall("", routine.name()));
+        RoutineCall unqualified = new RoutineCall("", routine.name());
+        boolean shadows = Stream.of(Dialect.MYSQL, Dialect.MARIADB)
+                .anyMatch(dialect -> HarmlessRoutines.isHarmless(dialect, unqualified)
+                        || unqualified.isHarmlessUnlessDefined(dialect));
         if (shadows || start >= tokens.size()) {
             return Optional.empty();
         }

@@ -15,6 +15,14 @@ public record RoutineCall(String schema, String name) {
         name = TableName.fold(name);
     }
 
+    /**
+     * Whether it is harmless wherever the database has no routine of a user's own by its name: newer servers have one built
+     * in, which older ones lack.
+     */
+    public boolean isHarmlessUnlessDefined(Dialect dialect) {
+        return HarmlessRoutines.isHarmlessOnNewer(dialect, this);
+    }
+
     @Override
     public String toString() {
         return schema.isEmpty() ? name : schema + "." + name;
