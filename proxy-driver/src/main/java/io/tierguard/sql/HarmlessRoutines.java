@@ -53,12 +53,13 @@ final class HarmlessRoutines {
      * knows that there is none of a user's own knows it to be harmless.
      */
     static boolean isHarmlessOnNewer(Dialect dialect, RoutineCall call) {
-        return call.schema().isEmpty() && switch (dialect) {
-            case MYSQL -> NEWER_MYSQL.contains(call.name());
-            case MARIADB -> NEWER_MARIADB.contains(call.name());
-            // PostgreSQL, H2 and SQLite tell a user's own of any name.
-            case POSTGRESQL, H2, SQLITE, ANSI -> false;
-        };
+        return call.schema().isEmpty()
+                && switch (dialect) {
+                    case MYSQL -> NEWER_MYSQL.contains(call.name());
+                    case MARIADB -> NEWER_MARIADB.contains(call.name());
+                    // PostgreSQL, H2 and SQLite tell a user's own of any name.
+                    case POSTGRESQL, H2, SQLITE, ANSI -> false;
+                };
     }
 
     private static Set<String> namesIn(String... resources) {

@@ -4,8 +4,8 @@ import io.tierguard.policy.model.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads the code in CREATE PROCEDURE, FUNCTION, TRIGGER and EVENT of MySQL and MariaDB.
