@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** A data source of which nothing is asked but its connections. */
-abstract class BareDataSource implements DataSource {
+public abstract class BareDataSource implements DataSource {
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
         return getConnection();

@@ -1,18 +1,16 @@
 package io.tierguard.integration.oracle;
 
+import io.tierguard.integration.BareDataSource;
 import io.tierguard.jdbc.DenialException;
 import io.tierguard.jdbc.TierguardDataSource;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
@@ -159,46 +157,16 @@ final class Bed implements AutoCloseable {
     }
 
     /** Hands out a connection that is there already. */
-    private record OneConnection(Supplier<Connection> connection) implements DataSource {
+    private static final class OneConnection extends BareDataSource {
+        private final Supplier<Connection> connection;
+
+        OneConnection(Supplier<Connection> connection) {
+            this.connection = connection;
+        }
+
         @Override
         public Connection getConnection() {
             return connection.get();
-        }
-
-        @Override
-        public Connection getConnection(String user, String password) {
-            return connection.get();
-        }
-
-        @Override
-        public PrintWriter getLogWriter() throws SQLException {
-            throw new SQLFeatureNotSupportedException();
-        }
-
-        @Override
-        public void setLogWriter(PrintWriter out) {}
-
-        @Override
-        public void setLoginTimeout(int seconds) {}
-
-        @Override
-        public int getLoginTimeout() {
-            return 0;
-        }
-
-        @Override
-        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-            throw new SQLFeatureNotSupportedException();
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> type) throws SQLException {
-            throw new SQLFeatureNotSupportedException();
-        }
-
-        @Override
-        public boolean isWrapperFor(Class<?> type) {
-            return false;
         }
     }
 }
