@@ -1,6 +1,8 @@
 package io.tierguard.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.withSettings;
 
 import io.tierguard.jdbc.build.ForwardedMethods;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.mockito.MockMakers;
 
 class ForwardedMethodsTest {
     private static final Map<Class<?>, Class<?>> GUARDED = Map.ofEntries(
@@ -69,6 +72,16 @@ class ForwardedMethodsTest {
             }
         });
         assertThat(forgotten).isEmpty();
+    }
+
+    /** As Mockito did before its fifth version, and as it does without instrumentation. */
+    @Test
+    void everyGeneratedClassCanBeSpiedOnByASubclass() throws ReflectiveOperationException {
+        for (Class<?> guarded : GUARDED.values()) {
+            Class<?> generated = Class.forName(guarded.getName() + "Forwarding");
+            assertThat(mock(generated, withSettings().mockMaker(MockMakers.SUBCLASS)))
+                    .isInstanceOf(generated);
+        }
     }
 
     @Test

@@ -157,11 +157,12 @@ public final class ForwardingGenerator {
         save(builder);
     }
 
+    /** A class that is not final, as those of drivers are not, because tests spy on connections by a subclass. */
     private DynamicType.Builder<?> subclass(TypeDescription superclass, String vendor) {
         return byteBuddy
                 .subclass(superclass, ConstructorStrategy.Default.IMITATE_SUPER_CLASS)
                 .name(superclass.getName() + vendor + SUFFIX)
-                .modifiers(Visibility.PUBLIC, TypeManifestation.FINAL, SyntheticState.SYNTHETIC);
+                .modifiers(Visibility.PUBLIC, TypeManifestation.PLAIN, SyntheticState.SYNTHETIC);
     }
 
     private TypeDescription save(DynamicType.Builder<?> builder) throws IOException {
