@@ -24,6 +24,8 @@ final class ProceduralCode {
     private static final Set<String> OF_MESSAGES =
             Set.of("into", "using", "from", "in", "next", "first", "last", "all", "current", "diagnostics", "stacked");
 
+    private static final Set<String> LEVELS = Set.of("debug", "log", "info", "notice", "warning", "exception");
+
     private final Dialect dialect;
     private final StatementReader reader;
     private final String sql;
@@ -288,7 +290,10 @@ final class ProceduralCode {
     }
 
     private void inert(List<Token> parts) {
-        calls(parts.stream()
+        boolean saysHow = parts.size() > 1
+                && parts.get(0).is("raise")
+                && LEVELS.contains(parts.get(1).kind() == Token.Kind.WORD ? parts.get(1).text() : "");
+        calls(parts.subList(saysHow ? 2 : 1, parts.size()).stream()
                 .filter(token -> token.kind() != Token.Kind.WORD || !OF_MESSAGES.contains(token.text()))
                 .toList());
     }

@@ -191,7 +191,7 @@ public final class SqlAnalyzer {
             isExact &= effects instanceof StatementEffects.Understood;
             isCut &= !changesCut(statement, effects);
             statements.add(effects);
-            mentions.add(Mentions.of(modes.dialect() == Dialect.H2 ? H2TextStatements.inside(statement) : statement));
+            mentions.add(Mentions.of(inside(statement)));
         }
         String masked = MaskedText.of(sql, text.tokens());
         boolean restsOnBackslashes = sql.indexOf('\\') >= 0;
@@ -201,6 +201,15 @@ public final class SqlAnalyzer {
                 isExact && !text.restsOnConstants() && !restsOnBackslashes,
                 mentions,
                 restsOnBackslashes);
+    }
+
+    /** The tokens of a statement, or of the text that it runs. */
+    private List<Token> inside(List<Token> statement) {
+        return switch (modes.dialect()) {
+            case H2 -> H2TextStatements.inside(statement);
+            case POSTGRESQL -> DoStatements.inside(statement);
+            case MYSQL, MARIADB, SQLITE, ANSI -> statement;
+        };
     }
 
     /** Whether the server may cut the rest of the text otherwise, where it cuts no statement before the one in front has run. */

@@ -98,7 +98,7 @@ final class UtilityTable {
         for (String word : List.of("vacuum", "reindex", "cluster", "analyse")) {
             rows.put(word, TableStatements::readMaintenance);
         }
-        powers(Power.DEFINE, "do");
+        rows.put("do", new DoStatements(reader)::read);
         powers(Power.ADMINISTER, "load", "security");
         rows.put("import", WholesaleStatements::readImport);
         rows.put("reassign", WholesaleStatements::readReassign);

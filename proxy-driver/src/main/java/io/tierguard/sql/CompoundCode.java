@@ -1,0 +1,106 @@
+package io.tierguard.sql;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.Verb;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the statements of some code that runs at once do together, whichever of them run, and how often. */
+final class CompoundCode {
+    private final Set<Effect> effects = new LinkedHashSet<>();
+    private final Set<RoutineCall> routines = new LinkedHashSet<>();
+    private final Set<Power> powers = new HashSet<>();
+    private Optional<Problem> problem = Optional.empty();
+    private boolean beginsTransaction;
+    private boolean endsTransaction;
+
+    /** Adds a statement; false where it is not read, or does more than to change tables, transactions and the database. */
+    boolean add(StatementEffects statement) {
+        if (statement instanceof StatementEffects.Bounded bounded) {
+            boolean isNothing =
+                    bounded.effects().isEmpty() && bounded.unknownRoutines().isEmpty();
+            problem = isNothing ? problem : problem.or(() -> Optional.of(bounded.problem()));
+            effects.addAll(bounded.effects());
+            routines.addAll(bounded.unknownRoutines());
+            return true;
+        }
+        if (!(statement instanceof StatementEffects.Understood understood)) {
+            return false;
+        }
+        for (SessionChange change : understood.sessionChanges()) {
+            boolean begins = change instanceof SessionChange.TransactionStart;
+            if (!begins && !(change instanceof SessionChange.TransactionEnd)) {
+                return false;
+            }
+            beginsTransaction |= begins;
+            endsTransaction |= !begins;
+        }
+        effects.addAll(understood.effects());
+        routines.addAll(understood.unknownRoutines());
+        powers.addAll(understood.powers());
+        return understood.sweeps().isEmpty() && !powers.contains(Power.DEFINE);
+    }
+
+    /** Whether it begins or ends a transaction. */
+    boolean movesTransaction() {
+        return beginsTransaction || endsTransaction;
+    }
+
+    /** Whether it reaches past the tables. */
+    boolean needsPower() {
+        return !powers.isEmpty();
+    }
+
+    /** Whether it changes the schema, or could. */
+    boolean changesSchema() {
+        return needsPower() || effects.stream().map(Effect::verb).anyMatch(CompoundCode::isOfSchema);
+    }
+
+    /** Whether no name could mean another table for a statement that changes rows than it does before the code. */
+    boolean isOfOneKind() {
+        boolean changesRows = !routines.isEmpty()
+                || effects.stream().map(Effect::verb).anyMatch(verb -> verb != Verb.SELECT && !isOfSchema(verb));
+        return !changesSchema() || (!changesRows && problem.isEmpty());
+    }
+
+    private static boolean isOfSchema(Verb verb) {
+        return switch (verb) {
+            case CREATE, EXTEND, ALTER, DROP -> true;
+            case SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
+        };
+    }
+
+    /** All of it as one statement that also needs some powers. */
+    StatementEffects reading(String operation, Set<Power> besides) {
+        if (problem.isPresent() && (movesTransaction() || needsPower())) {
+            return new StatementEffects.Unreadable(operation, problem.get());
+        }
+        if (problem.isPresent()) {
+            return new StatementEffects.Bounded(operation, List.copyOf(effects), List.copyOf(routines), problem.get());
+        }
+        List<SessionChange> changes = new ArrayList<>();
+        if (movesTransaction()) {
+            // Whatever it undoes, it may keep something first.
+            changes.add(new SessionChange.TransactionEnd());
+        }
+        if (beginsTransaction) {
+            changes.add(new SessionChange.TransactionStart());
+        }
+        Set<Power> all = new HashSet<>(powers);
+        all.addAll(besides);
+        return new StatementEffects.Understood(
+                operation,
+                List.copyOf(effects),
+                List.copyOf(routines),
+                changes,
+                all,
+                true,
+                Optional.empty(),
+                List.of());
+    }
+}

@@ -1,0 +1,74 @@
+package io.tierguard.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Code of PostgreSQL that runs at once does what its statements do, where all of them can be read. */
+class DoStatementsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock = """
+                    DO $$ BEGIN DELETE FROM t; END $$                       | DELETE t |
+                    DO LANGUAGE plpgsql $$ BEGIN DELETE FROM t; END $$      | DELETE t |
+                    DO $$ BEGIN DELETE FROM t; END $$ LANGUAGE plpgsql      | DELETE t |
+                    DO 'BEGIN UPDATE t SET a = ''x''; END'                  | UPDATE t |
+                    DO $$ BEGIN UPDATE t SET a = 1 WHERE id = 2; IF NOT FOUND THEN INSERT INTO u (id) VALUES (2); END IF; END $$ | UPDATE t, INSERT u |
+                    DO $$ DECLARE n int := wipe(); BEGIN PERFORM other(n); RAISE NOTICE 'x'; END $$ | | wipe();other()
+                    DO $$ DECLARE r record; BEGIN FOR r IN SELECT id FROM t LOOP UPDATE u SET a = r.id WHERE id = r.id; END LOOP; END $$ | UPDATE u |
+                    DO $$ BEGIN IF (WITH x AS (DELETE FROM t RETURNING 1) SELECT true FROM x) THEN NULL; END IF; END $$ | DELETE t |
+                    DO $$ BEGIN NULL; EXCEPTION WHEN others THEN TRUNCATE t; END $$ | TRUNCATE t |
+                    DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_type WHERE typname = 'e') THEN CREATE TYPE e AS ENUM ('a'); END IF; END $$ | | ADMINISTER
+                    DO $$ BEGIN CREATE TYPE e AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN NULL; END $$ | | ADMINISTER
+                    DO $$ BEGIN CREATE TABLE t (a int); RAISE NOTICE 'made'; END $$ | CREATE t | ADMINISTER
+                    DO $$ BEGIN ALTER TABLE t ADD CONSTRAINT c UNIQUE (a); EXCEPTION WHEN duplicate_table THEN RAISE NOTICE 'there'; END $$ | EXTEND t | ADMINISTER
+                    DO $$ BEGIN GRANT SELECT ON t TO x; END $$              | | ADMINISTER
+                    """)
+    void doesWhatItsStatementsDo(String sql, String writes, String beyond) {
+        StatementFormsTest.assertForm(Dialect.POSTGRESQL, sql, writes, beyond);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock = """
+                    DO $$ BEGIN EXECUTE 'DELETE FROM t'; END $$
+                    DO $$ BEGIN FOR r IN EXECUTE 'SELECT 1' LOOP NULL; END LOOP; END $$
+                    DO $$ BEGIN DELETE FROM t; COMMIT; END $$
+                    DO $$ BEGIN SET search_path = a; DELETE FROM t; END $$
+                    DO $$ BEGIN PERFORM set_config('search_path', 'a', false); END $$
+                    DO $$ BEGIN CREATE TABLE t (a int); DELETE FROM u; END $$
+                    DO $$ BEGIN CREATE TEMP TABLE t (a int); END $$
+                    DO $$ BEGIN PERFORM wipe(); DROP TABLE t; END $$
+                    DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; END $$
+                    DO $$ BEGIN DO 'BEGIN DELETE FROM t; END'; END $$
+                    DO $$ BEGIN UPDATE t SET a = '\\'; END $$
+                    DO E'BEGIN DELETE FROM t\\x3b END'
+                    DO LANGUAGE plperl $$ 1 $$
+                    DO LANGUAGE "plpgsql" $$ BEGIN DELETE FROM t; END $$
+                    DO $$ BEGIN IF true DELETE FROM t; END IF; END $$
+                    DO
+                    """)
+    void isNotReadWhereItDoesMore(String sql) {
+        StatementFormsTest.assertForm(Dialect.POSTGRESQL, sql, "", "DEFINE");
+    }
+
+    @Test
+    void namesWhatItsCodeNames() {
+        AnalyzedText text = Analysis.of(Dialect.POSTGRESQL, "DO $$ BEGIN PERFORM a.lower(b.c) ## 1; END $$");
+        assertThat(text.mentions().get(0).operators()).contains("##");
+        assertThat(text.mentions().get(0).calls()).contains(new RoutineCall("a", "lower"));
+    }
+
+    @Test
+    void isOfNoShapeThatAnotherCodeShares() {
+        assertThat(Analysis.of(Dialect.POSTGRESQL, "DO $$ BEGIN DELETE FROM t; END $$").isOfShape())
+                .isFalse();
+    }
+}
