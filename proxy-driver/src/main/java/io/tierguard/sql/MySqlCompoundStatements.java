@@ -32,6 +32,8 @@ final class MySqlCompoundStatements {
                 return Readings.power(operation, Power.DEFINE, List.of());
             }
         }
-        return code.isOfOneKind() ? code.reading(operation, Set.of()) : Readings.power(operation, Power.DEFINE, List.of());
+        return code.isOfOneKind()
+                ? code.reading(operation, Set.of())
+                : Readings.power(operation, Power.DEFINE, List.of());
     }
 }

@@ -292,7 +292,8 @@ final class ProceduralCode {
     private void inert(List<Token> parts) {
         boolean saysHow = parts.size() > 1
                 && parts.get(0).is("raise")
-                && LEVELS.contains(parts.get(1).kind() == Token.Kind.WORD ? parts.get(1).text() : "");
+                && LEVELS.contains(
+                        parts.get(1).kind() == Token.Kind.WORD ? parts.get(1).text() : "");
         calls(parts.subList(saysHow ? 2 : 1, parts.size()).stream()
                 .filter(token -> token.kind() != Token.Kind.WORD || !OF_MESSAGES.contains(token.text()))
                 .toList());

@@ -10,10 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DoStatementsTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     DO $$ BEGIN DELETE FROM t; END $$                       | DELETE t |
                     DO LANGUAGE plpgsql $$ BEGIN DELETE FROM t; END $$      | DELETE t |
                     DO $$ BEGIN DELETE FROM t; END $$ LANGUAGE plpgsql      | DELETE t |
@@ -34,10 +31,7 @@ class DoStatementsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     DO $$ BEGIN EXECUTE 'DELETE FROM t'; END $$
                     DO $$ BEGIN FOR r IN EXECUTE 'SELECT 1' LOOP NULL; END LOOP; END $$
                     DO $$ BEGIN DELETE FROM t; COMMIT; END $$
@@ -68,7 +62,8 @@ class DoStatementsTest {
 
     @Test
     void isOfNoShapeThatAnotherCodeShares() {
-        assertThat(Analysis.of(Dialect.POSTGRESQL, "DO $$ BEGIN DELETE FROM t; END $$").isOfShape())
+        assertThat(Analysis.of(Dialect.POSTGRESQL, "DO $$ BEGIN DELETE FROM t; END $$")
+                        .isOfShape())
                 .isFalse();
     }
 }
