@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The rules of the grid's exceptions, a line each, in {@code exceptions.txt}. */
 final class Exceptions {
@@ -31,7 +32,7 @@ final class Exceptions {
         List<Rule> rules = new ArrayList<>();
         for (String line : Fingerprint.resource("exceptions.txt").split("\n")) {
             if (!line.isBlank() && !line.startsWith("#")) {
-                String[] cells = line.split(" ; ?", 7);
+                String[] cells = Stream.of(line.split(" ;(?= )", 7)).map(String::strip).toArray(String[]::new);
                 rules.add(new Rule(
                         Kind.valueOf(cells[0].toUpperCase(Locale.ROOT)),
                         Pattern.compile(cells[1]),
