@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * The cells that are run on one database: every form as it is, and pairs of form and trick, form and way in, and for a few
- * forms trick and way in; all pairs, or a part of them that is always the same.
+ * forms trick and way in; all pairs, or a part of them that is always the same. Of all that has a form, a trick and a way in
+ * that are not plain, which would take days, a part is run.
  */
 final class Grid {
     /** Forms that stand for their kind where tricks and ways in are crossed. */
@@ -34,16 +35,19 @@ final class Grid {
 
     private final Engine engine;
     private final int thinning;
+    private final int wholeThinning;
     private final List<Trick> tricks;
 
     /**
      * A grid.
      *
      * @param thinning one pair of so many is run; all of them for 1
+     * @param wholeThinning the same of all other cells
      */
-    Grid(Engine engine, int thinning) {
+    Grid(Engine engine, int thinning, int wholeThinning) {
         this.engine = engine;
         this.thinning = thinning;
+        this.wholeThinning = wholeThinning;
         this.tricks = engine.isMySql() ? MySqlTricks.all() : Tricks.all();
     }
 
@@ -90,13 +94,19 @@ final class Grid {
         for (WayIn way : WayIn.values()) {
             Cell cell = new Cell(engine, form, trick, way);
             boolean isPlain = trick.isPlain() && way == WayIn.EXECUTE;
-            boolean isPair = trick.isPlain() || way == WayIn.EXECUTE || CROSSED.contains(form.name());
-            if (((isPlain && isUsual) || (isPair && isChosen(cell)))
+            if (((isPlain && isUsual) || isChosen(cell))
                     && !Exceptions.isNever(cell)
                     && cell.isWrittenDifferently()) {
                 cells.add(cell);
             }
         }
+    }
+
+    /** Whether rules say of it where it has no effect; of the others nobody has looked at each. */
+    static boolean isPair(Cell cell) {
+        return cell.trick().isPlain()
+                || cell.way() == WayIn.EXECUTE
+                || CROSSED.contains(cell.form().name());
     }
 
     private boolean isChosen(Cell cell) {
@@ -105,6 +115,6 @@ final class Grid {
                 cell.form().name(),
                 cell.trick().name(),
                 cell.way().name());
-        return Math.floorMod((hash * 0x9E3779B9) >>> 7, thinning) == 0;
+        return Math.floorMod((hash * 0x9E3779B9) >>> 7, isPair(cell) ? thinning : wholeThinning) == 0;
     }
 }

@@ -14,11 +14,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The grid on live databases: through the guard nothing protected changes, past the guard the same statement changes it.
  *
- * <p>{@code -Dgrid=1} runs every pair; the default runs one of {@value #USUAL}. {@code -Dgrid.engines} is a regular
- * expression for the databases.
+ * <p>{@code -Dgrid=1} runs every pair; the default runs one of {@value #USUAL}. {@code -Dgrid.whole} does the same for all other
+ * cells, of which the default runs one of {@value #USUAL_OF_WHOLE}. {@code -Dgrid.engines} is a regular expression for the databases.
  */
 class GridTest {
     private static final int USUAL = 800;
+    private static final int USUAL_OF_WHOLE = 40_000;
 
     @TempDir
     private Path folder;
@@ -31,7 +32,8 @@ class GridTest {
     @ParameterizedTest
     @MethodSource("engines")
     void nothingProtectedChangesAndNothingOrdinaryIsDenied(Engine engine) throws Exception {
-        Grid grid = new Grid(engine, Integer.getInteger("grid", USUAL));
+        Grid grid = new Grid(
+                engine, Integer.getInteger("grid", USUAL), Integer.getInteger("grid.whole", USUAL_OF_WHOLE));
         Findings findings = new Findings(engine);
         try (Bed bed = Bed.open(engine, folder)) {
             for (Cell cell : grid.attacks()) {
@@ -71,7 +73,7 @@ class GridTest {
         }
         if (truth.changed()) {
             findings.effects++;
-        } else if (Exceptions.isAbsent(cell, truth.message())) {
+        } else if (!Grid.isPair(cell) || Exceptions.isAbsent(cell, truth.message())) {
             findings.absent++;
         } else {
             findings.stale.add(cell + " | " + truth.message());
