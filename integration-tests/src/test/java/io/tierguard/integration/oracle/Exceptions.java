@@ -32,7 +32,8 @@ final class Exceptions {
         List<Rule> rules = new ArrayList<>();
         for (String line : Fingerprint.resource("exceptions.txt").split("\n")) {
             if (!line.isBlank() && !line.startsWith("#")) {
-                String[] cells = Stream.of(line.split(" ;(?= )", 7)).map(String::strip).toArray(String[]::new);
+                String[] cells =
+                        Stream.of(line.split(" ;(?= )", 7)).map(String::strip).toArray(String[]::new);
                 rules.add(new Rule(
                         Kind.valueOf(cells[0].toUpperCase(Locale.ROOT)),
                         Pattern.compile(cells[1]),

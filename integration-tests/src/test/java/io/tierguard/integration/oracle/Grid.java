@@ -94,9 +94,7 @@ final class Grid {
         for (WayIn way : WayIn.values()) {
             Cell cell = new Cell(engine, form, trick, way);
             boolean isPlain = trick.isPlain() && way == WayIn.EXECUTE;
-            if (((isPlain && isUsual) || isChosen(cell))
-                    && !Exceptions.isNever(cell)
-                    && cell.isWrittenDifferently()) {
+            if (((isPlain && isUsual) || isChosen(cell)) && !Exceptions.isNever(cell) && cell.isWrittenDifferently()) {
                 cells.add(cell);
             }
         }

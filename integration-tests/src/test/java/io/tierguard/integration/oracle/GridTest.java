@@ -32,8 +32,8 @@ class GridTest {
     @ParameterizedTest
     @MethodSource("engines")
     void nothingProtectedChangesAndNothingOrdinaryIsDenied(Engine engine) throws Exception {
-        Grid grid = new Grid(
-                engine, Integer.getInteger("grid", USUAL), Integer.getInteger("grid.whole", USUAL_OF_WHOLE));
+        Grid grid =
+                new Grid(engine, Integer.getInteger("grid", USUAL), Integer.getInteger("grid.whole", USUAL_OF_WHOLE));
         Findings findings = new Findings(engine);
         try (Bed bed = Bed.open(engine, folder)) {
             for (Cell cell : grid.attacks()) {
