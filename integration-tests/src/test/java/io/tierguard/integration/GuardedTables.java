@@ -97,6 +97,14 @@ final class GuardedTables implements AutoCloseable {
         return connectToGoOn(database instanceof MySqlDatabase ? "allowMultiQueries" : "");
     }
 
+    /** A connection that takes several statements in a text, where that has to be set. */
+    Connection connectWithTexts() throws SQLException {
+        String url = database instanceof MySqlDatabase
+                ? database.withSetting(url(), "allowMultiQueries", "true")
+                : url();
+        return DriverManager.getConnection(url, database.user(), "");
+    }
+
     private Connection connectToGoOn(String setting) throws SQLException {
         String url = database.withSetting(url(), "tierguard.on-denial", "continue");
         return DriverManager.getConnection(

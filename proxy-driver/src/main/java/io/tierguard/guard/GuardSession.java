@@ -86,6 +86,9 @@ public interface GuardSession {
      */
     boolean mayHaveBegun();
 
+    /** The same, where the server may be asked if the driver cannot know. */
+    boolean hasBegunIfAsked();
+
     /** Whether this session's own transaction has changed the schema since it was last read for it. */
     boolean isSchemaUnseen();
 
@@ -107,7 +110,10 @@ public interface GuardSession {
     /** Whether a transaction is open, as far as the connection tells. */
     Transactions.State transaction();
 
-    /** Whether a text has begun a transaction that no text has ended. */
+    /** The same, where the server may be asked if the driver cannot know. */
+    Transactions.State askedTransaction();
+
+    /** Whether a text has begun a transaction, or may have before it failed, that no text has ended. */
     boolean isBegunByText();
 
     /**

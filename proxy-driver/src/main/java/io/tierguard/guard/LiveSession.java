@@ -225,6 +225,11 @@ final class LiveSession implements GuardSession {
     }
 
     @Override
+    public boolean hasBegunIfAsked() {
+        return state.hasBegunIfAsked();
+    }
+
+    @Override
     public boolean isSchemaUnseen() {
         return state.isSchemaUnseen();
     }
@@ -242,6 +247,11 @@ final class LiveSession implements GuardSession {
     @Override
     public Transactions.State transaction() {
         return state.transaction();
+    }
+
+    @Override
+    public Transactions.State askedTransaction() {
+        return state.askedTransaction();
     }
 
     @Override
@@ -332,5 +342,6 @@ final class LiveSession implements GuardSession {
     /** The real driver refused a statement. */
     void failed(Verdict.Allow verdict) {
         state.failed(verdict);
+        verdict.changes().forEach(work::failed);
     }
 }

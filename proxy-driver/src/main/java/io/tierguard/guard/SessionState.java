@@ -138,7 +138,14 @@ final class SessionState {
     }
 
     boolean mayHaveBegun() {
-        Transactions.State state = transactions.state();
+        return mayHaveBegun(transactions.state());
+    }
+
+    boolean hasBegunIfAsked() {
+        return mayHaveBegun() && mayHaveBegun(transactions.asked());
+    }
+
+    private boolean mayHaveBegun(Transactions.State state) {
         synchronized (changing) {
             if (state == Transactions.State.NONE && changesUnderWay == 0) {
                 hasBegun = false;
@@ -149,6 +156,10 @@ final class SessionState {
 
     Transactions.State transaction() {
         return transactions.state();
+    }
+
+    Transactions.State askedTransaction() {
+        return transactions.asked();
     }
 
     boolean isSchemaUnseen() {

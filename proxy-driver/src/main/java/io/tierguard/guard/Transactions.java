@@ -15,4 +15,9 @@ public interface Transactions {
 
     /** What is known now; of a statement that runs, as it was before. */
     State state();
+
+    /** The same, where the server may be asked if the driver cannot know: for what is worth a way to it. */
+    default State asked() {
+        return state();
+    }
 }

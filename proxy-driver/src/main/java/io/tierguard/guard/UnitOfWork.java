@@ -23,7 +23,7 @@ final class UnitOfWork {
 
     private volatile Stage stage = Plain.UNTOUCHED;
 
-    /** Whether a text has begun a transaction that none has ended. */
+    /** Whether a text has begun a transaction, or may have, that none has ended. */
     private volatile boolean begunByText;
 
     /** Whether something has run in it and nothing was refused: the hot path. */
@@ -77,6 +77,13 @@ final class UnitOfWork {
 
     boolean isBegunByText() {
         return begunByText;
+    }
+
+    /** Takes note of what a text has failed with, which may have run in part. */
+    void failed(SessionChange change) {
+        if (change instanceof SessionChange.TransactionStart) {
+            begunByText = true;
+        }
     }
 
     /** Takes note of what a text has done that has just succeeded. */

@@ -84,7 +84,7 @@ final class CountedRuns {
         // H2's driver alone leaves auto-commit with a transaction that a text has begun; with others a short one of
         // ours
         // would end it.
-        if (dialect != Dialect.H2 && session.mayHaveBegun() && !doom.isInBranch() && real.getAutoCommit()) {
+        if (dialect != Dialect.H2 && !doom.isInBranch() && real.getAutoCommit() && session.hasBegunIfAsked()) {
             for (Limit limit : limits) {
                 Optional<Refusal> refusal = holder(executions, limit)
                         .uncounted(

@@ -2,6 +2,7 @@ package io.tierguard.jdbc;
 
 import io.tierguard.guard.GuardSession;
 import io.tierguard.guard.Refusal;
+import io.tierguard.guard.Transactions;
 import io.tierguard.policy.model.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,7 +33,7 @@ final class Doom {
 
     /** Something is refused: if a transaction is open, it is doomed. */
     void refused(Refusal refusal) {
-        if (onDenial == OnDenial.DOOM && refusal.reason() != Reason.TRANSACTION_DENIED && isInTransaction()) {
+        if (onDenial == OnDenial.DOOM && refusal.reason() != Reason.TRANSACTION_DENIED && isTrulyInTransaction()) {
             session.doom(refusal);
         }
     }
@@ -53,15 +54,30 @@ final class Doom {
     /** Whether a statement that runs now is not a transaction of its own; where nobody can tell, it is taken for none. */
     boolean isInTransaction() {
         try {
-            return inBranch
-                    || !real.getAutoCommit()
-                    || switch (session.transaction()) {
-                        case OPEN -> true;
-                        case NONE -> false;
-                        case UNKNOWN -> session.isBegunByText();
-                    };
+            return inBranch || !real.getAutoCommit() || isOpen(session.transaction());
         } catch (SQLException | RuntimeException unknown) {
             return true;
         }
+    }
+
+    /** The same, where the server is asked if the driver cannot know. */
+    private boolean isTrulyInTransaction() {
+        try {
+            if (inBranch || !real.getAutoCommit()) {
+                return true;
+            }
+            Transactions.State asked = session.askedTransaction();
+            return isOpen(asked) || !real.getAutoCommit(); // which a failed text may have left, and the answer tells
+        } catch (SQLException | RuntimeException unknown) {
+            return true;
+        }
+    }
+
+    private boolean isOpen(Transactions.State state) {
+        return switch (state) {
+            case OPEN -> true;
+            case NONE -> false;
+            case UNKNOWN -> session.isBegunByText();
+        };
     }
 }

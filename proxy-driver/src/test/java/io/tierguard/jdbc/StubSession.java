@@ -165,6 +165,11 @@ final class StubSession implements GuardSession {
     }
 
     @Override
+    public boolean hasBegunIfAsked() {
+        return false;
+    }
+
+    @Override
     public boolean isSchemaUnseen() {
         return false;
     }
@@ -183,6 +188,11 @@ final class StubSession implements GuardSession {
 
     @Override
     public Transactions.State transaction() {
+        return Transactions.State.UNKNOWN;
+    }
+
+    @Override
+    public Transactions.State askedTransaction() {
         return Transactions.State.UNKNOWN;
     }
 
