@@ -99,9 +99,8 @@ final class GuardedTables implements AutoCloseable {
 
     /** A connection that takes several statements in a text, where that has to be set. */
     Connection connectWithTexts() throws SQLException {
-        String url = database instanceof MySqlDatabase
-                ? database.withSetting(url(), "allowMultiQueries", "true")
-                : url();
+        String url =
+                database instanceof MySqlDatabase ? database.withSetting(url(), "allowMultiQueries", "true") : url();
         return DriverManager.getConnection(url, database.user(), "");
     }
 
