@@ -149,11 +149,8 @@ final class EffectJudge {
 
     private void judge(CodeRun run, List<Denial> found) {
         for (CodeRun.Found each : run.effects()) {
-            if (text.temporaries().isView(each.effect().table(), text.context())) {
-                found.add(text.denial(
-                        Reason.UNREADABLE_SQL,
-                        each.effect().verb() + " " + each.effect().table() + ", by " + each.chain()
-                                + ": a temporary view has that name"));
+            if (text.temporaries().hidesFromCode(each.effect().table(), text.context())) {
+                found.add(hidden(each.effect(), each.chain()));
             } else if (each.isCertain()
                     || text.tables().couldBeTable(each.effect().table(), text.context())) {
                 judge(each.effect(), found, each.chain());
@@ -165,6 +162,13 @@ final class EffectJudge {
                 found.add(denial);
             }
         }
+    }
+
+    /** The denial of what code does to a name that means something else in this session. */
+    private Denial hidden(Effect effect, String chain) {
+        return text.denial(
+                Reason.UNREADABLE_SQL,
+                effect.verb() + " " + effect.table() + ", by " + chain + ": a temporary view has that name");
     }
 
     /** Judges an effect; {@code routine} names the one whose effect it is, and is empty for the statement's own. */
@@ -188,6 +192,10 @@ final class EffectJudge {
 
     private void judgeClosed(Effect each, List<Denial> found, String routine) {
         ResolutionContext context = text.context();
+        boolean isOfCode = !each.via().isEmpty() && !each.verb().reads();
+        if (isOfCode && text.temporaries().hidesFromCode(each.table(), context)) {
+            found.add(hidden(each, each.via()));
+        }
         text.note(each);
         Decision decision = text.tables().decide(each, context);
         text.decisions().add(decision);

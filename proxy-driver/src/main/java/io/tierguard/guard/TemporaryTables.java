@@ -148,6 +148,11 @@ final class TemporaryTables {
         return isOfSession(table) && context.temporary().views().contains(table.name());
     }
 
+    /** Whether code that names a table may find a view of this session alone in its place. */
+    boolean hidesFromCode(TableName table, ResolutionContext context) {
+        return context.temporary().views().contains(table.name());
+    }
+
     /** Whether a statement defines a view that only this session has, because it reads such a table. */
     boolean definesUnseenView(StatementEffects.Understood statement, ResolutionContext context) {
         boolean saysSo = statement.sessionChanges().stream().anyMatch(SessionChange.TemporaryView.class::isInstance);

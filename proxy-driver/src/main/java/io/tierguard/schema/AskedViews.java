@@ -48,7 +48,8 @@ public final class AskedViews {
         return tables;
     }
 
-    private static boolean isReadThrough(@Nullable View view) {
+    /** Whether asking what has a name asks the tables behind it. */
+    static boolean isReadThrough(@Nullable View view) {
         return view != null && view.kind() != View.Kind.MATERIALIZED;
     }
 

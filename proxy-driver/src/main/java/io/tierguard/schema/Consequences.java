@@ -7,6 +7,7 @@ import io.tierguard.sql.Mentions;
 import io.tierguard.sql.RoutineCall;
 import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,41 +20,43 @@ import java.util.SortedSet;
  */
 final class Consequences {
     private final Set<Effect> known = new LinkedHashSet<>();
-    private final Set<Effect> seen = new LinkedHashSet<>();
+    private final Set<Effect> explained = new HashSet<>();
+    private final Set<Effect> seen = new HashSet<>();
     private final ArrayDeque<Effect> open = new ArrayDeque<>();
     private final Set<String> hidden = new LinkedHashSet<>();
     private final Set<Mentions> mentions = new LinkedHashSet<>();
     private final Set<RoutineCall> routines = new LinkedHashSet<>();
 
-    /** Notes an effect that has its whole explanation already. */
+    /** Notes an effect that has its whole explanation already; of those that the database adds, one explanation is enough. */
     void know(Effect effect) {
-        known.add(effect);
+        if (effect.via().isEmpty() || explained.add(effect.because(""))) {
+            known.add(effect);
+        }
     }
 
-    /** Whether an effect has not been met before. */
+    /** Whether an effect has not been met before, however it came about. */
     boolean isNew(Effect effect) {
-        return seen.add(effect);
+        return seen.add(effect.because(""));
     }
 
-    /** Has an effect followed later that has not been met before. */
-    void follow(Effect effect) {
-        if (isNew(effect)) {
+    /**
+     * Has an effect followed later that has not been met before.
+     *
+     * @return whether it has not
+     */
+    boolean follow(Effect effect) {
+        boolean isNew = isNew(effect);
+        if (isNew) {
             open.add(effect);
         }
+        return isNew;
     }
 
     /** Notes an effect that the database adds, and has it followed later, unless it has been met before. */
     void add(Effect unexplained, String via) {
         if (isNew(unexplained)) {
-            Effect added = new Effect(
-                    unexplained.verb(),
-                    unexplained.table(),
-                    unexplained.columns(),
-                    true,
-                    via,
-                    unexplained.isCounted(),
-                    unexplained.reach());
-            known.add(added);
+            Effect added = unexplained.because(via);
+            know(added);
             open.add(added);
         }
     }

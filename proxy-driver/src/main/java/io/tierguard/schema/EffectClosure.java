@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Follows one effect through the schema to everything that the database does because of it. */
 public final class EffectClosure {
@@ -21,6 +20,7 @@ public final class EffectClosure {
     private final AskedViews views;
     private final ImpliedCode code;
     private final Losses losses;
+    private final WrittenNames names;
     private final KeyActions keys;
     private final VirtualTableChanges virtual;
 
@@ -28,7 +28,8 @@ public final class EffectClosure {
         this.schema = schema;
         this.searched = searched;
         this.views = new AskedViews(schema, searched);
-        this.code = new ImpliedCode(schema, searched, facts, consequences);
+        this.names = new WrittenNames(schema, searched, consequences);
+        this.code = new ImpliedCode(schema, searched, facts, consequences, names);
         this.losses = new Losses(schema, consequences);
         this.keys = new KeyActions(schema, consequences);
         this.virtual = new VirtualTableChanges(schema, code, consequences);
@@ -66,10 +67,10 @@ public final class EffectClosure {
         if (effect.verb().reads()) {
             closure.read(effect);
         } else {
-            closure.follow(effect);
+            closure.names.follow(effect);
             closure.virtual.takeOver(effect, searched);
             if (changesSchema(effect.verb())) {
-                closure.code.runAll(schema.code().ofDefinitions(), ImpliedCode.Cause.of(effect), "");
+                closure.code.define(ImpliedCode.Cause.of(effect));
             }
         }
         return closure.closed();
@@ -81,7 +82,7 @@ public final class EffectClosure {
      */
     public static Closed closeDefinition(SchemaSnapshot schema, Effect effect, StatedCode facts) {
         EffectClosure closure = new EffectClosure(schema, List.of(), facts);
-        closure.code.runAll(schema.code().ofDefinitions(), ImpliedCode.Cause.of(effect), "");
+        closure.code.define(ImpliedCode.Cause.of(effect));
         return closure.closed();
     }
 
@@ -103,12 +104,18 @@ public final class EffectClosure {
 
     private Closed closed() {
         while (consequences.hasOpen()) {
-            spread(consequences.nextOpen());
+            Effect effect = consequences.nextOpen();
+            if (names.standsForOthers(effect)) {
+                code.fireTriggers(effect); // those that run in the place of the change
+            } else {
+                spread(effect);
+            }
         }
         return consequences.closed();
     }
 
-    private static boolean changesSchema(Verb verb) {
+    /** Whether a verb changes what tables there are, or how they are made. */
+    static boolean changesSchema(Verb verb) {
         return switch (verb) {
             case CREATE, EXTEND, ALTER, DROP -> true;
             case SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
@@ -136,95 +143,6 @@ public final class EffectClosure {
                         + ", to which a foreign key refers";
                 consequences.add(Consequences.uncounted(Verb.EXTEND, table), Consequences.chain(effect, link));
             }
-        }
-    }
-
-    private void follow(Effect effect) {
-        List<TableName> tables = schema.tablesNamed(effect.table(), searched);
-        boolean isOwned = followToOwners(effect);
-        boolean couldBeTable = tables.isEmpty() && !isOwned;
-        for (TableName table : tables) {
-            @Nullable View view = schema.view(table);
-            if (view != null && view.kind() == View.Kind.UNTOLD) {
-                couldBeTable = true;
-                changeUntold(effect, table);
-            } else if (view != null && isWrittenThrough(view, effect.verb(), schema)) {
-                throughView(effect, view);
-            } else {
-                couldBeTable = true;
-                consequences.follow(effect.on(table));
-            }
-        }
-        if (tables.isEmpty() && !isOwned && schema.listsAll() && reachesWhatIsThere(effect.verb())) {
-            consequences.hide("what stands behind " + effect.table() + ", which the database does not list,");
-        }
-        if (couldBeTable) {
-            consequences.know(effect);
-        }
-    }
-
-    /** What stands for other tables, nobody knows which, is changed in no way but that a view is dropped. */
-    private void changeUntold(Effect effect, TableName table) {
-        boolean dropsView = effect.verb() == Verb.DROP && !schema.couldBeForeign(table, searched);
-        if (!dropsView && effect.verb() != Verb.CREATE) {
-            consequences.hide("what stands behind " + table + ", which is no plain table,");
-        }
-    }
-
-    private static boolean reachesWhatIsThere(Verb verb) {
-        return switch (verb) {
-            case INSERT, UPDATE, DELETE, TRUNCATE, EXTEND, ALTER -> true;
-            case SELECT, CREATE, DROP -> false;
-        };
-    }
-
-    /**
-     * A change of a sequence that a table owns is one of its table, and the statement's own.
-     *
-     * @return whether the name means such sequences and no other
-     */
-    private boolean followToOwners(Effect effect) {
-        if (!changesSchema(effect.verb()) || effect.verb() == Verb.CREATE) {
-            return false;
-        }
-        List<TableName> sequences = schema.sequencesNamed(effect.table(), searched);
-        boolean areOwned = !sequences.isEmpty();
-        Verb verb = effect.verb() == Verb.EXTEND ? Verb.EXTEND : Verb.ALTER;
-        for (TableName sequence : sequences) {
-            losses.bySequence(effect, sequence);
-            Set<TableName> owners = schema.ownersOf(sequence);
-            areOwned &= !owners.isEmpty();
-            for (TableName owner : owners) {
-                follow(new Effect(verb, owner, Collections.emptySortedSet(), true, effect.via()));
-            }
-        }
-        return areOwned;
-    }
-
-    private void throughView(Effect effect, View view) {
-        if (!view.rewrittenBy().isEmpty()) {
-            consequences.hide(view.rewrittenBy() + " of view " + view.name());
-        }
-        if (!consequences.isNew(effect.on(view.name()))) {
-            return;
-        }
-        code.fireTriggers(effect.on(view.name())); // those that run in its stead
-        ViewDefinition definition = schema.definitionOf(view);
-        if (definition.isReadable() && !definition.basesAreKnown()) {
-            consequences.hide("what stands behind " + view.name() + ", whose query is read by its words only,");
-        }
-        if (definition.bases().isEmpty() || !definition.basesAreKnown()) {
-            consequences.know(effect);
-        }
-        for (TableName base : definition.bases()) {
-            follow(new Effect(
-                    effect.verb(),
-                    base,
-                    definition.columnsOf(effect.columns()),
-                    effect.hasWhere(),
-                    effect.via(),
-                    effect.isCounted(),
-                    effect.reach()));
         }
     }
 
@@ -293,18 +211,6 @@ public final class EffectClosure {
                     new Effect(Verb.UPDATE, effect.table(), new TreeSet<>(columns), true, "", effect.isCounted()),
                     Consequences.chain(effect, link));
         }
-    }
-
-    private static boolean isWrittenThrough(View view, Verb verb, SchemaSnapshot schema) {
-        return switch (view.kind()) {
-            case MATERIALIZED, UNTOLD -> false;
-            case SYNONYM -> true;
-            case VIEW ->
-                switch (verb) {
-                    case INSERT, UPDATE, DELETE, TRUNCATE -> schema.writesThroughViews();
-                    case SELECT, CREATE, EXTEND, ALTER, DROP -> false;
-                };
-        };
     }
 
     private static boolean reachesChildren(Effect effect) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Adds what code does that runs because of an effect: triggers, rules, and whatever a table computes. */
 final class ImpliedCode {
@@ -17,14 +18,22 @@ final class ImpliedCode {
     private final StatedCode facts;
     private final Consequences consequences;
     private final AskedViews views;
+    private final WrittenNames names;
     private final Set<TableName> read = new LinkedHashSet<>();
+    private boolean defines;
 
-    ImpliedCode(SchemaSnapshot schema, List<String> searched, StatedCode facts, Consequences consequences) {
+    ImpliedCode(
+            SchemaSnapshot schema,
+            List<String> searched,
+            StatedCode facts,
+            Consequences consequences,
+            WrittenNames names) {
         this.schema = schema;
         this.searched = searched;
         this.facts = facts;
         this.consequences = consequences;
         this.views = new AskedViews(schema, searched);
+        this.names = names;
     }
 
     /**
@@ -70,6 +79,17 @@ final class ImpliedCode {
             for (TableName part : schema.partsOf(effect.table())) {
                 runOf(part, effect.verb(), Cause.of(effect));
             }
+            readBehind(effect);
+        }
+    }
+
+    /** Who asks a view reads the tables behind it. */
+    private void readBehind(Effect effect) {
+        @Nullable View view = schema.view(effect.table());
+        if (view != null && AskedViews.isReadThrough(view)) {
+            for (TableName base : schema.definitionOf(view).bases()) {
+                schema.tablesReadAs(base, searched).forEach(table -> read(effect.on(table)));
+            }
         }
     }
 
@@ -97,6 +117,14 @@ final class ImpliedCode {
     private void runOf(TableName table, Verb verb, Cause cause) {
         List<ImplicitCode> code = schema.code().ofTables().getOrDefault(table, List.of());
         runAll(code.stream().filter(each -> each.verbs().contains(verb)).toList(), cause, " of " + table);
+    }
+
+    /** What runs whenever the schema is changed; once is enough. */
+    void define(Cause cause) {
+        if (!defines) {
+            defines = true;
+            runAll(schema.code().ofDefinitions(), cause, "");
+        }
     }
 
     /** Code that runs; {@code of} ends the phrase for it. */
@@ -184,10 +212,14 @@ final class ImpliedCode {
 
     private void change(Effect effect, TableName table, Cause cause, String name) {
         String by = by(cause, table, name);
-        consequences.add(cause.changing(effect, table), by);
+        names.follow(cause.changing(effect, table).because(by));
         if (cause.takesAway(effect)) {
-            consequences.add(
-                    Consequences.uncounted(Verb.DELETE, table).reaching(Reach.ROWS_IN_THE_WAY), by + " OR REPLACE");
+            names.follow(Consequences.uncounted(Verb.DELETE, table)
+                    .reaching(Reach.ROWS_IN_THE_WAY)
+                    .because(by + " OR REPLACE"));
+        }
+        if (EffectClosure.changesSchema(effect.verb())) {
+            define(cause);
         }
     }
 

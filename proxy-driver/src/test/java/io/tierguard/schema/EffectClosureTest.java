@@ -1,6 +1,9 @@
 package io.tierguard.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
@@ -11,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +142,28 @@ class EffectClosureTest {
                 .asString()
                 .startsWith("trigger look of public.note (body sha256:");
         assertThat(hidden(Verb.SELECT, "lonely")).isEmpty();
+    }
+
+    @Test
+    void whatIsSaidOfATriggerIsFollowedBehindNames() throws SQLException {
+        execute(
+                "CREATE TRIGGER watch AFTER UPDATE ON lonely FOR EACH ROW CALL 'io.tierguard.schema.EffectClosureTest$Watch'");
+        execute("CREATE SYNONYM buyer FOR customer");
+        execute("CREATE VIEW shopper AS SELECT id, code FROM buyer");
+        StatedCode facts = mock();
+        when(facts.of(any(Trigger.class)))
+                .thenReturn(Optional.of(List.of(Effect.of(Verb.DELETE, TableName.of("shopper")))));
+        EffectClosure.Closed closed = EffectClosure.close(
+                snapshot(), Effect.of(Verb.UPDATE, TableName.of("lonely")), List.of("public"), facts);
+        assertThat(closed.hiddenCode()).isEmpty();
+        assertThat(closed.effects())
+                .extracting(effect -> effect.verb() + " " + effect.table())
+                .containsExactlyInAnyOrder(
+                        "UPDATE lonely",
+                        "DELETE public.customer",
+                        "DELETE public.orders",
+                        "DELETE public.payment",
+                        "UPDATE public.note");
     }
 
     /** A trigger that does nothing, which only its author knows. */

@@ -60,6 +60,11 @@ public record Effect(
         return new Effect(verb, other, columns, hasWhere, via, isCounted, reach);
     }
 
+    /** The same effect, come about in another way. */
+    public Effect because(String other) {
+        return new Effect(verb, table, columns, hasWhere, other, isCounted, reach);
+    }
+
     /** The same effect where the statement makes it go so far. */
     public Effect reaching(Reach other) {
         return new Effect(verb, table, columns, hasWhere, via, isCounted, other);
