@@ -128,10 +128,7 @@ class CodeThroughViewsTest {
                 "INSERT INTO filled (id) VALUES (1)",
                 "default of column n of public.filled",
                 "CREATE TABLE filled (id INT, n INT DEFAULT work(1))");
-        cases.add(
-                "INSERT INTO checked VALUES (1)",
-                "constraint",
-                "CREATE TABLE checked (id INT CHECK (work(1) = 1))");
+        cases.add("INSERT INTO checked VALUES (1)", "constraint", "CREATE TABLE checked (id INT CHECK (work(1) = 1))");
         cases.add(
                 "INSERT INTO typed VALUES (1)",
                 "the types of its columns",
@@ -199,7 +196,10 @@ class CodeThroughViewsTest {
             try (Statement statement = connection.createStatement();
                     ResultSet result = statement.executeQuery(query)) {
                 while (result.next()) {
-                    rows.append(result.getString(1)).append(' ').append(result.getString(2)).append('\n');
+                    rows.append(result.getString(1))
+                            .append(' ')
+                            .append(result.getString(2))
+                            .append('\n');
                 }
             }
         }
@@ -218,7 +218,9 @@ class CodeThroughViewsTest {
                 bare.setAutoCommit(false);
                 String before = protectedRows(bare) + count(unguarded, partition);
                 unguarded.execute(sql);
-                assertThat(protectedRows(bare) + count(unguarded, partition)).as(sql).isNotEqualTo(before);
+                assertThat(protectedRows(bare) + count(unguarded, partition))
+                        .as(sql)
+                        .isNotEqualTo(before);
                 bare.rollback();
                 bare.setAutoCommit(true);
             }

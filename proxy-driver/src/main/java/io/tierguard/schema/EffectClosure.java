@@ -7,7 +7,6 @@ import io.tierguard.policy.model.Verb;
 import io.tierguard.sql.Mentions;
 import io.tierguard.sql.RoutineCall;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
