@@ -117,7 +117,7 @@ final class EffectJudge {
     void judgeRoutines(List<RoutineCall> routines, List<Denial> found) {
         CodeRun run = new CodeRun(text.context().schema(), stated);
         for (RoutineCall routine : routines) {
-            text.restsOnCode();
+            text.runCode();
             if (judgedRoutines.add(routine)) {
                 run.call(routine, text.context().searched());
             }
@@ -140,7 +140,7 @@ final class EffectJudge {
             CodeRun run = new CodeRun(text.context().schema(), stated);
             run.mentions(mentions, searched);
             if (!run.effects().isEmpty() || !run.unknown().isEmpty()) {
-                text.restsOnCode();
+                text.runCode();
             }
             judge(run, found);
             judge(EffectClosure.closeMentioned(text.context().schema(), mentions, searched, stated), found);

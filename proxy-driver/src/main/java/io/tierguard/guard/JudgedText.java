@@ -14,8 +14,11 @@ import io.tierguard.sql.RoutineCall;
 import io.tierguard.sql.SessionChange;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What has been found out about a text so far, and the context in which its next statement is read.
@@ -37,8 +40,9 @@ final class JudgedText {
     private PreparedNames prepared;
     private boolean showsValues = true;
     private boolean schemaChanges;
-    private boolean isRedirected;
-    private boolean redirectsInserts;
+    private final ChangedNames changed = new ChangedNames();
+    private final Set<Effect> met = new LinkedHashSet<>();
+    private boolean runsCode;
     private boolean losesSight;
     private boolean meetsUnknown;
     private boolean restsOnCode;
@@ -116,6 +120,7 @@ final class JudgedText {
 
     /** Notes an effect for the record, and what the tiers that it touches demand of the record. */
     void note(Effect effect) {
+        meet(effect);
         List<TableClass> classes = tables.classesOf(effect.table(), context);
         String tier = classes.isEmpty() ? "" : classes.get(0).tier().name();
         effects.add(new AuditEffect(effect.verb(), effect.table().toString(), tier, effect.columns(), effect.via()));
@@ -144,24 +149,36 @@ final class JudgedText {
         schemaChanges = value;
     }
 
-    /** Whether what comes next could reach other rows than can be told now. */
-    boolean isRedirected() {
-        return isRedirected;
+    /** What has changed of the schema in this text. */
+    ChangedNames changed() {
+        return changed;
     }
 
-    /** From here on names may stand for other tables, or writes reach further. */
-    void redirect() {
-        isRedirected = true;
+    /** The next statement begins. */
+    void beginStatement() {
+        met.clear();
+        runsCode = false;
     }
 
-    /** Whether even a row that is added may go elsewhere from here on: into another table, or past a trigger. */
-    boolean redirectsInserts() {
-        return redirectsInserts;
+    /** What the statement does, with all that happens because of it. */
+    Collection<Effect> met() {
+        return met;
     }
 
-    /** From here on even a row that is added may go elsewhere. */
-    void redirectInserts() {
-        redirectsInserts = true;
+    /** Notes something that the statement does. */
+    void meet(Effect effect) {
+        met.add(effect);
+    }
+
+    /** Whether the statement runs code of a user's own. */
+    boolean runsCode() {
+        return runsCode;
+    }
+
+    /** Notes that the statement runs code of a user's own. */
+    void runCode() {
+        runsCode = true;
+        restsOnCode = true;
     }
 
     /** Whether something could not be followed if it ran, so that nobody could say what later texts do. */

@@ -41,8 +41,7 @@ final class PowerJudge {
         }
         text.demands().everyRun(Durability.FSYNC);
         text.schemaChanges(true);
-        text.redirect();
-        text.redirectInserts();
+        text.changed().willChangeAny();
     }
 
     private void judgeTrust(Power power, String operation, List<Denial> found) {

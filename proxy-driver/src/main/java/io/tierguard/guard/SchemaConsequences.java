@@ -63,23 +63,13 @@ final class SchemaConsequences {
         return effect.reach() == Reach.REFERRING_ROWS && statement.operation().equals("CREATE TABLE");
     }
 
-    /** Whether a statement adds rows to a table that it does not make itself, as far as it can be read. */
-    static boolean addsRows(StatementEffects statement) {
-        List<Effect> effects = effects(statement);
-        return effects.stream()
-                .anyMatch(effect -> effect.verb() == Verb.INSERT
-                        && effects.stream()
-                                .noneMatch(made -> made.verb() == Verb.CREATE
-                                        && made.table().equals(effect.table())));
+    /** Whether an effect changes or removes rows that exist. */
+    static boolean changesRows(Effect effect) {
+        return CHANGES_OF_ROWS.contains(effect.verb()) || effect.reach() == Reach.ROWS_IN_THE_WAY;
     }
 
-    /** Whether a statement changes or removes rows that exist, as far as it can be read. */
-    static boolean writesRows(StatementEffects statement) {
-        return effects(statement).stream()
-                .anyMatch(effect -> CHANGES_OF_ROWS.contains(effect.verb()) || effect.reach() == Reach.ROWS_IN_THE_WAY);
-    }
-
-    private static List<Effect> effects(StatementEffects statement) {
+    /** What a statement itself does, as far as it can be read. */
+    static List<Effect> effects(StatementEffects statement) {
         if (statement instanceof StatementEffects.Understood understood) {
             return understood.effects();
         }

@@ -37,15 +37,9 @@ final class StatementJudge {
 
     /** What is against a statement, in the order in which it was found. */
     List<Denial> judge(StatementEffects statement, Mentions mentions) {
-        boolean isUncertain = (text.isRedirected() && SchemaConsequences.writesRows(statement))
-                || (text.redirectsInserts() && SchemaConsequences.addsRows(statement));
-        if (isUncertain) {
-            found.add(text.denial(
-                    Reason.UNREADABLE_SQL,
-                    "run this " + statement.operation()
-                            + " in one text or batch with the change of schema before it: what it would reach then cannot"
-                            + " be told; run the statements one by one"));
-        }
+        text.beginStatement();
+        SchemaConsequences.effects(statement).forEach(text::meet);
+        ResolutionContext before = text.context();
         effects.judgeMentions(mentions, found);
         if (statement instanceof StatementEffects.Understood understood) {
             judgeUnderstood(understood);
@@ -57,6 +51,17 @@ final class StatementJudge {
                     Reason.UNREADABLE_SQL,
                     "run this " + unreadable.operation() + ": it could not be read (" + unreadable.problem() + ")"));
         }
+        if (text.changed().couldMislead(statement, text.met(), text.runsCode())) {
+            found.add(text.denial(
+                    Reason.UNREADABLE_SQL,
+                    "run this " + statement.operation()
+                            + " in one text or batch with the change of schema before it: what it would reach then cannot"
+                            + " be told; run the statements one by one"));
+        }
+        if (statement instanceof StatementEffects.Understood understood) {
+            text.changed().change(understood, text.met(), copiesCode(understood), before);
+        }
+        text.changed().settle();
         return found;
     }
 
@@ -73,12 +78,6 @@ final class StatementJudge {
             powers.judge(power, statement, found);
         }
         effects.judgeRoutines(statement.unknownRoutines(), found);
-        if (SchemaConsequences.redirects(statement)) {
-            text.redirect();
-        }
-        if (SchemaConsequences.redirectsInserts(statement) || copiesCode(statement)) {
-            text.redirectInserts();
-        }
         for (SessionChange change : statement.sessionChanges()) {
             session.judge(change, found);
         }

@@ -47,7 +47,7 @@ final class SweepJudge {
         }
         if (!isOfOneTable(sweep)) {
             text.schemaChanges(true);
-            text.redirect();
+            text.changed().willChangeAnyName();
         }
         Map<Reason, Integer> told = new EnumMap<>(Reason.class);
         for (Denial denial : denials) {

@@ -228,6 +228,11 @@ public final class SchemaSnapshot {
         return !tablesNamed(name, schemas).isEmpty();
     }
 
+    /** Whether a view of any schema, or another name for a table, has a name. */
+    public boolean hasViewNamed(String name) {
+        return hasView(TableName.of(name), List.of());
+    }
+
     /**
      * Whether a name could mean a view, or another name for a table.
      *

@@ -1,0 +1,159 @@
+package io.tierguard.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tierguard.policy.model.Reason;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What stands behind a change of the schema in its own text is refused where it meets a name that was changed, itself or in the
+ * code that it runs, and nowhere else.
+ */
+class ChangedNamesTest {
+    private static final String RULES = """
+            table ledger* is ledger
+
+            table * is operational
+
+            component app {
+              grant select, insert on tier ledger
+              grant select, insert, update, delete, truncate, create, extend, alter, drop on tier operational
+            }
+            """;
+
+    private static final String[] POSTGRESQL = {
+        "CREATE TABLE ledger (id INT PRIMARY KEY)",
+        "INSERT INTO ledger VALUES (1)",
+        "CREATE TABLE plain (id INT PRIMARY KEY, s VARCHAR(9))",
+        "CREATE TABLE draft (id INT PRIMARY KEY, s VARCHAR(9))",
+        "CREATE TABLE orders (id INT PRIMARY KEY, s VARCHAR(9))",
+        "INSERT INTO draft VALUES (1)",
+        "INSERT INTO orders VALUES (1)",
+        "CREATE TABLE ledger_of_draft (id INT REFERENCES draft ON DELETE CASCADE)",
+        "INSERT INTO ledger_of_draft VALUES (1)",
+        "CREATE VIEW behind AS SELECT id FROM ledger",
+        "CREATE FUNCTION cut(i INT) RETURNS INT LANGUAGE sql AS 'DELETE FROM plain WHERE id = i; SELECT 1'",
+        "CREATE FUNCTION cut_fresh(i INT) RETURNS INT LANGUAGE plpgsql AS 'BEGIN DELETE FROM fresh WHERE id = i; RETURN 1; END'",
+        "CREATE PROCEDURE cut_all() LANGUAGE sql AS 'DELETE FROM plain'",
+        "CREATE VIEW cutting AS SELECT cut(1) AS n",
+        "CREATE OPERATOR ~~~~ (FUNCTION = cut, RIGHTARG = INT)",
+        "CREATE FUNCTION trace() RETURNS trigger LANGUAGE plpgsql AS"
+                + " 'BEGIN DELETE FROM plain WHERE id = NEW.id; RETURN NEW; END'",
+        "CREATE TABLE traced (id INT)",
+        "CREATE TRIGGER trace AFTER INSERT ON traced FOR EACH ROW EXECUTE FUNCTION trace()",
+    };
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT cut(1)",
+                "CALL cut_all()",
+                "SELECT * FROM cutting",
+                "SELECT ~~~~ 1",
+                "CREATE TABLE made AS SELECT cut(1)",
+                "EXPLAIN ANALYZE SELECT cut(1)",
+                "INSERT INTO traced VALUES (1)",
+                "DELETE FROM plain",
+                "UPDATE plain SET id = 2",
+            })
+    void whatMeetsAChangedNameIsRefused(String statement) throws Exception {
+        try (GuardedTables tables = open()) {
+            String swap = "ALTER TABLE plain RENAME TO old; ALTER TABLE draft RENAME TO plain; ";
+            String view = "ALTER TABLE plain RENAME TO old; ALTER VIEW behind RENAME TO plain; ";
+            tables.assertDenied(Reason.UNREADABLE_SQL, swap + statement, "statement 3 of 3");
+            tables.assertDenied(Reason.UNREADABLE_SQL, view + statement, "statement 3 of 3");
+            assertThat(tables.count("ledger")).isEqualTo(1);
+            assertThat(tables.count("ledger_of_draft")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatIsPreparedAndABatchAreNoWayRound() throws Exception {
+        try (GuardedTables tables = open()) {
+            tables.assertAllowed("PREPARE cutting AS SELECT cut($1)");
+            tables.assertDenied(
+                    Reason.UNREADABLE_SQL,
+                    "ALTER TABLE plain RENAME TO old; ALTER VIEW behind RENAME TO plain; EXECUTE cutting(1)");
+            tables.assertDenied(
+                    Reason.UNREADABLE_SQL, "CREATE VIEW fresh AS SELECT id FROM ledger; SELECT cut_fresh(1)");
+            tables.assertDenied(
+                    Reason.UNREADABLE_SQL,
+                    "CREATE OR REPLACE VIEW cutting AS SELECT 1 AS n; INSERT INTO traced VALUES (1); SELECT cut(1)");
+            tables.assertDenied(
+                    Reason.UNREADABLE_SQL,
+                    "ALTER TABLE plain RENAME TO old; ALTER VIEW cutting RENAME TO plain; SELECT * FROM plain");
+            assertThat(tables.count("ledger")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE VIEW fresh AS SELECT 1 AS a; INSERT INTO orders VALUES (101); UPDATE orders SET id = 102 WHERE id = 101",
+                "CREATE TABLE p (id INT PRIMARY KEY); CREATE TABLE c (id INT REFERENCES p ON DELETE CASCADE);"
+                        + " INSERT INTO p VALUES (1); INSERT INTO c VALUES (1)",
+                "ALTER TABLE plain ADD COLUMN t INT; UPDATE orders SET s = 'x'",
+                "ALTER TABLE plain ALTER COLUMN s SET DEFAULT 'a'; DELETE FROM orders",
+                "ALTER TABLE plain RENAME TO plain_old; CREATE TABLE plain (id INT); DELETE FROM orders",
+                "DROP VIEW IF EXISTS nothing; DELETE FROM orders",
+                "CREATE TABLE q (id INT) PARTITION BY RANGE (id); CREATE TABLE q1 PARTITION OF q FOR VALUES FROM (0) TO (9);"
+                        + " INSERT INTO q VALUES (1); UPDATE orders SET s = 'x'",
+                "ALTER TABLE draft ADD COLUMN t INT; SELECT cut(1)",
+            })
+    void whatMeetsNoneRuns(String text) throws Exception {
+        try (GuardedTables tables = open()) {
+            tables.assertAllowed(text);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
+    void onMySqlToo(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(
+                        database,
+                        folder,
+                        RULES,
+                        "CREATE TABLE ledger (id INT PRIMARY KEY)",
+                "INSERT INTO ledger VALUES (1)",
+                "CREATE TABLE plain (id INT PRIMARY KEY)",
+                "CREATE TABLE orders (id INT PRIMARY KEY)",
+                "CREATE VIEW behind AS SELECT id FROM ledger",
+                "CREATE PROCEDURE cut_all() DELETE FROM plain",
+                "CREATE FUNCTION cut(i INT) RETURNS INT DETERMINISTIC BEGIN DELETE FROM plain WHERE id = i; RETURN 1; END",
+                "CREATE VIEW cutting AS SELECT cut(1) AS n");
+                Connection connection = tables.connectToGoOnWithTexts();
+                Statement texts = connection.createStatement()) {
+            String swap = "RENAME TABLE plain TO old, behind TO plain; ";
+            for (String statement : new String[] {
+                "CALL cut_all()", "SELECT cut(1)", "DO cut(1)", "SET @a = cut(1)", "SELECT * FROM cutting", "DELETE FROM plain"
+            }) {
+                GuardedTables.assertDenied(texts, Reason.UNREADABLE_SQL, swap + statement);
+            }
+            for (String text : new String[] {
+                    "CREATE VIEW fresh AS SELECT 1 AS a; INSERT INTO orders VALUES (1)",
+                    "CREATE TABLE p (id INT PRIMARY KEY);"
+                            + " CREATE TABLE c (id INT, FOREIGN KEY (id) REFERENCES p (id) ON DELETE CASCADE);"
+                            + " INSERT INTO p VALUES (1); INSERT INTO c VALUES (1)",
+                    "RENAME TABLE plain TO plain_old; INSERT INTO orders VALUES (2)",
+                    "ALTER TABLE plain_old MODIFY id BIGINT; DELETE FROM orders"
+            }) {
+                texts.execute(text);
+            }
+            assertThat(tables.count("ledger")).isEqualTo(1);
+        }
+    }
+
+    private GuardedTables open() throws Exception {
+        return GuardedTables.open(LiveDatabase.POSTGRESQL, folder, RULES, POSTGRESQL);
+    }
+}

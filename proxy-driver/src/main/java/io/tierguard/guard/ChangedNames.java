@@ -1,0 +1,160 @@
+package io.tierguard.guard;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.Reach;
+import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
+import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.sql.SessionChange;
+import io.tierguard.sql.StatementEffects;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the statements of a text have changed of the schema, so that the schema as it was read no longer tells what a later
+ * statement of the same text reaches.
+ *
+ * <p>INVARIANT: a statement that meets none of these names, itself or through what runs because of it, does what it did before
+ * the changes: whatever a change adds begins at a name that it changes. Used by one thread, for one text.
+ */
+final class ChangedNames {
+    /** What changes no more than the names that it has effects on; of any other, nobody says how far it goes. */
+    private static final Set<String> CHANGE_WHAT_THEY_NAME = Set.of(
+            "CREATE TABLE",
+            "CREATE VIEW",
+            "CREATE MATERIALIZED VIEW",
+            "ALTER TABLE",
+            "RENAME TABLE",
+            "DROP TABLE",
+            "DROP VIEW",
+            "DROP MATERIALIZED VIEW");
+
+    /** Names behind which rows that are changed may be others. */
+    private final Set<String> names = new HashSet<>();
+
+    /** Names behind which even a row that is added may go elsewhere. */
+    private final Set<String> filled = new HashSet<>();
+
+    /** Names behind which there may be a view now, whose query runs when it is read. */
+    private final Set<String> read = new HashSet<>();
+
+    private boolean anyName;
+    private boolean anyFilled;
+    private boolean willChangeAnyName;
+    private boolean willChangeAnyFilled;
+
+    /** The statement that is judged changes something of which nobody says how far that goes. */
+    void willChangeAny() {
+        willChangeAnyName = true;
+        willChangeAnyFilled = true;
+    }
+
+    /** It leaves open which rows are changed from then on, but not where a row that is added goes. */
+    void willChangeAnyName() {
+        willChangeAnyName = true;
+    }
+
+    /** Whatever it was, the statement has been judged. */
+    void settle() {
+        anyName |= willChangeAnyName;
+        anyFilled |= willChangeAnyFilled;
+        willChangeAnyName = false;
+        willChangeAnyFilled = false;
+    }
+
+    /**
+     * A statement changes the schema, if it does.
+     *
+     * @param met what it does, with all that happens because of it
+     * @param copiesCode whether it makes a table that runs code when it is filled
+     * @param context what names meant before it
+     */
+    void change(
+            StatementEffects.Understood statement, Collection<Effect> met, boolean copiesCode, ResolutionContext context) {
+        boolean redirects = SchemaConsequences.redirects(statement);
+        boolean redirectsInserts = copiesCode || SchemaConsequences.redirectsInserts(statement);
+        if (!redirects && !redirectsInserts) {
+            return;
+        }
+        Set<String> changed = names(met.stream().filter(ChangedNames::changesSchema));
+        boolean isNamed = CHANGE_WHAT_THEY_NAME.contains(statement.operation())
+                && statement.sweeps().isEmpty()
+                && statement.sessionChanges().stream().noneMatch(SessionChange.TemporaryView.class::isInstance)
+                && !context.schema().isUnknown()
+                && changed.stream().noneMatch(name -> isView(name, context));
+        if (!isNamed) {
+            anyName |= redirects;
+            anyFilled |= redirectsInserts;
+            read.addAll(changed);
+            return;
+        }
+        if (redirects) {
+            names.addAll(changed);
+        }
+        if (redirectsInserts) {
+            filled.addAll(names(met.stream()
+                    .filter(ChangedNames::changesSchema)
+                    .filter(effect -> effect.reach() != Reach.REFERRING_ROWS)));
+        }
+    }
+
+    /**
+     * Whether the next statement may reach other rows than the schema as it was read tells.
+     *
+     * @param met what it does by that schema, with all that happens because of it
+     * @param runsCode whether it runs code of a user's own
+     */
+    boolean couldMislead(StatementEffects statement, Collection<Effect> met, boolean runsCode) {
+        if (definesCode(statement)) {
+            return false; // what it would run is not run yet
+        }
+        boolean changesRows = met.stream().anyMatch(SchemaConsequences::changesRows);
+        if (runsCode && (anyName || isAmong(names, met.stream()))) {
+            return true;
+        }
+        if (changesRows && (anyName || isAmong(names, met.stream().filter(ChangedNames::writes)))) {
+            return true;
+        }
+        Set<String> made = names(met.stream().filter(effect -> effect.verb() == Verb.CREATE));
+        boolean addsRows = met.stream()
+                .anyMatch(effect -> effect.verb() == Verb.INSERT
+                        && !made.contains(effect.table().name()));
+        if (addsRows && (anyFilled || isAmong(filled, met.stream().filter(ChangedNames::writes)))) {
+            return true;
+        }
+        return isAmong(read, met.stream());
+    }
+
+    private static boolean definesCode(StatementEffects statement) {
+        return statement instanceof StatementEffects.Understood understood
+                && understood.powers().contains(Power.DEFINE)
+                && (understood.operation().startsWith("CREATE ") || understood.operation().startsWith("ALTER "));
+    }
+
+    /** A view of any schema by the name could stand between a name that is met and the tables that are told. */
+    private static boolean isView(String name, ResolutionContext context) {
+        SchemaSnapshot schema = context.schema();
+        return schema.hasViewNamed(name) || context.temporary().views().contains(name);
+    }
+
+    private static boolean changesSchema(Effect effect) {
+        return SchemaConsequences.changesSchema(effect.verb());
+    }
+
+    private static boolean writes(Effect effect) {
+        return !effect.verb().reads();
+    }
+
+    private static boolean isAmong(Set<String> changed, Stream<Effect> met) {
+        return !changed.isEmpty() && met.map(Effect::table).map(TableName::name).anyMatch(changed::contains);
+    }
+
+    private static Set<String> names(Stream<Effect> effects) {
+        Set<String> names = new HashSet<>();
+        effects.forEach(effect -> names.add(effect.table().name()));
+        return names;
+    }
+}
