@@ -69,6 +69,34 @@ class SchemaEffectsTest {
         }
     }
 
+    @Test
+    void aKeyToAColumnThatItsDomainSetsFollowsAChangeOfAnother() throws Exception {
+        try (Shop shop = Shop.open(LiveDatabase.H2, folder)) {
+            prepare(
+                    shop,
+                    "CREATE DOMAIN stamped AS INT DEFAULT 0 ON UPDATE 999",
+                    "CREATE DOMAIN restamped AS stamped",
+                    "ALTER TABLE orders ADD COLUMN k restamped DEFAULT 1",
+                    "ALTER TABLE orders ADD UNIQUE (id, k)",
+                    "ALTER TABLE ledger_entry ADD COLUMN o INT",
+                    "ALTER TABLE ledger_entry ADD COLUMN p INT",
+                    "UPDATE ledger_entry SET o = 1, p = 1 WHERE id = 1",
+                    "ALTER TABLE ledger_entry ADD CONSTRAINT fk_k FOREIGN KEY (o, p) REFERENCES orders (id, k) ON UPDATE CASCADE");
+            List<String> ledger = shop.rowsOf("ledger_entry");
+            assertDenied(shop, "UPDATE orders SET state = 'z' WHERE id = 1", Reason.CASCADE, "fk_k");
+            prepare(shop, "UPDATE orders SET state = 'z' WHERE id = 1");
+            assertThat(shop.rowsOf("ledger_entry")).isNotEqualTo(ledger);
+        }
+    }
+
+    @Test
+    void aColumnThatHoldsRowsOfATableChangesWithItsColumns() throws Exception {
+        try (Shop shop = Shop.open(LiveDatabase.POSTGRESQL, folder)) {
+            prepare(shop, "CREATE TABLE pair (a INT, b INT)", "ALTER TABLE ledger_entry ADD COLUMN held pair");
+            assertDenied(shop, "ALTER TABLE pair ADD COLUMN c INT", Reason.CASCADE, "a column that holds its rows");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void readingThroughAViewIsReadingWhatIsBehindIt(LiveDatabase database) throws Exception {

@@ -161,8 +161,8 @@ public final class EffectClosure {
         switch (effect.verb()) {
             case DELETE, UPDATE -> keys.follow(effect);
             case DROP -> drop(effect);
-            case ALTER -> losses.byAltering(effect);
-            case SELECT, INSERT, TRUNCATE, CREATE, EXTEND -> {
+            case ALTER, EXTEND -> losses.byAltering(effect);
+            case SELECT, INSERT, TRUNCATE, CREATE -> {
                 // No more than this.
             }
         }
@@ -200,15 +200,14 @@ public final class EffectClosure {
         }
     }
 
-    /** Columns that the server sets by itself change with the others. */
+    /** Columns that the server sets by itself change with the others: that is implied, but for what keys to them do. */
     private void setOnUpdate(Effect effect) {
         Set<String> columns = schema.setOnUpdate(effect.table());
         boolean areTold = effect.columns().isEmpty() || effect.columns().containsAll(columns);
         if (effect.verb() == Verb.UPDATE && !areTold) {
             String link = effect.table() + " sets " + String.join(", ", new TreeSet<>(columns)) + " ON UPDATE";
-            consequences.add(
-                    new Effect(Verb.UPDATE, effect.table(), new TreeSet<>(columns), true, "", effect.isCounted()),
-                    Consequences.chain(effect, link));
+            String via = Consequences.chain(effect, link);
+            keys.follow(new Effect(Verb.UPDATE, effect.table(), new TreeSet<>(columns), true, via, effect.isCounted()));
         }
     }
 

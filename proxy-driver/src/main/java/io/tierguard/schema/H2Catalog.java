@@ -43,10 +43,12 @@ final class H2Catalog {
     private final Map<H2Name, Key> keys = new HashMap<>();
     private final List<OfTable> constraints = new ArrayList<>();
     private final List<H2Column> columns;
+    private final List<H2Domain> domains;
 
     private H2Catalog(Statement statement) throws SQLException {
         this.statement = statement;
         this.columns = H2Column.read(statement);
+        this.domains = H2Domain.read(statement);
         try (ResultSet rows = statement.executeQuery(KEYS)) {
             while (rows.next()) {
                 TableName table = TableName.of(rows.getString(3), rows.getString(4));
@@ -84,7 +86,7 @@ final class H2Catalog {
                         SchemaReader.action(rows.getString(6))));
             }
         }
-        return ComputedColumns.noted(foreign, H2Column.computedByTable(columns));
+        return ComputedColumns.noted(foreign, H2Column.computed(columns, H2Domain.setOnUpdate(domains)));
     }
 
     /** The columns of each primary key and unique constraint, by the table. */
@@ -133,7 +135,7 @@ final class H2Catalog {
                 checked.put(constraint.name(), constraint.table());
             }
         }
-        return H2Expressions.read(statement, columns, checked);
+        return H2Expressions.read(statement, columns, domains, checked);
     }
 
     /** A key whose columns are not told cannot be left out: what it does would go unseen. */

@@ -48,11 +48,16 @@ record H2Column(H2Name table, String name, String standard, String generation, S
         return columns;
     }
 
-    /** The columns of each table, folded, that are computed from others or set in each row that is changed. */
-    static Map<TableName, Set<String>> computedByTable(List<H2Column> columns) {
+    /**
+     * The columns of each table, folded, that are computed from others or set in each row that is changed.
+     *
+     * @param domainsOnUpdate the domains whose columns are set so
+     */
+    static Map<TableName, Set<String>> computed(List<H2Column> columns, Set<H2Name> domainsOnUpdate) {
         Map<TableName, Set<String>> computed = new HashMap<>();
         for (H2Column column : columns) {
-            if (!column.generation.isEmpty() || !column.onUpdate.isEmpty()) {
+            boolean isSetOnUpdate = !column.onUpdate.isEmpty() || domainsOnUpdate.contains(column.domain);
+            if (isSetOnUpdate || !column.generation.isEmpty()) {
                 computed.computeIfAbsent(column.table.folded(), first -> new HashSet<>())
                         .add(TableName.fold(column.name));
             }

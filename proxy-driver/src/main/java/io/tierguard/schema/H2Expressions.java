@@ -25,10 +25,6 @@ final class H2Expressions {
             SELECT CONSTRAINT_SCHEMA, CONSTRAINT_NAME, DOMAIN_SCHEMA, DOMAIN_NAME
             FROM INFORMATION_SCHEMA.DOMAIN_CONSTRAINTS""";
 
-    private static final String DOMAINS = """
-            SELECT DOMAIN_SCHEMA, DOMAIN_NAME, DOMAIN_DEFAULT, DOMAIN_ON_UPDATE, PARENT_DOMAIN_SCHEMA, PARENT_DOMAIN_NAME
-            FROM INFORMATION_SCHEMA.DOMAINS""";
-
     /**
      * What a table or domain computes.
      *
@@ -39,14 +35,11 @@ final class H2Expressions {
      */
     record Computed(String schema, String table, String label, String text) {}
 
-    /** A domain: its default and what an update gives it, and the domain that it is made of. */
-    private record Domain(H2Name name, String standard, String onUpdate, H2Name parent) {}
-
     private final List<H2Column> columns;
-    private final List<Domain> domains;
+    private final List<H2Domain> domains;
     private final List<Computed> computed;
 
-    private H2Expressions(List<H2Column> columns, List<Domain> domains, List<Computed> computed) {
+    private H2Expressions(List<H2Column> columns, List<H2Domain> domains, List<Computed> computed) {
         this.columns = columns;
         this.domains = domains;
         this.computed = computed;
@@ -57,7 +50,8 @@ final class H2Expressions {
      *
      * @param checkedTables the tables of CHECK constraints, by the constraints
      */
-    static H2Expressions read(Statement statement, List<H2Column> columns, Map<H2Name, H2Name> checkedTables)
+    static H2Expressions read(
+            Statement statement, List<H2Column> columns, List<H2Domain> domains, Map<H2Name, H2Name> checkedTables)
             throws SQLException {
         List<Computed> computed = new ArrayList<>();
         Map<H2Name, String> checks = new HashMap<>();
@@ -71,7 +65,6 @@ final class H2Expressions {
                 }
             }
         }
-        List<Domain> domains = domains(statement);
         Map<H2Name, List<String>> ofDomains =
                 domains.isEmpty() ? Map.of() : ofDomains(statement, checks, domains, computed);
         for (H2Column column : columns) {
@@ -103,7 +96,7 @@ final class H2Expressions {
             addUse(uses, column.domain(), table);
             addSequences(uses, analyzer, column.standard(), table);
         }
-        for (Domain domain : domains) {
+        for (H2Domain domain : domains) {
             Dependencies.Item type = item("type", domain.name());
             addUse(uses, domain.parent(), type);
             addSequences(uses, analyzer, domain.standard(), type);
@@ -130,22 +123,12 @@ final class H2Expressions {
         }
     }
 
-    private static List<Domain> domains(Statement statement) throws SQLException {
-        List<Domain> domains = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(DOMAINS)) {
-            while (rows.next()) {
-                domains.add(new Domain(H2Name.of(rows, 1), text(rows, 3), text(rows, 4), H2Name.of(rows, 5)));
-            }
-        }
-        return domains;
-    }
-
     /**
      * What each domain computes: its checks, its default, what an update gives it, and all that of the domains that it is made
      * of. All of it is also its own, for the statements that name it.
      */
     private static Map<H2Name, List<String>> ofDomains(
-            Statement statement, Map<H2Name, String> checks, List<Domain> domains, List<Computed> computed)
+            Statement statement, Map<H2Name, String> checks, List<H2Domain> domains, List<Computed> computed)
             throws SQLException {
         Map<H2Name, List<String>> own = new HashMap<>();
         try (ResultSet rows = statement.executeQuery(CHECKED_DOMAINS)) {
@@ -158,7 +141,7 @@ final class H2Expressions {
             }
         }
         Map<H2Name, H2Name> parents = new HashMap<>();
-        for (Domain domain : domains) {
+        for (H2Domain domain : domains) {
             for (String text : List.of(domain.standard(), domain.onUpdate())) {
                 if (text.indexOf('(') >= 0) {
                     own.computeIfAbsent(domain.name(), first -> new ArrayList<>())
@@ -186,10 +169,5 @@ final class H2Expressions {
     private static Dependencies.Item item(String kind, H2Name name) {
         TableName folded = name.folded();
         return new Dependencies.Item(kind, folded.schema(), folded.name());
-    }
-
-    private static String text(ResultSet rows, int column) throws SQLException {
-        String text = rows.getString(column);
-        return text == null ? "" : text;
     }
 }

@@ -29,7 +29,7 @@ final class Losses {
         }
     }
 
-    /** A column of another table may hold whole rows of a table, which lose what that loses. */
+    /** A column of another table may hold whole rows of a table, which lose or get what that does. */
     void byAltering(Effect effect) {
         for (Dependencies.Lost lost : schema.dependencies().lostWith(Dependencies.Item.of(effect.table()))) {
             if (lost.loss() == Dependencies.Loss.COLUMN) {
