@@ -124,28 +124,33 @@ class ChangedNamesTest {
                         folder,
                         RULES,
                         "CREATE TABLE ledger (id INT PRIMARY KEY)",
-                "INSERT INTO ledger VALUES (1)",
-                "CREATE TABLE plain (id INT PRIMARY KEY)",
-                "CREATE TABLE orders (id INT PRIMARY KEY)",
-                "CREATE VIEW behind AS SELECT id FROM ledger",
-                "CREATE PROCEDURE cut_all() DELETE FROM plain",
-                "CREATE FUNCTION cut(i INT) RETURNS INT DETERMINISTIC BEGIN DELETE FROM plain WHERE id = i; RETURN 1; END",
-                "CREATE VIEW cutting AS SELECT cut(1) AS n");
+                        "INSERT INTO ledger VALUES (1)",
+                        "CREATE TABLE plain (id INT PRIMARY KEY)",
+                        "CREATE TABLE orders (id INT PRIMARY KEY)",
+                        "CREATE VIEW behind AS SELECT id FROM ledger",
+                        "CREATE PROCEDURE cut_all() DELETE FROM plain",
+                        "CREATE FUNCTION cut(i INT) RETURNS INT DETERMINISTIC BEGIN DELETE FROM plain WHERE id = i; RETURN 1; END",
+                        "CREATE VIEW cutting AS SELECT cut(1) AS n");
                 Connection connection = tables.connectToGoOnWithTexts();
                 Statement texts = connection.createStatement()) {
             String swap = "RENAME TABLE plain TO old, behind TO plain; ";
             for (String statement : new String[] {
-                "CALL cut_all()", "SELECT cut(1)", "DO cut(1)", "SET @a = cut(1)", "SELECT * FROM cutting", "DELETE FROM plain"
+                "CALL cut_all()",
+                "SELECT cut(1)",
+                "DO cut(1)",
+                "SET @a = cut(1)",
+                "SELECT * FROM cutting",
+                "DELETE FROM plain"
             }) {
                 GuardedTables.assertDenied(texts, Reason.UNREADABLE_SQL, swap + statement);
             }
             for (String text : new String[] {
-                    "CREATE VIEW fresh AS SELECT 1 AS a; INSERT INTO orders VALUES (1)",
-                    "CREATE TABLE p (id INT PRIMARY KEY);"
-                            + " CREATE TABLE c (id INT, FOREIGN KEY (id) REFERENCES p (id) ON DELETE CASCADE);"
-                            + " INSERT INTO p VALUES (1); INSERT INTO c VALUES (1)",
-                    "RENAME TABLE plain TO plain_old; INSERT INTO orders VALUES (2)",
-                    "ALTER TABLE plain_old MODIFY id BIGINT; DELETE FROM orders"
+                "CREATE VIEW fresh AS SELECT 1 AS a; INSERT INTO orders VALUES (1)",
+                "CREATE TABLE p (id INT PRIMARY KEY);"
+                        + " CREATE TABLE c (id INT, FOREIGN KEY (id) REFERENCES p (id) ON DELETE CASCADE);"
+                        + " INSERT INTO p VALUES (1); INSERT INTO c VALUES (1)",
+                "RENAME TABLE plain TO plain_old; INSERT INTO orders VALUES (2)",
+                "ALTER TABLE plain_old MODIFY id BIGINT; DELETE FROM orders"
             }) {
                 texts.execute(text);
             }

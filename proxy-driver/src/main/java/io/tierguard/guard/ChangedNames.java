@@ -73,7 +73,10 @@ final class ChangedNames {
      * @param context what names meant before it
      */
     void change(
-            StatementEffects.Understood statement, Collection<Effect> met, boolean copiesCode, ResolutionContext context) {
+            StatementEffects.Understood statement,
+            Collection<Effect> met,
+            boolean copiesCode,
+            ResolutionContext context) {
         boolean redirects = SchemaConsequences.redirects(statement);
         boolean redirectsInserts = copiesCode || SchemaConsequences.redirectsInserts(statement);
         if (!redirects && !redirectsInserts) {
@@ -131,7 +134,8 @@ final class ChangedNames {
     private static boolean definesCode(StatementEffects statement) {
         return statement instanceof StatementEffects.Understood understood
                 && understood.powers().contains(Power.DEFINE)
-                && (understood.operation().startsWith("CREATE ") || understood.operation().startsWith("ALTER "));
+                && (understood.operation().startsWith("CREATE ")
+                        || understood.operation().startsWith("ALTER "));
     }
 
     /** A view of any schema by the name could stand between a name that is met and the tables that are told. */

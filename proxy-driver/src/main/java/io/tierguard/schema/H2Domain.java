@@ -28,10 +28,7 @@ record H2Domain(H2Name name, String standard, String onUpdate, H2Name parent) {
         try (ResultSet rows = statement.executeQuery(DOMAINS)) {
             while (rows.next()) {
                 domains.add(new H2Domain(
-                        H2Name.of(rows, 1),
-                        text(rows.getString(3)),
-                        text(rows.getString(4)),
-                        H2Name.of(rows, 5)));
+                        H2Name.of(rows, 1), text(rows.getString(3)), text(rows.getString(4)), H2Name.of(rows, 5)));
             }
         }
         return domains;
