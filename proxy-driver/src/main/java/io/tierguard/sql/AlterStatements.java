@@ -58,7 +58,10 @@ final class AlterStatements {
             return readExtension(operation, statement);
         }
         if (statement.isAny(DropStatements.CODE)) {
-            return Readings.power(operation, Power.DEFINE, DropStatements.tableOfTrigger(statement));
+            List<Effect> ofTable = DropStatements.tableOfTrigger(statement);
+            return AlteredCode.runsAsBefore(dialect, statement)
+                    ? Readings.code(operation, ofTable, Optional.of(DefinedCode.NONE))
+                    : Readings.power(operation, Power.DEFINE, ofTable);
         }
         if (statement.is("domain")) {
             return Definitions.ofDatabase(dialect, statement, operation);

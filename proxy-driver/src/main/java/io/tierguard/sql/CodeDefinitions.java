@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * Reads the code in CREATE FUNCTION, PROCEDURE, TRIGGER and RULE of PostgreSQL, where all that will run stands in it.
  *
- * <p>What is not plain is not read: other languages, defaults of parameters, settings of its own, conditions.
+ * <p>What is not plain is not read: other languages, defaults of parameters, settings of its own, conditions of rules.
  */
 final class CodeDefinitions {
     private static final Set<String> LANGUAGES = Set.of("sql", "plpgsql");
@@ -42,11 +42,19 @@ final class CodeDefinitions {
         RoutineCall routine = name.routine();
         // A routine called like a harmless built-in could be taken for it.
         boolean shadows = HarmlessRoutines.isHarmless(Dialect.POSTGRESQL, new RoutineCall("", routine.name()));
+        if (shadows) {
+            return Optional.empty();
+        }
+        int standing = holds(name.end(), "atomic") ? first("begin", name.end()) : only("return", name.end());
+        if (standing > 0) {
+            return isPlainHead(tokens.subList(name.end(), standing))
+                    ? standingBody(standing).flatMap(body -> bound(routine, body))
+                    : Optional.empty();
+        }
         int language = only("language", name.end());
         int as = only("as", name.end());
         boolean plain = language > 0 && as > 0 && !holds(name.end(), "default", "set", "begin", "return", "transform");
-        if (shadows
-                || !plain
+        if (!plain
                 || hasAssignment(name.end())
                 || language + 1 >= tokens.size()
                 || as + 1 >= tokens.size()) {
@@ -61,6 +69,36 @@ final class CodeDefinitions {
         return isReadable ? bound(routine, body.text()) : Optional.empty();
     }
 
+    /** Nothing before the body runs anything, or says that it is in another language. */
+    private boolean isPlainHead(List<Token> head) {
+        for (int i = 0; i < head.size(); i++) {
+            Token token = head.get(i);
+            boolean isOther = token.is("language")
+                    && (i + 1 == head.size() || !head.get(i + 1).is("sql"));
+            if (isOther || token.is("default") || token.is("set") || token.is("transform") || isAssignment(token)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The text of a body that stands in the definition as statements or as one expression. */
+    private Optional<String> standingBody(int at) {
+        List<Token> all = statement.all();
+        int last = all.size() - 1;
+        if (tokens.get(at).is("return")) {
+            return at + 1 < tokens.size()
+                    ? Optional.of("SELECT "
+                            + statement.sql().substring(tokens.get(at + 1).start(), all.get(last).end()))
+                    : Optional.empty();
+        }
+        int start = AtomicBodies.startOf(all, 0);
+        boolean isWhole = start > 0 && AtomicBodies.endOf(all, 0) == last;
+        return isWhole
+                ? Optional.of(statement.sql().substring(all.get(start).start(), all.get(last).start()))
+                : Optional.empty();
+    }
+
     private Optional<DefinedCode> readTrigger() {
         int execute = only("execute", 1);
         boolean calls = execute > 0
@@ -68,10 +106,29 @@ final class CodeDefinitions {
                 && (tokens.get(execute + 1).is("function")
                         || tokens.get(execute + 1).is("procedure"))
                 && tokens.get(execute + 2).isIdentifier();
-        return !calls || holds(1, "when")
-                ? Optional.empty()
-                : Optional.of(DefinedCode.of(
-                        List.of(DottedName.at(tokens, execute + 2).routine())));
+        if (!calls) {
+            return Optional.empty();
+        }
+        RoutineCall called = DottedName.at(tokens, execute + 2).routine();
+        if (!holds(1, "when")) {
+            return Optional.of(DefinedCode.of(List.of(called)));
+        }
+        return condition(execute)
+                .flatMap(condition -> bound(new RoutineCall("", ""), "SELECT " + condition))
+                .map(code -> code.with(called));
+    }
+
+    /** What a trigger asks before it calls its function, with its parentheses. */
+    private Optional<String> condition(int execute) {
+        int when = only("when", 1);
+        boolean isOneGroup = when > 0
+                && when + 1 < execute
+                && tokens.get(when + 1).isSymbol("(")
+                && tokens.get(execute - 1).isSymbol(")");
+        return isOneGroup
+                ? Optional.of(statement.sql()
+                        .substring(tokens.get(when + 1).start(), tokens.get(execute - 1).end()))
+                : Optional.empty();
     }
 
     private Optional<DefinedCode> readRule() {
@@ -123,13 +180,19 @@ final class CodeDefinitions {
     }
 
     private boolean hasAssignment(int from) {
+        return tokens.subList(from, tokens.size()).stream().anyMatch(CodeDefinitions::isAssignment);
+    }
+
+    private static boolean isAssignment(Token token) {
+        return token.isSymbol("=") || token.isSymbol(":=") || token.isSymbol(":");
+    }
+
+    private int first(String word, int from) {
         for (int i = from; i < tokens.size(); i++) {
-            if (tokens.get(i).isSymbol("=")
-                    || tokens.get(i).isSymbol(":=")
-                    || tokens.get(i).isSymbol(":")) {
-                return true;
+            if (tokens.get(i).is(word)) {
+                return i;
             }
         }
-        return false;
+        return -1;
     }
 }

@@ -1,5 +1,6 @@
 package io.tierguard.sql;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,5 +20,15 @@ public record DefinedCode(RoutineCall routine, String body, StatementEffects.Bou
         Problem problem = Problem.ofWholeText("code is read by its words alone", "");
         return new DefinedCode(
                 new RoutineCall("", ""), "", new StatementEffects.Bounded("CODE", List.of(), calls, problem));
+    }
+
+    /** The same code that calls a routine besides. */
+    DefinedCode with(RoutineCall called) {
+        List<RoutineCall> calls = new ArrayList<>(bound.unknownRoutines());
+        calls.add(called);
+        return new DefinedCode(
+                routine,
+                body,
+                new StatementEffects.Bounded(bound.operation(), bound.effects(), calls, bound.problem()));
     }
 }

@@ -22,7 +22,7 @@ final class StatementSplitter {
         return split(Dialect.POSTGRESQL, tokens);
     }
 
-    /** The same, where code of MySQL, MariaDB and SQLite is one statement with semicolons inside. */
+    /** The same, where code of MySQL, MariaDB, SQLite and PostgreSQL is one statement with semicolons inside. */
     static List<List<Token>> split(Dialect dialect, List<Token> tokens) {
         List<List<Token>> statements = new ArrayList<>();
         Nesting nesting = new Nesting();
@@ -34,6 +34,8 @@ final class StatementSplitter {
                 endOfCode = MySqlBlocks.endOf(tokens, start);
             } else if (i == start && dialect == Dialect.SQLITE) {
                 endOfCode = SqliteTriggers.endOf(tokens, start);
+            } else if (i == start && dialect == Dialect.POSTGRESQL) {
+                endOfCode = AtomicBodies.endOf(tokens, start);
             }
             nesting.enter(token);
             if (statements.size() == MAX_STATEMENTS && !token.isSymbol(";")) {
