@@ -54,10 +54,7 @@ final class CodeDefinitions {
         int language = only("language", name.end());
         int as = only("as", name.end());
         boolean plain = language > 0 && as > 0 && !holds(name.end(), "default", "set", "begin", "return", "transform");
-        if (!plain
-                || hasAssignment(name.end())
-                || language + 1 >= tokens.size()
-                || as + 1 >= tokens.size()) {
+        if (!plain || hasAssignment(name.end()) || language + 1 >= tokens.size() || as + 1 >= tokens.size()) {
             return Optional.empty();
         }
         Token body = tokens.get(as + 1);
@@ -89,13 +86,19 @@ final class CodeDefinitions {
         if (tokens.get(at).is("return")) {
             return at + 1 < tokens.size()
                     ? Optional.of("SELECT "
-                            + statement.sql().substring(tokens.get(at + 1).start(), all.get(last).end()))
+                            + statement
+                                    .sql()
+                                    .substring(
+                                            tokens.get(at + 1).start(),
+                                            all.get(last).end()))
                     : Optional.empty();
         }
         int start = AtomicBodies.startOf(all, 0);
         boolean isWhole = start > 0 && AtomicBodies.endOf(all, 0) == last;
         return isWhole
-                ? Optional.of(statement.sql().substring(all.get(start).start(), all.get(last).start()))
+                ? Optional.of(statement
+                        .sql()
+                        .substring(all.get(start).start(), all.get(last).start()))
                 : Optional.empty();
     }
 
@@ -126,8 +129,11 @@ final class CodeDefinitions {
                 && tokens.get(when + 1).isSymbol("(")
                 && tokens.get(execute - 1).isSymbol(")");
         return isOneGroup
-                ? Optional.of(statement.sql()
-                        .substring(tokens.get(when + 1).start(), tokens.get(execute - 1).end()))
+                ? Optional.of(statement
+                        .sql()
+                        .substring(
+                                tokens.get(when + 1).start(),
+                                tokens.get(execute - 1).end()))
                 : Optional.empty();
     }
 

@@ -39,7 +39,11 @@ class CodeDefinitionsTest {
             ALTER PROCEDURE p() SECURITY INVOKER                                                   | /
             """)
     void allThatRunsIsRead(String sql, String expected) {
-        assertThat(code(sql)).as(sql).map(CodeDefinitionsTest::told).map(String::strip).contains(expected.strip());
+        assertThat(code(sql))
+                .as(sql)
+                .map(CodeDefinitionsTest::told)
+                .map(String::strip)
+                .contains(expected.strip());
     }
 
     @ParameterizedTest
@@ -74,6 +78,8 @@ class CodeDefinitionsTest {
     void whatStandsBehindABodyIsNoPartOfIt(String sql) {
         List<StatementEffects> statements = Analysis.of(Dialect.POSTGRESQL, sql).statements();
         assertThat(statements).as(sql).hasSizeGreaterThan(1);
-        assertThat(Analysis.writes(Analysis.of(Dialect.POSTGRESQL, sql))).as(sql).contains("DELETE ledger");
+        assertThat(Analysis.writes(Analysis.of(Dialect.POSTGRESQL, sql)))
+                .as(sql)
+                .contains("DELETE ledger");
     }
 }
