@@ -7,6 +7,7 @@ import io.tierguard.jdbc.DenialException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -86,6 +87,69 @@ class MySqlDumpTest {
             }
             assertThat(tables.count("goods WHERE name IN ('it''s; \\\\', 'a''b')"))
                     .isEqualTo(2);
+        }
+    }
+
+    /** The servers cut each statement when the one before has run, and here none changes how that is done. */
+    @ParameterizedTest
+    @EnumSource
+    void soItDoesBlockByBlock(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(database, folder, POLICY, "CREATE TABLE kept (id INT)")) {
+            try (Connection connection = tables.connectWithTexts();
+                    Statement statement = connection.createStatement()) {
+                String rows = block("SET character_set_client = @saved_cs_client */", "UNLOCK TABLES");
+                statement.execute(block("SET @OLD_CHARACTER_SET_CLIENT", "SET @OLD_SQL_MODE"));
+                statement.execute(block("DROP TABLE", "SET character_set_client = @saved_cs_client */"));
+                statement.execute(rows);
+                statement.execute(block("SET @saved_sql_mode", "SET COLLATION_CONNECTION"));
+                statement.execute("DELETE FROM goods");
+                assertThatThrownBy(() -> statement.execute(rows + ";\nDELETE FROM kept"))
+                        .isInstanceOf(DenialException.class)
+                        .hasMessageContaining("DELETE from kept");
+                statement.execute(rows);
+            }
+            assertThat(tables.count("goods WHERE name = 'it''s; \\\\'")).isEqualTo(1);
+        }
+    }
+
+    /** The dump from one statement to another, each told by words that it holds first. */
+    private static String block(String first, String last) {
+        List<String> dump = List.of(DUMP);
+        return String.join(";\n", dump.subList(at(first), at(last) + 1));
+    }
+
+    private static int at(String words) {
+        for (int at = 0; at < DUMP.length; at++) {
+            if (DUMP[at].contains(words)) {
+                return at;
+            }
+        }
+        throw new AssertionError(words);
+    }
+
+    /** What the text sets is what its rest is cut by, so that a quote that is none here would hide a change there. */
+    @ParameterizedTest
+    @EnumSource
+    void whatChangesTheCutIsATextOfItsOwn(MySqlDatabase database) throws Exception {
+        String hidden = "SELECT '\\'; DELETE FROM kept; -- ' AS a, \"x\"";
+        try (GuardedTables tables =
+                GuardedTables.open(database, folder, POLICY, "CREATE TABLE kept (id INT)", "INSERT INTO kept VALUES (1)")) {
+            try (Connection connection = tables.connectWithTexts();
+                    Statement statement = connection.createStatement()) {
+                for (String change : new String[] {
+                    "SET sql_mode = 'NO_BACKSLASH_ESCAPES'",
+                    "SET @m = 'NO_BACKSLASH_ESCAPES'; SET sql_mode = @m",
+                    "SET @m = @@sql_mode; SELECT 'NO_BACKSLASH_ESCAPES' INTO @m; SET sql_mode = @m",
+                    "SET @m = @@sql_mode; SET @m = 'NO_BACKSLASH_ESCAPES', sql_mode = @m; SET sql_mode = @m"
+                }) {
+                    assertThatThrownBy(() -> statement.execute(change + "; " + hidden))
+                            .as(change)
+                            .isInstanceOf(DenialException.class)
+                            .hasMessageContaining("may change how text is cut");
+                }
+                statement.execute("SET @m = @@sql_mode; SET sql_mode = ''; SET sql_mode = @m; " + hidden);
+            }
+            assertThat(tables.count("kept")).isEqualTo(1);
         }
     }
 

@@ -64,7 +64,9 @@ final class Judge {
                 judge(analyzed.statements().get(index), mentions, place);
             }
             boolean isLast = index == count - 1;
+            // Of what MySQL and MariaDB cut when this has run the analysis has told whether they do as before.
             if (!isLast
+                    && !modes.dialect().isOfMySqlFamily()
                     && analyzed.restsOnBackslashes()
                     && !text.context().modes().equals(modes)) {
                 denials.add(text.denial(

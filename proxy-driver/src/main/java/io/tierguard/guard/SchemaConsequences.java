@@ -13,9 +13,18 @@ final class SchemaConsequences {
     private static final Set<String> PLAIN_CHANGES =
             Set.of("CREATE TABLE", "CREATE INDEX", "CREATE SEQUENCE", "DROP TABLE", "DROP INDEX", "DROP SEQUENCE");
 
-    /** What alters no more of a table than the number that its sequence gives next. */
-    private static final Set<String> CHANGES_NO_STRUCTURE =
-            Set.of("SELECT", "VALUES", "CALL", "INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "ALTER SEQUENCE");
+    /** What alters no more of a table than the number that its sequence gives next, or whether its keys are kept up to date. */
+    private static final Set<String> CHANGES_NO_STRUCTURE = Set.of(
+            "SELECT",
+            "VALUES",
+            "CALL",
+            "INSERT",
+            "UPDATE",
+            "DELETE",
+            "MERGE",
+            "TRUNCATE",
+            "ALTER SEQUENCE",
+            "ALTER TABLE KEYS");
 
     private static final Set<Verb> CHANGES_OF_ROWS = Set.of(Verb.UPDATE, Verb.DELETE, Verb.TRUNCATE);
 
@@ -29,8 +38,8 @@ final class SchemaConsequences {
         };
     }
 
-    /** Whether an effect of such a statement moves a sequence and alters no table. */
-    static boolean movesSequence(Effect effect, String operation) {
+    /** Whether an effect of such a statement leaves the structure of every table as it is. */
+    static boolean keepsStructure(Effect effect, String operation) {
         return effect.verb() == Verb.ALTER && CHANGES_NO_STRUCTURE.contains(operation);
     }
 

@@ -22,7 +22,9 @@ final class SessionPath {
                 || (change instanceof SessionChange.StringSyntax strings
                         && context.modes().backslashes() != strings.meaning())
                 || (change instanceof SessionChange.QuoteSyntax quotes
-                        && context.modes().doubleQuotes() != quotes.meaning());
+                        && context.modes().doubleQuotes() != quotes.meaning())
+                || (change instanceof SessionChange.BlankSyntax blanks
+                        && context.modes().server().isSpaceIgnored() != blanks.isIgnored());
     }
 
     /** The context while it is not certain whether the change has happened: what either reading could mean. */
@@ -34,6 +36,9 @@ final class SessionPath {
         if (change instanceof SessionChange.QuoteSyntax quotes) {
             return context.with(
                     context.modes().with(context.modes().doubleQuotes().or(quotes.meaning())));
+        }
+        if (change instanceof SessionChange.BlankSyntax) {
+            return context.with(context.modes().withoutBlanks());
         }
         if (change instanceof SessionChange.CharacterSet) {
             return context.with(context.modes().withoutCharacterSet());

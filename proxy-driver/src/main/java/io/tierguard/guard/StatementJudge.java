@@ -108,7 +108,7 @@ final class StatementJudge {
             isRename |= effect.verb() == Verb.ALTER
                     && statement.operation().equals("ALTER TABLE")
                     && text.temporaries().isFree(effect, statement.operation(), made, text.context());
-            if (SchemaConsequences.movesSequence(effect, statement.operation())) {
+            if (SchemaConsequences.keepsStructure(effect, statement.operation())) {
                 text.schemaChanges(schemaChanged);
             }
         }

@@ -24,7 +24,7 @@ import java.util.Set;
 final class TemporaryTables {
     private static final String SCHEMA = "pg_temp";
     private static final Set<String> OF_TABLES =
-            Set.of("ALTER TABLE", "CREATE TABLE", "DROP TABLE", "CREATE INDEX", "TRUNCATE", "COMMENT");
+            Set.of("ALTER TABLE", "ALTER TABLE KEYS", "CREATE TABLE", "DROP TABLE", "CREATE INDEX", "TRUNCATE", "COMMENT");
 
     private static final Set<String> OF_SQLITE = Set.of(
             "ALTER TABLE",

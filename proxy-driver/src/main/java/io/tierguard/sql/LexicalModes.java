@@ -67,6 +67,13 @@ public record LexicalModes(
         return new LexicalModes(dialect, backslashes, doubleQuotes, squareBracketNames, hiding);
     }
 
+    /** Those of which nobody knows whether a blank may stand before a parenthesis: what stands so may be anybody's function. */
+    public LexicalModes withoutBlanks() {
+        MySqlServer strict =
+                new MySqlServer(server.version(), server.isCharacterSetReadable(), server.hasOracleCode(), false);
+        return new LexicalModes(dialect, backslashes, doubleQuotes, squareBracketNames, strict);
+    }
+
     /** What is known of strings and names where either may hold. */
     public LexicalModes or(LexicalModes other) {
         return with(backslashes.or(other.backslashes)).with(doubleQuotes.or(other.doubleQuotes));

@@ -112,7 +112,9 @@ final class MySqlSetStatements {
     }
 
     private static boolean isOfMode(SessionChange change) {
-        return change instanceof SessionChange.StringSyntax || change instanceof SessionChange.QuoteSyntax;
+        return change instanceof SessionChange.StringSyntax
+                || change instanceof SessionChange.QuoteSyntax
+                || change instanceof SessionChange.BlankSyntax;
     }
 
     /** Whether the statement holds no text that is cut only when it runs. */

@@ -131,6 +131,13 @@ public sealed interface SessionChange {
      */
     record QuoteSyntax(DoubleQuotes meaning) implements SessionChange {}
 
+    /**
+     * A blank may stand between a built-in function's name and its parenthesis from here on, or may not.
+     *
+     * @param isIgnored whether it may for certain; else what stands so may be a function of a user's own
+     */
+    record BlankSyntax(boolean isIgnored) implements SessionChange {}
+
     /** The client's character set is another from here on, and the text does not tell which. */
     record CharacterSet() implements SessionChange {}
 

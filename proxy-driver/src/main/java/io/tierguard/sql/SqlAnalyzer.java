@@ -183,14 +183,16 @@ public final class SqlAnalyzer {
         List<Token> plain = JdbcEscapes.rewrite(sql, text.tokens(), modes.dialect());
         List<StatementEffects> statements = new ArrayList<>();
         List<Mentions> mentions = new ArrayList<>();
+        MySqlRest rest = new MySqlRest(modes, text);
         boolean isExact = true;
         boolean isCut = true;
-        for (List<Token> statement : StatementSplitter.split(modes.dialect(), plain)) {
+        List<List<Token>> split = StatementSplitter.split(modes.dialect(), plain);
+        for (List<Token> statement : split) {
             StatementEffects effects = isCut ? reader.read(sql, statement) : behindMode(sql, statement);
             // The others tell of places in the text, which constants move.
             isExact &= effects instanceof StatementEffects.Understood;
-            isCut &= !changesCut(statement, effects);
             statements.add(effects);
+            isCut = isCut && statements.size() < split.size() && !changesCut(statement, effects, rest);
             mentions.add(Mentions.of(inside(statement)));
         }
         String masked = MaskedText.of(sql, text.tokens());
@@ -213,22 +215,12 @@ public final class SqlAnalyzer {
     }
 
     /** Whether the server may cut the rest of the text otherwise, where it cuts no statement before the one in front has run. */
-    private boolean changesCut(List<Token> statement, StatementEffects effects) {
+    private boolean changesCut(List<Token> statement, StatementEffects effects, MySqlRest rest) {
         return switch (modes.dialect()) {
             case POSTGRESQL, SQLITE, ANSI -> false;
             case H2 -> H2SetStatements.changeMode(statement);
-            case MYSQL, MARIADB ->
-                effects instanceof StatementEffects.Executed
-                        || (effects instanceof StatementEffects.Understood understood
-                                && understood.sessionChanges().stream().anyMatch(SqlAnalyzer::isOfCut));
+            case MYSQL, MARIADB -> !rest.isCutAlikeBehind(statement, effects);
         };
-    }
-
-    private static boolean isOfCut(SessionChange change) {
-        return change instanceof SessionChange.StringSyntax
-                || change instanceof SessionChange.QuoteSyntax
-                || change instanceof SessionChange.CharacterSet
-                || change instanceof SessionChange.Unfollowed;
     }
 
     private static StatementEffects behindMode(String sql, List<Token> statement) {

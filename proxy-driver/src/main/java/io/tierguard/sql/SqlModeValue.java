@@ -59,9 +59,7 @@ final class SqlModeValue {
         }
         return edits(value)
                 ? Readings.harmless("SET")
-                : Readings.changing(
-                        Readings.change("SET", new SessionChange.StringSyntax(Backslashes.UNKNOWN)),
-                        new SessionChange.QuoteSyntax(DoubleQuotes.UNKNOWN));
+                : changing(Backslashes.UNKNOWN, DoubleQuotes.UNKNOWN, false);
     }
 
     private static StatementEffects ofText(String text) {
@@ -71,9 +69,14 @@ final class SqlModeValue {
                 return Readings.change("SET", new SessionChange.Unfollowed("sql_mode to " + word));
             }
         }
-        return Readings.changing(
-                Readings.change("SET", new SessionChange.StringSyntax(mode.backslashes())),
-                new SessionChange.QuoteSyntax(mode.doubleQuotes()));
+        return changing(mode.backslashes(), mode.doubleQuotes(), mode.has("ignore_space") || mode.has("ansi"));
+    }
+
+    private static StatementEffects changing(
+            Backslashes backslashes, DoubleQuotes doubleQuotes, boolean isBlankIgnored) {
+        StatementEffects strings = Readings.change("SET", new SessionChange.StringSyntax(backslashes));
+        StatementEffects quoted = Readings.changing(strings, new SessionChange.QuoteSyntax(doubleQuotes));
+        return Readings.changing(quoted, new SessionChange.BlankSyntax(isBlankIgnored));
     }
 
     /** Whether words that change no cut are put into the mode that holds now, or taken out of it. */

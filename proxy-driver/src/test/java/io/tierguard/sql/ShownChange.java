@@ -37,6 +37,9 @@ final class ShownChange {
         if (change instanceof SessionChange.StringSyntax strings) {
             return "backslashes " + strings.meaning().name().toLowerCase(Locale.ROOT);
         }
+        if (change instanceof SessionChange.BlankSyntax blanks) {
+            return blanks.isIgnored() ? "blanks ignored" : "blanks count";
+        }
         if (change instanceof SessionChange.QuoteSyntax quotes) {
             return "double quotes " + quotes.meaning().name().toLowerCase(Locale.ROOT);
         }
