@@ -132,8 +132,8 @@ class MySqlDumpTest {
     @EnumSource
     void whatChangesTheCutIsATextOfItsOwn(MySqlDatabase database) throws Exception {
         String hidden = "SELECT '\\'; DELETE FROM kept; -- ' AS a, \"x\"";
-        try (GuardedTables tables =
-                GuardedTables.open(database, folder, POLICY, "CREATE TABLE kept (id INT)", "INSERT INTO kept VALUES (1)")) {
+        try (GuardedTables tables = GuardedTables.open(
+                database, folder, POLICY, "CREATE TABLE kept (id INT)", "INSERT INTO kept VALUES (1)")) {
             try (Connection connection = tables.connectWithTexts();
                     Statement statement = connection.createStatement()) {
                 for (String change : new String[] {

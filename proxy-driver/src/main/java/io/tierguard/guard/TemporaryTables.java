@@ -23,8 +23,8 @@ import java.util.Set;
  */
 final class TemporaryTables {
     private static final String SCHEMA = "pg_temp";
-    private static final Set<String> OF_TABLES =
-            Set.of("ALTER TABLE", "ALTER TABLE KEYS", "CREATE TABLE", "DROP TABLE", "CREATE INDEX", "TRUNCATE", "COMMENT");
+    private static final Set<String> OF_TABLES = Set.of(
+            "ALTER TABLE", "ALTER TABLE KEYS", "CREATE TABLE", "DROP TABLE", "CREATE INDEX", "TRUNCATE", "COMMENT");
 
     private static final Set<String> OF_SQLITE = Set.of(
             "ALTER TABLE",

@@ -82,8 +82,7 @@ final class MySqlAlteredTable {
 
     /** {@code DISABLE KEYS}, with which a dump fills a table faster, and nothing besides. */
     private static boolean isOfKeys(StatementTokens actions) {
-        return actions.rest().size() == 2
-                && (actions.is("disable", "keys") || actions.is("enable", "keys"));
+        return actions.rest().size() == 2 && (actions.is("disable", "keys") || actions.is("enable", "keys"));
     }
 
     private static boolean isQuery(Token token) {

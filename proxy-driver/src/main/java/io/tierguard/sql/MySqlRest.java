@@ -83,7 +83,8 @@ final class MySqlRest {
             boolean isOther = setting.equals(CHARACTER_SET) && one.name().equals("names");
             if (one.name().equals(setting) || isOther) {
                 times++;
-                // Values are taken before any variable is set, or one after the other: the variable must not be set here.
+                // Values are taken before any variable is set, or one after the other: the variable must not be set
+                // here.
                 isKept &= one.valueOfVariable()
                         .filter(variable -> setting.equals(kept.get(variable)))
                         .filter(variable -> settings.get().stream()
@@ -130,7 +131,8 @@ final class MySqlRest {
         return (makesTable || (first.kind() == Token.Kind.WORD && QUIET.contains(first.text())))
                 && effects instanceof StatementEffects.Understood understood
                 && understood.unknownRoutines().isEmpty()
-                && understood.effects().stream().noneMatch(effect -> effect.verb().reads())
+                && understood.effects().stream()
+                        .noneMatch(effect -> effect.verb().reads())
                 && statement.stream().noneMatch(token -> token.kind() == Token.Kind.PARAMETER);
     }
 

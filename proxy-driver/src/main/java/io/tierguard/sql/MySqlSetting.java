@@ -66,8 +66,7 @@ record MySqlSetting(String name, List<Token> value) {
 
     /** Whether finding its value runs nothing and sets nothing. */
     boolean isPlain() {
-        return value.stream()
-                .noneMatch(token -> token.isSymbol("(") || token.isSymbol(":=") || token.is("select"));
+        return value.stream().noneMatch(token -> token.isSymbol("(") || token.isSymbol(":=") || token.is("select"));
     }
 
     private static String plain(Token variable) {

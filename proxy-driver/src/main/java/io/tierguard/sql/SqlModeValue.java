@@ -57,9 +57,7 @@ final class SqlModeValue {
         if (isNone) {
             return ofText("");
         }
-        return edits(value)
-                ? Readings.harmless("SET")
-                : changing(Backslashes.UNKNOWN, DoubleQuotes.UNKNOWN, false);
+        return edits(value) ? Readings.harmless("SET") : changing(Backslashes.UNKNOWN, DoubleQuotes.UNKNOWN, false);
     }
 
     private static StatementEffects ofText(String text) {

@@ -37,9 +37,12 @@ class MySqlRestTest {
     }
 
     private static void assertNotRead(LexicalModes modes, String sql) {
-        assertThat(last(modes, sql)).as(sql).isInstanceOfSatisfying(StatementEffects.Unreadable.class, unread -> assertThat(
-                        unread.problem().message())
-                .contains("behind one that may change how text is cut"));
+        assertThat(last(modes, sql))
+                .as(sql)
+                .isInstanceOfSatisfying(
+                        StatementEffects.Unreadable.class,
+                        unread -> assertThat(unread.problem().message())
+                                .contains("behind one that may change how text is cut"));
     }
 
     @ParameterizedTest
