@@ -14,7 +14,8 @@ import io.tierguard.sql.Dialect;
  *     schema, parent, parent columns joined, action
  *     on delete, action on update
  * @param triggers kind, table's schema, table, name, changes that it runs on joined by commas, body, language, id and name of
- *     its routine; triggers of tables and views, rules of tables
+ *     its routine, {@code r} where it runs for each row before that is written and may change it, its first argument; triggers of
+ *     tables and views, rules of tables; H2's may change the row too, which nobody sees who has not read the class
  * @param inheritance child schema, child, parent schema, parent; empty where the database has no such thing
  * @param sequences schema, name, schema and name of the table that owns it, both null where none does; sequences and
  *     indexes, and where they have names of their own triggers; constraints of H2 are read by {@link H2Catalog}
@@ -46,7 +47,7 @@ record CatalogQueries(
             SELECT SYNONYM_SCHEMA, SYNONYM_NAME, SYNONYM_FOR_SCHEMA || CHAR(30) || SYNONYM_FOR, NULL, NULL, 's'
             FROM INFORMATION_SCHEMA.SYNONYMS""", "", """
             SELECT 'trigger', T.EVENT_OBJECT_SCHEMA, T.EVENT_OBJECT_TABLE, T.TRIGGER_NAME, T.EVENT_MANIPULATION,
-              T.JAVA_CLASS, 'java', 0, NULL
+              T.JAVA_CLASS, 'java', 0, NULL, NULL, NULL
             FROM INFORMATION_SCHEMA.TRIGGERS T""", "", """
             SELECT SEQUENCE_SCHEMA, SEQUENCE_NAME, NULL, NULL FROM INFORMATION_SCHEMA.SEQUENCES
             UNION ALL
@@ -98,7 +99,8 @@ record CatalogQueries(
               pg_catalog.concat_ws(',',
                 CASE WHEN t.tgtype & 4 <> 0 THEN 'INSERT' END, CASE WHEN t.tgtype & 8 <> 0 THEN 'DELETE' END,
                 CASE WHEN t.tgtype & 16 <> 0 THEN 'UPDATE' END, CASE WHEN t.tgtype & 32 <> 0 THEN 'TRUNCATE' END),
-              p.prosrc, l.lanname, p.oid, p.proname
+              p.prosrc, l.lanname, p.oid, p.proname, CASE WHEN t.tgtype & 3 = 3 THEN 'r' END,
+              pg_catalog.split_part(pg_catalog.encode(t.tgargs, 'escape'), pg_catalog.chr(92) || '000', 1)
             FROM pg_catalog.pg_trigger t
             JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -107,7 +109,7 @@ record CatalogQueries(
             WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'
             UNION ALL
             SELECT 'rule', n.nspname, c.relname, r.rulename,
-              CASE r.ev_type WHEN '2' THEN 'UPDATE' WHEN '3' THEN 'INSERT' WHEN '4' THEN 'DELETE' END, NULL, 'rule', 0, NULL
+              CASE r.ev_type WHEN '2' THEN 'UPDATE' WHEN '3' THEN 'INSERT' WHEN '4' THEN 'DELETE' END, NULL, 'rule', 0, NULL, NULL, NULL
             FROM pg_catalog.pg_rewrite r
             JOIN pg_catalog.pg_class c ON c.oid = r.ev_class AND c.relkind IN ('r', 'p')
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

@@ -21,6 +21,7 @@ public final class EffectClosure {
     private final Losses losses;
     private final WrittenNames names;
     private final KeyActions keys;
+    private final RowTriggers rowTriggers;
     private final VirtualTableChanges virtual;
 
     private EffectClosure(SchemaSnapshot schema, List<String> searched, StatedCode facts) {
@@ -31,6 +32,7 @@ public final class EffectClosure {
         this.code = new ImpliedCode(schema, searched, facts, consequences, names);
         this.losses = new Losses(schema, consequences);
         this.keys = new KeyActions(schema, consequences);
+        this.rowTriggers = new RowTriggers(schema, facts, consequences, keys);
         this.virtual = new VirtualTableChanges(schema, code, consequences);
     }
 
@@ -159,7 +161,11 @@ public final class EffectClosure {
             spreadToChildren(effect);
         }
         switch (effect.verb()) {
-            case DELETE, UPDATE -> keys.follow(effect);
+            case DELETE -> keys.follow(effect);
+            case UPDATE -> {
+                keys.follow(effect);
+                rowTriggers.follow(effect);
+            }
             case DROP -> drop(effect);
             case ALTER, EXTEND -> losses.byAltering(effect);
             case SELECT, INSERT, TRUNCATE, CREATE -> {

@@ -70,12 +70,11 @@ final class ListedTriggers {
                 ResultSet rows = statement.executeQuery(BY_PRODUCT.getOrDefault(product, STANDARD))) {
             while (rows.next()) {
                 triggers.add(new Trigger(
-                        "trigger",
                         TableName.fold(text(rows.getString(1))),
                         TableName.of(text(rows.getString(3)), text(rows.getString(4))),
                         verbs(TableName.fold(text(rows.getString(2)))),
+                        Set.of(),
                         0,
-                        false,
                         RoutineBodies.hash(text(rows.getString(5)))));
             }
         } catch (SQLException unlisted) {

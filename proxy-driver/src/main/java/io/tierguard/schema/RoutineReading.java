@@ -30,6 +30,9 @@ record RoutineReading(
     private static final String ATOMIC = "BEGIN ATOMIC";
     private static final String RETURN = "RETURN ";
 
+    /** Languages whose triggers set columns by words that are read. */
+    private static final Set<String> PROCEDURAL = Set.of("plpgsql", "mysql");
+
     RoutineReading {
         effects = Set.copyOf(effects);
         possible = Set.copyOf(possible);
@@ -48,6 +51,22 @@ record RoutineReading(
         SqlAnalyzer escaping = new SqlAnalyzer(modes.with(Backslashes.ESCAPE));
         boolean runsOneWay = isCutOneWay || escaping.mentionsIn(routine.body()).isEmpty();
         return runsOneWay ? plain : plain.or(of(routine, escaping));
+    }
+
+    /** The columns that a routine sets in the row of whichever trigger runs it, folded; empty where it may be any. */
+    static Optional<Set<String>> columnsSetBy(Routine routine, Dialect dialect) {
+        if (!routine.isSettled() || !PROCEDURAL.contains(routine.language())) {
+            return Optional.empty();
+        }
+        LexicalModes modes = LexicalModes.defaultsOf(dialect);
+        Optional<Set<String>> plain = new SqlAnalyzer(modes).columnsSetIn(routine.body());
+        SqlAnalyzer escaping = new SqlAnalyzer(modes.with(Backslashes.ESCAPE));
+        boolean runsOneWay = routine.body().indexOf('\\') < 0
+                || escaping.mentionsIn(routine.body()).isEmpty();
+        return runsOneWay
+                ? plain
+                : plain.flatMap(
+                        columns -> escaping.columnsSetIn(routine.body()).map(others -> union(columns, others)));
     }
 
     private static RoutineReading of(Routine routine, SqlAnalyzer analyzer) {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ final class Routines {
 
     /** Kept with the snapshot: a body is read once for as long as the schema tells the same. */
     private final Map<Long, RoutineReading> readings = new ConcurrentHashMap<>();
+
+    private final Map<Long, Optional<Set<String>>> columns = new ConcurrentHashMap<>();
 
     Routines(Dialect dialect, UserCode code) {
         this.dialect = dialect;
@@ -70,6 +74,11 @@ final class Routines {
 
     RoutineReading read(Routine routine) {
         return readings.computeIfAbsent(routine.id(), unread -> RoutineReading.of(routine, dialect));
+    }
+
+    /** The columns that a routine sets in the row of whichever trigger runs it, folded; empty where it may be any. */
+    Optional<Set<String>> columnsSetBy(Routine routine) {
+        return columns.computeIfAbsent(routine.id(), unread -> RoutineReading.columnsSetBy(routine, dialect));
     }
 
     /** The routines that the catalog says one calls: those of an aggregate, of defaults, of the types of its parameters. */

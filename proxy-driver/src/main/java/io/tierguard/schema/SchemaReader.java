@@ -196,8 +196,11 @@ public final class SchemaReader {
                         TableName.fold(text(rows, 4)),
                         table(rows, 2),
                         verbs,
+                        Set.of(),
                         rows.getLong(8),
                         isOfServer(text(rows, 7), text(rows, 9)),
+                        !text(rows, 10).isEmpty(),
+                        TableName.fold(text(rows, 11)),
                         RoutineBodies.hash(text(rows, 6))));
             }
         }

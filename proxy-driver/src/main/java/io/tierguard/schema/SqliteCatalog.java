@@ -29,7 +29,7 @@ final class SqliteCatalog {
             "SELECT 'main', name, NULL FROM main.sqlite_schema WHERE type IN ('table', 'view')",
             "",
             "",
-            "SELECT 'trigger', 'main', tbl_name, name, '', sql, 'sql', 0, NULL FROM main.sqlite_schema"
+            "SELECT 'trigger', 'main', tbl_name, name, '', sql, 'sql', 0, NULL, NULL, NULL FROM main.sqlite_schema"
                     + " WHERE type = 'trigger'",
             "",
             "",
@@ -184,8 +184,7 @@ final class SqliteCatalog {
         Set<String> columns = read.map(SqliteTrigger::columns).orElse(Set.of());
         String hash = read.map(each -> RoutineBodies.hash(each.body())).orElse("");
         for (TableName table : watched(trigger, read)) {
-            triggers.add(
-                    new Trigger("trigger", TableName.fold(trigger.name()), table, verbs, columns, id, false, hash));
+            triggers.add(new Trigger(TableName.fold(trigger.name()), table, verbs, columns, id, hash));
             own(TableName.of(trigger.schema(), trigger.name()), table);
         }
     }

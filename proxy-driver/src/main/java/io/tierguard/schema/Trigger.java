@@ -16,6 +16,8 @@ import java.util.Set;
  * @param routine the id of the routine that it runs
  * @param isHarmless whether that is known to change nothing but the row at hand
  * @param columns the columns of which an update must set one for it to run, folded; none where any will do
+ * @param isBeforeRow whether it runs for each row before that is written, and may set columns of it
+ * @param argument the first that it gives to its routine, folded; empty where there is none
  * @param body the hash of its code, as a policy writes it; empty where the catalog does not tell the code
  */
 public record Trigger(
@@ -26,6 +28,8 @@ public record Trigger(
         Set<String> columns,
         long routine,
         boolean isHarmless,
+        boolean isBeforeRow,
+        String argument,
         String body) {
 
     public Trigger {
@@ -33,9 +37,9 @@ public record Trigger(
         columns = Set.copyOf(columns);
     }
 
-    /** One that runs whatever columns an update sets. */
-    Trigger(String kind, String name, TableName table, Set<Verb> verbs, long routine, boolean isHarmless, String body) {
-        this(kind, name, table, verbs, Set.of(), routine, isHarmless, body);
+    /** One whose code is all that is known of what it does. */
+    Trigger(String name, TableName table, Set<Verb> verbs, Set<String> columns, long routine, String body) {
+        this("trigger", name, table, verbs, columns, routine, false, false, "", body);
     }
 
     /** Whether a change of its table runs it. */

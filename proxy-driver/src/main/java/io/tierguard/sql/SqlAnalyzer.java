@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -123,6 +124,16 @@ public final class SqlAnalyzer {
             return unreadable(notCut.problemIn(body));
         } catch (RuntimeException | StackOverflowError unforeseen) {
             return unreadable(Problem.ofWholeText("code that is not understood", ""));
+        }
+    }
+
+    /** The columns of the row at hand that the body of a trigger sets, folded; empty where it may be any. */
+    public Optional<Set<String>> columnsSetIn(String body) {
+        try {
+            return NewRowColumns.in(
+                    Tokenizer.of(modes, Placeholders.NONE, body).tokenize());
+        } catch (UnreadableTextException notCut) {
+            return Optional.empty();
         }
     }
 
