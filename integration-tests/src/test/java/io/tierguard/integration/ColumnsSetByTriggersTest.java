@@ -76,7 +76,10 @@ class ColumnsSetByTriggersTest {
         StringBuilder rows = new StringBuilder();
         try (ResultSet result = statement.executeQuery("SELECT * FROM " + table + " ORDER BY 1")) {
             while (result.next()) {
-                rows.append(result.getString(1)).append(' ').append(result.getString(2)).append('\n');
+                rows.append(result.getString(1))
+                        .append(' ')
+                        .append(result.getString(2))
+                        .append('\n');
             }
         }
         return rows.toString();
@@ -87,9 +90,7 @@ class ColumnsSetByTriggersTest {
         String[] schema = all(List.of(
                 withTrigger("assigned", "BEGIN new.k := new.k + 1000; RETURN new; END"),
                 withTrigger("selected", "BEGIN SELECT new.k + 1000 INTO new.k; RETURN new; END"),
-                withTrigger(
-                        "returned",
-                        "DECLARE r record; BEGIN r := new; r.k := new.k + 1000; RETURN r; END"),
+                withTrigger("returned", "DECLARE r record; BEGIN r := new; r.k := new.k + 1000; RETURN r; END"),
                 withTrigger(
                         "touched",
                         "BEGIN IF new.k = 5 THEN new.s := upper(new.s); END IF; NEW.touched = 1; RETURN coalesce(new, old); END"),
@@ -117,7 +118,8 @@ class ColumnsSetByTriggersTest {
                         "INSERT INTO ledger_whole VALUES (1, 1)",
                         "CREATE TRIGGER run BEFORE UPDATE ON part FOR EACH ROW EXECUTE FUNCTION of_assigned()")));
         try (GuardedTables tables = GuardedTables.open(LiveDatabase.POSTGRESQL, folder, POLICY, schema)) {
-            assertDenied(tables, "UPDATE assigned SET s = 'x' WHERE id = 1", "ledger_assigned", "has k set by trigger run");
+            assertDenied(
+                    tables, "UPDATE assigned SET s = 'x' WHERE id = 1", "ledger_assigned", "has k set by trigger run");
             assertDenied(
                     tables,
                     "INSERT INTO assigned (id, k) VALUES (1, -7) ON CONFLICT (id) DO UPDATE SET s = 'x'",
@@ -136,7 +138,9 @@ class ColumnsSetByTriggersTest {
             assertDenied(tables, "UPDATE whole SET s = 'x'", "ledger_whole", "has k set by trigger run of public.part");
             assertDenied(tables, "UPDATE part SET s = 'x'", "ledger_whole", "has k set by trigger run of public.part");
             tables.assertAllowed(
-                    "UPDATE touched SET s = 'x' WHERE id = 1", "UPDATE by_fact SET s = 'x'", "UPDATE other SET s = 'x'");
+                    "UPDATE touched SET s = 'x' WHERE id = 1",
+                    "UPDATE by_fact SET s = 'x'",
+                    "UPDATE other SET s = 'x'");
             tables.assertDenied(Reason.CASCADE, "UPDATE touched SET k = 7 WHERE id = 1", "ledger_touched");
         }
     }
@@ -185,7 +189,8 @@ class ColumnsSetByTriggersTest {
                         "INSERT INTO ledger_pay VALUES (1, 10, 'new')",
                         "CREATE TRIGGER t4 BEFORE UPDATE ON ledger_pay FOR EACH ROW SET NEW.amount = 0")));
         try (GuardedTables tables = GuardedTables.open(database, folder, POLICY, schema)) {
-            assertDenied(tables, "UPDATE assigned SET s = 'x' WHERE id = 1", "ledger_assigned", "has k set by trigger t1");
+            assertDenied(
+                    tables, "UPDATE assigned SET s = 'x' WHERE id = 1", "ledger_assigned", "has k set by trigger t1");
             assertDenied(
                     tables,
                     "INSERT INTO assigned (id, k) VALUES (1, 1) ON DUPLICATE KEY UPDATE s = 'x'",

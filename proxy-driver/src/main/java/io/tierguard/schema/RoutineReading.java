@@ -65,8 +65,7 @@ record RoutineReading(
                 || escaping.mentionsIn(routine.body()).isEmpty();
         return runsOneWay
                 ? plain
-                : plain.flatMap(
-                        columns -> escaping.columnsSetIn(routine.body()).map(others -> union(columns, others)));
+                : plain.flatMap(columns -> escaping.columnsSetIn(routine.body()).map(others -> union(columns, others)));
     }
 
     private static RoutineReading of(Routine routine, SqlAnalyzer analyzer) {

@@ -42,7 +42,8 @@ final class RowTriggers {
     private void set(Trigger trigger, Effect update) {
         Optional<Set<String>> columns = columnsSetBy(trigger);
         boolean isSaid = columns.isEmpty() && isDescribed(trigger);
-        boolean areTold = update.columns().isEmpty() || columns.filter(update.columns()::containsAll).isPresent();
+        boolean areTold = update.columns().isEmpty()
+                || columns.filter(update.columns()::containsAll).isPresent();
         if (isSaid || areTold) {
             return;
         }

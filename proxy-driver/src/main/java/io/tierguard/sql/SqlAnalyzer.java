@@ -130,8 +130,7 @@ public final class SqlAnalyzer {
     /** The columns of the row at hand that the body of a trigger sets, folded; empty where it may be any. */
     public Optional<Set<String>> columnsSetIn(String body) {
         try {
-            return NewRowColumns.in(
-                    Tokenizer.of(modes, Placeholders.NONE, body).tokenize());
+            return NewRowColumns.in(Tokenizer.of(modes, Placeholders.NONE, body).tokenize());
         } catch (UnreadableTextException notCut) {
             return Optional.empty();
         }

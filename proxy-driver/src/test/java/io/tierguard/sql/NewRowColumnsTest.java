@@ -101,7 +101,8 @@ class NewRowColumnsTest {
                 "/*! SET NEW.k = 1 */",
             })
     void mySqlSetsColumnsBySet(String body) {
-        assertThat(inMySql(body)).hasValueSatisfying(columns -> assertThat(columns).contains("k"));
+        assertThat(inMySql(body))
+                .hasValueSatisfying(columns -> assertThat(columns).contains("k"));
         assertThat(inMySql(body.replace("NEW.id", "1"))).hasValue(Set.of("k"));
     }
 
