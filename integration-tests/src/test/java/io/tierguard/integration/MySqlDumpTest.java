@@ -101,7 +101,8 @@ class MySqlDumpTest {
                 statement.execute(block("SET @OLD_CHARACTER_SET_CLIENT", "SET @OLD_SQL_MODE"));
                 statement.execute(block("DROP TABLE", "SET character_set_client = @saved_cs_client */"));
                 statement.execute(rows);
-                statement.execute(block("SET @saved_sql_mode", "SET COLLATION_CONNECTION"));
+                statement.execute(block("SET @saved_sql_mode", "SET sql_mode              = @saved_sql_mode"));
+                statement.execute(block("VIEW `names`", "SET COLLATION_CONNECTION"));
                 statement.execute("DELETE FROM goods");
                 assertThatThrownBy(() -> statement.execute(rows + ";\nDELETE FROM kept"))
                         .isInstanceOf(DenialException.class)

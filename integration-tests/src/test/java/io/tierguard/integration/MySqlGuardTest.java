@@ -177,33 +177,4 @@ class MySqlGuardTest {
             assertThat(tables.count("ledger")).isEqualTo(1);
         }
     }
-
-    /** MariaDB's driver begins with IGNORE_SPACE, in which the built-in function is called and no other. */
-    @ParameterizedTest
-    @EnumSource
-    void aFunctionWithTheNameOfABuiltInIsCalledBehindABlankInAnotherMode(MySqlDatabase database) throws Exception {
-        try (GuardedTables tables = GuardedTables.open(
-                        database,
-                        folder,
-                        POLICY,
-                        "CREATE TABLE ledger (id INT PRIMARY KEY, amount INT)",
-                        "INSERT INTO ledger VALUES (1, 10)",
-                        "CREATE TABLE orders (id INT PRIMARY KEY, state VARCHAR(20))",
-                        "SET GLOBAL log_bin_trust_function_creators = 1",
-                        "CREATE FUNCTION `now`() RETURNS INT MODIFIES SQL DATA BEGIN DELETE FROM ledger; RETURN 1; END");
-                Connection connection = tables.connectWithTexts();
-                Statement statement = connection.createStatement()) {
-            GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, "SET sql_mode = @m; SELECT now ()");
-            statement.execute("SET sql_mode = 'IGNORE_SPACE'");
-            statement.execute("SELECT now ()");
-            statement.addBatch("SET sql_mode = ''");
-            statement.addBatch("SELECT now ()");
-            assertThatThrownBy(statement::executeBatch).isInstanceOf(DenialException.class);
-            statement.clearBatch();
-            statement.execute("SET sql_mode = ''");
-            GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, "SELECT now ()");
-            statement.execute("SELECT now()");
-            assertThat(tables.count("ledger")).isEqualTo(1);
-        }
-    }
 }
