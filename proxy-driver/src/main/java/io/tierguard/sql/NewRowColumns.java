@@ -67,7 +67,9 @@ final class NewRowColumns {
     private int path(int start) {
         int end = endOfPath(start);
         int row = rowIn(start, end);
-        if (row >= 0 && (!within.isEmpty() || isAssigned(start, end) || isAliased(start))) {
+        if (row >= 0 && isAliased(start)) {
+            isAny = true; // even by the name of a column it is the row
+        } else if (row >= 0 && (!within.isEmpty() || isAssigned(start, end))) {
             assign(row, end);
         }
         return end;

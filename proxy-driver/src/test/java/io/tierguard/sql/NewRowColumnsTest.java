@@ -78,6 +78,7 @@ class NewRowColumnsTest {
                 "BEGIN RETURN (1, 2); END",
                 "BEGIN RETURN \"new\"; END",
                 "DECLARE n ALIAS FOR new; BEGIN n.k := 1; RETURN new; END",
+                "DECLARE n ALIAS FOR new.k; BEGIN n.id := 1; RETURN new; END",
                 "BEGIN FOR new IN SELECT * FROM orders LOOP NULL; END LOOP; RETURN new; END",
                 "BEGIN CALL work(new); RETURN new; END",
                 "BEGIN 'not closed; RETURN new; END",
