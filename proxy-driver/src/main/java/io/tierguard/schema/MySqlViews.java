@@ -23,6 +23,12 @@ final class MySqlViews {
     private static final List<String> CHECKS =
             List.of(" WITH CASCADED CHECK OPTION", " WITH LOCAL CHECK OPTION", " WITH CHECK OPTION");
 
+    private static final String COLUMNS = """
+            SELECT C.TABLE_SCHEMA, C.TABLE_NAME, C.COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS C
+            JOIN INFORMATION_SCHEMA.VIEWS V ON V.TABLE_SCHEMA = C.TABLE_SCHEMA AND V.TABLE_NAME = C.TABLE_NAME
+            WHERE C.TABLE_SCHEMA NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')
+            ORDER BY C.TABLE_SCHEMA, C.TABLE_NAME, C.ORDINAL_POSITION""";
+
     private MySqlViews() {}
 
     /** Views with their queries, as far as anybody tells them. */
@@ -37,9 +43,26 @@ final class MySqlViews {
             List<String> names = spellings.getOrDefault(view.name(), List.of());
             // Of two that differ by case alone nobody can tell which it is.
             String query = names.size() == 1 ? query(statement, names.get(0)) : "";
-            completed.add(new View(view.kind(), view.name(), view.listedBases(), query, view.rewrittenBy()));
+            completed.add(view.with(query, List.of()));
         }
         return completed;
+    }
+
+    /** The same with their columns, which MySQL does not call in a view's query as the view does. */
+    static List<View> withColumns(Statement statement, List<View> views) throws SQLException {
+        if (views.isEmpty()) {
+            return views;
+        }
+        Map<TableName, List<String>> columns = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery(COLUMNS)) {
+            while (rows.next()) {
+                columns.computeIfAbsent(TableName.of(rows.getString(1), rows.getString(2)), first -> new ArrayList<>())
+                        .add(rows.getString(3));
+            }
+        }
+        return views.stream()
+                .map(view -> view.with(view.definition(), columns.getOrDefault(view.name(), List.of())))
+                .toList();
     }
 
     /** The names of views as the server spells them, quoted. */

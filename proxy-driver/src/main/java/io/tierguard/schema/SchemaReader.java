@@ -88,7 +88,7 @@ public final class SchemaReader {
         return new SchemaContent(
                 tables,
                 foreign,
-                isOfMySqlFamily ? MySqlViews.completed(statement, views) : views,
+                completed(statement, dialect, views),
                 ComputedColumns.noted(
                         statement,
                         dialect,
@@ -142,6 +142,14 @@ public final class SchemaReader {
             }
         }
         return sequences;
+    }
+
+    private static List<View> completed(Statement statement, Dialect dialect, List<View> views) throws SQLException {
+        return switch (dialect) {
+            case MYSQL -> MySqlViews.withColumns(statement, MySqlViews.completed(statement, views));
+            case MARIADB -> MySqlViews.completed(statement, views); // whose queries call columns as the view does
+            case H2, POSTGRESQL, SQLITE, ANSI -> views;
+        };
     }
 
     private static List<View> views(Statement statement, CatalogQueries queries) throws SQLException {

@@ -1,6 +1,7 @@
 package io.tierguard.schema;
 
 import io.tierguard.policy.model.TableName;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -11,8 +12,15 @@ import java.util.Set;
  * @param listedBases every table or view that it reads, where the catalog lists them
  * @param definition its query; empty for a synonym
  * @param rewrittenBy the rule that runs in the place of a write to it; empty when none does
+ * @param columns its columns in their order, where the catalog lists them; empty where it does not
  */
-record View(Kind kind, TableName name, Set<TableName> listedBases, String definition, String rewrittenBy) {
+record View(
+        Kind kind,
+        TableName name,
+        Set<TableName> listedBases,
+        String definition,
+        String rewrittenBy,
+        List<String> columns) {
 
     /** What stands for other tables. */
     enum Kind {
@@ -28,5 +36,16 @@ record View(Kind kind, TableName name, Set<TableName> listedBases, String defini
 
     View {
         listedBases = Set.copyOf(listedBases);
+        columns = List.copyOf(columns);
+    }
+
+    /** One whose columns the catalog does not list. */
+    View(Kind kind, TableName name, Set<TableName> listedBases, String definition, String rewrittenBy) {
+        this(kind, name, listedBases, definition, rewrittenBy, List.of());
+    }
+
+    /** The same with another query and columns. */
+    View with(String query, List<String> itsColumns) {
+        return new View(kind, name, listedBases, query, rewrittenBy, itsColumns);
     }
 }

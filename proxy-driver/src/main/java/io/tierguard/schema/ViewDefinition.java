@@ -87,15 +87,24 @@ public record ViewDefinition(
                         .map(effect -> placed(effect.table(), view, dialect))
                         .forEach(bases::add);
             }
-            // A list of names before AS is in the query of PostgreSQL's catalog, and not in that of H2's.
-            Columns columns =
-                    isListed && bases.size() == 1 ? new Columns.Named(analyzer.columnsIn(view.definition())) : UNKNOWN;
+            Columns columns = bases.size() == 1 && tellsNames(view, dialect)
+                    ? new Columns.Named(analyzer.columnsIn(view.definition(), view.columns()))
+                    : UNKNOWN;
             return new ViewDefinition(bases, true, understood.unknownRoutines(), text.mentions(), true, columns);
         }
         if (only instanceof StatementEffects.Bounded bounded) {
             return new ViewDefinition(bases, isListed, bounded.unknownRoutines(), text.mentions(), true, UNKNOWN);
         }
         return new ViewDefinition(bases, isListed, List.of(), List.of(), false, UNKNOWN);
+    }
+
+    /** Whether a list of names before AS is in the query that the catalog keeps, or its columns are listed besides. */
+    private static boolean tellsNames(View view, Dialect dialect) {
+        return switch (dialect) {
+            case POSTGRESQL, MARIADB -> true;
+            case MYSQL -> !view.columns().isEmpty();
+            case H2, SQLITE, ANSI -> false;
+        };
     }
 
     /** A view of SQLite reads its own database alone, but for one that only the session has. */

@@ -17,24 +17,23 @@ final class SelectedColumns {
      * The columns of a query that are columns of what it reads, by the names that it gives them, all folded; the others
      * are left out.
      *
-     * @return empty where the query is not of the form {@code SELECT list FROM table alias WHERE …}, or names two columns
-     *     alike
+     * @param names what they are called instead, in their order; empty where the query's own names hold
+     * @return empty where the query is not of the form {@code SELECT list FROM table alias WHERE …}, names two columns
+     *     alike, or has another number of them
      */
-    static Optional<Map<String, String>> in(List<Token> query) {
+    static Optional<Map<String, String>> in(List<Token> query, List<String> names) {
         int end = query.isEmpty() || !query.get(0).is("select") ? -1 : endOfList(query);
         if (end < 0 || !isOfOneTable(query.subList(end + 1, query.size()))) {
             return Optional.empty();
         }
+        List<List<Token>> items = MySqlLists.items(query.subList(1, end));
+        if (!names.isEmpty() && names.size() != items.size()) {
+            return Optional.empty();
+        }
         Map<String, String> columns = new HashMap<>();
-        int start = 1;
-        for (int at = 1, depth = 0; at <= end; at++) {
-            Token token = query.get(at);
-            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
-            if (at == end || (depth == 0 && token.isSymbol(","))) {
-                if (!add(columns, query.subList(start, at))) {
-                    return Optional.empty();
-                }
-                start = at + 1;
+        for (int at = 0; at < items.size(); at++) {
+            if (!add(columns, items.get(at), names.isEmpty() ? "" : TableName.fold(names.get(at)))) {
+                return Optional.empty();
             }
         }
         return Optional.of(columns);
@@ -70,7 +69,7 @@ final class SelectedColumns {
     }
 
     /** Adds what is a column by itself; whether no other column has its name. */
-    private static boolean add(Map<String, String> columns, List<Token> item) {
+    private static boolean add(Map<String, String> columns, List<Token> item, String given) {
         if (item.isEmpty() || !item.get(0).isIdentifier()) {
             return true;
         }
@@ -82,7 +81,7 @@ final class SelectedColumns {
             return true;
         }
         String column = name.table().name();
-        String label = isRenamed ? TableName.fold(item.get(name.end() + 1).text()) : column;
-        return columns.put(label, column) == null;
+        String own = isRenamed ? TableName.fold(item.get(name.end() + 1).text()) : column;
+        return columns.put(given.isEmpty() ? own : given, column) == null;
     }
 }

@@ -156,11 +156,14 @@ public final class SqlAnalyzer {
         }
     }
 
-    /** Which column of what it reads each column of a simple query is, by the names that the query gives; nothing of others. */
-    public Map<String, String> columnsIn(String query) {
+    /**
+     * Which column of what it reads each column of a simple query is, by their names in their order, which where there are none
+     * are those that the query gives; nothing of others.
+     */
+    public Map<String, String> columnsIn(String query, List<String> names) {
         try {
             List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, query).tokenize();
-            return SelectedColumns.in(tokens).orElse(Map.of());
+            return SelectedColumns.in(tokens, names).orElse(Map.of());
         } catch (UnreadableTextException notCut) {
             return Map.of();
         }
