@@ -429,6 +429,19 @@ class ImplicitCodeTest {
     }
 
     @Test
+    void whatComputesNothingRunsNoOperator() throws Exception {
+        try (GuardedTables tables = GuardedTables.open(LiveDatabase.POSTGRESQL, folder, RULES, TABLES)) {
+            tables.prepare(
+                    "CREATE FUNCTION below(orders, orders) RETURNS bool LANGUAGE plpgsql AS"
+                            + " 'BEGIN EXECUTE ''DELETE FROM ledger''; RETURN true; END'",
+                    "CREATE OPERATOR < (FUNCTION = below, LEFTARG = orders, RIGHTARG = orders)");
+            tables.assertAllowed("SET timezone TO 'UTC'", "BEGIN ISOLATION LEVEL SERIALIZABLE; SAVEPOINT a; ROLLBACK");
+            tables.assertDenied(Reason.UNKNOWN_ROUTINE, "SELECT o < o FROM orders o", "below");
+            tables.assertDenied(Reason.UNKNOWN_ROUTINE, "DO 'BEGIN PERFORM o < o FROM orders o; END'");
+        }
+    }
+
+    @Test
     void whatADomainOfH2ComputesIsSeenWhereverTheDomainIs() throws Exception {
         try (GuardedTables tables = GuardedTables.open(LiveDatabase.H2, folder, RULES, TABLES)) {
             tables.prepare(

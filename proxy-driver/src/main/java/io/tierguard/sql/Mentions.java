@@ -25,6 +25,27 @@ public record Mentions(Set<RoutineCall> calls, Set<String> fields, Set<String> w
 
     private static final Set<String> DEFINES = Set.of("create", "alter");
 
+    /** Statements of PostgreSQL with names and constants alone in them, of which it computes nothing. */
+    private static final Set<String> CONTROL = Set.of(
+            "set",
+            "reset",
+            "show",
+            "begin",
+            "start",
+            "commit",
+            "end",
+            "abort",
+            "rollback",
+            "savepoint",
+            "release",
+            "discard",
+            "deallocate",
+            "listen",
+            "unlisten",
+            "notify",
+            "close",
+            "lock");
+
     private static final Set<String> BEFORE_KIND = Set.of("or", "replace", "constraint", "force");
 
     private static final Set<String> KINDS_OF_CODE = Set.of(
@@ -73,6 +94,11 @@ public record Mentions(Set<RoutineCall> calls, Set<String> fields, Set<String> w
     /** What a statement names; nothing where it only speaks of code, as its definition does. */
     static Mentions of(List<Token> statement) {
         return runsNothing(statement) ? NONE : in(statement);
+    }
+
+    /** Whether a statement of a text, and not of code, computes nothing of what it names. */
+    static boolean isControl(Dialect dialect, List<Token> statement) {
+        return dialect == Dialect.POSTGRESQL && isAny(statement, 0, CONTROL);
     }
 
     private static boolean runsNothing(List<Token> statement) {

@@ -206,7 +206,10 @@ public final class SqlAnalyzer {
             isExact &= effects instanceof StatementEffects.Understood;
             statements.add(effects);
             isCut = isCut && statements.size() < split.size() && !changesCut(statement, effects, rest);
-            mentions.add(Mentions.of(inside(statement)));
+            mentions.add(
+                    Mentions.isControl(modes.dialect(), statement)
+                            ? Mentions.NONE
+                            : Mentions.of(inside(statement)));
         }
         String masked = MaskedText.of(sql, text.tokens());
         boolean restsOnBackslashes = sql.indexOf('\\') >= 0;
