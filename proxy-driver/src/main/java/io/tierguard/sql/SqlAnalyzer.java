@@ -207,9 +207,7 @@ public final class SqlAnalyzer {
             statements.add(effects);
             isCut = isCut && statements.size() < split.size() && !changesCut(statement, effects, rest);
             mentions.add(
-                    Mentions.isControl(modes.dialect(), statement)
-                            ? Mentions.NONE
-                            : Mentions.of(inside(statement)));
+                    Mentions.isControl(modes.dialect(), statement) ? Mentions.NONE : Mentions.of(inside(statement)));
         }
         String masked = MaskedText.of(sql, text.tokens());
         boolean restsOnBackslashes = sql.indexOf('\\') >= 0;
