@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Asks the analyzer and shows its answers as short texts that a test can list. */
 final class Analysis {
@@ -96,6 +98,18 @@ final class Analysis {
         }
         routines.forEach(routine -> beyond.add(routine + "()"));
         return beyond;
+    }
+
+    /** What code that is defined does to tables, as far as it is asked for, and behind a stroke what it calls. */
+    static String told(DefinedCode code, Predicate<Effect> which) {
+        return code.bound().effects().stream()
+                        .filter(which)
+                        .map(effect -> effect.verb() + " " + effect.table())
+                        .sorted()
+                        .distinct()
+                        .collect(Collectors.joining(", "))
+                + " / "
+                + code.bound().unknownRoutines().stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
     private static String shown(SessionChange change) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,17 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CodeDefinitionsTest {
     private static Optional<DefinedCode> code(String sql) {
         return ((StatementEffects.Understood) Analysis.only(Dialect.POSTGRESQL, sql)).code();
-    }
-
-    private static String told(DefinedCode code) {
-        return code.bound().effects().stream()
-                        .filter(effect -> !effect.verb().reads())
-                        .map(effect -> effect.verb() + " " + effect.table())
-                        .sorted()
-                        .distinct()
-                        .collect(Collectors.joining(", "))
-                + " / "
-                + code.bound().unknownRoutines().stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
     @ParameterizedTest
@@ -41,7 +29,7 @@ class CodeDefinitionsTest {
     void allThatRunsIsRead(String sql, String expected) {
         assertThat(code(sql))
                 .as(sql)
-                .map(CodeDefinitionsTest::told)
+                .map(code -> Analysis.told(code, effect -> !effect.verb().reads()))
                 .map(String::strip)
                 .contains(expected.strip());
     }
