@@ -47,6 +47,7 @@ final class CodeDefinitions {
         }
         int standing = holds(name.end(), "atomic") ? first("begin", name.end()) : only("return", name.end());
         if (standing > 0) {
+            note(standing);
             return isPlainHead(tokens.subList(name.end(), standing))
                     ? standingBody(standing).flatMap(body -> bound(routine, body))
                     : Optional.empty();
@@ -116,6 +117,7 @@ final class CodeDefinitions {
         if (!holds(1, "when")) {
             return Optional.of(DefinedCode.of(List.of(called)));
         }
+        note(1);
         return condition(execute)
                 .flatMap(condition -> bound(new RoutineCall("", ""), "SELECT " + condition))
                 .map(code -> code.with(called));
@@ -148,9 +150,15 @@ final class CodeDefinitions {
             return Optional.empty();
         }
         int last = tokens.get(tokens.size() - 1).end();
+        note(first);
         return bound(
                 new RoutineCall("", ""),
                 statement.sql().substring(tokens.get(first).start(), last));
+    }
+
+    /** What is defined rests on the constants in it, which are read again with its text. */
+    private void note(int from) {
+        tokens.subList(from, tokens.size()).forEach(Token::text);
     }
 
     private static Optional<DefinedCode> bound(RoutineCall routine, String body) {
