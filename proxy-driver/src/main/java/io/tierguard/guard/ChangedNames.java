@@ -83,15 +83,18 @@ final class ChangedNames {
             return;
         }
         Set<String> changed = names(met.stream().filter(ChangedNames::changesSchema));
+        Set<String> own = names(SchemaConsequences.effects(statement).stream().filter(ChangedNames::changesSchema));
         boolean isNamed = CHANGE_WHAT_THEY_NAME.contains(statement.operation())
                 && statement.sweeps().isEmpty()
                 && statement.sessionChanges().stream().noneMatch(SessionChange.TemporaryView.class::isInstance)
                 && !context.schema().isUnknown()
-                && changed.stream().noneMatch(name -> isView(name, context));
+                && own.stream().noneMatch(name -> isView(name, context));
         if (!isNamed) {
             anyName |= redirects;
             anyFilled |= redirectsInserts;
-            read.addAll(changed);
+            if (statement.operation().startsWith("ALTER ") || statement.operation().startsWith("RENAME ")) {
+                read.addAll(own);
+            }
             return;
         }
         if (redirects) {
@@ -128,7 +131,7 @@ final class ChangedNames {
         if (addsRows && (anyFilled || isAmong(filled, met.stream().filter(ChangedNames::writes)))) {
             return true;
         }
-        return isAmong(read, met.stream());
+        return isAmong(read, met.stream().filter(effect -> effect.verb().reads()));
     }
 
     private static boolean definesCode(StatementEffects statement) {

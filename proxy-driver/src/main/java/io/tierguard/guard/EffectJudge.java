@@ -175,7 +175,7 @@ final class EffectJudge {
     private void judge(Effect effect, List<Denial> found, String routine) {
         ResolutionContext context = text.context();
         if (context.schema().hasView(effect.table(), context.searched())) {
-            text.restsOnCode();
+            text.restOnCode();
         }
         EffectClosure.Closed closed = EffectClosure.close(context.schema(), effect, context.searched(), stated);
         closed.effects().forEach(each -> judgeClosed(each, found, routine));

@@ -196,8 +196,13 @@ final class JudgedText {
     }
 
     /** Notes that even reading runs what the database keeps: a routine, or the query of a view. */
-    void restsOnCode() {
+    void restOnCode() {
         restsOnCode = true;
+    }
+
+    /** Whether it runs what the database keeps, even where it only reads. */
+    boolean restsOnCode() {
+        return restsOnCode && !context.schema().isUnknown();
     }
 
     /** What of the database's schema all of it rests on. */
