@@ -2,6 +2,7 @@ package io.tierguard.jdbc;
 
 import io.tierguard.policy.model.TableName;
 import io.tierguard.schema.CatalogRights;
+import io.tierguard.schema.H2Query;
 import io.tierguard.schema.OwnStatement;
 import io.tierguard.schema.OwnTransaction;
 import io.tierguard.sql.Dialect;
@@ -92,7 +93,7 @@ final class SessionReader {
         }
         String query = switch (dialect) {
             case ANSI -> throw new IllegalArgumentException("it is asked through JDBC");
-            case H2 -> H2;
+            case H2 -> H2Query.fresh(H2);
             case POSTGRESQL -> POSTGRESQL;
             case MYSQL, MARIADB -> MySqlSession.QUERY;
             case SQLITE -> SQLITE;
@@ -142,7 +143,7 @@ final class SessionReader {
     /** Reads what is temporary in the session, inside a transaction of its own too. */
     static TemporaryNames readTemporary(Connection real, Dialect dialect) throws SQLException {
         String query = switch (dialect) {
-            case H2 -> H2_TEMPORARY;
+            case H2 -> H2Query.fresh(H2_TEMPORARY);
             case POSTGRESQL -> POSTGRESQL_TEMPORARY;
             // MySQL lists them in its newest versions alone; with SQLite they are part of the connection's own schema.
             case MYSQL, MARIADB, SQLITE, ANSI -> "";

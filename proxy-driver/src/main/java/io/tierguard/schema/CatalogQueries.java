@@ -218,6 +218,8 @@ record CatalogQueries(
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_class WHERE relpersistence <> 't'),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
+                 FROM pg_catalog.pg_attribute WHERE attrelid >= 16384 AND attnum > 0),
+                (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_'),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_constraint),
@@ -258,5 +260,19 @@ record CatalogQueries(
             case SQLITE -> SqliteCatalog.QUERIES;
             case ANSI -> throw new IllegalArgumentException("its catalog is read through JDBC");
         };
+    }
+
+    /** Those of H2, which it answers by what is there now. */
+    static CatalogQueries ofH2Now() {
+        return new CatalogQueries(
+                H2Query.fresh(H2.tables),
+                H2Query.fresh(H2.views),
+                "",
+                H2Query.fresh(H2.triggers),
+                "",
+                H2Query.fresh(H2.sequences),
+                "",
+                "",
+                "");
     }
 }

@@ -137,6 +137,15 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
                 UNION ALL
                 SELECT g.rngtypid, g.rngmultitypid FROM pg_catalog.pg_range g
                 UNION ALL
+                SELECT d.refobjid, k.contypid FROM pg_catalog.pg_depend d
+                JOIN pg_catalog.pg_constraint k ON k.oid = d.objid AND k.contypid NOT IN (0, d.refobjid)
+                WHERE d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
+                  AND d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass
+                UNION ALL
+                SELECT d.refobjid, d.objid FROM pg_catalog.pg_depend d
+                WHERE d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass
+                  AND d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.deptype = 'n'
+                UNION ALL
                 SELECT a.atttypid, c.reltype FROM pg_catalog.pg_attribute a
                 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid AND c.reltype <> 0
                 WHERE a.attnum > 0 AND NOT a.attisdropped) r ON r.part = c.typid),
@@ -196,6 +205,12 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
               SELECT t.tgrelid, 'condition of trigger ' || t.tgname, t.tgqual::pg_catalog.text
               FROM pg_catalog.pg_trigger t WHERE t.tgqual IS NOT NULL
               UNION ALL
+              SELECT p.partrelid, 'partition key', p.partexprs::pg_catalog.text
+              FROM pg_catalog.pg_partitioned_table p WHERE p.partexprs IS NOT NULL
+              UNION ALL
+              SELECT s.stxrelid, 'statistics ' || s.stxname, s.stxexprs::pg_catalog.text
+              FROM pg_catalog.pg_statistic_ext s WHERE s.stxexprs IS NOT NULL
+              UNION ALL
               SELECT c.oid, 'the types of its columns', k.conbin::pg_catalog.text
               FROM pg_catalog.pg_constraint k
               JOIN pg_catalog.pg_attribute a ON a.atttypid = k.contypid AND a.attnum > 0
@@ -215,6 +230,11 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             CROSS JOIN LATERAL pg_catalog.unnest(pg_catalog.string_to_array(o.tree, ':funcid ')) AS piece(piece)
             JOIN runs_text p ON p.id = pg_catalog.split_part(piece, ' ', 1)
+            UNION
+            SELECT 't', n.nspname, c.relname, o.label, k.func, NULL
+            FROM trees o JOIN coded k ON o.tree ~ pg_catalog.concat(' :[a-z_]*(type|typid|typeid) ', k.typid, '[ }]')
+            JOIN pg_catalog.pg_class c ON c.oid = o.relid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             UNION ALL
             SELECT 'a', NULL, u.objid::pg_catalog.text, NULL, u.func, NULL
             FROM direct u WHERE u.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass

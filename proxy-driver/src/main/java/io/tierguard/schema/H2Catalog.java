@@ -16,9 +16,14 @@ import java.util.Set;
  * which takes minutes where there are thousands of tables. For the same reason each is read once.
  */
 final class H2Catalog {
-    private static final String KEYS = """
+    /** The columns of both tables of a foreign key, by the names that they have now. */
+    private static final String USED = """
             SELECT CONSTRAINT_SCHEMA, CONSTRAINT_NAME, TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME
-            FROM INFORMATION_SCHEMA.KEY_COLUMN_USAGE""";
+            FROM INFORMATION_SCHEMA.CONSTRAINT_COLUMN_USAGE""";
+
+    /** The columns of a key alone, by the names that they had when it was made. */
+    private static final String KEYS = """
+            SELECT CONSTRAINT_SCHEMA, CONSTRAINT_NAME, COLUMN_NAME FROM INFORMATION_SCHEMA.KEY_COLUMN_USAGE""";
 
     private static final String REFERENCES = """
             SELECT CONSTRAINT_SCHEMA, CONSTRAINT_NAME, UNIQUE_CONSTRAINT_SCHEMA, UNIQUE_CONSTRAINT_NAME,
@@ -49,17 +54,23 @@ final class H2Catalog {
         this.statement = statement;
         this.columns = H2Column.read(statement);
         this.domains = H2Domain.read(statement);
-        try (ResultSet rows = statement.executeQuery(KEYS)) {
+        Map<H2Name, H2Name> owners = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery(H2Query.fresh(CONSTRAINTS))) {
             while (rows.next()) {
-                TableName table = TableName.of(rows.getString(3), rows.getString(4));
-                keys.computeIfAbsent(H2Name.of(rows, 1), first -> new Key(table, new HashSet<>()))
-                        .columns()
-                        .add(TableName.fold(rows.getString(5)));
+                OfTable constraint = new OfTable(H2Name.of(rows, 1), H2Name.of(rows, 3), rows.getString(5));
+                constraints.add(constraint);
+                owners.put(constraint.name(), constraint.table());
             }
         }
-        try (ResultSet rows = statement.executeQuery(CONSTRAINTS)) {
+        try (ResultSet rows = statement.executeQuery(H2Query.fresh(USED))) {
             while (rows.next()) {
-                constraints.add(new OfTable(H2Name.of(rows, 1), H2Name.of(rows, 3), rows.getString(5)));
+                H2Name table = H2Name.of(rows, 3);
+                H2Name constraint = H2Name.of(rows, 1);
+                if (table.equals(owners.get(constraint))) {
+                    keys.computeIfAbsent(constraint, first -> new Key(table.folded(), new HashSet<>()))
+                            .columns()
+                            .add(TableName.fold(rows.getString(5)));
+                }
             }
         }
     }
@@ -71,15 +82,20 @@ final class H2Catalog {
 
     /** Foreign keys; one that refers to a column which the database computes refers to any column. */
     List<ForeignKey> foreignKeys() throws SQLException {
+        Map<H2Name, Set<String>> whenMade = columnsWhenMade();
         List<ForeignKey> foreign = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(REFERENCES)) {
+        try (ResultSet rows = statement.executeQuery(H2Query.fresh(REFERENCES))) {
             while (rows.next()) {
-                Key child = key(H2Name.of(rows, 1));
+                H2Name name = H2Name.of(rows, 1);
+                Key child = key(name);
                 Key parent = key(H2Name.of(rows, 3));
+                boolean refersToItself = child.table().equals(parent.table());
                 foreign.add(new ForeignKey(
                         TableName.fold(rows.getString(2)),
                         child.table(),
-                        child.columns(),
+                        refersToItself
+                                ? referring(child, parent, whenMade.getOrDefault(name, Set.of()))
+                                : child.columns(),
                         parent.table(),
                         parent.columns(),
                         SchemaReader.action(rows.getString(5)),
@@ -87,6 +103,24 @@ final class H2Catalog {
             }
         }
         return ComputedColumns.noted(foreign, H2Column.computed(columns, H2Domain.setOnUpdate(domains)));
+    }
+
+    private Map<H2Name, Set<String>> columnsWhenMade() throws SQLException {
+        Map<H2Name, Set<String>> whenMade = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery(H2Query.fresh(KEYS))) {
+            while (rows.next()) {
+                whenMade.computeIfAbsent(H2Name.of(rows, 1), first -> new HashSet<>())
+                        .add(TableName.fold(rows.getString(3)));
+            }
+        }
+        return whenMade;
+    }
+
+    /** Of the columns on both sides of a key within one table those that refer, and perhaps some more where names have changed. */
+    private static Set<String> referring(Key both, Key parent, Set<String> whenMade) {
+        Set<String> referring = new HashSet<>(both.columns());
+        referring.removeIf(column -> parent.columns().contains(column) && !whenMade.contains(column));
+        return referring.isEmpty() ? both.columns() : referring;
     }
 
     /** The columns of each primary key and unique constraint, by the table. */
@@ -114,7 +148,7 @@ final class H2Catalog {
     /** Views with what kind they are of. */
     List<View> completed(List<View> views) throws SQLException {
         Set<TableName> materialized = new HashSet<>();
-        try (ResultSet rows = statement.executeQuery(MATERIALIZED)) {
+        try (ResultSet rows = statement.executeQuery(H2Query.fresh(MATERIALIZED))) {
             while (rows.next()) {
                 materialized.add(TableName.of(rows.getString(1), rows.getString(2)));
             }

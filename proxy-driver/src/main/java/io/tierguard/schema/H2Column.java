@@ -34,7 +34,7 @@ record H2Column(H2Name table, String name, String standard, String generation, S
 
     static List<H2Column> read(Statement statement) throws SQLException {
         List<H2Column> columns = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(COLUMNS)) {
+        try (ResultSet rows = statement.executeQuery(H2Query.fresh(COLUMNS))) {
             while (rows.next()) {
                 columns.add(new H2Column(
                         H2Name.of(rows, 1),

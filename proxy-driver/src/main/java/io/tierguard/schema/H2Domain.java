@@ -25,7 +25,7 @@ record H2Domain(H2Name name, String standard, String onUpdate, H2Name parent) {
 
     static List<H2Domain> read(Statement statement) throws SQLException {
         List<H2Domain> domains = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(DOMAINS)) {
+        try (ResultSet rows = statement.executeQuery(H2Query.fresh(DOMAINS))) {
             while (rows.next()) {
                 domains.add(new H2Domain(
                         H2Name.of(rows, 1), text(rows.getString(3)), text(rows.getString(4)), H2Name.of(rows, 5)));

@@ -33,7 +33,12 @@ final class H2Expressions {
      * @param label a phrase for what computes it
      * @param text the expression
      */
-    record Computed(String schema, String table, String label, String text) {}
+    record Computed(String schema, String table, String label, String text) {
+        /** The domain, folded, where it is one's. */
+        String domain() {
+            return TableName.fold(label.substring(label.indexOf(' ') + 1));
+        }
+    }
 
     private final List<H2Column> columns;
     private final List<H2Domain> domains;
@@ -55,7 +60,7 @@ final class H2Expressions {
             throws SQLException {
         List<Computed> computed = new ArrayList<>();
         Map<H2Name, String> checks = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(CHECKS)) {
+        try (ResultSet rows = statement.executeQuery(H2Query.fresh(CHECKS))) {
             while (rows.next()) {
                 H2Name check = H2Name.of(rows, 1);
                 checks.put(check, rows.getString(3));
@@ -131,7 +136,7 @@ final class H2Expressions {
             Statement statement, Map<H2Name, String> checks, List<H2Domain> domains, List<Computed> computed)
             throws SQLException {
         Map<H2Name, List<String>> own = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(CHECKED_DOMAINS)) {
+        try (ResultSet rows = statement.executeQuery(H2Query.fresh(CHECKED_DOMAINS))) {
             while (rows.next()) {
                 String check = checks.get(H2Name.of(rows, 1));
                 if (check != null) {

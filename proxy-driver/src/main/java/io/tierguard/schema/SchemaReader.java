@@ -53,7 +53,7 @@ public final class SchemaReader {
     }
 
     private static SchemaContent h2(Statement statement) throws SQLException {
-        CatalogQueries queries = CatalogQueries.H2;
+        CatalogQueries queries = CatalogQueries.ofH2Now();
         H2Catalog catalog = H2Catalog.of(statement);
         List<ForeignKey> foreignKeys = catalog.foreignKeys();
         Map<TableName, Set<TableName>> owners = sequences(statement, queries);

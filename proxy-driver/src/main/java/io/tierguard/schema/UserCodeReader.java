@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,8 @@ final class UserCodeReader {
 
     private List<Routine> routines() throws SQLException {
         List<Routine> routines = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(queries.routines())) {
+        String query = dialect == Dialect.H2 ? H2Query.fresh(queries.routines()) : queries.routines();
+        try (ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
                 routines.add(routine(rows, dialect));
             }
@@ -128,31 +130,57 @@ final class UserCodeReader {
     private UserCode texts(List<Routine> routines, List<H2Expressions.Computed> all) {
         Set<String> own = new HashSet<>();
         routines.forEach(routine -> own.add(routine.name().name()));
-        Map<TableName, List<ImplicitCode>> tables = new HashMap<>();
-        Map<String, List<ImplicitCode>> types = new HashMap<>();
+        Map<H2Expressions.Computed, Set<RoutineCall>> calls = new LinkedHashMap<>();
+        Map<H2Expressions.Computed, Set<String>> words = new HashMap<>();
         for (H2Expressions.Computed computed : all) {
-            Set<RoutineCall> calls = new HashSet<>();
             Optional<Mentions> mentions = analyzer.mentionsIn(computed.text());
+            Set<RoutineCall> called = new HashSet<>();
             for (RoutineCall call : mentions.map(Mentions::calls).orElse(Set.of())) {
                 if (own.contains(call.name()) || !isKnown(call)) {
-                    calls.add(call);
+                    called.add(call);
                 }
             }
             if (mentions.isEmpty()) {
-                calls.add(new RoutineCall("", computed.label()));
+                called.add(new RoutineCall("", computed.label()));
             }
-            if (calls.isEmpty()) {
-                continue;
+            calls.computeIfAbsent(computed, first -> new HashSet<>()).addAll(called);
+            words.put(computed, mentions.map(Mentions::words).orElse(Set.of()));
+        }
+        addCallsOfDomains(calls, words);
+        Map<TableName, List<ImplicitCode>> tables = new HashMap<>();
+        Map<String, List<ImplicitCode>> types = new HashMap<>();
+        calls.forEach((computed, called) -> {
+            if (called.isEmpty()) {
+                return;
             }
-            ImplicitCode code = new ImplicitCode(computed.label(), ANY, Set.of(), calls);
+            ImplicitCode code = new ImplicitCode(computed.label(), ANY, Set.of(), called);
             if (computed.table().isEmpty()) {
-                String label = computed.label();
-                add(types, TableName.fold(label.substring(label.indexOf(' ') + 1)), code);
+                add(types, computed.domain(), code);
             } else {
                 add(tables, TableName.of(computed.schema(), computed.table()), code);
             }
-        }
+        });
         return new UserCode(routines, Map.of(), tables, Map.of(), types, List.of(), List.of());
+    }
+
+    /** Whoever converts to a domain runs what that computes, as it does if it is made of another. */
+    private static void addCallsOfDomains(
+            Map<H2Expressions.Computed, Set<RoutineCall>> calls, Map<H2Expressions.Computed, Set<String>> words) {
+        boolean isMore = true;
+        while (isMore) {
+            isMore = false;
+            Map<String, Set<RoutineCall>> ofDomains = new HashMap<>();
+            calls.forEach((computed, called) -> {
+                if (computed.table().isEmpty()) {
+                    ofDomains.computeIfAbsent(computed.domain(), first -> new HashSet<>()).addAll(called);
+                }
+            });
+            for (Map.Entry<H2Expressions.Computed, Set<RoutineCall>> entry : calls.entrySet()) {
+                for (String word : words.getOrDefault(entry.getKey(), Set.of())) {
+                    isMore |= entry.getValue().addAll(ofDomains.getOrDefault(word, Set.of()));
+                }
+            }
+        }
     }
 
     /** A name without a schema that is no routine of a user's is a built-in, an operator's word or a type. */
