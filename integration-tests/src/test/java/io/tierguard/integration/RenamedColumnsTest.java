@@ -51,9 +51,7 @@ class RenamedColumnsTest {
             statement.execute("UPDATE parent SET s = 5 WHERE id = 1");
             for (String[] names : new String[][] {{"k", "z"}, {"s", "k"}, {"z", "s"}}) {
                 statement.execute("ALTER TABLE parent "
-                        + (isH2
-                                ? "ALTER COLUMN " + names[0] + " RENAME TO "
-                                : "RENAME COLUMN " + names[0] + " TO ")
+                        + (isH2 ? "ALTER COLUMN " + names[0] + " RENAME TO " : "RENAME COLUMN " + names[0] + " TO ")
                         + names[1]);
             }
             GuardedTables.assertDenied(statement, Reason.CASCADE, "UPDATE parent SET s = 7 WHERE id = 1");

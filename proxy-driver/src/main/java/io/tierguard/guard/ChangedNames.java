@@ -92,7 +92,8 @@ final class ChangedNames {
         if (!isNamed) {
             anyName |= redirects;
             anyFilled |= redirectsInserts;
-            if (statement.operation().startsWith("ALTER ") || statement.operation().startsWith("RENAME ")) {
+            if (statement.operation().startsWith("ALTER ")
+                    || statement.operation().startsWith("RENAME ")) {
                 read.addAll(own);
             }
             return;

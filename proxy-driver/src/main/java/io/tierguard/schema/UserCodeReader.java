@@ -172,7 +172,9 @@ final class UserCodeReader {
             Map<String, Set<RoutineCall>> ofDomains = new HashMap<>();
             calls.forEach((computed, called) -> {
                 if (computed.table().isEmpty()) {
-                    ofDomains.computeIfAbsent(computed.domain(), first -> new HashSet<>()).addAll(called);
+                    ofDomains
+                            .computeIfAbsent(computed.domain(), first -> new HashSet<>())
+                            .addAll(called);
                 }
             });
             for (Map.Entry<H2Expressions.Computed, Set<RoutineCall>> entry : calls.entrySet()) {
