@@ -246,7 +246,11 @@ record CatalogQueries(
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_aggregate WHERE aggfnoid::pg_catalog.oid >= 16384),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
-                 FROM pg_catalog.pg_type WHERE typtype = 'd'))""", """
+                 FROM pg_catalog.pg_type WHERE oid >= 16384),
+                (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
+                 FROM pg_catalog.pg_language),
+                (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
+                 FROM pg_catalog.pg_event_trigger))""", """
             SELECT DISTINCT p.proname
             FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
             WHERE n.nspname = 'pg_catalog'""");
