@@ -156,7 +156,7 @@ class DefinedCodeTest {
                 "CREATE FUNCTION f() RETURNS int LANGUAGE sql SET search_path = other AS 'SELECT 1'",
                 "CREATE FUNCTION f() RETURNS int LANGUAGE internal AS 'int4inc'",
                 "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS E'SELECT \\x31'",
-                "CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN 1",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN unknown()",
                 "CREATE FUNCTION lower(x int) RETURNS int LANGUAGE sql AS 'SELECT 1'",
                 "CREATE FUNCTION known() RETURNS int LANGUAGE sql AS 'SELECT 1'",
                 "ALTER FUNCTION f() RENAME TO known",
