@@ -121,6 +121,21 @@ class SchemaLifecycleTest {
         }
     }
 
+    @Test
+    void aRoutineThatAPoolWithAnotherUrlMakesIsKnownWhenItIsCalled() throws Exception {
+        try (GuardedTables tables = shop(LiveDatabase.POSTGRESQL);
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement();
+                Connection migration = tables.connectBesides();
+                Statement ddl = migration.createStatement()) {
+            statement.execute("UPDATE orders SET state = 1");
+            GuardedTables.assertDenied(statement, Reason.UNKNOWN_ROUTINE, "SELECT touch()");
+            tables.prepare("CREATE FUNCTION touch() RETURNS INT LANGUAGE sql AS 'UPDATE orders SET state = 2; SELECT 1'");
+            ddl.execute("CREATE TABLE made (id INT)");
+            statement.execute("SELECT touch()");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("io.tierguard.integration.TestDatabase#ofApplications")
     void aTableThatAPoolWithAnotherUrlRenamesCountsAtOnce(TestDatabase database) throws Exception {

@@ -126,11 +126,9 @@ final class Judge {
     }
 
     private Verdict denied() {
-        // A denial that rests on known names is safe, however old they are, and nothing of it reaches the real driver;
-        // but code
-        // that was refused may have been made, or made otherwise, since it was read.
-        boolean isWorthALook = text.meetsUnknown() || text.restsOnCode();
-        Reliance reliance = isWorthALook ? Reliance.UNKNOWN_NAMES : Reliance.NOTHING;
+        // A denial that rests on known names is safe, however old they are, and nothing of it reaches the real driver.
+        Reliance ofKnown = text.restsOnCode() ? Reliance.REFUSED_CODE : Reliance.NOTHING;
+        Reliance reliance = text.meetsUnknown() ? Reliance.UNKNOWN_NAMES : ofKnown;
         return new Verdict.Deny(record(), help, reliance, text.decisions().window());
     }
 

@@ -4,6 +4,8 @@ package io.tierguard.guard;
 enum Reliance {
     /** Nothing that could change a row: the text only reads tables that are known. */
     NOTHING,
+    /** That code which was refused is as it was read: who migrates by the same process may have made it since. */
+    REFUSED_CODE,
     /** What stands behind the names that it writes to or runs: foreign keys, triggers, views, routines. */
     KNOWN_NAMES,
     /** That nobody has seen something which it names, or that all is known which it sweeps. */

@@ -48,6 +48,7 @@ final class SessionSchema {
     boolean isWorthALook(Reliance reliance) {
         return switch (reliance) {
             case NOTHING -> false;
+            case REFUSED_CODE -> own == null && shared.isBehind();
             case KNOWN_NAMES -> own == null && shared.isDue();
             case UNKNOWN_NAMES -> own == null && shared.isWorthALook();
         };

@@ -125,8 +125,13 @@ public final class LiveSchema {
         return isOlderThan(Math.max(lifetime, pauseNanos));
     }
 
+    /** Whether a statement of this process has changed a schema of its kind since it was read. */
+    public boolean isBehind() {
+        return isOutdated() || readChanges < changesOfAll().get();
+    }
+
     private boolean isOlderThan(long nanos) {
-        return isOutdated() || readChanges < changesOfAll().get() || System.nanoTime() - readNanos > nanos;
+        return isBehind() || System.nanoTime() - readNanos > nanos;
     }
 
     /** A statement that went through the guard may have changed the schema. */
