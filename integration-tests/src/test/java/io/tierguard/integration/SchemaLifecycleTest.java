@@ -130,7 +130,8 @@ class SchemaLifecycleTest {
                 Statement ddl = migration.createStatement()) {
             statement.execute("UPDATE orders SET state = 1");
             GuardedTables.assertDenied(statement, Reason.UNKNOWN_ROUTINE, "SELECT touch()");
-            tables.prepare("CREATE FUNCTION touch() RETURNS INT LANGUAGE sql AS 'UPDATE orders SET state = 2; SELECT 1'");
+            tables.prepare(
+                    "CREATE FUNCTION touch() RETURNS INT LANGUAGE sql AS 'UPDATE orders SET state = 2; SELECT 1'");
             ddl.execute("CREATE TABLE made (id INT)");
             statement.execute("SELECT touch()");
         }
