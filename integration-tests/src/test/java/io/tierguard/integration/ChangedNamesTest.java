@@ -77,6 +77,22 @@ class ChangedNamesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE VIEW fresh AS SELECT cut(1) AS n; SWAP; SELECT * FROM fresh",
+                "CREATE VIEW fresh AS SELECT * FROM cutting; SWAP; SELECT * FROM fresh",
+                "CREATE TABLE fresh (id INT, k INT DEFAULT cut(1)); SWAP; INSERT INTO fresh (id) VALUES (1)",
+            })
+    void codeThatTheTextItselfBindsToANameIsNotRunByOtherNames(String text) throws Exception {
+        try (GuardedTables tables = open()) {
+            String swap = "ALTER TABLE plain RENAME TO old; ALTER TABLE draft RENAME TO plain";
+            tables.assertDenied(Reason.UNREADABLE_SQL, text.replace("SWAP", swap), "statement 4 of 4");
+            tables.assertAllowed("CREATE VIEW quiet AS SELECT id FROM orders; SELECT * FROM quiet");
+            assertThat(tables.count("ledger_of_draft")).isEqualTo(1);
+        }
+    }
+
     @Test
     void whatIsPreparedAndABatchAreNoWayRound() throws Exception {
         try (GuardedTables tables = open()) {

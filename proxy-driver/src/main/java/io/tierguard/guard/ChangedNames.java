@@ -41,6 +41,9 @@ final class ChangedNames {
     /** Names behind which there may be a view now, whose query runs when it is read. */
     private final Set<String> read = new HashSet<>();
 
+    /** Names to which code was given that is run through them, and that this text alone knows of. */
+    private final Set<String> coded = new HashSet<>();
+
     private boolean anyName;
     private boolean anyFilled;
     private boolean willChangeAnyName;
@@ -70,20 +73,25 @@ final class ChangedNames {
      *
      * @param met what it does, with all that happens because of it
      * @param copiesCode whether it makes a table that runs code when it is filled
+     * @param runsCode whether it calls code of a user's own, as a view's query or a column's default does later
      * @param context what names meant before it
      */
     void change(
             StatementEffects.Understood statement,
             Collection<Effect> met,
             boolean copiesCode,
+            boolean runsCode,
             ResolutionContext context) {
+        Set<String> own = names(SchemaConsequences.effects(statement).stream().filter(ChangedNames::changesSchema));
+        if (runsCode || met.stream().anyMatch(effect -> isOfCode(effect, own))) {
+            coded.addAll(own);
+        }
         boolean redirects = SchemaConsequences.redirects(statement);
         boolean redirectsInserts = copiesCode || SchemaConsequences.redirectsInserts(statement);
         if (!redirects && !redirectsInserts) {
             return;
         }
         Set<String> changed = names(met.stream().filter(ChangedNames::changesSchema));
-        Set<String> own = names(SchemaConsequences.effects(statement).stream().filter(ChangedNames::changesSchema));
         boolean isNamed = CHANGE_WHAT_THEY_NAME.contains(statement.operation())
                 && statement.sweeps().isEmpty()
                 && statement.sessionChanges().stream().noneMatch(SessionChange.TemporaryView.class::isInstance)
@@ -118,6 +126,9 @@ final class ChangedNames {
         if (definesCode(statement)) {
             return false; // what it would run is not run yet
         }
+        if ((anyName || !names.isEmpty()) && isAmong(coded, met.stream())) {
+            return true; // by the names that hold now its code may do something else
+        }
         boolean changesRows = met.stream().anyMatch(SchemaConsequences::changesRows);
         if (runsCode && (anyName || isAmong(names, met.stream()))) {
             return true;
@@ -146,6 +157,12 @@ final class ChangedNames {
     private static boolean isView(String name, ResolutionContext context) {
         SchemaSnapshot schema = context.schema();
         return schema.hasViewNamed(name) || context.temporary().views().contains(name);
+    }
+
+    private static boolean isOfCode(Effect effect, Set<String> own) {
+        return writes(effect)
+                && !changesSchema(effect)
+                && !own.contains(effect.table().name());
     }
 
     private static boolean changesSchema(Effect effect) {

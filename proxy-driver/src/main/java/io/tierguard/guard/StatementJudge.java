@@ -59,7 +59,7 @@ final class StatementJudge {
                             + " be told; run the statements one by one"));
         }
         if (statement instanceof StatementEffects.Understood understood) {
-            text.changed().change(understood, text.met(), copiesCode(understood), before);
+            text.changed().change(understood, text.met(), copiesCode(understood), text.runsCode(), before);
         }
         text.changed().settle();
         return found;
