@@ -119,6 +119,52 @@ class DefinedCodeTest {
         }
     }
 
+    /** What a routine has besides its body is read with it, and its END is found as the server finds it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE FUNCTION f(x int DEFAULT 1, y text = 'a') RETURNS int LANGUAGE sql AS 'SELECT x'",
+                "CREATE FUNCTION f() RETURNS int SECURITY DEFINER SET search_path = '' LANGUAGE sql AS 'SELECT count(*) FROM public.orders'",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE sql SET search_path = public, pg_temp SET statement_timeout TO 100"
+                        + " BEGIN ATOMIC SELECT CASE WHEN count(*) > 1 THEN 1 END AS end FROM orders; SELECT 2 end; END",
+                "CREATE RULE r AS ON UPDATE TO orders WHERE OLD.id > 99 DO ALSO UPDATE customer SET name = name",
+            })
+    void allOfARoutineIsReadAsTheServerReadsIt(String sql) throws Exception {
+        String alter = POLICY.replace("grant select, alter", "grant select, alter, update");
+        try (Shop shop = Shop.open(LiveDatabase.POSTGRESQL, folder);
+                Connection connection = connect(shop, alter + TRUST);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            if (!sql.startsWith("CREATE RULE")) {
+                statement.execute("SELECT f()");
+            }
+        }
+    }
+
+    /** A name without a schema is looked for where the routine will look. */
+    @Test
+    void theBodyIsHeldAgainstTheTablesOfItsOwnPath() throws Exception {
+        String sql =
+                "CREATE FUNCTION f() RETURNS int LANGUAGE sql SET search_path = %s AS 'DELETE FROM ledger_entry; SELECT 1'";
+        String other = POLICY.replace("table ledger_entry is ledger", "table public.ledger_entry is ledger")
+                + "\ntable elsewhere.ledger_entry is operational\n";
+        try (Shop shop = Shop.open(LiveDatabase.POSTGRESQL, folder)) {
+            try (Connection connection = shop.connectPastTheGuard();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.ledger_entry (id int)");
+            }
+            try (Connection connection = connect(shop, other + TRUST);
+                    Statement statement = connection.createStatement()) {
+                assertDenied(statement, String.format(sql, "elsewhere, public"), Reason.CASCADE);
+                assertDenied(statement, String.format(sql, "DEFAULT"), Reason.CASCADE);
+                statement.execute(String.format(sql, "elsewhere"));
+                statement.execute("DROP FUNCTION f()");
+                statement.execute("SET search_path = elsewhere");
+                assertDenied(statement, String.format(sql, "public"), Reason.CASCADE);
+            }
+        }
+    }
+
     /** A string goes on in one that stands in the next line. */
     @ParameterizedTest
     @ValueSource(
@@ -152,8 +198,8 @@ class DefinedCodeTest {
             strings = {
                 "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DELETE FROM ledger_entry'; END $$",
                 "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN PERFORM unknown(); RETURN 1; END $$",
-                "CREATE FUNCTION f(x int DEFAULT 1) RETURNS int LANGUAGE sql AS 'SELECT 1'",
-                "CREATE FUNCTION f() RETURNS int LANGUAGE sql SET search_path = other AS 'SELECT 1'",
+                "CREATE FUNCTION f(x int DEFAULT unknown()) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE sql SET role = other AS 'SELECT 1'",
                 "CREATE FUNCTION f() RETURNS int LANGUAGE internal AS 'int4inc'",
                 "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS E'SELECT \\x31'",
                 "CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN unknown()",

@@ -37,7 +37,7 @@ final class JdbcOutcome {
     /** What differs from run to run: identities and the numbers that drivers give their objects. */
     private static final Pattern OF_THE_RUN = Pattern.compile(
             "\\(conn=\\d+\\)|thread id: \\d+|[0-9a-f]{8}([-_][0-9a-f]{4}){3}[-_][0-9a-f]{12}|(?<=@)[0-9a-f]{4,}|(?<=\\b(conn|stat|prep|call|rs|dbMeta"
-                    + "|rsMeta|paramMeta|clob|blob|ar|sp|xml|sqlxml|savepoint|session|lob|proc|S_|JDBC_SAVEPOINT_))\\d+");
+                    + "|rsMeta|paramMeta|clob|blob|ar|sp|xml|sqlxml|savepoint|session|lob|proc|S_|C_|JDBC_SAVEPOINT_))\\d+");
 
     /** What the virtual machine explains of a null pointer, until it has compiled the code. */
     private static final Pattern HELPFUL = Pattern.compile(": Cannot invoke .* is null");

@@ -9,6 +9,7 @@ import io.tierguard.policy.model.Power;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.Waiver;
 import io.tierguard.schema.CodeRun;
+import io.tierguard.sql.DefinedCode;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.StatementEffects;
 import java.util.List;
@@ -71,7 +72,11 @@ final class PowerJudge {
             waiver.ifPresent(text.decisions()::add);
         }
         if (statement.code().isPresent()) {
-            judgeBody(statement.code().get().bound(), statement, found);
+            DefinedCode code = statement.code().get();
+            ResolutionContext context = text.context();
+            text.continueIn(code.schemas().map(context::lookingIn).orElse(context));
+            judgeBody(code.bound(), statement, found);
+            text.continueIn(context);
         }
     }
 

@@ -59,6 +59,11 @@ record ResolutionContext(
         return new ResolutionContext(modes, only, true, schema, temporary);
     }
 
+    /** The same context where unqualified names are looked for in these schemas, or in any where there are none. */
+    ResolutionContext lookingIn(List<String> path) {
+        return path.isEmpty() ? withUnknownSchemas() : withSchemas(path);
+    }
+
     /** The same context where text is cut otherwise. */
     ResolutionContext with(LexicalModes others) {
         return others.equals(modes) ? this : new ResolutionContext(others, schemas, schemasKnown, schema, temporary);

@@ -1,10 +1,10 @@
 package io.tierguard.schema;
 
 import io.tierguard.policy.model.TableName;
+import io.tierguard.sql.BodySettings;
 import io.tierguard.sql.Dialect;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The settings under which a routine runs, as far as the meaning of its body rests on them.
@@ -14,20 +14,6 @@ import java.util.Set;
  */
 record RoutineSettings(List<String> searched, boolean areHarmless) {
     private static final String PATH = "search_path=";
-
-    /** Settings that change who it runs as, how its text is cut, or what the server does by itself. */
-    private static final Set<String> CHANGES_MEANING = Set.of(
-            "role",
-            "sql_mode",
-            "session_authorization",
-            "session_replication_role",
-            "standard_conforming_strings",
-            "backslash_quote",
-            "client_encoding",
-            "allow_system_table_mods",
-            "row_security",
-            "local_preload_libraries",
-            "dynamic_library_path");
 
     RoutineSettings {
         searched = List.copyOf(searched);
@@ -41,7 +27,7 @@ record RoutineSettings(List<String> searched, boolean areHarmless) {
             String folded = TableName.fold(setting);
             if (folded.startsWith(PATH) && dialect == Dialect.POSTGRESQL) {
                 searched = schemas(setting.substring(PATH.length()));
-            } else if (CHANGES_MEANING.contains(folded.substring(0, Math.max(0, folded.indexOf('='))))) {
+            } else if (BodySettings.changeMeaning(setting.substring(0, Math.max(0, setting.indexOf('='))))) {
                 areHarmless = false;
             }
         }

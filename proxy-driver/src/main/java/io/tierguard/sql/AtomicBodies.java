@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Finds the body of a routine of PostgreSQL that stands in its definition as statements, between BEGIN ATOMIC and END.
  *
- * <p>The server ends it at the first END that closes no CASE, and both words may also name a column. So a body with CASE in it is
- * not told from what comes after it; and one that is taken to end too early leaves its rest to be read as statements that run.
+ * <p>Each statement of it has a semicolon, so the END that ends it is the one that stands where a statement could: the END of a
+ * CASE, and one that names a column, stand inside a statement.
  */
 final class AtomicBodies {
     private AtomicBodies() {}
@@ -15,10 +15,7 @@ final class AtomicBodies {
     static int endOf(List<Token> tokens, int start) {
         int body = startOf(tokens, start);
         for (int at = body; body > start && at < tokens.size(); at++) {
-            if (tokens.get(at).is("case")) {
-                return start;
-            }
-            if (tokens.get(at).is("end")) {
+            if (tokens.get(at).is("end") && (at == body || tokens.get(at - 1).isSymbol(";"))) {
                 return at;
             }
         }

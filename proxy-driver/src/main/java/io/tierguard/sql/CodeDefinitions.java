@@ -3,11 +3,12 @@ package io.tierguard.sql;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Reads the code in CREATE FUNCTION, PROCEDURE, TRIGGER and RULE of PostgreSQL, where all that will run stands in it.
  *
- * <p>What is not plain is not read: other languages, defaults of parameters, settings of its own, conditions of rules.
+ * <p>What is not plain is not read: other languages, settings that give a body another meaning.
  */
 final class CodeDefinitions {
     private static final Set<String> LANGUAGES = Set.of("sql", "plpgsql");
@@ -45,39 +46,78 @@ final class CodeDefinitions {
         if (shadows) {
             return Optional.empty();
         }
-        int standing = holds(name.end(), "atomic") ? first("begin", name.end()) : only("return", name.end());
-        if (standing > 0) {
-            note(standing);
-            return isPlainHead(tokens.subList(name.end(), standing))
-                    ? standingBody(standing).flatMap(body -> bound(routine, body))
-                    : Optional.empty();
-        }
-        int language = only("language", name.end());
-        int as = only("as", name.end());
-        boolean plain = language > 0 && as > 0 && !holds(name.end(), "default", "set", "begin", "return", "transform");
-        if (!plain || hasAssignment(name.end()) || language + 1 >= tokens.size() || as + 1 >= tokens.size()) {
+        int options = endOfGroup(name.end());
+        if (options < 0) {
             return Optional.empty();
         }
-        Token body = tokens.get(as + 1);
-        // A second file name may follow, or the rest of a string that goes on in the next line.
-        boolean isOnly = as + 2 >= tokens.size()
-                || !(tokens.get(as + 2).isSymbol(",") || tokens.get(as + 2).isValue());
-        boolean isReadable =
-                LANGUAGES.contains(tokens.get(language + 1).text()) && body.kind() == Token.Kind.STRING && isOnly;
-        return isReadable ? bound(routine, body.text()) : Optional.empty();
+        int atomic = AtomicBodies.startOf(statement.all(), 0) - (statement.all().size() - tokens.size()) - 2;
+        int standing = atomic > 0 ? atomic : only("return", options);
+        int string = string(options);
+        Optional<DefinedCode> code = string > 0
+                ? quoted(routine, options, string)
+                : standing > 0 ? standing(routine, options, standing) : Optional.empty();
+        List<List<Token>> defaults = RoutineHead.defaults(tokens.subList(name.end() + 1, options - 1));
+        for (List<Token> each : defaults) {
+            code = code.flatMap(known -> expression(each).map(known::with));
+        }
+        return code;
     }
 
-    /** Nothing before the body runs anything, or says that it is in another language. */
-    private boolean isPlainHead(List<Token> head) {
-        for (int i = 0; i < head.size(); i++) {
-            Token token = head.get(i);
-            boolean isOther = token.is("language")
-                    && (i + 1 == head.size() || !head.get(i + 1).is("sql"));
-            if (isOther || token.is("default") || token.is("set") || token.is("transform") || isAssignment(token)) {
-                return false;
+    /** Code whose body stands in the definition, as statements or as one expression. */
+    private Optional<DefinedCode> standing(RoutineCall routine, int options, int standing) {
+        note(options);
+        List<Token> head = tokens.subList(options, standing);
+        boolean isSql = IntStream.range(0, head.size())
+                .filter(at -> head.get(at).is("language"))
+                .allMatch(at -> at + 1 < head.size() && head.get(at + 1).is("sql"));
+        return isSql
+                ? RoutineHead.sight(head)
+                        .flatMap(sight -> standingBody(standing)
+                                .flatMap(body -> bound(routine, body))
+                                .map(code -> code.lookingIn(sight.schemas())))
+                : Optional.empty();
+    }
+
+    /** Code whose body is a string. */
+    private Optional<DefinedCode> quoted(RoutineCall routine, int options, int string) {
+        int language = only("language", options);
+        if (language < 0 || language + 1 >= tokens.size()) {
+            return Optional.empty();
+        }
+        Token body = tokens.get(string);
+        // A second file name may follow, the rest of a string that goes on in the next line, or another body.
+        boolean isOnly = (string + 1 >= tokens.size()
+                        || !(tokens.get(string + 1).isSymbol(",")
+                                || tokens.get(string + 1).isValue()))
+                && string(string) < 0;
+        boolean isReadable =
+                LANGUAGES.contains(tokens.get(language + 1).text()) && body.kind() == Token.Kind.STRING && isOnly;
+        return isReadable
+                ? RoutineHead.sight(tokens.subList(options, tokens.size()))
+                        .flatMap(sight -> bound(routine, body.text()).map(code -> code.lookingIn(sight.schemas())))
+                : Optional.empty();
+    }
+
+    /** Where the string behind an AS stands, of which no column or expression has one; negative where there is none. */
+    private int string(int from) {
+        for (int at = from; at + 1 < tokens.size(); at++) {
+            if (tokens.get(at).is("as") && tokens.get(at + 1).isValue()) {
+                return at + 1;
             }
         }
-        return true;
+        return -1;
+    }
+
+    /** What an expression of the definition does when it is computed; its constants are noted as read. */
+    private Optional<StatementEffects.Bounded> expression(List<Token> expression) {
+        if (expression.isEmpty()) {
+            return Optional.empty();
+        }
+        expression.forEach(Token::text);
+        int start = expression.get(0).start();
+        int end = expression.get(expression.size() - 1).end();
+        return bound(new RoutineCall("", ""), "SELECT " + statement.sql().substring(start, end))
+                .map(DefinedCode::bound);
     }
 
     /** The text of a body that stands in the definition as statements or as one expression. */
@@ -117,43 +157,41 @@ final class CodeDefinitions {
         if (!holds(1, "when")) {
             return Optional.of(DefinedCode.of(List.of(called)));
         }
-        note(1);
         return condition(execute)
-                .flatMap(condition -> bound(new RoutineCall("", ""), "SELECT " + condition))
-                .map(code -> code.with(called));
+                .flatMap(this::expression)
+                .map(condition -> DefinedCode.of(List.of(called)).with(condition));
     }
 
     /** What a trigger asks before it calls its function, with its parentheses. */
-    private Optional<String> condition(int execute) {
+    private Optional<List<Token>> condition(int execute) {
         int when = only("when", 1);
         boolean isOneGroup = when > 0
                 && when + 1 < execute
                 && tokens.get(when + 1).isSymbol("(")
                 && tokens.get(execute - 1).isSymbol(")");
-        return isOneGroup
-                ? Optional.of(statement
-                        .sql()
-                        .substring(
-                                tokens.get(when + 1).start(),
-                                tokens.get(execute - 1).end()))
-                : Optional.empty();
+        return isOneGroup ? Optional.of(tokens.subList(when + 1, execute)) : Optional.empty();
     }
 
     private Optional<DefinedCode> readRule() {
-        int first = only("do", 1) + 1;
-        boolean conditional = holds(1, "where") && only("where", 1) < first;
+        int action = only("do", 1);
+        int first = action + 1;
         if (first < tokens.size()
                 && (tokens.get(first).is("also") || tokens.get(first).is("instead"))) {
             first++;
         }
-        if (first <= 0 || first >= tokens.size() || conditional) {
+        if (action < 0 || first >= tokens.size()) {
             return Optional.empty();
         }
         int last = tokens.get(tokens.size() - 1).end();
         note(first);
-        return bound(
+        Optional<DefinedCode> code = bound(
                 new RoutineCall("", ""),
                 statement.sql().substring(tokens.get(first).start(), last));
+        int where = first("where", 1);
+        return where < 0 || where > action
+                ? code
+                : code.flatMap(
+                        known -> expression(tokens.subList(where + 1, action)).map(known::with));
     }
 
     /** What is defined rests on the constants in it, which are read again with its text. */
@@ -193,12 +231,16 @@ final class CodeDefinitions {
         return false;
     }
 
-    private boolean hasAssignment(int from) {
-        return tokens.subList(from, tokens.size()).stream().anyMatch(CodeDefinitions::isAssignment);
-    }
-
-    private static boolean isAssignment(Token token) {
-        return token.isSymbol("=") || token.isSymbol(":=") || token.isSymbol(":");
+    /** Behind the parenthesis that closes a group; negative where none opens there, or none closes it. */
+    private int endOfGroup(int start) {
+        int depth = 0;
+        for (int at = start; at < tokens.size() && (depth > 0 || at == start); at++) {
+            depth += tokens.get(at).isSymbol("(") ? 1 : tokens.get(at).isSymbol(")") ? -1 : 0;
+            if (depth == 0) {
+                return at > start ? at + 1 : -1;
+            }
+        }
+        return -1;
     }
 
     private int first(String word, int from) {

@@ -1,7 +1,9 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.Effect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Code that a statement defines, where it stands in the statement and can be read.
@@ -9,8 +11,20 @@ import java.util.List;
  * @param routine the routine it is the body of; of no name where it is none
  * @param body its text as the catalog will hold it; empty where it has none of its own
  * @param bound an upper bound of what it does when it runs
+ * @param schemas where it looks for names without a schema by a path of its own, which may be everywhere where it is told to be
+ *     empty; nothing where it looks by the path of the session that runs it
  */
-public record DefinedCode(RoutineCall routine, String body, StatementEffects.Bounded bound) {
+public record DefinedCode(
+        RoutineCall routine, String body, StatementEffects.Bounded bound, Optional<List<String>> schemas) {
+
+    public DefinedCode {
+        schemas = schemas.map(List::copyOf);
+    }
+
+    /** Code that looks for names by the path of the session that runs it. */
+    DefinedCode(RoutineCall routine, String body, StatementEffects.Bounded bound) {
+        this(routine, body, bound, Optional.empty());
+    }
 
     /** No code: the statement only takes some away. */
     static final DefinedCode NONE = of(List.of());
@@ -24,11 +38,24 @@ public record DefinedCode(RoutineCall routine, String body, StatementEffects.Bou
 
     /** The same code that calls a routine besides. */
     DefinedCode with(RoutineCall called) {
+        return with(of(List.of(called)).bound());
+    }
+
+    /** The same code that does something besides. */
+    DefinedCode with(StatementEffects.Bounded other) {
+        List<Effect> effects = new ArrayList<>(bound.effects());
+        effects.addAll(other.effects());
         List<RoutineCall> calls = new ArrayList<>(bound.unknownRoutines());
-        calls.add(called);
+        calls.addAll(other.unknownRoutines());
         return new DefinedCode(
                 routine,
                 body,
-                new StatementEffects.Bounded(bound.operation(), bound.effects(), calls, bound.problem()));
+                new StatementEffects.Bounded(bound.operation(), effects, calls, bound.problem()),
+                schemas);
+    }
+
+    /** The same code under a path of its own. */
+    DefinedCode lookingIn(Optional<List<String>> path) {
+        return new DefinedCode(routine, body, bound, path);
     }
 }

@@ -45,9 +45,7 @@ final class PostgreSqlSetStatements {
             return notKnown(statement);
         }
         DottedName name = DottedName.at(statement.rest(), 0);
-        for (int i = 0; i < name.end(); i++) {
-            statement.next();
-        }
+        statement.skip(name.end());
         if (!isAssignment(statement.peek())) {
             return notKnown(statement);
         }

@@ -53,6 +53,11 @@ final class StatementTokens {
         return token;
     }
 
+    /** Steps over some tokens. */
+    void skip(int count) {
+        position = Math.min(position + count, tokens.size());
+    }
+
     /** Whether the words stand here one after the other. */
     boolean is(String... words) {
         for (int i = 0; i < words.length; i++) {
