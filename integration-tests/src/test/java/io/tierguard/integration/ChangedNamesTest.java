@@ -93,6 +93,22 @@ class ChangedNamesTest {
         }
     }
 
+    /** What alters a table without a word of its columns alone may redirect its rows. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE draft RENAME id TO key; UPDATE draft SET key = 2",
+                "ALTER TABLE orders ADD FOREIGN KEY (id) REFERENCES draft ON UPDATE CASCADE; UPDATE draft SET id = 2",
+                "ALTER TABLE orders DROP COLUMN s CASCADE; UPDATE orders SET id = 2",
+                "ALTER TABLE plain RENAME COLUMN s TO t; UPDATE plain SET t = 'x'",
+                "ALTER TABLE traced ENABLE TRIGGER trace; UPDATE traced SET id = 2",
+            })
+    void whatRedirectsRowsIsNoChangeOfColumns(String text) throws Exception {
+        try (GuardedTables tables = open()) {
+            tables.assertDenied(Reason.UNREADABLE_SQL, text);
+        }
+    }
+
     @Test
     void whatIsPreparedAndABatchAreNoWayRound() throws Exception {
         try (GuardedTables tables = open()) {
@@ -125,6 +141,11 @@ class ChangedNamesTest {
                 "CREATE TABLE q (id INT) PARTITION BY RANGE (id); CREATE TABLE q1 PARTITION OF q FOR VALUES FROM (0) TO (9);"
                         + " INSERT INTO q VALUES (1); UPDATE orders SET s = 'x'",
                 "ALTER TABLE draft ADD COLUMN t INT; SELECT cut(1)",
+                "ALTER TABLE plain ADD t INT; UPDATE plain SET t = 0; ALTER TABLE plain ALTER t SET NOT NULL; UPDATE plain SET t = 1",
+                "ALTER TABLE orders ALTER COLUMN s TYPE TEXT, ALTER s DROP NOT NULL, DROP CONSTRAINT orders_pkey; DELETE FROM orders",
+                "ALTER TABLE orders DROP COLUMN s; UPDATE orders SET id = 2",
+                "DO $$ BEGIN ALTER TABLE orders ADD COLUMN t INT; UPDATE orders SET t = 0; EXCEPTION WHEN others THEN NULL; END $$",
+                "DO $$ BEGIN CREATE TYPE mood AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN NULL; END $$",
             })
     void whatMeetsNoneRuns(String text) throws Exception {
         try (GuardedTables tables = open()) {

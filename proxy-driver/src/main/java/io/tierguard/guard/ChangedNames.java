@@ -6,6 +6,7 @@ import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.sql.SchemaConsequences;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.StatementEffects;
 import java.util.Collection;

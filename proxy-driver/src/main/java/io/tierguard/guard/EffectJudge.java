@@ -13,6 +13,7 @@ import io.tierguard.schema.StatedCode;
 import io.tierguard.schema.ViewDefinition;
 import io.tierguard.sql.Mentions;
 import io.tierguard.sql.RoutineCall;
+import io.tierguard.sql.SchemaConsequences;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.sql.Mentions;
+import io.tierguard.sql.SchemaConsequences;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.StatementEffects;
 import java.util.ArrayList;

@@ -66,6 +66,9 @@ final class AlterStatements {
         if (statement.is("domain")) {
             return Definitions.ofDatabase(dialect, statement, operation);
         }
+        if (statement.is("type") && Enumerations.areLengthened(dialect, statement)) {
+            return Readings.harmless(operation);
+        }
         boolean isSequence = statement.is("sequence");
         if (dialect == Dialect.POSTGRESQL && statement.peek(1).is("all") && isMoveOfTablespace(statement.rest())) {
             return Readings.sweeping(operation, List.of(), List.of(new Sweep.Everywhere(Verb.ALTER)), Set.of());
@@ -107,6 +110,7 @@ final class AlterStatements {
         List<Effect> effects = new ArrayList<>();
         List<Sweep> losses = new ArrayList<>();
         boolean additive = true;
+        boolean ofColumns = operation.equals("ALTER TABLE");
         List<List<Token>> actions = actions(statement.rest());
         for (List<Token> action : actions) {
             if (action.isEmpty()) {
@@ -124,12 +128,13 @@ final class AlterStatements {
             }
             relatives.ifPresent(effects::addAll);
             additive &= isAdditive(action);
+            ofColumns &= isAdditive(action) || AlteredColumns.isAction(action);
             addOtherTables(effects, action, table.get());
             lossBy(action, actions.size() == 1, table.get()).ifPresent(losses::add);
         }
         Reach reach = dialect == Dialect.POSTGRESQL && !isAlone ? Reach.PARTS : Reach.TABLE;
         effects.add(
-                0, additive ? Effect.of(Verb.EXTEND, table.get()).reaching(reach) : Effect.of(Verb.ALTER, table.get()));
+                0, additive ? Effect.of(Verb.EXTEND, table.get()).reaching(reach) : Effect.of(Verb.ALTER, table.get()).reaching(ofColumns ? Reach.COLUMNS : Reach.TABLE));
         return isSequence && !SequenceOptions.arePlain(statement.rest())
                 ? notKnown(operation, statement)
                 : Readings.sweeping(Definitions.read(dialect, statement, operation, effects, statement.rest()), losses);

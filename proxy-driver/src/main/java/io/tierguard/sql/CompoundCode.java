@@ -2,6 +2,7 @@ package io.tierguard.sql;
 
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ final class CompoundCode {
     private Optional<Problem> problem = Optional.empty();
     private boolean beginsTransaction;
     private boolean endsTransaction;
+    private boolean redirects;
 
     /** Adds a statement; false where it is not read, or does more than to change tables, transactions and the database. */
     boolean add(StatementEffects statement) {
@@ -40,6 +42,7 @@ final class CompoundCode {
             beginsTransaction |= begins;
             endsTransaction |= !begins;
         }
+        redirects |= redirects(understood);
         effects.addAll(understood.effects());
         routines.addAll(understood.unknownRoutines());
         powers.addAll(understood.powers());
@@ -56,23 +59,27 @@ final class CompoundCode {
         return !powers.isEmpty();
     }
 
-    /** Whether it changes the schema, or could. */
-    boolean changesSchema() {
-        return needsPower() || effects.stream().map(Effect::verb).anyMatch(CompoundCode::isOfSchema);
+    /** Whether a name could mean another table for one of its statements than it does before the code. */
+    boolean redirects() {
+        return redirects || needsPower();
     }
 
-    /** Whether no name could mean another table for a statement that changes rows than it does before the code. */
-    boolean isOfOneKind() {
+    /** Whether all of it does by the schema before it what it does by that which it makes itself. */
+    boolean isAsBefore() {
+        boolean changesSchema =
+                needsPower() || effects.stream().map(Effect::verb).anyMatch(SchemaConsequences::changesSchema);
         boolean changesRows = !routines.isEmpty()
-                || effects.stream().map(Effect::verb).anyMatch(verb -> verb != Verb.SELECT && !isOfSchema(verb));
-        return !changesSchema() || (!changesRows && problem.isEmpty());
+                || effects.stream()
+                        .map(Effect::verb)
+                        .anyMatch(verb -> verb != Verb.SELECT && !SchemaConsequences.changesSchema(verb));
+        return !changesSchema || (problem.isEmpty() && !(changesRows && redirects()));
     }
 
-    private static boolean isOfSchema(Verb verb) {
-        return switch (verb) {
-            case CREATE, EXTEND, ALTER, DROP -> true;
-            case SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
-        };
+    /** A table made after another may run the code of its defaults. */
+    private static boolean redirects(StatementEffects.Understood statement) {
+        return SchemaConsequences.redirects(statement)
+                || SchemaConsequences.redirectsInserts(statement)
+                || statement.effects().stream().anyMatch(effect -> effect.reach() == Reach.SHAPE);
     }
 
     /** All of it as one statement that also needs some powers. */

@@ -68,6 +68,10 @@ final class CreateStatements {
             case "primary" -> readPrimaryKey(statement);
             case "schema" -> readSchema(statement, depth);
             case "domain", "constant" -> Definitions.ofDatabase(dialect, statement, operation);
+            case "type" ->
+                Enumerations.areMade(dialect, statement)
+                        ? Readings.harmless(operation)
+                        : Readings.power(operation, Power.ADMINISTER, List.of());
             default ->
                 DropStatements.CODE.contains(kind.text())
                         ? Readings.code(

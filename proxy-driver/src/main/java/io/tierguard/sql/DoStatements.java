@@ -43,11 +43,11 @@ final class DoStatements {
                 return Optional.empty();
             }
         }
-        if (all.movesTransaction() || !all.isOfOneKind()) {
+        if (all.movesTransaction() || !all.isAsBefore()) {
             return Optional.empty();
         }
         // A name may mean something else behind what it makes: a temporary table that it renames, a view of one.
-        Set<Power> powers = all.changesSchema() ? Set.of(Power.ADMINISTER) : Set.of();
+        Set<Power> powers = all.redirects() ? Set.of(Power.ADMINISTER) : Set.of();
         return Optional.of(all.reading(OPERATION, powers));
     }
 

@@ -32,7 +32,7 @@ final class MySqlCompoundStatements {
                 return Readings.power(operation, Power.DEFINE, List.of());
             }
         }
-        return code.isOfOneKind()
+        return code.isAsBefore()
                 ? code.reading(operation, Set.of())
                 : Readings.power(operation, Power.DEFINE, List.of());
     }

@@ -20,10 +20,21 @@ class DoStatementsTest {
                     DO $$ DECLARE r record; BEGIN FOR r IN SELECT id FROM t LOOP UPDATE u SET a = r.id WHERE id = r.id; END LOOP; END $$ | UPDATE u |
                     DO $$ BEGIN IF (WITH x AS (DELETE FROM t RETURNING 1) SELECT true FROM x) THEN NULL; END IF; END $$ | DELETE t |
                     DO $$ BEGIN NULL; EXCEPTION WHEN others THEN TRUNCATE t; END $$ | TRUNCATE t |
-                    DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_type WHERE typname = 'e') THEN CREATE TYPE e AS ENUM ('a'); END IF; END $$ | | ADMINISTER
-                    DO $$ BEGIN CREATE TYPE e AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN NULL; END $$ | | ADMINISTER
-                    DO $$ BEGIN CREATE TABLE t (a int); RAISE NOTICE 'made'; END $$ | CREATE t | ADMINISTER
-                    DO $$ BEGIN ALTER TABLE t ADD CONSTRAINT c UNIQUE (a); EXCEPTION WHEN duplicate_table THEN RAISE NOTICE 'there'; END $$ | EXTEND t | ADMINISTER
+                    DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_type WHERE typname = 'e') THEN CREATE TYPE e AS ENUM ('a'); END IF; END $$ | |
+                    DO $$ BEGIN CREATE TYPE e AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN NULL; END $$ | |
+                    DO $$ BEGIN CREATE TYPE e AS (a int); DROP TYPE f; END $$ | | ADMINISTER
+                    DO $$ BEGIN CREATE TABLE t (a int); RAISE NOTICE 'made'; END $$ | CREATE t |
+                    DO $$ BEGIN ALTER TABLE t ADD CONSTRAINT c UNIQUE (a); EXCEPTION WHEN duplicate_table THEN RAISE NOTICE 'there'; END $$ | EXTEND t |
+                    DO $$ BEGIN ALTER TABLE t ADD c FOREIGN KEY (a) REFERENCES u (id); EXCEPTION WHEN duplicate_object THEN NULL; END $$ | EXTEND t |
+                    DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_class WHERE relname = 'i') THEN CREATE INDEX i ON t (a); END IF; END $$ | EXTEND t |
+                    DO $$ BEGIN ALTER TABLE t ADD COLUMN c int; UPDATE t SET c = 0; ALTER TABLE t ALTER c SET NOT NULL; END $$ | EXTEND t, UPDATE t, ALTER t |
+                    DO $$ BEGIN ALTER TABLE t ALTER COLUMN c TYPE bigint USING c::bigint; ALTER TABLE t DROP CONSTRAINT x; END $$ | ALTER t |
+                    DO $$ BEGIN CREATE TABLE t (a int); DELETE FROM u; END $$ | CREATE t, DELETE u |
+                    DO $$ BEGIN PERFORM wipe(); DROP TABLE t; END $$        | DROP t | wipe()
+                    DO $$ BEGIN ALTER TABLE t RENAME TO u; END $$           | ALTER t, CREATE u | ADMINISTER
+                    DO $$ BEGIN ALTER TABLE t RENAME a TO b; END $$         | ALTER t | ADMINISTER
+                    DO $$ BEGIN ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES u (id) ON DELETE CASCADE; END $$ | ALTER t, ALTER u | ADMINISTER
+                    DO $$ BEGIN CREATE VIEW v AS SELECT * FROM t; END $$    | CREATE v | ADMINISTER
                     DO $$ BEGIN GRANT SELECT ON t TO x; END $$              | | ADMINISTER
                     """)
     void doesWhatItsStatementsDo(String sql, String writes, String beyond) {
@@ -37,9 +48,17 @@ class DoStatementsTest {
                     DO $$ BEGIN DELETE FROM t; COMMIT; END $$
                     DO $$ BEGIN SET search_path = a; DELETE FROM t; END $$
                     DO $$ BEGIN PERFORM set_config('search_path', 'a', false); END $$
-                    DO $$ BEGIN CREATE TABLE t (a int); DELETE FROM u; END $$
+                    DO $$ BEGIN ALTER TABLE t RENAME TO x; DELETE FROM u; END $$
+                    DO $$ BEGIN ALTER TABLE t RENAME a TO b; UPDATE t SET b = 1; END $$
+                    DO $$ BEGIN ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES u (id) ON DELETE CASCADE; DELETE FROM u; END $$
+                    DO $$ BEGIN ALTER TABLE t ENABLE TRIGGER x; INSERT INTO t VALUES (1); END $$
+                    DO $$ BEGIN CREATE TABLE t (LIKE u INCLUDING ALL); INSERT INTO t VALUES (1); END $$
+                    DO $$ BEGIN CREATE TABLE t PARTITION OF u DEFAULT; UPDATE u SET a = 1; END $$
+                    DO $$ BEGIN CREATE VIEW t AS SELECT 1 AS a; INSERT INTO t VALUES (1); END $$
+                    DO $$ BEGIN ALTER TABLE t DROP COLUMN a CASCADE; DELETE FROM u; END $$
                     DO $$ BEGIN CREATE TEMP TABLE t (a int); END $$
-                    DO $$ BEGIN PERFORM wipe(); DROP TABLE t; END $$
+                    DO $$ BEGIN CREATE TABLE pg_temp.t (a int); END $$
+                    DO $$ BEGIN PERFORM wipe(); ALTER TABLE t RENAME TO u; END $$
                     DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; END $$
                     DO $$ BEGIN DO 'BEGIN DELETE FROM t; END'; END $$
                     DO $$ BEGIN UPDATE t SET a = '\\'; END $$

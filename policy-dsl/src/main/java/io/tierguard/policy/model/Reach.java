@@ -14,6 +14,9 @@ public enum Reach {
     /** To the columns, which the database makes a key if they are none. */
     KEY,
 
+    /** To what its own columns hold and allow, and to no name, key, trigger or place of a row. */
+    COLUMNS,
+
     /** To what a change of its rows does to the rows of another table that refer to them. */
     REFERRING_ROWS,
 

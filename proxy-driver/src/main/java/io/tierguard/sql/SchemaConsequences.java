@@ -1,14 +1,13 @@
-package io.tierguard.guard;
+package io.tierguard.sql;
 
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.Verb;
-import io.tierguard.sql.StatementEffects;
 import java.util.List;
 import java.util.Set;
 
 /** What a statement does to the schema, and so to the meaning of what comes after it. */
-final class SchemaConsequences {
+public final class SchemaConsequences {
     /** Changes of schema after which a name that was known still means what it meant. */
     private static final Set<String> PLAIN_CHANGES =
             Set.of("CREATE TABLE", "CREATE INDEX", "CREATE SEQUENCE", "DROP TABLE", "DROP INDEX", "DROP SEQUENCE");
@@ -31,7 +30,7 @@ final class SchemaConsequences {
     private SchemaConsequences() {}
 
     /** Whether a verb changes the schema. */
-    static boolean changesSchema(Verb verb) {
+    public static boolean changesSchema(Verb verb) {
         return switch (verb) {
             case CREATE, EXTEND, ALTER, DROP -> true;
             case SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
@@ -39,15 +38,15 @@ final class SchemaConsequences {
     }
 
     /** Whether an effect of such a statement leaves the structure of every table as it is. */
-    static boolean keepsStructure(Effect effect, String operation) {
+    public static boolean keepsStructure(Effect effect, String operation) {
         return effect.verb() == Verb.ALTER && CHANGES_NO_STRUCTURE.contains(operation);
     }
 
     /** Whether names may stand for other tables, or writes reach further, once a statement has run. */
-    static boolean redirects(StatementEffects.Understood statement) {
+    public static boolean redirects(StatementEffects.Understood statement) {
         boolean isPlain = PLAIN_CHANGES.contains(statement.operation());
         return statement.effects().stream().anyMatch(effect -> switch (effect.verb()) {
-            case ALTER -> !CHANGES_NO_STRUCTURE.contains(statement.operation());
+            case ALTER -> !leavesNames(effect, statement);
             case CREATE, DROP -> !isPlain;
             case EXTEND -> statement.operation().equals("CREATE TABLE"); // as a partition of another
             case SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
@@ -59,13 +58,18 @@ final class SchemaConsequences {
      * or to a trigger that is switched on. A new partition is empty and leads nowhere, and a new table's foreign key hears
      * only of rows that are changed or removed.
      */
-    static boolean redirectsInserts(StatementEffects.Understood statement) {
+    public static boolean redirectsInserts(StatementEffects.Understood statement) {
         boolean isPlain = PLAIN_CHANGES.contains(statement.operation());
         return statement.effects().stream().anyMatch(effect -> switch (effect.verb()) {
-            case ALTER -> !CHANGES_NO_STRUCTURE.contains(statement.operation()) && !isOfNewTable(effect, statement);
+            case ALTER -> !leavesNames(effect, statement) && !isOfNewTable(effect, statement);
             case CREATE, DROP -> !isPlain;
             case EXTEND, SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
         });
+    }
+
+    private static boolean leavesNames(Effect effect, StatementEffects.Understood statement) {
+        boolean isOfColumns = effect.reach() == Reach.COLUMNS && statement.sweeps().isEmpty();
+        return isOfColumns || CHANGES_NO_STRUCTURE.contains(statement.operation());
     }
 
     private static boolean isOfNewTable(Effect effect, StatementEffects.Understood statement) {
@@ -73,12 +77,12 @@ final class SchemaConsequences {
     }
 
     /** Whether an effect changes or removes rows that exist. */
-    static boolean changesRows(Effect effect) {
+    public static boolean changesRows(Effect effect) {
         return CHANGES_OF_ROWS.contains(effect.verb()) || effect.reach() == Reach.ROWS_IN_THE_WAY;
     }
 
     /** What a statement itself does, as far as it can be read. */
-    static List<Effect> effects(StatementEffects statement) {
+    public static List<Effect> effects(StatementEffects statement) {
         if (statement instanceof StatementEffects.Understood understood) {
             return understood.effects();
         }
