@@ -134,7 +134,10 @@ final class AlterStatements {
         }
         Reach reach = dialect == Dialect.POSTGRESQL && !isAlone ? Reach.PARTS : Reach.TABLE;
         effects.add(
-                0, additive ? Effect.of(Verb.EXTEND, table.get()).reaching(reach) : Effect.of(Verb.ALTER, table.get()).reaching(ofColumns ? Reach.COLUMNS : Reach.TABLE));
+                0,
+                additive
+                        ? Effect.of(Verb.EXTEND, table.get()).reaching(reach)
+                        : Effect.of(Verb.ALTER, table.get()).reaching(ofColumns ? Reach.COLUMNS : Reach.TABLE));
         return isSequence && !SequenceOptions.arePlain(statement.rest())
                 ? notKnown(operation, statement)
                 : Readings.sweeping(Definitions.read(dialect, statement, operation, effects, statement.rest()), losses);

@@ -68,7 +68,8 @@ public final class SchemaConsequences {
     }
 
     private static boolean leavesNames(Effect effect, StatementEffects.Understood statement) {
-        boolean isOfColumns = effect.reach() == Reach.COLUMNS && statement.sweeps().isEmpty();
+        boolean isOfColumns =
+                effect.reach() == Reach.COLUMNS && statement.sweeps().isEmpty();
         return isOfColumns || CHANGES_NO_STRUCTURE.contains(statement.operation());
     }
 
