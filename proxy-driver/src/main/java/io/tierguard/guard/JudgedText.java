@@ -41,6 +41,7 @@ final class JudgedText {
     private boolean showsValues = true;
     private boolean schemaChanges;
     private final ChangedNames changed = new ChangedNames();
+    private final MovedTriggers movedTriggers = new MovedTriggers();
     private final Set<Effect> met = new LinkedHashSet<>();
     private boolean runsCode;
     private boolean losesSight;
@@ -152,6 +153,11 @@ final class JudgedText {
     /** What has changed of the schema in this text. */
     ChangedNames changed() {
         return changed;
+    }
+
+    /** The triggers that it has brought under other names of tables. */
+    MovedTriggers movedTriggers() {
+        return movedTriggers;
     }
 
     /** The next statement begins. */

@@ -45,6 +45,20 @@ final class PowerJudge {
         text.changed().willChangeAny();
     }
 
+    /** Judges triggers that come under what the policy says of others, as if the statement defined them there. */
+    void judgeMoved(StatementEffects.Understood statement, List<Denial> found) {
+        Optional<String> against = text.movedTriggers().against(statement, text.policy(), text.context());
+        if (against.isEmpty()) {
+            return;
+        }
+        text.decisions().holdWithin(text.policy().windowAt(text.component(), text.moment()));
+        Optional<Waiver> waiver = text.policy().waiverToDefine(text.component(), text.moment());
+        waiver.ifPresent(text.decisions()::add);
+        if (waiver.isEmpty()) {
+            found.add(text.denial(Reason.DEFINES_CODE, statement.operation() + ": " + against.get()));
+        }
+    }
+
     private void judgeTrust(Power power, String operation, List<Denial> found) {
         Component component = text.component();
         if (text.policy().trust(component, power, text.moment()).isEmpty()) {

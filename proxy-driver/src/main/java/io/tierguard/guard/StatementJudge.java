@@ -73,6 +73,7 @@ final class StatementJudge {
 
     private void judgeUnderstood(StatementEffects.Understood statement) {
         judgeEffects(statement);
+        powers.judgeMoved(statement, found);
         SweepJudge sweeps = new SweepJudge(text, effects);
         statement.sweeps().forEach(sweep -> sweeps.judge(sweep, statement.operation(), found));
         for (Power power : statement.powers()) {

@@ -13,7 +13,7 @@ import io.tierguard.sql.Dialect;
  * @param foreignKeys empty where {@link H2Catalog} or {@link MySqlCatalog} reads them; name, child schema, child, child columns joined, parent
  *     schema, parent, parent columns joined, action
  *     on delete, action on update
- * @param triggers kind, table's schema, table, name, changes that it runs on joined by commas, body, language, id and name of
+ * @param triggers kind, table's schema, table, name, changes that it runs on joined by commas, null while it is switched off, body, language, id and name of
  *     its routine, {@code r} where it runs for each row before that is written and may change it, its first argument; triggers of
  *     tables and views, rules of tables; H2's may change the row too, which nobody sees who has not read the class
  * @param inheritance child schema, child, parent schema, parent; empty where the database has no such thing
@@ -96,9 +96,9 @@ record CatalogQueries(
             JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
             WHERE k.contype = 'f'""", """
             SELECT 'trigger', n.nspname, c.relname, t.tgname,
-              pg_catalog.concat_ws(',',
+              CASE WHEN t.tgenabled <> 'D' THEN pg_catalog.concat_ws(',',
                 CASE WHEN t.tgtype & 4 <> 0 THEN 'INSERT' END, CASE WHEN t.tgtype & 8 <> 0 THEN 'DELETE' END,
-                CASE WHEN t.tgtype & 16 <> 0 THEN 'UPDATE' END, CASE WHEN t.tgtype & 32 <> 0 THEN 'TRUNCATE' END),
+                CASE WHEN t.tgtype & 16 <> 0 THEN 'UPDATE' END, CASE WHEN t.tgtype & 32 <> 0 THEN 'TRUNCATE' END) END,
               p.prosrc, l.lanname, p.oid, p.proname, CASE WHEN t.tgtype & 3 = 3 THEN 'r' END,
               pg_catalog.split_part(pg_catalog.encode(t.tgargs, 'escape'), pg_catalog.chr(92) || '000', 1)
             FROM pg_catalog.pg_trigger t
@@ -106,7 +106,7 @@ record CatalogQueries(
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
             JOIN pg_catalog.pg_language l ON l.oid = p.prolang
-            WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'
+            WHERE NOT t.tgisinternal OR p.oid >= 16384
             UNION ALL
             SELECT 'rule', n.nspname, c.relname, r.rulename,
               CASE r.ev_type WHEN '2' THEN 'UPDATE' WHEN '3' THEN 'INSERT' WHEN '4' THEN 'DELETE' END, NULL, 'rule', 0, NULL, NULL, NULL

@@ -53,6 +53,9 @@ public final class CatalogReader {
                 String schema = text(rows, 2);
                 String table = text(rows, 3);
                 String name = text(rows, 4);
+                if (text(rows, 5).isEmpty()) {
+                    continue; // it is switched off
+                }
                 String label = text(rows, 1) + " `" + name + "` on `" + schema + "." + table + "`";
                 String body = bodyOf(text(rows, 6));
                 triggers.add(code(label, List.of("", schema, table, name), body, text(rows, 7), obstacle(rows, body)));

@@ -201,7 +201,8 @@ public final class SchemaSnapshot {
         return referencedBy.getOrDefault(parent, List.of());
     }
 
-    List<Trigger> triggersOf(TableName table) {
+    /** The triggers and rules of a table or view, those among them that are switched off. */
+    public List<Trigger> triggersOf(TableName table) {
         return triggersOf.getOrDefault(table, List.of());
     }
 
@@ -210,7 +211,7 @@ public final class SchemaSnapshot {
     }
 
     /** The tables that are parts of a table, at any distance. */
-    Set<TableName> partsOf(TableName parent) {
+    public Set<TableName> partsOf(TableName parent) {
         return parts.allOf(parent);
     }
 
@@ -246,7 +247,7 @@ public final class SchemaSnapshot {
     public boolean isPlainTable(TableName table) {
         return tables.contains(table)
                 && views.named(table) == null
-                && triggersOf(table).isEmpty();
+                && triggersOf(table).stream().noneMatch(Trigger::isOn);
     }
 
     /** Whether a table belongs to another, as its partition or by inheritance. */
@@ -315,7 +316,7 @@ public final class SchemaSnapshot {
      *
      * @param schemas the schemas that the session searches; empty when they are not known
      */
-    List<TableName> tablesNamed(TableName name, List<String> schemas) {
+    public List<TableName> tablesNamed(TableName name, List<String> schemas) {
         return names.named(name, schemas);
     }
 

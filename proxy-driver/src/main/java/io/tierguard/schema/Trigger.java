@@ -12,7 +12,7 @@ import java.util.Set;
  * @param kind the word for it in a sentence
  * @param name its name
  * @param table the table that it watches
- * @param verbs the changes that it runs on
+ * @param verbs the changes that it runs on; none while it is switched off
  * @param routine the id of the routine that it runs
  * @param isHarmless whether that is known to change nothing but the row at hand
  * @param columns the columns of which an update must set one for it to run, folded; none where any will do
@@ -40,6 +40,11 @@ public record Trigger(
     /** One whose code is all that is known of what it does. */
     Trigger(String name, TableName table, Set<Verb> verbs, Set<String> columns, long routine, String body) {
         this("trigger", name, table, verbs, columns, routine, false, false, "", body);
+    }
+
+    /** Whether anything runs it; none does while it is switched off. */
+    boolean isOn() {
+        return !verbs.isEmpty();
     }
 
     /** Whether a change of its table runs it. */
