@@ -62,13 +62,14 @@ class MovedTriggersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        RENAME,
-        "ALTER TABLE line_new RENAME TO draft; ALTER TABLE draft RENAME TO line",
-        "ALTER VIEW shown RENAME TO line",
-        "ALTER TABLE shown RENAME TO line",
-        "BEGIN; " + RENAME + "; COMMIT",
-    })
+    @ValueSource(
+            strings = {
+                RENAME,
+                "ALTER TABLE line_new RENAME TO draft; ALTER TABLE draft RENAME TO line",
+                "ALTER VIEW shown RENAME TO line",
+                "ALTER TABLE shown RENAME TO line",
+                "BEGIN; " + RENAME + "; COMMIT",
+            })
     void aTableOrViewWithATriggerTakesNoDescribedName(String rename) throws Exception {
         try (GuardedTables tables = open("ALTER TABLE line RENAME TO line_old")) {
             tables.assertDenied(Reason.DEFINES_CODE, rename, "trigger keep_sync", "body sha256:");
@@ -87,10 +88,11 @@ class MovedTriggersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "ALTER TABLE base ATTACH PARTITION part_one FOR VALUES FROM (0) TO (100)",
-        "DROP TABLE part_one; CREATE TABLE part_one PARTITION OF base FOR VALUES FROM (0) TO (100)",
-    })
+    @ValueSource(
+            strings = {
+                "ALTER TABLE base ATTACH PARTITION part_one FOR VALUES FROM (0) TO (100)",
+                "DROP TABLE part_one; CREATE TABLE part_one PARTITION OF base FOR VALUES FROM (0) TO (100)",
+            })
     void neitherIsItCopiedToADescribedPart(String joins) throws Exception {
         try (GuardedTables tables = open()) {
             tables.assertDenied(Reason.DEFINES_CODE, joins, "trigger keep_sync");
@@ -128,9 +130,11 @@ class MovedTriggersTest {
                     "ALTER TABLE line_new RENAME TO line_next",
                     "ALTER TABLE line RENAME TO line_old",
                     "ALTER TABLE line_old RENAME TO line",
-                    "ALTER TABLE line_next SET SCHEMA archive", "ALTER TABLE archive.line_next SET SCHEMA public");
-            tables.prepare("DROP TRIGGER keep_sync ON line_next", "CREATE TRIGGER other AFTER INSERT ON line_next"
-                    + " FOR EACH ROW EXECUTE FUNCTION cut()");
+                    "ALTER TABLE line_next SET SCHEMA archive",
+                    "ALTER TABLE archive.line_next SET SCHEMA public");
+            tables.prepare(
+                    "DROP TRIGGER keep_sync ON line_next",
+                    "CREATE TRIGGER other AFTER INSERT ON line_next" + " FOR EACH ROW EXECUTE FUNCTION cut()");
             tables.assertAllowed("ALTER TABLE line RENAME TO line_old; ALTER TABLE line_next RENAME TO line");
             tables.assertDenied(Reason.UNKNOWN_ROUTINE, "INSERT INTO line VALUES (9)", "trigger other");
         }
@@ -206,7 +210,8 @@ class MovedTriggersTest {
                 "INSERT INTO ledger VALUES (1), (2)",
                 "CREATE TABLE line (id INT PRIMARY KEY)",
                 "CREATE TABLE line_new (id INT PRIMARY KEY)",
-                "CREATE TRIGGER keep_sync AFTER INSERT ON line_new FOR EACH ROW CALL '" + Cutter.class.getName() + "'")) {
+                "CREATE TRIGGER keep_sync AFTER INSERT ON line_new FOR EACH ROW CALL '" + Cutter.class.getName()
+                        + "'")) {
             tables.assertAllowed("ALTER TABLE line RENAME TO line_old");
             tables.assertDenied(Reason.DEFINES_CODE, RENAME, "trigger keep_sync");
             tables.assertAllowed("ALTER TABLE line_old RENAME TO line");

@@ -89,7 +89,8 @@ final class MovedTriggers {
                 if (fact.isPresent() && fact.get().bodies().isEmpty() && !isSaid(fact.get(), trigger, policy)) {
                     String body = trigger.body().isEmpty() ? "a body" : "body " + trigger.body();
                     return Optional.of("the policy says what " + trigger.kind() + " " + trigger.name() + " of " + target
-                            + " does, whatever its body (" + fact.get().rule() + "), and would say it of that of " + source
+                            + " does, whatever its body (" + fact.get().rule() + "), and would say it of that of "
+                            + source
                             + "; it takes " + body + " there, or a waiver with grant define");
                 }
             }
