@@ -87,6 +87,8 @@ final class RoutineHead {
         options.skip(name.end());
         String setting = String.join(".", name.parts());
         if (options.accept("from", "current")) {
+            // As the session has it that defines the routine, whatever was said before.
+            schemas = setting.equalsIgnoreCase(PATH) ? Optional.empty() : schemas;
             return !BodySettings.changeMeaning(setting);
         }
         if (!options.acceptSymbol("=") && !options.accept("to")) {

@@ -36,6 +36,8 @@ class CodeDefinitionsTest {
             CREATE FUNCTION f() RETURNS int SET search_path = x, pg_temp BEGIN ATOMIC DELETE FROM t; END           | DELETE t / in x, pg_temp
             CREATE FUNCTION f() RETURNS int LANGUAGE sql SET search_path TO '' AS 'DELETE FROM t' SET work_mem = '1MB' | DELETE t / in pg_catalog
             CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'DELETE FROM t' SET search_path FROM CURRENT           | DELETE t /
+            CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'DELETE FROM t' SET search_path = x SET search_path FROM CURRENT | DELETE t /
+            CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'DELETE FROM t' SET search_path = x SET search_path = y | DELETE t / in y
             CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'DELETE FROM t' SET search_path TO "$user", public     | DELETE t / in any
             CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'DELETE FROM t' SET search_path TO DEFAULT             | DELETE t / in any
             CREATE RULE r AS ON UPDATE TO o WHERE g(OLD.i) DO ALSO DELETE FROM t                                   | DELETE t / g
