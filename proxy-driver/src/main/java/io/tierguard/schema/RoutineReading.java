@@ -1,16 +1,16 @@
 package io.tierguard.schema;
 
 import io.tierguard.policy.model.Effect;
-import io.tierguard.policy.model.Verb;
 import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.Backslashes;
+import io.tierguard.sql.CodeEffects;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.LexicalModes;
 import io.tierguard.sql.Mentions;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.RoutineCall;
 import io.tierguard.sql.SqlAnalyzer;
-import io.tierguard.sql.StatementEffects;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,10 +34,10 @@ record RoutineReading(
     private static final Set<String> PROCEDURAL = Set.of("plpgsql", "mysql");
 
     RoutineReading {
-        effects = Set.copyOf(effects);
-        possible = Set.copyOf(possible);
-        calls = Set.copyOf(calls);
-        mentions = Set.copyOf(mentions);
+        effects = Collections.unmodifiableSet(new LinkedHashSet<>(effects));
+        possible = Collections.unmodifiableSet(new LinkedHashSet<>(possible));
+        calls = Collections.unmodifiableSet(new LinkedHashSet<>(calls));
+        mentions = Collections.unmodifiableSet(new LinkedHashSet<>(mentions));
     }
 
     /** Reads a body; one with a backslash in both ways in which the session that runs it may cut it. */
@@ -106,49 +106,12 @@ record RoutineReading(
     }
 
     private static RoutineReading read(AnalyzedText text) {
-        Set<Effect> effects = new LinkedHashSet<>();
-        Set<Effect> possible = new LinkedHashSet<>();
-        Set<RoutineCall> calls = new LinkedHashSet<>();
-        for (StatementEffects statement : text.statements()) {
-            Optional<String> obstacle = obstacle(statement);
-            if (obstacle.isPresent()) {
-                return unreadable(obstacle.get());
-            }
-            if (statement instanceof StatementEffects.Understood understood) {
-                effects.addAll(understood.effects());
-                calls.addAll(understood.unknownRoutines());
-            } else if (statement instanceof StatementEffects.Bounded bounded) {
-                possible.addAll(bounded.effects());
-                calls.addAll(bounded.unknownRoutines());
-            }
-        }
-        return new RoutineReading(effects, possible, calls, new LinkedHashSet<>(text.mentions()), "");
-    }
-
-    private static Optional<String> obstacle(StatementEffects statement) {
-        if (statement instanceof StatementEffects.Understood understood) {
-            if (!understood.sweeps().isEmpty()) {
-                return Optional.of("its " + statement.operation() + " reaches tables that it does not name");
-            }
-            boolean changesMore = !understood.sessionChanges().isEmpty()
-                    || !understood.powers().isEmpty()
-                    || understood.effects().stream().map(Effect::verb).anyMatch(RoutineReading::isOfStructure);
-            return changesMore
-                    ? Optional.of("its " + statement.operation() + " changes more than rows")
-                    : Optional.empty();
-        }
-        if (statement instanceof StatementEffects.Bounded bounded) {
-            return bounded.effects().stream().map(Effect::verb).anyMatch(RoutineReading::isOfStructure)
-                    ? Optional.of("its " + statement.operation() + " could change more than rows")
-                    : Optional.empty();
-        }
-        return Optional.of("not all of its code can be read");
-    }
-
-    private static boolean isOfStructure(Verb verb) {
-        return switch (verb) {
-            case CREATE, EXTEND, ALTER, DROP -> true;
-            case SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
-        };
+        CodeEffects code = CodeEffects.of(text.statements());
+        return new RoutineReading(
+                code.effects(),
+                code.possible(),
+                code.calls(),
+                code.obstacle().isEmpty() ? new LinkedHashSet<>(text.mentions()) : Set.of(),
+                code.obstacle());
     }
 }

@@ -11,7 +11,10 @@ import java.util.stream.IntStream;
  * <p>What is not plain is not read: other languages, settings that give a body another meaning.
  */
 final class CodeDefinitions {
-    private static final Set<String> LANGUAGES = Set.of("sql", "plpgsql");
+    private static final String SQL = "sql";
+    private static final String PROCEDURAL = "plpgsql";
+    private static final Set<String> LANGUAGES = Set.of(SQL, PROCEDURAL);
+    private static final RoutineCall NO_ROUTINE = new RoutineCall("", "");
 
     private final StatementTokens statement;
     private final List<Token> tokens;
@@ -73,7 +76,7 @@ final class CodeDefinitions {
         return isSql
                 ? RoutineHead.sight(head)
                         .flatMap(sight -> standingBody(standing)
-                                .flatMap(body -> bound(routine, body))
+                                .flatMap(body -> bound(routine, SQL, body))
                                 .map(code -> code.lookingIn(sight.schemas())))
                 : Optional.empty();
     }
@@ -90,11 +93,11 @@ final class CodeDefinitions {
                         || !(tokens.get(string + 1).isSymbol(",")
                                 || tokens.get(string + 1).isValue()))
                 && string(string) < 0;
-        boolean isReadable =
-                LANGUAGES.contains(tokens.get(language + 1).text()) && body.kind() == Token.Kind.STRING && isOnly;
+        String written = tokens.get(language + 1).text();
+        boolean isReadable = LANGUAGES.contains(written) && body.kind() == Token.Kind.STRING && isOnly;
         return isReadable
                 ? RoutineHead.sight(tokens.subList(options, tokens.size()))
-                        .flatMap(sight -> bound(routine, body.text()).map(code -> code.lookingIn(sight.schemas())))
+                        .flatMap(sight -> bound(routine, written, body.text()).map(code -> code.lookingIn(sight.schemas())))
                 : Optional.empty();
     }
 
@@ -116,7 +119,7 @@ final class CodeDefinitions {
         expression.forEach(Token::text);
         int start = expression.get(0).start();
         int end = expression.get(expression.size() - 1).end();
-        return bound(new RoutineCall("", ""), "SELECT " + statement.sql().substring(start, end))
+        return bound(NO_ROUTINE, SQL, "SELECT " + statement.sql().substring(start, end))
                 .map(DefinedCode::bound);
     }
 
@@ -182,11 +185,8 @@ final class CodeDefinitions {
         if (action < 0 || first >= tokens.size()) {
             return Optional.empty();
         }
-        int last = tokens.get(tokens.size() - 1).end();
         note(first);
-        Optional<DefinedCode> code = bound(
-                new RoutineCall("", ""),
-                statement.sql().substring(tokens.get(first).start(), last));
+        Optional<DefinedCode> code = action(tokens.subList(first, tokens.size()));
         int where = first("where", 1);
         return where < 0 || where > action
                 ? code
@@ -194,16 +194,43 @@ final class CodeDefinitions {
                         known -> expression(tokens.subList(where + 1, action)).map(known::with));
     }
 
+    /** What a rule does in place of a statement or beside it: nothing, one statement, or several in parentheses. */
+    private Optional<DefinedCode> action(List<Token> action) {
+        boolean isGroup = action.get(0).isSymbol("(") && action.get(action.size() - 1).isSymbol(")");
+        List<Token> inner = isGroup ? action.subList(1, action.size() - 1) : action;
+        if (inner.isEmpty()) {
+            return Optional.empty();
+        }
+        int start = inner.get(0).start();
+        int end = inner.get(inner.size() - 1).end();
+        return inner.size() == 1 && inner.get(0).is("nothing")
+                ? Optional.of(DefinedCode.NONE)
+                : bound(NO_ROUTINE, SQL, statement.sql().substring(start, end));
+    }
+
     /** What is defined rests on the constants in it, which are read again with its text. */
     private void note(int from) {
         tokens.subList(from, tokens.size()).forEach(Token::text);
     }
 
-    private static Optional<DefinedCode> bound(RoutineCall routine, String body) {
-        StatementEffects effects = new SqlAnalyzer(LexicalModes.defaultsOf(Dialect.POSTGRESQL)).boundOfCode(body);
-        return effects instanceof StatementEffects.Bounded bounded
-                ? Optional.of(new DefinedCode(routine, body, bounded))
-                : Optional.empty();
+    /** Code as it is read when it runs; one with a backslash in both ways in which the session that runs it may cut it. */
+    private static Optional<DefinedCode> bound(RoutineCall routine, String language, String body) {
+        LexicalModes modes = LexicalModes.defaultsOf(Dialect.POSTGRESQL);
+        Optional<DefinedCode> plain = bound(routine, language, body, new SqlAnalyzer(modes));
+        return body.indexOf('\\') < 0
+                ? plain
+                : plain.flatMap(code -> bound(routine, language, body, new SqlAnalyzer(modes.with(Backslashes.ESCAPE)))
+                        .map(DefinedCode::bound)
+                        .map(code::with));
+    }
+
+    private static Optional<DefinedCode> bound(
+            RoutineCall routine, String language, String body, SqlAnalyzer analyzer) {
+        AnalyzedText text = language.equals(PROCEDURAL)
+                ? analyzer.analyzeProcedure(body)
+                : analyzer.analyze(body, Placeholders.NONE);
+        CodeEffects code = CodeEffects.of(text.statements());
+        return code.obstacle().isEmpty() ? Optional.of(DefinedCode.of(routine, body, code)) : Optional.empty();
     }
 
     /** Where a word stands once and no more; negative where it does not. */

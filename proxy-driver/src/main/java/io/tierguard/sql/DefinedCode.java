@@ -2,8 +2,10 @@ package io.tierguard.sql;
 
 import io.tierguard.policy.model.Effect;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Code that a statement defines, where it stands in the statement and can be read.
@@ -31,9 +33,16 @@ public record DefinedCode(
 
     /** Code that does nothing but call routines. */
     static DefinedCode of(List<RoutineCall> calls) {
+        return of(new RoutineCall("", ""), "", new CodeEffects(Set.of(), Set.of(), new LinkedHashSet<>(calls), ""));
+    }
+
+    /** Code that is read statement by statement. */
+    static DefinedCode of(RoutineCall routine, String body, CodeEffects code) {
         Problem problem = Problem.ofWholeText("code is read by its words alone", "");
+        List<Effect> effects = new ArrayList<>(code.effects());
+        effects.addAll(code.possible());
         return new DefinedCode(
-                new RoutineCall("", ""), "", new StatementEffects.Bounded("CODE", List.of(), calls, problem));
+                routine, body, new StatementEffects.Bounded("CODE", effects, List.copyOf(code.calls()), problem));
     }
 
     /** The same code that calls a routine besides. */

@@ -94,7 +94,7 @@ final class ProceduralCode {
                 at++;
                 expression(until(";"));
             }
-            case "open" -> condition(until(";"), "for");
+            case "open" -> open(until(";"));
             case "execute" -> hidden();
             default -> statement();
         }
@@ -188,8 +188,9 @@ final class ProceduralCode {
             Token part = parts.get(i);
             if (part.is("cursor")) {
                 calls(parts.subList(0, i));
-                condition(
-                        parts.subList(i, parts.size()), parts.stream().anyMatch(each -> each.is("for")) ? "for" : "is");
+                // Its parameters are names and types.
+                int query = Math.max(indexOf(parts, "for"), indexOf(parts, "is"));
+                queryOrExpression(query < 0 ? List.of() : parts.subList(query + 1, parts.size()));
                 return;
             }
             if (part.isSymbol(":=") || part.isSymbol("=") || part.is("default")) {
@@ -210,6 +211,10 @@ final class ProceduralCode {
         if (!rest.isEmpty() && (rest.get(0).is("reverse") || rest.get(0).is("array"))) {
             rest = rest.subList(1, rest.size());
         }
+        if (head.get(0).is("for") && isCursor(rest) && rest.get(rest.size() - 1).isSymbol(")")) {
+            calls(rest.subList(1, rest.size()));
+            return;
+        }
         boolean isRange = rest.stream().anyMatch(token -> token.isSymbol(".."));
         if (isRange) {
             List<Token> bounds = new ArrayList<>();
@@ -217,6 +222,25 @@ final class ProceduralCode {
             expression(bounds);
         } else {
             queryOrExpression(rest);
+        }
+    }
+
+    /** A name with values in parentheses; as it stands in the place of a query, it is a cursor that has parameters. */
+    private static boolean isCursor(List<Token> parts) {
+        return parts.size() > 2
+                && parts.get(0).isIdentifier()
+                && parts.get(1).isSymbol("(")
+                && !(parts.get(0).kind() == Token.Kind.WORD
+                        && WritingWords.FIRST.contains(parts.get(0).text()))
+                && parts.stream().noneMatch(part -> part.isSymbol(".."));
+    }
+
+    private void open(List<Token> parts) {
+        List<Token> cursor = parts.subList(1, parts.size());
+        if (isCursor(cursor)) {
+            calls(cursor.subList(1, cursor.size()));
+        } else {
+            condition(parts, "for");
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Says what a text could do to which table.
@@ -75,29 +74,17 @@ public final class SqlAnalyzer {
     }
 
     /**
-     * What a body of code could do at most, by its words alone: {@link StatementEffects.Bounded}, or unreadable where it
-     * runs text that it makes itself, calls other code, or changes more than rows.
-     */
-    public StatementEffects boundOfCode(String body) {
-        return boundsOfCode(body, tokens -> List.of(tokens)).get(0);
-    }
-
-    /**
-     * The same for each statement of a body by itself, so that what one reads does not count as what another writes; the
-     * one unreadable where any is.
+     * What each statement of a body of code could do at most, by its words alone, so that what one reads does not count as what
+     * another writes; the one unreadable where any runs text that it makes itself, calls other code, or changes more than rows.
      */
     public List<StatementEffects> boundsOfCode(String body) {
-        return boundsOfCode(body, SqlAnalyzer::apart);
-    }
-
-    private List<StatementEffects> boundsOfCode(String body, Function<List<Token>, List<List<Token>>> split) {
         try {
             List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, body).tokenize();
             Problem problem = Problem.ofWholeText("code is read by its words alone", "");
             if (tokens.stream().anyMatch(WritingWords::hidesOrRebuilds) || SessionWords.begin(tokens)) {
                 return List.of(new StatementEffects.Unreadable("CODE", problem));
             }
-            return split.apply(WritingWords.withoutControl(tokens)).stream()
+            return apart(WritingWords.withoutControl(tokens)).stream()
                     .map(part -> TokenBound.of(modes.dialect(), part, "CODE", problem))
                     .toList();
         } catch (UnreadableTextException notCut) {

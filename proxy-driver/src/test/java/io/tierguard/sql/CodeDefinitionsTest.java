@@ -40,6 +40,15 @@ class CodeDefinitionsTest {
             CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'DELETE FROM t' SET search_path = x SET search_path = y | DELETE t / in y
             CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'DELETE FROM t' SET search_path TO "$user", public     | DELETE t / in any
             CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'DELETE FROM t' SET search_path TO DEFAULT             | DELETE t / in any
+            CREATE FUNCTION f(a int) RETURNS void LANGUAGE plpgsql AS $$ DECLARE s int; BEGIN SELECT sum(n) INTO s FROM ledger; UPDATE o SET t = s; END $$ | UPDATE o /
+            CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'INSERT INTO ledger VALUES (1); DELETE FROM o'        | DELETE o, INSERT ledger /
+            CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN INSERT INTO o (a) VALUES (1) ON CONFLICT (a) DO UPDATE SET b = EXCLUDED.b; END $$ | INSERT o, UPDATE o /
+            CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'INSERT INTO o (a) VALUES (1) ON CONFLICT DO NOTHING'  | INSERT o /
+            CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'SELECT * FROM generate_series(1, 3) g(n)'            | /
+            CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ DECLARE c CURSOR (k int) FOR SELECT g(k) FROM o; BEGIN FOR r IN c(h(1)) LOOP NULL; END LOOP; OPEN c(k := i(2)); CLOSE c; END $$ | / g, h, i
+            CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN PERFORM set_config('app.tenant', 'x', false); PERFORM setval('o_seq', 5); END $$ | ALTER o_seq /
+            CREATE RULE r AS ON DELETE TO o DO INSTEAD NOTHING                                                     | /
+            CREATE RULE r AS ON DELETE TO o DO ALSO (DELETE FROM t WHERE id = OLD.id; INSERT INTO u VALUES (OLD.*)) | DELETE t, INSERT u /
             CREATE RULE r AS ON UPDATE TO o WHERE g(OLD.i) DO ALSO DELETE FROM t                                   | DELETE t / g
             ALTER FUNCTION s.f(int, text) OWNER TO me                                              | /
             ALTER FUNCTION f STABLE COST 10                                                        | /
@@ -63,6 +72,10 @@ class CodeDefinitionsTest {
                 "CREATE FUNCTION f() RETURNS int SET TIME ZONE 'UTC' BEGIN ATOMIC SELECT 1; END",
                 "CREATE FUNCTION f() RETURNS int TRANSFORM FOR TYPE x LANGUAGE sql AS 'SELECT 1'",
                 "CREATE FUNCTION f() RETURNS return AS 'DELETE FROM ledger'",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN FOR r IN EXECUTE 'x' LOOP NULL; END LOOP; END $$",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN DROP TABLE t; END $$",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN SET ROLE x; DELETE FROM t; END $$",
+                "CREATE RULE r AS ON DELETE TO o DO ALSO (DELETE FROM t; NOTIFY x; DROP TABLE t)",
                 "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1' AS 'DELETE FROM ledger'",
                 "CREATE FUNCTION f() RETURNS int LANGUAGE plpython3u RETURN 1",
                 "CREATE TRIGGER x AFTER UPDATE ON o FOR EACH ROW WHEN (OLD.n IS NULL) WHEN (NEW.n IS NULL) EXECUTE FUNCTION f()",
