@@ -145,6 +145,8 @@ class ChangedNamesTest {
                 "ALTER TABLE orders ALTER COLUMN s TYPE TEXT, ALTER s DROP NOT NULL, DROP CONSTRAINT orders_pkey; DELETE FROM orders",
                 "ALTER TABLE orders DROP COLUMN s; UPDATE orders SET id = 2",
                 "DO $$ BEGIN ALTER TABLE orders ADD COLUMN t INT; UPDATE orders SET t = 0; EXCEPTION WHEN others THEN NULL; END $$",
+                "DO $$ BEGIN CREATE TABLE IF NOT EXISTS made (id INT); END $$; DO $$ BEGIN INSERT INTO made VALUES (1); END $$;"
+                        + " UPDATE orders SET s = 'x'",
                 "DO $$ BEGIN CREATE TYPE mood AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN NULL; END $$",
             })
     void whatMeetsNoneRuns(String text) throws Exception {

@@ -107,6 +107,15 @@ class CodeThroughViewsTest {
                 "CREATE FUNCTION unread() RETURNS int LANGUAGE plpgsql AS"
                         + " $$ BEGIN EXECUTE 'DELETE FROM entry'; RETURN 1; END $$",
                 trigger("unread_row", "EXECUTE 'DELETE FROM entry'")));
+        cases.add(
+                "INSERT INTO defaulting (id) VALUES (7)",
+                "default of column n of public.defaulting",
+                table("behind_default"),
+                "CREATE VIEW defaulting AS SELECT * FROM behind_default",
+                "ALTER VIEW defaulting ALTER COLUMN n SET DEFAULT work(1)",
+                "CREATE VIEW defaulting_again AS SELECT * FROM defaulting");
+        cases.add("INSERT INTO defaulting_again (id) VALUES (8)", "default of column n of public.defaulting");
+        cases.add("UPDATE defaulting SET n = DEFAULT", "default of column n of public.defaulting", row("behind_default"));
         byTrigger(cases, "updated", "wipe", "AFTER UPDATE ON updated", "ROW", "UPDATE updated SET n = 1");
         byTrigger(cases, "again", "wipe_again", "AFTER INSERT ON again", "ROW", "INSERT INTO again VALUES (2, 2)");
         byTrigger(cases, "deleted", "put", "AFTER DELETE ON deleted", "STATEMENT", "DELETE FROM deleted WHERE id = 1");

@@ -128,9 +128,19 @@ class DefinedCodeTest {
                 "CREATE FUNCTION f() RETURNS int LANGUAGE sql SET search_path = public, pg_temp SET statement_timeout TO 100"
                         + " BEGIN ATOMIC SELECT CASE WHEN count(*) > 1 THEN 1 END AS end FROM orders; SELECT 2 end; END",
                 "CREATE RULE r AS ON UPDATE TO orders WHERE OLD.id > 99 DO ALSO UPDATE customer SET name = name",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE n numeric; BEGIN SELECT sum(amount) INTO n FROM"
+                        + " ledger_entry; UPDATE orders SET state = 'x' WHERE id = n; RETURN 1; END $$",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c CURSOR (k int) FOR SELECT id FROM orders WHERE"
+                        + " id = k; n int := 0; BEGIN FOR r IN c(1) LOOP n := n + 1; END LOOP; RETURN n; END $$",
+                "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.state := 'x'; RETURN NEW; END $$;"
+                        + " CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch();"
+                        + " CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                "CREATE TRIGGER same BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();"
+                        + " CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
             })
     void allOfARoutineIsReadAsTheServerReadsIt(String sql) throws Exception {
-        String alter = POLICY.replace("grant select, alter", "grant select, alter, update");
+        String alter = POLICY.replace(
+                "grant select, alter", "grant select on tier ledger\n  grant select, alter, update");
         try (Shop shop = Shop.open(LiveDatabase.POSTGRESQL, folder);
                 Connection connection = connect(shop, alter + TRUST);
                 Statement statement = connection.createStatement()) {

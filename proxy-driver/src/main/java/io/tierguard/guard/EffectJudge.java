@@ -106,6 +106,14 @@ final class EffectJudge {
                 || !closed.routines().isEmpty();
     }
 
+    /** Whether a table with the columns of another would run code of a user's own when it is filled. */
+    boolean columnsRunCode(TableName table) {
+        ResolutionContext context = text.context();
+        EffectClosure.Closed closed =
+                EffectClosure.closeColumns(context.schema(), table, context.searched(), stated);
+        return closed.followsCode() || !closed.hiddenCode().isEmpty();
+    }
+
     /** Judges an effect of the statement's own. */
     void judge(Effect effect, List<Denial> found) {
         judge(effect, found, "");
@@ -123,6 +131,7 @@ final class EffectJudge {
                 run.call(routine, text.context().searched());
             }
         }
+        text.followCode(run.followsCode());
         judge(run, found);
     }
 
@@ -144,7 +153,10 @@ final class EffectJudge {
                 text.runCode();
             }
             judge(run, found);
-            judge(EffectClosure.closeMentioned(text.context().schema(), mentions, searched, stated), found);
+            EffectClosure.Closed named =
+                    EffectClosure.closeMentioned(text.context().schema(), mentions, searched, stated);
+            text.followCode(run.followsCode() || named.followsCode());
+            judge(named, found);
         }
     }
 

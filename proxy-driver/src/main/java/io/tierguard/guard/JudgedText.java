@@ -15,6 +15,7 @@ import io.tierguard.sql.SessionChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,8 @@ final class JudgedText {
     private final MovedTriggers movedTriggers = new MovedTriggers();
     private final Set<Effect> met = new LinkedHashSet<>();
     private boolean runsCode;
+    private boolean followsCode;
+    private final Set<String> defined = new HashSet<>();
     private boolean losesSight;
     private boolean meetsUnknown;
     private boolean restsOnCode;
@@ -164,6 +167,7 @@ final class JudgedText {
     void beginStatement() {
         met.clear();
         runsCode = false;
+        followsCode = false;
     }
 
     /** What the statement does, with all that happens because of it. */
@@ -185,6 +189,26 @@ final class JudgedText {
     void runCode() {
         runsCode = true;
         restsOnCode = true;
+    }
+
+    /** Notes that a statement of the text defines a routine, all of which has been judged. */
+    void define(RoutineCall routine) {
+        defined.add(routine.name());
+    }
+
+    /** Whether a routine that the database does not have is one that the text itself has defined. */
+    boolean defines(RoutineCall routine) {
+        return defined.contains(routine.name());
+    }
+
+    /** Whether the statement names code that another one may change: neither the server's nor told by the policy. */
+    boolean followsCode() {
+        return followsCode;
+    }
+
+    /** Notes whether it does. */
+    void followCode(boolean follows) {
+        followsCode |= follows;
     }
 
     /** Whether something could not be followed if it ran, so that nobody could say what later texts do. */

@@ -90,6 +90,7 @@ final class PowerJudge {
             ResolutionContext context = text.context();
             text.continueIn(code.schemas().map(context::lookingIn).orElse(context));
             judgeBody(code.bound(), statement, found);
+            text.define(code.routine());
             text.continueIn(context);
         }
     }
@@ -108,6 +109,9 @@ final class PowerJudge {
             }
         }
         for (CodeRun.Unknown each : run.unknown()) {
+            if (each.obstacle().isEmpty() && text.defines(each.routine())) {
+                continue;
+            }
             found.add(text.denial(
                     Reason.DEFINES_CODE,
                     definition.operation() + ": it calls " + each.routine()

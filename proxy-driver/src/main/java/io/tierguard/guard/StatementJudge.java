@@ -72,6 +72,7 @@ final class StatementJudge {
     }
 
     private void judgeUnderstood(StatementEffects.Understood statement) {
+        Set<String> ownTables = text.context().temporary().tables();
         judgeEffects(statement);
         powers.judgeMoved(statement, found);
         SweepJudge sweeps = new SweepJudge(text, effects);
@@ -83,6 +84,35 @@ final class StatementJudge {
         for (SessionChange change : statement.sessionChanges()) {
             session.judge(change, found);
         }
+        if (keepsCode(statement, ownTables)) {
+            found.add(text.denial(
+                    Reason.DEFINES_CODE,
+                    statement.operation() + ": a temporary table would run code whenever rows of it are written, and what"
+                            + " that does then cannot be seen; give the values in the statements that fill it"));
+        }
+    }
+
+    /** Whether code of a user's own is bound to a temporary table, of which no catalog that all can read will tell. */
+    private boolean keepsCode(StatementEffects.Understood statement, Set<String> ownTables) {
+        boolean isMade = statement.sessionChanges().stream()
+                .anyMatch(change -> change instanceof SessionChange.TemporaryTable made && !made.isFilled());
+        boolean isAltered = statement.effects().stream().anyMatch(effect -> altersAny(ownTables, effect));
+        boolean bindsCode = text.followsCode() || statement.powers().contains(Power.DEFINE);
+        if ((isMade || isAltered) && bindsCode) {
+            return true;
+        }
+        return isMade
+                && statement.effects().stream()
+                        .filter(effect -> effect.reach() == Reach.SHAPE
+                                || effect.verb() == Verb.EXTEND
+                                || effect.verb() == Verb.ALTER)
+                        .anyMatch(effect -> effects.columnsRunCode(effect.table()));
+    }
+
+    private static boolean altersAny(Set<String> ownTables, Effect effect) {
+        return (effect.verb() == Verb.ALTER || effect.verb() == Verb.EXTEND)
+                && TemporaryTables.isOfSession(effect.table())
+                && ownTables.contains(effect.table().name());
     }
 
     /** Whether it makes a table after another, by LIKE or as its part, whose defaults run code: so would those of the new one. */

@@ -27,6 +27,7 @@ public final class CodeRun {
     private final Set<RoutineCall> called = new HashSet<>();
     private final List<Found> effects = new ArrayList<>();
     private final List<Unknown> unknown = new ArrayList<>();
+    private boolean followsCode;
 
     /** A run in a database, of which something may be said elsewhere. */
     public CodeRun(SchemaSnapshot schema, StatedCode facts) {
@@ -55,6 +56,11 @@ public final class CodeRun {
     /** What the code does. */
     public List<Found> effects() {
         return List.copyOf(effects);
+    }
+
+    /** Whether it comes to code that another statement may change: neither the server's nor told by the policy. */
+    public boolean followsCode() {
+        return followsCode;
     }
 
     /** What of it cannot be told. */
@@ -93,6 +99,7 @@ public final class CodeRun {
         if (overloads.isEmpty() && schema.isHarmlessUndefined(call)) {
             return;
         }
+        followsCode |= overloads.isEmpty();
         boolean couldBeOfServer =
                 overloads.isEmpty() || (overloads.stream().anyMatch(Routine::sharesName) && isLookedForInServer(call));
         if (couldBeOfServer) {
@@ -140,6 +147,7 @@ public final class CodeRun {
             stated.get().forEach(effect -> effects.add(new Found(effect, link, true)));
             return;
         }
+        followsCode = true;
         RoutineReading reading = schema.routines().read(routine);
         String obstacle = facts.isAbout(routine.name()) ? OTHER_BODY : reading.obstacle();
         if (!obstacle.isEmpty()) {

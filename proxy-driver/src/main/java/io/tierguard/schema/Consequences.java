@@ -26,6 +26,7 @@ final class Consequences {
     private final Set<String> hidden = new LinkedHashSet<>();
     private final Set<Mentions> mentions = new LinkedHashSet<>();
     private final Set<RoutineCall> routines = new LinkedHashSet<>();
+    private boolean followsCode;
 
     /** Notes an effect that has its whole explanation already; of those that the database adds, one explanation is enough. */
     void know(Effect effect) {
@@ -66,6 +67,11 @@ final class Consequences {
         hidden.add(code);
     }
 
+    /** Notes that code runs which another statement may change. */
+    void followCode() {
+        followsCode = true;
+    }
+
     /** Notes what the query of a view calls and names. */
     void ask(ViewDefinition view) {
         routines.addAll(view.routines());
@@ -82,7 +88,7 @@ final class Consequences {
 
     EffectClosure.Closed closed() {
         return new EffectClosure.Closed(
-                List.copyOf(known), List.copyOf(hidden), List.copyOf(routines), List.copyOf(mentions));
+                List.copyOf(known), List.copyOf(hidden), List.copyOf(routines), List.copyOf(mentions), followsCode);
     }
 
     /** What changes rows that the statement does not tell of. */

@@ -43,9 +43,14 @@ public final class EffectClosure {
      * @param hiddenCode what runs because of it and cannot be seen through, each as a phrase
      * @param routines the routines not known to be harmless that the views on its way call
      * @param mentions what these views name
+     * @param followsCode whether code runs because of it that another statement may change
      */
     public record Closed(
-            List<Effect> effects, List<String> hiddenCode, List<RoutineCall> routines, List<Mentions> mentions) {
+            List<Effect> effects,
+            List<String> hiddenCode,
+            List<RoutineCall> routines,
+            List<Mentions> mentions,
+            boolean followsCode) {
         public Closed {
             mentions = List.copyOf(mentions);
             routines = List.copyOf(routines);
@@ -87,6 +92,15 @@ public final class EffectClosure {
         return closure.closed();
     }
 
+    /** What the columns of a table run when it is filled, its defaults, checks and types, which another may take over. */
+    public static Closed closeColumns(SchemaSnapshot schema, TableName table, List<String> searched, StatedCode facts) {
+        EffectClosure closure = new EffectClosure(schema, searched, facts);
+        for (TableName each : schema.tablesNamed(table, searched)) {
+            closure.code.runOfColumns(each);
+        }
+        return closure.closed();
+    }
+
     /**
      * What a statement comes to by operators, casts and types that it names, and by casts that it does not even name.
      *
@@ -107,7 +121,7 @@ public final class EffectClosure {
         while (consequences.hasOpen()) {
             Effect effect = consequences.nextOpen();
             if (names.standsForOthers(effect)) {
-                code.fireTriggers(effect); // those that run in the place of the change
+                code.write(effect); // triggers in the place of the change, and defaults that a view has of its own
             } else {
                 spread(effect);
             }

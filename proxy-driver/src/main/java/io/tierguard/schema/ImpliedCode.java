@@ -114,6 +114,18 @@ final class ImpliedCode {
         }
     }
 
+    /** What the columns of a table run, and not its triggers and policies. */
+    void runOfColumns(TableName table) {
+        List<ImplicitCode> code = schema.code().ofTables().getOrDefault(table, List.of());
+        runAll(
+                code.stream()
+                        .filter(each -> !each.label().startsWith("policy")
+                                && !each.label().startsWith("condition"))
+                        .toList(),
+                Cause.OF_STATEMENT,
+                " of " + table);
+    }
+
     private void runOf(TableName table, Verb verb, Cause cause) {
         List<ImplicitCode> code = schema.code().ofTables().getOrDefault(table, List.of());
         runAll(code.stream().filter(each -> each.verbs().contains(verb)).toList(), cause, " of " + table);
@@ -175,6 +187,9 @@ final class ImpliedCode {
 
     /** What code does that runs because of something. */
     private void run(CodeRun run, Cause cause, String name, String label) {
+        if (run.followsCode()) {
+            consequences.followCode();
+        }
         for (CodeRun.Unknown unknown : run.unknown()) {
             consequences.hide(label + ", by " + unknown.chain()
                     + (unknown.obstacle().isEmpty() ? "" : " (" + unknown.obstacle() + ")"));

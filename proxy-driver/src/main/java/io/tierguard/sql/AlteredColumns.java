@@ -18,6 +18,9 @@ final class AlteredColumns {
 
     /** Whether an action drops a column or constraint, or changes a column's type, default or NOT NULL. */
     static boolean isAction(List<Token> action) {
+        if (action.get(action.size() - 1).is("cascade")) {
+            return false; // what else goes with it may stand before another of its name
+        }
         StatementTokens rest = new StatementTokens("", action);
         if (rest.accept("drop")) {
             return rest.is("constraint") || !rest.isAny(OTHER_THAN_A_COLUMN);

@@ -157,12 +157,13 @@ final class CodeDefinitions {
             return Optional.empty();
         }
         RoutineCall called = DottedName.at(tokens, execute + 2).routine();
-        if (!holds(1, "when")) {
-            return Optional.of(DefinedCode.of(List.of(called)));
-        }
-        return condition(execute)
-                .flatMap(this::expression)
-                .map(condition -> DefinedCode.of(List.of(called)).with(condition));
+        // The server's own change no more than the row at hand, and are found before any other of their name.
+        DefinedCode code = HarmlessRoutines.isHarmless(Dialect.POSTGRESQL, called)
+                ? DefinedCode.NONE
+                : DefinedCode.of(List.of(called));
+        return holds(1, "when")
+                ? condition(execute).flatMap(this::expression).map(code::with)
+                : Optional.of(code);
     }
 
     /** What a trigger asks before it calls its function, with its parentheses. */

@@ -45,11 +45,6 @@ public record DefinedCode(
                 routine, body, new StatementEffects.Bounded("CODE", effects, List.copyOf(code.calls()), problem));
     }
 
-    /** The same code that calls a routine besides. */
-    DefinedCode with(RoutineCall called) {
-        return with(of(List.of(called)).bound());
-    }
-
     /** The same code that does something besides. */
     DefinedCode with(StatementEffects.Bounded other) {
         List<Effect> effects = new ArrayList<>(bound.effects());

@@ -25,7 +25,12 @@ final class H2SetStatements {
             "truncate_large_length",
             "lazy_query_execution",
             "transaction",
-            "query_statistics");
+            "query_statistics",
+            // Read for the sake of other databases' scripts, and without a meaning.
+            "names",
+            "client_encoding",
+            "datestyle",
+            "statement_timeout");
 
     private static final Set<String> PATHS = Set.of("schema_search_path", "search_path", "catalog");
 

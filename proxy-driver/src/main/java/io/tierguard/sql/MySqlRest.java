@@ -1,5 +1,6 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.Reach;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -132,7 +133,7 @@ final class MySqlRest {
                 && effects instanceof StatementEffects.Understood understood
                 && understood.unknownRoutines().isEmpty()
                 && understood.effects().stream()
-                        .noneMatch(effect -> effect.verb().reads())
+                        .noneMatch(effect -> effect.verb().reads() && effect.reach() != Reach.KEY)
                 && statement.stream().noneMatch(token -> token.kind() == Token.Kind.PARAMETER);
     }
 

@@ -44,10 +44,9 @@ public final class SchemaConsequences {
 
     /** Whether names may stand for other tables, or writes reach further, once a statement has run. */
     public static boolean redirects(StatementEffects.Understood statement) {
-        boolean isPlain = PLAIN_CHANGES.contains(statement.operation());
         return statement.effects().stream().anyMatch(effect -> switch (effect.verb()) {
             case ALTER -> !leavesNames(effect, statement);
-            case CREATE, DROP -> !isPlain;
+            case CREATE, DROP -> !isPlain(statement);
             case EXTEND -> statement.operation().equals("CREATE TABLE"); // as a partition of another
             case SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
         });
@@ -59,18 +58,21 @@ public final class SchemaConsequences {
      * only of rows that are changed or removed.
      */
     public static boolean redirectsInserts(StatementEffects.Understood statement) {
-        boolean isPlain = PLAIN_CHANGES.contains(statement.operation());
         return statement.effects().stream().anyMatch(effect -> switch (effect.verb()) {
             case ALTER -> !leavesNames(effect, statement) && !isOfNewTable(effect, statement);
-            case CREATE, DROP -> !isPlain;
+            case CREATE, DROP -> !isPlain(statement);
             case EXTEND, SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
         });
     }
 
+    /** Whether what it makes or drops leaves each other name alone; of code that runs at once, where that needs no power. */
+    private static boolean isPlain(StatementEffects.Understood statement) {
+        return PLAIN_CHANGES.contains(statement.operation())
+                || (statement.operation().equals("DO") && statement.powers().isEmpty());
+    }
+
     private static boolean leavesNames(Effect effect, StatementEffects.Understood statement) {
-        boolean isOfColumns =
-                effect.reach() == Reach.COLUMNS && statement.sweeps().isEmpty();
-        return isOfColumns || CHANGES_NO_STRUCTURE.contains(statement.operation());
+        return effect.reach() == Reach.COLUMNS || CHANGES_NO_STRUCTURE.contains(statement.operation());
     }
 
     private static boolean isOfNewTable(Effect effect, StatementEffects.Understood statement) {

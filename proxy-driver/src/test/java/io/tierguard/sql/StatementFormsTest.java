@@ -353,6 +353,8 @@ class StatementFormsTest {
                     SET SCHEMA_SEARCH_PATH a, b                             | | path unknown
                     USE a                                                   | | path unknown
                     SET LOCK_TIMEOUT 1000                                   | |
+                    SET NAMES utf8mb4                                       | |
+                    SET CLIENT_ENCODING TO 'utf-8'                          | |
                     BEGIN                                                   | | transaction start
                     SET AUTOCOMMIT OFF                                      | | transaction start
                     SET AUTOCOMMIT FALSE                                    | | transaction start
