@@ -115,7 +115,8 @@ class CodeThroughViewsTest {
                 "ALTER VIEW defaulting ALTER COLUMN n SET DEFAULT work(1)",
                 "CREATE VIEW defaulting_again AS SELECT * FROM defaulting");
         cases.add("INSERT INTO defaulting_again (id) VALUES (8)", "default of column n of public.defaulting");
-        cases.add("UPDATE defaulting SET n = DEFAULT", "default of column n of public.defaulting", row("behind_default"));
+        cases.add(
+                "UPDATE defaulting SET n = DEFAULT", "default of column n of public.defaulting", row("behind_default"));
         byTrigger(cases, "updated", "wipe", "AFTER UPDATE ON updated", "ROW", "UPDATE updated SET n = 1");
         byTrigger(cases, "again", "wipe_again", "AFTER INSERT ON again", "ROW", "INSERT INTO again VALUES (2, 2)");
         byTrigger(cases, "deleted", "put", "AFTER DELETE ON deleted", "STATEMENT", "DELETE FROM deleted WHERE id = 1");

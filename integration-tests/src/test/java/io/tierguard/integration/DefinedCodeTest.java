@@ -139,8 +139,8 @@ class DefinedCodeTest {
                         + " CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
             })
     void allOfARoutineIsReadAsTheServerReadsIt(String sql) throws Exception {
-        String alter = POLICY.replace(
-                "grant select, alter", "grant select on tier ledger\n  grant select, alter, update");
+        String alter =
+                POLICY.replace("grant select, alter", "grant select on tier ledger\n  grant select, alter, update");
         try (Shop shop = Shop.open(LiveDatabase.POSTGRESQL, folder);
                 Connection connection = connect(shop, alter + TRUST);
                 Statement statement = connection.createStatement()) {

@@ -109,8 +109,7 @@ final class EffectJudge {
     /** Whether a table with the columns of another would run code of a user's own when it is filled. */
     boolean columnsRunCode(TableName table) {
         ResolutionContext context = text.context();
-        EffectClosure.Closed closed =
-                EffectClosure.closeColumns(context.schema(), table, context.searched(), stated);
+        EffectClosure.Closed closed = EffectClosure.closeColumns(context.schema(), table, context.searched(), stated);
         return closed.followsCode() || !closed.hiddenCode().isEmpty();
     }
 

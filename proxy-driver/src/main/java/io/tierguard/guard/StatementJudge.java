@@ -87,7 +87,8 @@ final class StatementJudge {
         if (keepsCode(statement, ownTables)) {
             found.add(text.denial(
                     Reason.DEFINES_CODE,
-                    statement.operation() + ": a temporary table would run code whenever rows of it are written, and what"
+                    statement.operation()
+                            + ": a temporary table would run code whenever rows of it are written, and what"
                             + " that does then cannot be seen; give the values in the statements that fill it"));
         }
     }

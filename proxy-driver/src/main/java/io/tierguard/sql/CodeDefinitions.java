@@ -97,7 +97,8 @@ final class CodeDefinitions {
         boolean isReadable = LANGUAGES.contains(written) && body.kind() == Token.Kind.STRING && isOnly;
         return isReadable
                 ? RoutineHead.sight(tokens.subList(options, tokens.size()))
-                        .flatMap(sight -> bound(routine, written, body.text()).map(code -> code.lookingIn(sight.schemas())))
+                        .flatMap(sight ->
+                                bound(routine, written, body.text()).map(code -> code.lookingIn(sight.schemas())))
                 : Optional.empty();
     }
 
@@ -161,9 +162,7 @@ final class CodeDefinitions {
         DefinedCode code = HarmlessRoutines.isHarmless(Dialect.POSTGRESQL, called)
                 ? DefinedCode.NONE
                 : DefinedCode.of(List.of(called));
-        return holds(1, "when")
-                ? condition(execute).flatMap(this::expression).map(code::with)
-                : Optional.of(code);
+        return holds(1, "when") ? condition(execute).flatMap(this::expression).map(code::with) : Optional.of(code);
     }
 
     /** What a trigger asks before it calls its function, with its parentheses. */
@@ -197,7 +196,8 @@ final class CodeDefinitions {
 
     /** What a rule does in place of a statement or beside it: nothing, one statement, or several in parentheses. */
     private Optional<DefinedCode> action(List<Token> action) {
-        boolean isGroup = action.get(0).isSymbol("(") && action.get(action.size() - 1).isSymbol(")");
+        boolean isGroup =
+                action.get(0).isSymbol("(") && action.get(action.size() - 1).isSymbol(")");
         List<Token> inner = isGroup ? action.subList(1, action.size() - 1) : action;
         if (inner.isEmpty()) {
             return Optional.empty();

@@ -55,8 +55,8 @@ public record CodeEffects(Set<Effect> effects, Set<Effect> possible, Set<Routine
             if (!understood.sweeps().isEmpty()) {
                 return Optional.of("its " + statement.operation() + " reaches tables that it does not name");
             }
-            boolean changesMore =
-                    !understood.sessionChanges().isEmpty() || !understood.powers().isEmpty();
+            boolean changesMore = !understood.sessionChanges().isEmpty()
+                    || !understood.powers().isEmpty();
             return changesMore || changeStructure(understood.effects(), understood.operation())
                     ? Optional.of("its " + statement.operation() + " changes more than rows")
                     : Optional.empty();

@@ -64,7 +64,7 @@ class MySqlRestTest {
                 "SET character_set_client = DEFAULT; SELECT '\\'', \"x\", `y` FROM a WHERE b = 1 OR NOT (c <> 2); ",
                 // What is set again is what was kept in the same text.
                 "SET @s = @@character_set_client; SET character_set_client = utf8mb4; CREATE TABLE a (b int, FOREIGN KEY (b) REFERENCES t (id));"
-                        + " SET character_set_client = @s; INSERT INTO a VALUES ('it\\'s')",
+                        + " SET character_set_client = @s; INSERT INTO a VALUES ('it\\'s'); ",
                 "SET @s = @@character_set_client; SET character_set_client = utf8; CREATE TABLE `a` (`id` int);"
                         + " SET character_set_client = @s; LOCK TABLES a WRITE; INSERT INTO a VALUES ('ü{\\'', \"x\"); ",
                 "SET @s = @@sql_mode, sql_mode = ''; DROP TABLE IF EXISTS a; SET @@session.sql_mode = @S; SELECT '\\'', \"x\"; ",
