@@ -11,7 +11,7 @@ import io.tierguard.sql.Dialect;
  * @param uses kind of what runs it ({@code a} routine, {@code t}able, {@code o}perator, t{@code y}pe, {@code c}ast,
  *     {@code d}efinition), its schema, its name, a phrase for it, the routine's id, or the name of one of the server that is
  *     not harmless; empty where {@link H2Catalog} reads them. {@link #FUNCTIONS} stands for what {@code functions} told
- * @param functions ids and names of the server's functions that are not harmless where an expression calls one
+ * @param functions ids and names of the server's functions that an expression can call, of which those count that are not known to be harmless
  * @param anyUses whether {@code uses} could tell anything, which is asked first because {@code uses} takes long even where it
  *     tells nothing; {@link #PATTERN} stands for a regular expression that finds the ids in an expression
  */
@@ -46,13 +46,48 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
     /** Functions of those extensions that change a table all the same. */
     private static final String NOT_REVIEWED = "ARRAY['st_fromflatgeobuftotable', 'lockrow', 'updategeometrysrid']";
 
-    /** Functions of the server that run what they are given or change more than their result, where an expression calls one. */
-    private static final String RUNS_TEXT = """
-            p.oid < 16384 AND p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace
-              AND (p.proname ~ '_to_xml' OR p.proname ~ '^lo_|^lowrite|^pg_(read|ls|logical|terminate|cancel|reload|rotate|switch|create|drop|promote|file|stat_reset)'
-                OR p.proname IN ('ts_stat', 'ts_rewrite', 'set_config', 'setval', 'loread', 'pg_notify')
-                  AND NOT (p.proname = 'ts_rewrite' AND p.pronargs = 3))
-              AND p.proname !~ '^(array|row|to)_to'""";
+    /**
+     * Functions of the server that an expression can call and that are behind none of its own casts, operators and indexes, which are
+     * harmless; of three arguments, {@code ts_rewrite} runs no text.
+     */
+    private static final String CALLABLE = """
+            SELECT p.oid, p.proname FROM pg_catalog.pg_proc p
+            WHERE p.oid < 16384 AND p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace AND p.prokind <> 'p'
+              AND 'internal'::pg_catalog.regtype <> ALL (p.proargtypes)
+              AND p.prorettype NOT IN ('cstring'::pg_catalog.regtype, 'trigger'::pg_catalog.regtype, 'internal'::pg_catalog.regtype)
+              AND NOT (p.proname = 'ts_rewrite' AND p.pronargs = 3)
+              AND NOT EXISTS (SELECT FROM pg_catalog.pg_cast k WHERE k.castfunc = p.oid AND k.oid < 16384)
+              AND NOT EXISTS (SELECT FROM pg_catalog.pg_operator o WHERE o.oprcode = p.oid AND o.oid < 16384)
+              AND NOT EXISTS (SELECT FROM pg_catalog.pg_amproc f WHERE f.amproc = p.oid AND f.oid < 16384)
+              AND NOT EXISTS (SELECT FROM pg_catalog.pg_type t WHERE p.oid IN (t.typsend, t.typmodin))""";
+
+    /** Every expression that the catalog keeps and that runs without being named, with what it belongs to. */
+    private static final String STORED = """
+            SELECT 'pg_catalog.pg_attrdef'::pg_catalog.regclass::pg_catalog.oid, oid, adbin::pg_catalog.text FROM pg_catalog.pg_attrdef
+              UNION ALL
+              SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass, oid, conbin::pg_catalog.text
+              FROM pg_catalog.pg_constraint WHERE conbin IS NOT NULL
+              UNION ALL
+              SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, indexrelid, pg_catalog.concat(indexprs::pg_catalog.text, indpred::pg_catalog.text)
+              FROM pg_catalog.pg_index WHERE indexprs IS NOT NULL OR indpred IS NOT NULL
+              UNION ALL
+              SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, partrelid, partexprs::pg_catalog.text
+              FROM pg_catalog.pg_partitioned_table WHERE partexprs IS NOT NULL
+              UNION ALL
+              SELECT 'pg_catalog.pg_policy'::pg_catalog.regclass, oid, pg_catalog.concat(polqual::pg_catalog.text, polwithcheck::pg_catalog.text)
+              FROM pg_catalog.pg_policy
+              UNION ALL
+              SELECT 'pg_catalog.pg_trigger'::pg_catalog.regclass, oid, tgqual::pg_catalog.text
+              FROM pg_catalog.pg_trigger WHERE tgqual IS NOT NULL
+              UNION ALL
+              SELECT 'pg_catalog.pg_statistic_ext'::pg_catalog.regclass, oid, stxexprs::pg_catalog.text
+              FROM pg_catalog.pg_statistic_ext WHERE stxexprs IS NOT NULL
+              UNION ALL
+              SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, oid, proargdefaults::pg_catalog.text
+              FROM pg_catalog.pg_proc WHERE proargdefaults IS NOT NULL AND oid >= 16384
+              UNION ALL
+              SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, oid, typdefaultbin::pg_catalog.text
+              FROM pg_catalog.pg_type WHERE typdefaultbin IS NOT NULL""";
 
     /** Routines that are neither the server's nor a reviewed extension's. */
     private static final String MINE = """
@@ -91,9 +126,25 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
             WHERE p.oid >= 16384 AND n.nspname !~ '^pg_(temp|toast)'
             ORDER BY p.oid""".replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED),
             """
-            WITH RECURSIVE mine(oid) AS MATERIALIZED (
-              MINE),
+            WITH RECURSIVE server(func, proname) AS MATERIALIZED (
+              VALUES (FUNCTIONS)),
+            mine(oid) AS MATERIALIZED (
+              MINE
+              UNION ALL
+              SELECT v.func FROM server v),
+            stored(classid, objid, tree) AS MATERIALIZED (
+              STORED),
             direct(classid, objid, func) AS MATERIALIZED (
+              SELECT s.classid, s.objid, v.func
+              FROM stored s
+              CROSS JOIN LATERAL pg_catalog.unnest(pg_catalog.string_to_array(s.tree, ':funcid ')) AS piece(piece)
+              JOIN server v ON v.func::pg_catalog.text = pg_catalog.split_part(piece, ' ', 1)
+              UNION
+              SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, a.aggfnoid, v.func
+              FROM pg_catalog.pg_aggregate a JOIN server v ON v.func IN (a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn,
+                a.aggdeserialfn, a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn)
+              WHERE a.aggfnoid >= 16384
+              UNION
               SELECT d.classid, d.objid, m.oid FROM pg_catalog.pg_depend d JOIN mine m ON m.oid = d.refobjid
               WHERE d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.deptype <> 'e'
               UNION
@@ -149,36 +200,32 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
                 SELECT a.atttypid, c.reltype FROM pg_catalog.pg_attribute a
                 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid AND c.reltype <> 0
                 WHERE a.attnum > 0 AND NOT a.attisdropped) r ON r.part = c.typid),
-            owned(relid, label, func) AS (
-              SELECT ad.adrelid, CASE WHEN a.attgenerated = '' THEN 'default' ELSE 'generated' END || ' of column ' || a.attname, u.func
-              FROM direct u JOIN pg_catalog.pg_attrdef ad ON ad.oid = u.objid
+            objects(classid, objid, relid, label, known) AS MATERIALIZED (
+              SELECT 'pg_catalog.pg_attrdef'::pg_catalog.regclass::pg_catalog.oid, ad.oid, ad.adrelid,
+                CASE WHEN a.attgenerated = '' THEN 'default' ELSE 'generated' END || ' of column ' || a.attname, 0::pg_catalog.oid
+              FROM pg_catalog.pg_attrdef ad
               JOIN pg_catalog.pg_attribute a ON a.attrelid = ad.adrelid AND a.attnum = ad.adnum
-              WHERE u.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass
               UNION ALL
-              SELECT k.conrelid, 'constraint ' || k.conname, u.func
-              FROM direct u JOIN pg_catalog.pg_constraint k ON k.oid = u.objid AND k.conrelid <> 0
-              WHERE u.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
+              SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass, k.oid, k.conrelid, 'constraint ' || k.conname, 0
+              FROM pg_catalog.pg_constraint k WHERE k.conrelid <> 0
               UNION ALL
-              SELECT i.indrelid, 'index ' || c.relname, u.func
-              FROM direct u JOIN pg_catalog.pg_index i ON i.indexrelid = u.objid
-              JOIN pg_catalog.pg_class c ON c.oid = u.objid
-              WHERE u.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+              SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, i.indexrelid, i.indrelid, 'index ' || c.relname, 0
+              FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
               UNION ALL
-              SELECT c.oid, 'partition key', u.func
-              FROM direct u JOIN pg_catalog.pg_class c ON c.oid = u.objid AND c.relkind IN ('r', 'p', 'f', 'm')
-              WHERE u.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+              SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, c.oid, c.oid, 'partition key', 0
+              FROM pg_catalog.pg_class c WHERE c.relkind IN ('r', 'p', 'f', 'm')
               UNION ALL
-              SELECT y.polrelid, 'policy ' || y.polname, u.func
-              FROM direct u JOIN pg_catalog.pg_policy y ON y.oid = u.objid
-              WHERE u.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass
+              SELECT 'pg_catalog.pg_policy'::pg_catalog.regclass, y.oid, y.polrelid, 'policy ' || y.polname, 0
+              FROM pg_catalog.pg_policy y
               UNION ALL
-              SELECT t.tgrelid, 'condition of trigger ' || t.tgname, u.func
-              FROM direct u JOIN pg_catalog.pg_trigger t ON t.oid = u.objid AND u.func <> t.tgfoid
-              WHERE u.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass
+              SELECT 'pg_catalog.pg_trigger'::pg_catalog.regclass, t.oid, t.tgrelid, 'condition of trigger ' || t.tgname, t.tgfoid
+              FROM pg_catalog.pg_trigger t
               UNION ALL
-              SELECT s.stxrelid, 'statistics ' || s.stxname, u.func
-              FROM direct u JOIN pg_catalog.pg_statistic_ext s ON s.oid = u.objid
-              WHERE u.classid = 'pg_catalog.pg_statistic_ext'::pg_catalog.regclass
+              SELECT 'pg_catalog.pg_statistic_ext'::pg_catalog.regclass, s.oid, s.stxrelid, 'statistics ' || s.stxname, 0
+              FROM pg_catalog.pg_statistic_ext s),
+            owned(relid, label, func) AS (
+              SELECT o.relid, o.label, u.func
+              FROM direct u JOIN objects o ON o.classid = u.classid AND o.objid = u.objid AND o.known <> u.func
               UNION ALL
               SELECT c.oid, COALESCE(u.label, 'the types of its columns'), u.func
               FROM coded u JOIN pg_catalog.pg_class c ON c.reltype = u.typid AND c.relkind IN ('r', 'p', 'f', 'm', 'v')
@@ -187,93 +234,54 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
               FROM coded u JOIN pg_catalog.pg_attribute a ON a.atttypid = u.typid AND a.attnum > 0
               JOIN pg_catalog.pg_constraint k ON k.contype = 'f' AND k.conrelid = a.attrelid AND a.attnum = ANY (k.conkey)
               WHERE u.label IS NOT NULL),
-            trees(relid, label, tree) AS (
-              SELECT ad.adrelid, CASE WHEN a.attgenerated = '' THEN 'default' ELSE 'generated' END || ' of column ' || a.attname, ad.adbin::pg_catalog.text
-              FROM pg_catalog.pg_attrdef ad
-              JOIN pg_catalog.pg_attribute a ON a.attrelid = ad.adrelid AND a.attnum = ad.adnum
-              UNION ALL
-              SELECT k.conrelid, 'constraint ' || k.conname, k.conbin::pg_catalog.text
-              FROM pg_catalog.pg_constraint k WHERE k.conbin IS NOT NULL AND k.conrelid <> 0
-              UNION ALL
-              SELECT i.indrelid, 'index ' || c.relname, pg_catalog.concat(i.indexprs::pg_catalog.text, i.indpred::pg_catalog.text)
-              FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
-              WHERE i.indexprs IS NOT NULL OR i.indpred IS NOT NULL
-              UNION ALL
-              SELECT y.polrelid, 'policy ' || y.polname, pg_catalog.concat(y.polqual::pg_catalog.text, y.polwithcheck::pg_catalog.text)
-              FROM pg_catalog.pg_policy y
-              UNION ALL
-              SELECT t.tgrelid, 'condition of trigger ' || t.tgname, t.tgqual::pg_catalog.text
-              FROM pg_catalog.pg_trigger t WHERE t.tgqual IS NOT NULL
-              UNION ALL
-              SELECT p.partrelid, 'partition key', p.partexprs::pg_catalog.text
-              FROM pg_catalog.pg_partitioned_table p WHERE p.partexprs IS NOT NULL
-              UNION ALL
-              SELECT s.stxrelid, 'statistics ' || s.stxname, s.stxexprs::pg_catalog.text
-              FROM pg_catalog.pg_statistic_ext s WHERE s.stxexprs IS NOT NULL
-              UNION ALL
-              SELECT c.oid, 'the types of its columns', k.conbin::pg_catalog.text
-              FROM pg_catalog.pg_constraint k
-              JOIN pg_catalog.pg_attribute a ON a.atttypid = k.contypid AND a.attnum > 0
-              JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-              WHERE k.contypid <> 0 AND k.conbin IS NOT NULL),
-            runs_text(id, proname) AS MATERIALIZED (
-              VALUES (FUNCTIONS)
-              UNION ALL
-              SELECT p.oid::pg_catalog.text, p.proname FROM pg_catalog.pg_proc p
-              WHERE p.proname IN ('pg_input_is_valid', 'pg_input_error_info') AND p.oid < 16384 AND EXISTS (SELECT FROM coded))
-            SELECT 't', n.nspname, c.relname, o.label, o.func, NULL
-            FROM owned o JOIN pg_catalog.pg_class c ON c.oid = o.relid
-            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            UNION ALL
-            SELECT DISTINCT 't', n.nspname, c.relname, o.label, 0, p.proname
-            FROM trees o JOIN pg_catalog.pg_class c ON c.oid = o.relid
-            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            CROSS JOIN LATERAL pg_catalog.unnest(pg_catalog.string_to_array(o.tree, ':funcid ')) AS piece(piece)
-            JOIN runs_text p ON p.id = pg_catalog.split_part(piece, ' ', 1)
-            UNION
-            SELECT 't', n.nspname, c.relname, o.label, k.func, NULL
-            FROM trees o JOIN coded k ON o.tree ~ pg_catalog.concat(' :[a-z_]*(type|typid|typeid) ', k.typid, '[ }]')
+            naming(oid, proname) AS MATERIALIZED (
+              SELECT p.oid, p.proname FROM pg_catalog.pg_proc p
+              WHERE p.proname IN ('pg_input_is_valid', 'pg_input_error_info') AND p.oid < 16384 AND EXISTS (SELECT FROM coded)),
+            converting(relid, label, func) AS (
+              SELECT o.relid, o.label, k.func
+              FROM stored s JOIN coded k ON s.tree ~ pg_catalog.concat(' :[a-z_]*(type|typid|typeid) ', k.typid, '[ }]')
+              JOIN objects o ON o.classid = s.classid AND o.objid = s.objid)
+            SELECT x.kind, x.nspname, x.name, x.label, x.func, v.proname FROM (
+            SELECT 't' AS kind, n.nspname, c.relname::pg_catalog.text AS name, o.label, o.func
+            FROM (SELECT relid, label, func FROM owned UNION SELECT relid, label, func FROM converting) o
             JOIN pg_catalog.pg_class c ON c.oid = o.relid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             UNION ALL
-            SELECT 'a', NULL, u.objid::pg_catalog.text, NULL, u.func, NULL
+            SELECT 't', n.nspname, c.relname, o.label, p.oid
+            FROM stored s JOIN objects o ON o.classid = s.classid AND o.objid = s.objid
+            JOIN pg_catalog.pg_class c ON c.oid = o.relid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            JOIN naming p ON s.tree ~ pg_catalog.concat(':funcid ', p.oid, ' ')
+            UNION ALL
+            SELECT 'a', NULL, u.objid::pg_catalog.text, NULL, u.func
             FROM direct u WHERE u.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
             UNION ALL
-            SELECT 'a', NULL, d.objid::pg_catalog.text, NULL, u.func, NULL
+            SELECT 'a', NULL, d.objid::pg_catalog.text, NULL, u.func
             FROM coded u JOIN pg_catalog.pg_depend d
               ON d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.refobjid = u.typid
             WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND u.func <> d.objid
             UNION ALL
-            SELECT 'o', NULL, o.oprname, 'operator ' || o.oprname, m.oid, NULL
+            SELECT 'o', NULL, o.oprname, 'operator ' || o.oprname, m.oid
             FROM pg_catalog.pg_operator o JOIN mine m ON m.oid = o.oprcode
             UNION ALL
-            SELECT 'o', NULL, o.oprname, 'operator ' || o.oprname, 0, p.proname
-            FROM pg_catalog.pg_operator o JOIN runs_text p ON p.id = o.oprcode::pg_catalog.oid::pg_catalog.text
-            WHERE o.oid >= 16384
-            UNION ALL
-            SELECT 'o', NULL, o.oprname, u.label, u.func, NULL
+            SELECT 'o', NULL, o.oprname, u.label, u.func
             FROM coded u JOIN pg_catalog.pg_operator o ON u.typid IN (o.oprleft, o.oprright, o.oprresult)
             WHERE u.label IS NOT NULL
             UNION ALL
-            SELECT 'y', NULL, t.typname, COALESCE(u.label, 'type ' || t.typname), u.func, NULL
+            SELECT 'y', NULL, t.typname, COALESCE(u.label, 'type ' || t.typname), u.func
             FROM coded u JOIN pg_catalog.pg_type t ON t.oid = u.typid
             UNION ALL
-            SELECT 'c', NULL, NULL, k.label, k.func, NULL FROM casts k WHERE k.typid IS NULL
+            SELECT 'c', NULL, NULL, k.label, k.func FROM casts k WHERE k.typid IS NULL
             UNION ALL
-            SELECT 'd', NULL, NULL, 'event trigger ' || v.evtname, v.evtfoid, NULL
-            FROM pg_catalog.pg_event_trigger v WHERE v.evtenabled <> 'D'
-            ORDER BY 1, 2, 3, 4, 5, 6""".replace("MINE", MINE).replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED),
-            "SELECT p.oid, p.proname FROM pg_catalog.pg_proc p WHERE " + RUNS_TEXT,
+            SELECT 'd', NULL, NULL, 'event trigger ' || v.evtname, v.evtfoid
+            FROM pg_catalog.pg_event_trigger v WHERE v.evtenabled <> 'D') x
+            LEFT JOIN (SELECT func, proname FROM server UNION ALL SELECT oid, proname FROM naming) v ON v.func = x.func
+            ORDER BY 1, 2, 3, 4, 5, 6""".replace("STORED", STORED).replace("MINE", MINE).replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED),
+            CALLABLE,
             """
             SELECT EXISTS (MINE) OR EXISTS (SELECT FROM pg_catalog.pg_event_trigger)
               OR EXISTS (SELECT FROM pg_catalog.pg_operator WHERE oid >= 16384)
-              OR EXISTS (SELECT FROM pg_catalog.pg_attrdef WHERE adbin::pg_catalog.text ~ 'FUNCTION PATTERN')
-              OR EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conbin::pg_catalog.text ~ 'FUNCTION PATTERN')
-              OR EXISTS (SELECT FROM pg_catalog.pg_index
-                WHERE indexprs::pg_catalog.text ~ 'FUNCTION PATTERN' OR indpred::pg_catalog.text ~ 'FUNCTION PATTERN')
-              OR EXISTS (SELECT FROM pg_catalog.pg_policy
-                WHERE polqual::pg_catalog.text ~ 'FUNCTION PATTERN' OR polwithcheck::pg_catalog.text ~ 'FUNCTION PATTERN')
-              OR EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgqual::pg_catalog.text ~ 'FUNCTION PATTERN')""".replace("MINE", MINE).replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED));
+              OR EXISTS (SELECT FROM (STORED) AS stored(classid, objid, tree) WHERE tree ~ 'FUNCTION PATTERN')""".replace("STORED", STORED).replace("MINE", MINE).replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED));
 
     /** The queries for a kind of database. */
     static CodeQueries of(Dialect dialect) {

@@ -139,7 +139,7 @@ public final class CodeRun {
         }
         String link = link(chain, routine.name());
         if (routine.isTrusted()) {
-            schema.routines().partsOf(routine).forEach(part -> follow(part, link)); // what its types bring with them
+            schema.routines().partsOf(routine).forEach(part -> implied(part, link)); // what its types bring with them
             return;
         }
         Optional<List<Effect>> stated = facts.of(routine.name());
@@ -154,7 +154,7 @@ public final class CodeRun {
             unknown.add(new Unknown(routine.name(), link, obstacle));
             return;
         }
-        schema.routines().partsOf(routine).forEach(part -> follow(part, link));
+        schema.routines().partsOf(routine).forEach(part -> implied(part, link));
         // What the server keeps parsed is told as the reader of the catalog sees it, whose path is another.
         List<String> searched = routine.isParsed() ? EVERYWHERE : routine.searched();
         reading.effects().forEach(effect -> add(effect, searched, link, true));

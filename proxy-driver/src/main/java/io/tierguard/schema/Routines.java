@@ -19,7 +19,7 @@ final class Routines {
     private final Dialect dialect;
     private final Map<Long, Routine> byId = new HashMap<>();
     private final Map<String, List<Routine>> byName = new HashMap<>();
-    private final Map<Long, List<Long>> parts;
+    private final Map<Long, List<ImplicitCode>> parts;
 
     /** Kept with the snapshot: a body is read once for as long as the schema tells the same. */
     private final Map<Long, RoutineReading> readings = new ConcurrentHashMap<>();
@@ -81,8 +81,8 @@ final class Routines {
         return columns.computeIfAbsent(routine.id(), unread -> RoutineReading.columnsSetBy(routine, dialect));
     }
 
-    /** The routines that the catalog says one calls: those of an aggregate, of defaults, of the types of its parameters. */
-    List<Long> partsOf(Routine routine) {
+    /** What the catalog says that one runs: the routines of an aggregate, of defaults, of the types of its parameters. */
+    List<ImplicitCode> partsOf(Routine routine) {
         return parts.getOrDefault(routine.id(), List.of());
     }
 

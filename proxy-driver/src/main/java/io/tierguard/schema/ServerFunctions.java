@@ -1,5 +1,7 @@
 package io.tierguard.schema;
 
+import io.tierguard.sql.RoutineCall;
+import io.tierguard.sql.SqlAnalyzer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -7,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The functions of a PostgreSQL server that are not harmless where an expression of a table calls one; known for as long as the
+ * The functions of a PostgreSQL server that are not harmless where an expression that the catalog keeps calls one; known for as long as the
  * server runs, because looking through all that it has takes longer than the rest of a reading.
  *
  * @param values ids and names as rows of a query
@@ -17,6 +19,8 @@ record ServerFunctions(String values, String pattern) {
     /** More servers than this in one process only cost that a list is read again. */
     private static final int MOST_SERVERS = 64;
 
+    private static final String OF_SERVER = "pg_catalog";
+
     private static final Map<String, ServerFunctions> KNOWN = new ConcurrentHashMap<>();
 
     /** The same as long as the server runs; no two servers that one process reaches by the same address answer alike. */
@@ -24,7 +28,7 @@ record ServerFunctions(String values, String pattern) {
             SELECT pg_catalog.concat_ws(' ', pg_catalog.pg_postmaster_start_time(), pg_catalog.inet_server_addr(),
               pg_catalog.inet_server_port(), pg_catalog.version())""";
 
-    static ServerFunctions of(Statement statement, CodeQueries queries) throws SQLException {
+    static ServerFunctions of(Statement statement, CodeQueries queries, SqlAnalyzer analyzer) throws SQLException {
         String server;
         try (ResultSet row = statement.executeQuery(SERVER)) {
             server = row.next() ? String.valueOf(row.getString(1)) : "";
@@ -33,7 +37,7 @@ record ServerFunctions(String values, String pattern) {
         if (known != null) {
             return known;
         }
-        ServerFunctions read = read(statement, queries);
+        ServerFunctions read = read(statement, queries, analyzer);
         if (KNOWN.size() >= MOST_SERVERS) {
             KNOWN.clear();
         }
@@ -41,15 +45,18 @@ record ServerFunctions(String values, String pattern) {
         return read;
     }
 
-    private static ServerFunctions read(Statement statement, CodeQueries queries) throws SQLException {
-        StringBuilder values = new StringBuilder("VALUES (NULL, NULL)");
+    private static ServerFunctions read(Statement statement, CodeQueries queries, SqlAnalyzer analyzer) throws SQLException {
+        StringBuilder values = new StringBuilder("VALUES (NULL::pg_catalog.oid, NULL::pg_catalog.name)");
         StringBuilder ids = new StringBuilder();
         try (ResultSet rows = statement.executeQuery(queries.functions())) {
             while (rows.next()) {
+                if (analyzer.isHarmless(new RoutineCall(OF_SERVER, rows.getString(2)))) {
+                    continue;
+                }
                 long id = rows.getLong(1);
-                values.append(", ('")
+                values.append(", (")
                         .append(id)
-                        .append("', '")
+                        .append(", '")
                         .append(rows.getString(2).replace("'", "''"))
                         .append("')");
                 ids.append(ids.isEmpty() ? "" : "|").append(id);

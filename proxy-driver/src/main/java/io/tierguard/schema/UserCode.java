@@ -11,7 +11,7 @@ import java.util.Set;
  * The code that a database holds beside that of its server.
  *
  * @param routines every function, procedure and aggregate
- * @param parts the routines that others call by what the catalog says of them, as an aggregate does, by ids
+ * @param parts what routines run by what the catalog says of them, as an aggregate does, by ids
  * @param ofTables what runs when rows of a table are written or read
  * @param ofOperators what an operator runs, by its sign
  * @param ofTypes what a value of a type runs, by the type's name
@@ -20,7 +20,7 @@ import java.util.Set;
  */
 record UserCode(
         List<Routine> routines,
-        Map<Long, List<Long>> parts,
+        Map<Long, List<ImplicitCode>> parts,
         Map<TableName, List<ImplicitCode>> ofTables,
         Map<String, List<ImplicitCode>> ofOperators,
         Map<String, List<ImplicitCode>> ofTypes,

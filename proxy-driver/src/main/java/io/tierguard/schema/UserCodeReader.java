@@ -89,13 +89,13 @@ final class UserCodeReader {
     }
 
     private UserCode uses(List<Routine> routines) throws SQLException {
-        Map<Long, List<Long>> parts = new HashMap<>();
+        Map<Long, List<ImplicitCode>> parts = new HashMap<>();
         Map<TableName, List<ImplicitCode>> tables = new HashMap<>();
         Map<String, List<ImplicitCode>> operators = new HashMap<>();
         Map<String, List<ImplicitCode>> types = new HashMap<>();
         List<ImplicitCode> casts = new ArrayList<>();
         List<ImplicitCode> definitions = new ArrayList<>();
-        ServerFunctions functions = ServerFunctions.of(statement, queries);
+        ServerFunctions functions = ServerFunctions.of(statement, queries, analyzer);
         if (!functions.isAnyUsed(statement, queries)) {
             return new UserCode(routines, parts, tables, operators, types, casts, definitions);
         }
@@ -104,7 +104,7 @@ final class UserCodeReader {
                 String name = text(rows, 3);
                 long routine = rows.getLong(5);
                 switch (text(rows, 1)) {
-                    case "a" -> add(parts, Long.parseLong(name), routine);
+                    case "a" -> add(parts, Long.parseLong(name), code(rows, routine));
                     case "t" -> add(tables, TableName.of(text(rows, 2), name), code(rows, routine));
                     case "o" -> add(operators, name, code(rows, routine));
                     case "y" -> add(types, TableName.fold(name), code(rows, routine));
