@@ -81,8 +81,9 @@ class StoredExpressionsTest {
 
     @Test
     void aDefaultOfAParameterThatSetsThePathIsNotPassed() throws Exception {
-        String uses = "CREATE FUNCTION use_schema(s TEXT DEFAULT set_config('search_path', 'archive', false)) RETURNS TEXT"
-                + " LANGUAGE sql AS 'SELECT $1'";
+        String uses =
+                "CREATE FUNCTION use_schema(s TEXT DEFAULT set_config('search_path', 'archive', false)) RETURNS TEXT"
+                        + " LANGUAGE sql AS 'SELECT $1'";
         try (GuardedTables tables = open(
                 uses,
                 "CREATE FUNCTION moves(n BIGINT DEFAULT setval('ledger_id_seq', 99)) RETURNS BIGINT LANGUAGE sql AS 'SELECT $1'",

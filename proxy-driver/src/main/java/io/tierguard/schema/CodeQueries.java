@@ -276,12 +276,18 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
             SELECT 'd', NULL, NULL, 'event trigger ' || v.evtname, v.evtfoid
             FROM pg_catalog.pg_event_trigger v WHERE v.evtenabled <> 'D') x
             LEFT JOIN (SELECT func, proname FROM server UNION ALL SELECT oid, proname FROM naming) v ON v.func = x.func
-            ORDER BY 1, 2, 3, 4, 5, 6""".replace("STORED", STORED).replace("MINE", MINE).replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED),
+            ORDER BY 1, 2, 3, 4, 5, 6""".replace("STORED", STORED)
+                    .replace("MINE", MINE)
+                    .replace("NOT_REVIEWED", NOT_REVIEWED)
+                    .replace("REVIEWED", REVIEWED),
             CALLABLE,
             """
             SELECT EXISTS (MINE) OR EXISTS (SELECT FROM pg_catalog.pg_event_trigger)
               OR EXISTS (SELECT FROM pg_catalog.pg_operator WHERE oid >= 16384)
-              OR EXISTS (SELECT FROM (STORED) AS stored(classid, objid, tree) WHERE tree ~ 'FUNCTION PATTERN')""".replace("STORED", STORED).replace("MINE", MINE).replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED));
+              OR EXISTS (SELECT FROM (STORED) AS stored(classid, objid, tree) WHERE tree ~ 'FUNCTION PATTERN')""".replace("STORED", STORED)
+                    .replace("MINE", MINE)
+                    .replace("NOT_REVIEWED", NOT_REVIEWED)
+                    .replace("REVIEWED", REVIEWED));
 
     /** The queries for a kind of database. */
     static CodeQueries of(Dialect dialect) {

@@ -45,7 +45,8 @@ record ServerFunctions(String values, String pattern) {
         return read;
     }
 
-    private static ServerFunctions read(Statement statement, CodeQueries queries, SqlAnalyzer analyzer) throws SQLException {
+    private static ServerFunctions read(Statement statement, CodeQueries queries, SqlAnalyzer analyzer)
+            throws SQLException {
         StringBuilder values = new StringBuilder("VALUES (NULL::pg_catalog.oid, NULL::pg_catalog.name)");
         StringBuilder ids = new StringBuilder();
         try (ResultSet rows = statement.executeQuery(queries.functions())) {
