@@ -8,8 +8,10 @@ import io.tierguard.policy.model.Reason;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -89,6 +91,26 @@ class MySqlGuardTest {
                         "SELECT ST_NumInteriorRing(ST_GeomFromText('POLYGON((0 0, 1 0, 1 1, 0 0))'))",
                         "SELECT ST_GeomCollFromTxt('GEOMETRYCOLLECTION(POINT(1 1))')");
             }
+        }
+    }
+
+    /** The guard asks the session what it is after a change of the schema, and MySQL forgets by any query what it warned of. */
+    @ParameterizedTest
+    @EnumSource
+    void whatAStatementWarnedOfIsToldAfterIt(MySqlDatabase database) throws Exception {
+        String policy = POLICY.replace("insert, update, delete on tier", "insert, update, delete, create, drop on tier")
+                .replace("table orders", "table made is operational\ntable orders");
+        try (GuardedTables tables = GuardedTables.open(database, folder, policy, "CREATE TABLE orders (id INT)");
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : List.of("DROP TABLE IF EXISTS made", "CREATE TABLE IF NOT EXISTS orders (id INT)")) {
+                statement.execute(sql);
+                try (ResultSet warnings = statement.executeQuery(" show\nWARNINGS ")) {
+                    assertThat(warnings.next()).as(sql).isTrue();
+                }
+            }
+            statement.execute("DROP TABLE IF EXISTS made");
+            assertThatThrownBy(() -> statement.execute("DELETE FROM ledger")).isInstanceOf(DenialException.class);
         }
     }
 

@@ -91,9 +91,13 @@ final class Gate {
                 : StatementHome.ANYWHERE;
     }
 
-    /** Passes an execution, unless the statement would run in another database than the one by which it is judged. */
-    void checkHome(StatementHome home, boolean isPrepared) throws SQLException {
-        if (home.equals(StatementHome.ANYWHERE)) {
+    /**
+     * Passes an execution, unless the statement would run in another database than the one by which it is judged.
+     *
+     * @param sql what would run; null where it is several texts
+     */
+    void checkHome(StatementHome home, boolean isPrepared, @Nullable String sql) throws SQLException {
+        if (home.equals(StatementHome.ANYWHERE) || (sql != null && upkeep.mustWait(sql))) {
             return;
         }
         beforeStatement();
@@ -120,7 +124,7 @@ final class Gate {
         if (sql == null) {
             return;
         }
-        beforeStatement();
+        beforeStatement(sql);
         check(session.prepare(sql, placeholders));
     }
 
@@ -139,7 +143,7 @@ final class Gate {
         if (sql == null) {
             return Execution.UNRECORDED;
         }
-        beforeStatement();
+        beforeStatement(sql);
         return check(session.admit(sql, placeholders, 0, bound));
     }
 
@@ -277,6 +281,13 @@ final class Gate {
     /** The call has succeeded. */
     void schemaPathChanged(@Nullable String schema) {
         session.schemaPathChanged(schema == null ? "" : schema);
+    }
+
+    private void beforeStatement(String sql) {
+        if (upkeep.mustWait(sql)) {
+            return;
+        }
+        beforeStatement();
     }
 
     private void beforeStatement() {

@@ -30,7 +30,7 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
     }
 
     private Execution admit() throws SQLException {
-        checkHome();
+        checkHome(preparedText);
         Execution execution = gate.admit(preparedText, Placeholders.QUESTION_MARKS, parameters);
         running(preparedText);
         return execution;

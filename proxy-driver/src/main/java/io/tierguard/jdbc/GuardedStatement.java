@@ -32,8 +32,8 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
     }
 
     /** Passes an execution of it, unless it would run in another database than the session's. */
-    final void checkHome() throws SQLException {
-        gate.checkHome(home, isPrepared);
+    final void checkHome(@Nullable String sql) throws SQLException {
+        gate.checkHome(home, isPrepared, sql);
     }
 
     @Override
@@ -61,7 +61,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
     }
 
     private Execution admit(@Nullable String sql) throws SQLException {
-        checkHome();
+        checkHome(sql);
         Execution execution = gate.admit(sql, Placeholders.NONE, BoundValues.UNKNOWN);
         running(sql);
         return execution;
@@ -283,14 +283,14 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
     @Override
     public int[] executeBatch() throws SQLException {
         running(null);
-        checkHome();
+        checkHome(null);
         return batch.execute();
     }
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
         running(null);
-        checkHome();
+        checkHome(null);
         return batch.executeLarge();
     }
 

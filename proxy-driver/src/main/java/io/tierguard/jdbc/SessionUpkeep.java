@@ -53,6 +53,11 @@ final class SessionUpkeep {
         }
     }
 
+    /** Whether a text asks MySQL what came of the statement before it, of which any query of ours would take the answer away. */
+    boolean mustWait(String sql) {
+        return dialect == Dialect.MYSQL && session.isStale() && MySqlDiagnostics.areAskedFor(sql);
+    }
+
     /** A statement is about to be judged. */
     void beforeStatement() {
         if (dialect == Dialect.SQLITE) {
