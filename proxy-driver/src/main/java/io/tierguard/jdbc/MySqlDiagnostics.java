@@ -21,6 +21,7 @@ final class MySqlDiagnostics {
     /** Whether a text is one of them; whatever else stands in it makes it another. */
     static boolean areAskedFor(String sql) {
         return sql.length() <= LONGEST
-                && TEXTS.contains(String.join(" ", sql.strip().toLowerCase(Locale.ROOT).split("\\s+", -1)));
+                && TEXTS.contains(
+                        String.join(" ", sql.strip().toLowerCase(Locale.ROOT).split("\\s+", -1)));
     }
 }
