@@ -2,6 +2,7 @@ package io.tierguard.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tierguard.jdbc.DenialException;
 import io.tierguard.policy.model.Reason;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -148,6 +149,41 @@ class StoredExpressionsTest {
                 ResultSet row = statement.executeQuery("SELECT last_value FROM ledger_id_seq")) {
             row.next();
             return row.getInt(1);
+        }
+    }
+
+    @Test
+    void aViewThatSetsASequenceIsNotAsked() throws Exception {
+        try (GuardedTables tables = open(
+                "CREATE VIEW setting AS SELECT setval('ledger_id_seq', 97)",
+                "CREATE VIEW above AS SELECT * FROM setting",
+                "CREATE FUNCTION asks() RETURNS BIGINT LANGUAGE sql AS 'SELECT setval FROM setting'",
+                "CREATE MATERIALIZED VIEW kept AS SELECT setval('ledger_id_seq', 96) WITH NO DATA",
+                "CREATE VIEW counting AS SELECT last_value FROM ledger_id_seq")) {
+            for (String sql : new String[] {
+                "SELECT * FROM setting", "SELECT * FROM above", "SELECT asks()", "REFRESH MATERIALIZED VIEW kept",
+            }) {
+                tables.assertDenied(Reason.UNKNOWN_ROUTINE, sql, "the query of view");
+            }
+            tables.assertAllowed("SELECT * FROM counting");
+            tables.prepare("SELECT * FROM above");
+            assertThat(lastOfLedger(tables)).isEqualTo(97);
+            tables.prepare("REFRESH MATERIALIZED VIEW kept");
+            assertThat(lastOfLedger(tables)).isEqualTo(96);
+        }
+    }
+
+    @Test
+    void aTemporaryViewThatSetsSomethingIsNotAsked() throws Exception {
+        try (GuardedTables tables = open();
+                Connection connection = tables.connectToGoOn();
+                Statement statement = connection.createStatement()) {
+            try {
+                statement.execute("CREATE TEMP VIEW led AS SELECT set_config('search_path', 'archive', false)");
+            } catch (DenialException denied) {
+                return; // sooner is as well
+            }
+            GuardedTables.assertDenied(statement, Reason.UNREADABLE_SQL, "SELECT * FROM led");
         }
     }
 

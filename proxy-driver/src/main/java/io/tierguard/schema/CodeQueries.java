@@ -109,15 +109,14 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
               CASE WHEN p.prosqlbody IS NOT NULL THEN 'p' END,
               pg_catalog.array_to_string(p.proconfig, pg_catalog.chr(31)),
               pg_catalog.concat(
-                CASE WHEN p.pronargs > 0 AND (p.pronargs - p.pronargdefaults <= 1 OR p.provariadic <> 0)
-                  AND a.typtype IN ('c', 'p', 'd') THEN 'r' END,
+                CASE WHEN p.prokind <> 'p' AND p.pronargs > 0 AND (p.pronargs - p.pronargdefaults <= 1 OR p.provariadic <> 0)
+                  THEN 'r' END,
                 CASE WHEN e.isTrusted THEN 't' END,
                 CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_proc b WHERE b.proname = p.proname AND b.oid < 16384
                   AND b.pronamespace = 'pg_catalog'::pg_catalog.regnamespace) THEN 'n' END)
             FROM pg_catalog.pg_proc p
             JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
             JOIN pg_catalog.pg_language l ON l.oid = p.prolang
-            LEFT JOIN pg_catalog.pg_type a ON a.oid = p.proargtypes[0]
             CROSS JOIN LATERAL (SELECT l.lanname IN ('c', 'internal') AND p.proname <> ALL (NOT_REVIEWED) AND EXISTS (
                 SELECT FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension x ON x.oid = d.refobjid
                 WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'e'
@@ -132,6 +131,11 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
               MINE
               UNION ALL
               SELECT v.func FROM server v),
+            families(family, func) AS MATERIALIZED (
+              SELECT f.amprocfamily, m.oid FROM pg_catalog.pg_amproc f JOIN mine m ON m.oid = f.amproc
+              UNION
+              SELECT f.amopfamily, m.oid FROM pg_catalog.pg_amop f
+              JOIN pg_catalog.pg_operator o ON o.oid = f.amopopr JOIN mine m ON m.oid = o.oprcode),
             stored(classid, objid, tree) AS MATERIALIZED (
               STORED),
             direct(classid, objid, func) AS MATERIALIZED (
@@ -152,14 +156,8 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
               JOIN pg_catalog.pg_operator o ON o.oid = d.refobjid JOIN mine m ON m.oid = o.oprcode
               WHERE d.refclassid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND d.deptype <> 'e'
               UNION
-              SELECT d.classid, d.objid, m.oid FROM pg_catalog.pg_amproc f JOIN mine m ON m.oid = f.amproc
-              JOIN pg_catalog.pg_opclass oc ON oc.opcfamily = f.amprocfamily
-              JOIN pg_catalog.pg_depend d
-                ON d.refclassid = 'pg_catalog.pg_opclass'::pg_catalog.regclass AND d.refobjid = oc.oid
-              UNION
-              SELECT d.classid, d.objid, m.oid FROM pg_catalog.pg_amop f
-              JOIN pg_catalog.pg_operator o ON o.oid = f.amopopr JOIN mine m ON m.oid = o.oprcode
-              JOIN pg_catalog.pg_opclass oc ON oc.opcfamily = f.amopfamily
+              SELECT d.classid, d.objid, f.func FROM families f
+              JOIN pg_catalog.pg_opclass oc ON oc.opcfamily = f.family
               JOIN pg_catalog.pg_depend d
                 ON d.refclassid = 'pg_catalog.pg_opclass'::pg_catalog.regclass AND d.refobjid = oc.oid),
             casts(typid, func, label) AS (
@@ -270,6 +268,15 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
             UNION ALL
             SELECT 'y', NULL, t.typname, COALESCE(u.label, 'type ' || t.typname), u.func
             FROM coded u JOIN pg_catalog.pg_type t ON t.oid = u.typid
+            UNION ALL
+            SELECT 'y', NULL, oc.opcname, 'operator class ' || oc.opcname, f.func
+            FROM families f JOIN pg_catalog.pg_opclass oc ON oc.opcfamily = f.family
+            UNION ALL
+            SELECT 'o', NULL, o.oprname, 'operator ' || o.oprname, f.func
+            FROM families f JOIN pg_catalog.pg_amop a ON a.amopfamily = f.family
+            JOIN pg_catalog.pg_operator o ON o.oid = a.amopopr
+            WHERE o.oid >= 16384 OR NOT EXISTS (SELECT FROM pg_catalog.pg_amop b
+              WHERE b.amopopr = a.amopopr AND b.amopmethod = a.amopmethod AND b.amopfamily < 16384)
             UNION ALL
             SELECT 'c', NULL, NULL, k.label, k.func FROM casts k WHERE k.typid IS NULL
             UNION ALL

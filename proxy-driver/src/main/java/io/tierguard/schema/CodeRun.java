@@ -181,7 +181,8 @@ public final class CodeRun {
             schema.routines().named(call, searched).forEach(routine -> follow(routine, chain));
         }
         for (String field : mentions.fields()) {
-            schema.routines().takingRow(field).forEach(routine -> follow(routine, chain));
+            schema.routines().functional(field).forEach(routine -> follow(routine, chain));
+            schema.calledAsField(field).ifPresent(routine -> call(routine, searched, chain));
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
  * @param isParsed whether the server keeps it parsed, so that {@code body} is made from that
  * @param searched the schemas in which its body looks for names without one; empty where it could be any
  * @param isSettled whether its own settings leave the meaning of its body alone
- * @param takesRow whether it can be written like a column of the row that it is given
+ * @param isFunctional whether it can be written like a column of the value that it is given
  * @param isTrusted whether it is machine code of a reviewed extension, which changes nothing
  * @param sharesName whether the server has a routine of that name too
  */
@@ -25,7 +25,7 @@ record Routine(
         boolean isParsed,
         List<String> searched,
         boolean isSettled,
-        boolean takesRow,
+        boolean isFunctional,
         boolean isTrusted,
         boolean sharesName) {
 

@@ -65,10 +65,10 @@ final class Routines {
         return found;
     }
 
-    /** The routines of a name that can be written like a column of a row. */
-    List<Routine> takingRow(String name) {
+    /** The routines of a name that can be written like a column of a value. */
+    List<Routine> functional(String name) {
         return byName.getOrDefault(TableName.fold(name), List.of()).stream()
-                .filter(Routine::takesRow)
+                .filter(Routine::isFunctional)
                 .toList();
     }
 

@@ -81,6 +81,11 @@ public final class SchemaSnapshot {
         return !isUnknown() && call.isHarmlessUnlessDefined(dialect);
     }
 
+    /** The routine of the server that a name behind a dot could call, where that is not known to be harmless. */
+    Optional<RoutineCall> calledAsField(String field) {
+        return isUnknown() ? Optional.empty() : RoutineCall.ofField(dialect, field);
+    }
+
     /** Whether two snapshots tell the same. */
     boolean sameAs(SchemaSnapshot other) {
         return content.sameAs(other.content);

@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  * @param basesAreKnown whether {@code bases} is all of them
  * @param routines the routines it calls that are not known to be harmless
  * @param mentions what it names
- * @param isReadable whether the query could be read, so that {@code routines} is all of them
+ * @param isReadable whether the query could be read, so that {@code routines} is all of them and all that it does but reading
  * @param columns how its columns are called in what it reads
  */
 public record ViewDefinition(
@@ -90,12 +90,21 @@ public record ViewDefinition(
             Columns columns = bases.size() == 1 && tellsNames(view, dialect)
                     ? new Columns.Named(analyzer.columnsIn(view.definition(), view.columns()))
                     : UNKNOWN;
-            return new ViewDefinition(bases, true, understood.unknownRoutines(), text.mentions(), true, columns);
+            return new ViewDefinition(
+                    bases, true, understood.unknownRoutines(), text.mentions(), onlyReads(understood), columns);
         }
         if (only instanceof StatementEffects.Bounded bounded) {
             return new ViewDefinition(bases, isListed, bounded.unknownRoutines(), text.mentions(), true, UNKNOWN);
         }
         return new ViewDefinition(bases, isListed, List.of(), List.of(), false, UNKNOWN);
+    }
+
+    /** Whether a query changes nothing by itself, as one does that sets a sequence or a setting. */
+    private static boolean onlyReads(StatementEffects.Understood query) {
+        return query.effects().stream().allMatch(effect -> effect.verb().reads())
+                && query.sessionChanges().isEmpty()
+                && query.powers().isEmpty()
+                && query.sweeps().isEmpty();
     }
 
     /** Whether a list of names before AS is in the query that the catalog keeps, or its columns are listed besides. */

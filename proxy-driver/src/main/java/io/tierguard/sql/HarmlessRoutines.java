@@ -27,6 +27,9 @@ final class HarmlessRoutines {
     private static final Set<String> SQLITE = namesIn("harmless-routines-sqlite.txt");
     private static final Set<String> POSTGRESQL = namesIn("harmless-routines-postgresql.txt");
 
+    /** Those of one argument that are not among the harmless. */
+    private static final Set<String> FUNCTIONAL = namesIn("functional-routines-postgresql.txt");
+
     private static final Set<String> NEWER_MYSQL = namesIn("newer-routines-mysql.txt");
     private static final Set<String> NEWER_MARIADB = namesIn("newer-routines-mariadb.txt");
 
@@ -60,6 +63,11 @@ final class HarmlessRoutines {
                     // PostgreSQL, H2 and SQLite tell a user's own of any name.
                     case POSTGRESQL, H2, SQLITE, ANSI -> false;
                 };
+    }
+
+    /** Whether a value's name behind a dot could call a built-in that is not known to be harmless, as PostgreSQL lets one be written. */
+    static boolean isFunctionalAndNotHarmless(Dialect dialect, String field) {
+        return dialect == Dialect.POSTGRESQL && FUNCTIONAL.contains(field);
     }
 
     private static Set<String> namesIn(String... resources) {

@@ -10,7 +10,7 @@ import java.util.Set;
  * call, or which has the name of a harmless built-in, is not missed where a database has such code.
  *
  * @param calls the names that a parenthesis follows
- * @param fields the names that stand behind a dot, folded
+ * @param fields the names that stand behind a dot and are no table's, folded
  * @param words every name, folded; {@link #ANY_TYPE} where a type is named by a value that is not written out
  * @param operators the operators, as written
  */
@@ -131,7 +131,9 @@ public record Mentions(Set<RoutineCall> calls, Set<String> fields, Set<String> w
                     words.addAll(TypesInTexts.namedBy(name.routine(), tokens, name.end()));
                 }
                 boolean afterDot = i > 0 && tokens.get(i - 1).isSymbol(".");
-                name.parts().stream().skip(afterDot ? 0 : 1).forEach(part -> fields.add(TableName.fold(part)));
+                if (!TablePlaces.isTable(tokens, i)) {
+                    name.parts().stream().skip(afterDot ? 0 : 1).forEach(part -> fields.add(TableName.fold(part)));
+                }
                 i = name.end();
             } else {
                 if (token.kind() == Token.Kind.SYMBOL) {

@@ -1,6 +1,7 @@
 package io.tierguard.sql;
 
 import io.tierguard.policy.model.TableName;
+import java.util.Optional;
 
 /**
  * A function, procedure or operator that a statement calls by name.
@@ -21,6 +22,13 @@ public record RoutineCall(String schema, String name) {
      */
     public boolean isHarmlessUnlessDefined(Dialect dialect) {
         return HarmlessRoutines.isHarmlessOnNewer(dialect, this);
+    }
+
+    /** What a name behind a dot could call of the server's own that is not known to be harmless. */
+    public static Optional<RoutineCall> ofField(Dialect dialect, String field) {
+        return HarmlessRoutines.isFunctionalAndNotHarmless(dialect, field)
+                ? Optional.of(new RoutineCall("pg_catalog", field))
+                : Optional.empty();
     }
 
     @Override
