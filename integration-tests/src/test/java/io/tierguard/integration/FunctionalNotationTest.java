@@ -84,7 +84,9 @@ class FunctionalNotationTest {
             tables.assertDenied(Reason.UNKNOWN_ROUTINE, "SELECT ('/etc/hostname'::text).lo_import", "lo_import");
             tables.assertDenied(Reason.UNKNOWN_ROUTINE, "SELECT (999999).pg_terminate_backend", "pg_terminate_backend");
             tables.assertDenied(
-                    Reason.UNKNOWN_ROUTINE, "SELECT g.pg_cancel_backend FROM generate_series(1, 2) g", "pg_cancel_backend");
+                    Reason.UNKNOWN_ROUTINE,
+                    "SELECT g.pg_cancel_backend FROM generate_series(1, 2) g",
+                    "pg_cancel_backend");
             tables.assertDenied(
                     Reason.UNKNOWN_ROUTINE,
                     "DO $$ DECLARE x bool; BEGIN x := (999999).\"pg_terminate_backend\"; END $$",
@@ -112,8 +114,7 @@ class FunctionalNotationTest {
                     "SELECT d.id FROM draft d JOIN shop.log o ON o.id = d.id",
                     "DELETE FROM shop.log WHERE id = 1");
             tables.assertDenied(Reason.IMMUTABLE_TIER, "SELECT 1 WHERE 2 IS DISTINCT FROM ('x'::TEXT).log", "log");
-            tables.assertDenied(
-                    Reason.IMMUTABLE_TIER, "SELECT extract(day FROM g.log) FROM (SELECT now()) g", "log");
+            tables.assertDenied(Reason.IMMUTABLE_TIER, "SELECT extract(day FROM g.log) FROM (SELECT now()) g", "log");
         }
     }
 
@@ -131,13 +132,14 @@ class FunctionalNotationTest {
                       AND 'internal'::regtype <> ALL (p.proargtypes) AND 'cstring'::regtype <> ALL (p.proargtypes)
                       AND p.prorettype NOT IN ('cstring'::regtype, 'internal'::regtype)
                       AND NOT EXISTS (SELECT FROM pg_cast k WHERE k.castfunc = p.oid)
-                      AND NOT EXISTS (SELECT FROM pg_type t WHERE p.oid IN (t.typsend, t.typmodout))"""))
-                    .isSubsetOf(known);
+                      AND NOT EXISTS (SELECT FROM pg_type t WHERE p.oid IN (t.typsend, t.typmodout))""")).isSubsetOf(known);
             try (PreparedStatement columns = connection.prepareStatement(
                     "SELECT attname FROM pg_attribute WHERE attname = ANY (?) AND attrelid < 16384")) {
                 columns.setArray(1, connection.createArrayOf("text", listed.toArray()));
                 try (ResultSet rows = columns.executeQuery()) {
-                    assertThat(rows.next()).as("a column of the server's with such a name").isFalse();
+                    assertThat(rows.next())
+                            .as("a column of the server's with such a name")
+                            .isFalse();
                 }
             }
         }
@@ -156,7 +158,8 @@ class FunctionalNotationTest {
 
     private static Set<String> lines(String resource) throws IOException {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                FunctionalNotationTest.class.getResourceAsStream("/io/tierguard/sql/" + resource), StandardCharsets.UTF_8))) {
+                FunctionalNotationTest.class.getResourceAsStream("/io/tierguard/sql/" + resource),
+                StandardCharsets.UTF_8))) {
             return reader.lines()
                     .map(line -> line.replaceFirst("#.*", "").strip())
                     .filter(line -> !line.isEmpty())

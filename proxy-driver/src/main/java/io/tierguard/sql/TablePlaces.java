@@ -32,7 +32,9 @@ final class TablePlaces {
                     return true;
                 }
             }
-            depth += token.isSymbol(")") || token.isSymbol("]") ? 1 : token.isSymbol("(") || token.isSymbol("[") ? -1 : 0;
+            depth += token.isSymbol(")") || token.isSymbol("]")
+                    ? 1
+                    : token.isSymbol("(") || token.isSymbol("[") ? -1 : 0;
         }
         return false;
     }
