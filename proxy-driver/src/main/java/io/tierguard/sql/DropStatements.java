@@ -47,7 +47,7 @@ final class DropStatements {
             return WholesaleStatements.readDrop(operation, statement);
         }
         if (statement.acceptAny(RELATIONS)) {
-            return readRelations(operation, statement);
+            return readRelations(dialect, operation, statement);
         }
         // Columns of a domain that H2 drops become columns of its type, with its default and constraints.
         boolean keepsColumns = dialect == Dialect.H2 && statement.is("domain");
@@ -77,7 +77,7 @@ final class DropStatements {
                 : List.of();
     }
 
-    private static StatementEffects readRelations(String operation, StatementTokens statement) {
+    private static StatementEffects readRelations(Dialect dialect, String operation, StatementTokens statement) {
         statement.accept("concurrently");
         boolean ifThere = statement.accept("if", "exists");
         List<TableName> tables = statement.acceptTables();
@@ -85,6 +85,9 @@ final class DropStatements {
         boolean cascades = statement.accept("cascade", "constraints") || statement.accept("cascade");
         if (!cascades) {
             statement.accept("restrict");
+        }
+        if (dialect == Dialect.H2 && operation.equals("DROP INDEX") && statement.accept("on")) {
+            statement.acceptTable(); // which it takes no heed of
         }
         if (tables.isEmpty() || !statement.atEnd()) {
             return Readings.unreadable(operation, statement, "a form of " + operation + " that is not known", "");

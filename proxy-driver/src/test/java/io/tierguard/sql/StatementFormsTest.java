@@ -354,6 +354,7 @@ class StatementFormsTest {
                     USE a                                                   | | path unknown
                     SET LOCK_TIMEOUT 1000                                   | |
                     SET NAMES utf8mb4                                       | |
+                    DROP INDEX IF EXISTS i ON t                             | DROP i |
                     SET CLIENT_ENCODING TO 'utf-8'                          | |
                     BEGIN                                                   | | transaction start
                     SET AUTOCOMMIT OFF                                      | | transaction start
