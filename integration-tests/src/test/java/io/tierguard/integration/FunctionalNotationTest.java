@@ -114,7 +114,16 @@ class FunctionalNotationTest {
                     "SELECT d.id FROM draft d JOIN shop.log o ON o.id = d.id",
                     "DELETE FROM shop.log WHERE id = 1");
             tables.assertDenied(Reason.IMMUTABLE_TIER, "SELECT 1 WHERE 2 IS DISTINCT FROM ('x'::TEXT).log", "log");
-            tables.assertDenied(Reason.IMMUTABLE_TIER, "SELECT extract(day FROM g.log) FROM (SELECT now()) g", "log");
+            tables.assertDenied(
+                    Reason.IMMUTABLE_TIER,
+                    "SELECT substring(d.select FROM g.log) FROM (SELECT 'x' AS \"select\") d, (SELECT 'x') g (x)",
+                    "log");
+            tables.assertDenied(
+                    Reason.IMMUTABLE_TIER,
+                    "SELECT substring(delete FROM g.log) FROM (SELECT 'x' AS delete) d, (SELECT 'x') g (x)",
+                    "log");
+            tables.assertDenied(
+                    Reason.IMMUTABLE_TIER, "SELECT extract(day FROM g.log) FROM (SELECT now()) g", "log");
         }
     }
 

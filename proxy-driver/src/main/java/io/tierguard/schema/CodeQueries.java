@@ -291,6 +291,8 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
             """
             SELECT EXISTS (MINE) OR EXISTS (SELECT FROM pg_catalog.pg_event_trigger)
               OR EXISTS (SELECT FROM pg_catalog.pg_operator WHERE oid >= 16384)
+              OR EXISTS (SELECT FROM pg_catalog.pg_cast WHERE oid >= 16384)
+              OR EXISTS (SELECT FROM pg_catalog.pg_amproc WHERE oid >= 16384)
               OR EXISTS (SELECT FROM (STORED) AS stored(classid, objid, tree) WHERE tree ~ 'FUNCTION PATTERN')""".replace("STORED", STORED)
                     .replace("MINE", MINE)
                     .replace("NOT_REVIEWED", NOT_REVIEWED)

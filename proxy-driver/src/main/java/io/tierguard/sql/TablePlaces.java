@@ -28,7 +28,7 @@ final class TablePlaces {
                 if (i == from - 1 && token.is("distinct")) {
                     return false;
                 }
-                if (token.is("select") || token.is("delete")) {
+                if (beginsStatement(tokens, i, from)) {
                     return true;
                 }
             }
@@ -37,5 +37,16 @@ final class TablePlaces {
                     : token.isSymbol("(") || token.isSymbol("[") ? -1 : 0;
         }
         return false;
+    }
+
+    /** Columns may be called so too: behind a dot whatever word, and {@code delete} wherever an expression begins. */
+    private static boolean beginsStatement(List<Token> tokens, int word, int from) {
+        if (tokens.get(word).is("select")) {
+            return word == 0 || !tokens.get(word - 1).isSymbol(".");
+        }
+        boolean isFirst = word == 0
+                || tokens.get(word - 1).isSymbol(";")
+                || (word > 1 && tokens.get(word - 1).isSymbol("(") && tokens.get(word - 2).is("as"));
+        return tokens.get(word).is("delete") && word == from - 1 && isFirst;
     }
 }
