@@ -122,8 +122,7 @@ class FunctionalNotationTest {
                     Reason.IMMUTABLE_TIER,
                     "SELECT substring(delete FROM g.log) FROM (SELECT 'x' AS delete) d, (SELECT 'x') g (x)",
                     "log");
-            tables.assertDenied(
-                    Reason.IMMUTABLE_TIER, "SELECT extract(day FROM g.log) FROM (SELECT now()) g", "log");
+            tables.assertDenied(Reason.IMMUTABLE_TIER, "SELECT extract(day FROM g.log) FROM (SELECT now()) g", "log");
         }
     }
 

@@ -46,7 +46,9 @@ final class TablePlaces {
         }
         boolean isFirst = word == 0
                 || tokens.get(word - 1).isSymbol(";")
-                || (word > 1 && tokens.get(word - 1).isSymbol("(") && tokens.get(word - 2).is("as"));
+                || (word > 1
+                        && tokens.get(word - 1).isSymbol("(")
+                        && tokens.get(word - 2).is("as"));
         return tokens.get(word).is("delete") && word == from - 1 && isFirst;
     }
 }
