@@ -32,6 +32,7 @@ final class EffectJudge {
     private final SessionViews views;
     private final Set<RoutineCall> judgedRoutines = new HashSet<>();
     private final Set<Mentions> judgedMentions = new HashSet<>();
+    private boolean definitionIsJudged;
 
     EffectJudge(JudgedText text, Witness witness, String place) {
         this.text = text;
@@ -79,10 +80,19 @@ final class EffectJudge {
 
     /** Judges what runs whenever something is defined, whatever the name of that is. */
     void judgeDefinition(Effect effect, List<Denial> found) {
+        definitionIsJudged = true;
         EffectClosure.Closed closed =
                 EffectClosure.closeDefinition(text.context().schema(), effect, stated);
         closed.effects().forEach(each -> judgeClosed(each, found, ""));
         judgeCode(closed, effect, found);
+    }
+
+    /** The same of a statement that runs event triggers, by its leading words, unless a table that it changes has told it. */
+    void judgeDefinition(String operation, List<Denial> found) {
+        text.restOnCode();
+        if (!definitionIsJudged) {
+            judge(EffectClosure.closeDefinition(text.context().schema(), operation, stated), found);
+        }
     }
 
     /** Whether a name certainly means nothing that anybody speaks of: neither database nor policy has it. */
@@ -186,6 +196,7 @@ final class EffectJudge {
     /** Judges an effect; {@code routine} names the one whose effect it is, and is empty for the statement's own. */
     private void judge(Effect effect, List<Denial> found, String routine) {
         ResolutionContext context = text.context();
+        definitionIsJudged |= SchemaConsequences.changesSchema(effect.verb());
         if (context.schema().hasView(effect.table(), context.searched())) {
             text.restOnCode();
         }

@@ -7,6 +7,8 @@ import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
+import io.tierguard.sql.Dialect;
+import io.tierguard.sql.EventTags;
 import io.tierguard.sql.Mentions;
 import io.tierguard.sql.SchemaConsequences;
 import io.tierguard.sql.SessionChange;
@@ -51,6 +53,11 @@ final class StatementJudge {
             found.add(text.denial(
                     Reason.UNREADABLE_SQL,
                     "run this " + unreadable.operation() + ": it could not be read (" + unreadable.problem() + ")"));
+        }
+        boolean runsEventTriggers = EventTags.areOf(statement.operation())
+                || (statement.operation().equals("DO") && EventTags.couldBeIn(mentions));
+        if (runsEventTriggers && text.context().modes().dialect() == Dialect.POSTGRESQL) {
+            effects.judgeDefinition(statement.operation(), found);
         }
         if (text.changed().couldMislead(statement, text.met(), text.runsCode())) {
             found.add(text.denial(

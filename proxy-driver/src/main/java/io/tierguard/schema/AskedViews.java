@@ -67,7 +67,7 @@ public final class AskedViews {
                 continue;
             }
             ViewDefinition definition = schema.definitionOf(view);
-            consequences.ask(definition);
+            consequences.ask(next, definition, effect);
             if (schema.couldHideCode(view)) {
                 consequences.hide("the query of view " + next);
             }

@@ -2,6 +2,7 @@ package io.tierguard.schema;
 
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
+import io.tierguard.sql.EventTags;
 import io.tierguard.sql.Mentions;
 import io.tierguard.sql.RoutineCall;
 import java.util.ArrayList;
@@ -163,6 +164,9 @@ public final class CodeRun {
         for (Mentions mentions : reading.mentions()) {
             mentions(mentions, searched, link);
             schema.code().namedIn(mentions).forEach(code -> implied(code, link + " → " + code.label()));
+            if (EventTags.couldBeIn(mentions)) {
+                schema.code().ofDefinitions().forEach(code -> implied(code, link + " → " + code.label()));
+            }
         }
     }
 

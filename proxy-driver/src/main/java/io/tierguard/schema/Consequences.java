@@ -23,6 +23,8 @@ final class Consequences {
     private final Set<Effect> explained = new HashSet<>();
     private final Set<Effect> seen = new HashSet<>();
     private final ArrayDeque<Effect> open = new ArrayDeque<>();
+    private final ArrayDeque<Effect> asked = new ArrayDeque<>();
+    private final Set<TableName> askedViews = new HashSet<>();
     private final Set<String> hidden = new LinkedHashSet<>();
     private final Set<Mentions> mentions = new LinkedHashSet<>();
     private final Set<RoutineCall> routines = new LinkedHashSet<>();
@@ -72,10 +74,28 @@ final class Consequences {
         followsCode = true;
     }
 
-    /** Notes what the query of a view calls and names. */
-    void ask(ViewDefinition view) {
+    /** Notes what the query of a view calls and names, and has followed later what it changes. */
+    void ask(TableName name, ViewDefinition view, Effect cause) {
         routines.addAll(view.routines());
         mentions.addAll(view.mentions());
+        if (askedViews.add(name)) {
+            for (Effect change : view.changes()) {
+                String via = chain(cause, name + " → " + change.table() + " by the query of the view");
+                asked.add(uncounted(change.verb(), change.table(), change.columns())
+                        .reaching(change.reach())
+                        .because(via));
+            }
+        }
+    }
+
+    /** Whether the query of a view that is asked changes something that has not been followed. */
+    boolean hasAsked() {
+        return !asked.isEmpty();
+    }
+
+    /** The next of these changes, by the name that the query gives its table. */
+    Effect nextAsked() {
+        return asked.remove();
     }
 
     boolean hasOpen() {

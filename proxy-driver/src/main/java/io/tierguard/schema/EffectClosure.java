@@ -92,6 +92,13 @@ public final class EffectClosure {
         return closure.closed();
     }
 
+    /** The same of a statement that runs event triggers and changes no table, by its leading words. */
+    public static Closed closeDefinition(SchemaSnapshot schema, String operation, StatedCode facts) {
+        EffectClosure closure = new EffectClosure(schema, List.of(), facts);
+        closure.code.define(new ImpliedCode.Cause("", operation, Reach.TABLE));
+        return closure.closed();
+    }
+
     /** What the columns of a table run when it is filled, its defaults, checks and types, which another may take over. */
     public static Closed closeColumns(SchemaSnapshot schema, TableName table, List<String> searched, StatedCode facts) {
         EffectClosure closure = new EffectClosure(schema, searched, facts);
@@ -118,7 +125,11 @@ public final class EffectClosure {
     }
 
     private Closed closed() {
-        while (consequences.hasOpen()) {
+        while (consequences.hasAsked() || consequences.hasOpen()) {
+            if (consequences.hasAsked()) {
+                names.follow(consequences.nextAsked());
+                continue;
+            }
             Effect effect = consequences.nextOpen();
             if (names.standsForOthers(effect)) {
                 code.write(effect); // triggers in the place of the change, and defaults that a view has of its own

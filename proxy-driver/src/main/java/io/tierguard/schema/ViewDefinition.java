@@ -1,5 +1,6 @@
 package io.tierguard.schema;
 
+import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.Dialect;
@@ -8,6 +9,7 @@ import io.tierguard.sql.Mentions;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.Problem;
 import io.tierguard.sql.RoutineCall;
+import io.tierguard.sql.SchemaConsequences;
 import io.tierguard.sql.SqlAnalyzer;
 import io.tierguard.sql.StatementEffects;
 import io.tierguard.sql.TemporaryView;
@@ -29,6 +31,7 @@ import java.util.function.Predicate;
  * @param mentions what it names
  * @param isReadable whether the query could be read, so that {@code routines} is all of them and all that it does but reading
  * @param columns how its columns are called in what it reads
+ * @param changes what it changes whenever it is asked, as H2's {@code OLD TABLE (DELETE …)} does
  */
 public record ViewDefinition(
         Set<TableName> bases,
@@ -36,7 +39,15 @@ public record ViewDefinition(
         List<RoutineCall> routines,
         List<Mentions> mentions,
         boolean isReadable,
-        Columns columns) {
+        Columns columns,
+        List<Effect> changes) {
+
+    public ViewDefinition {
+        bases = Set.copyOf(bases);
+        routines = List.copyOf(routines);
+        mentions = List.copyOf(mentions);
+        changes = List.copyOf(changes);
+    }
 
     /** Finds the columns of a table behind those of a view. */
     public sealed interface Columns {
@@ -68,10 +79,10 @@ public record ViewDefinition(
         Set<TableName> bases = new HashSet<>(view.listedBases());
         if (view.definition().isEmpty() && view.kind() != View.Kind.SYNONYM) {
             // The catalog keeps it to itself, which is not to say that there is nothing.
-            return new ViewDefinition(bases, dialect == Dialect.POSTGRESQL, List.of(), List.of(), false, UNKNOWN);
+            return new ViewDefinition(bases, dialect == Dialect.POSTGRESQL, List.of(), List.of(), false, UNKNOWN, List.of());
         }
         if (view.definition().isEmpty()) {
-            return new ViewDefinition(bases, true, List.of(), List.of(), true, new Columns.Same());
+            return new ViewDefinition(bases, true, List.of(), List.of(), true, new Columns.Same(), List.of());
         }
         SqlAnalyzer analyzer = new SqlAnalyzer(LexicalModes.defaultsOf(dialect));
         AnalyzedText text = analyzer.analyze(view.definition(), Placeholders.NONE);
@@ -90,18 +101,35 @@ public record ViewDefinition(
             Columns columns = bases.size() == 1 && tellsNames(view, dialect)
                     ? new Columns.Named(analyzer.columnsIn(view.definition(), view.columns()))
                     : UNKNOWN;
+            List<Effect> changes =
+                    changes(understood.effects(), effect -> !SchemaConsequences.changesSchema(effect.verb()));
             return new ViewDefinition(
-                    bases, true, understood.unknownRoutines(), text.mentions(), onlyReads(understood), columns);
+                    bases,
+                    true,
+                    understood.unknownRoutines(),
+                    text.mentions(),
+                    changesOnlyRows(understood),
+                    columns,
+                    changes);
         }
         if (only instanceof StatementEffects.Bounded bounded) {
-            return new ViewDefinition(bases, isListed, bounded.unknownRoutines(), text.mentions(), true, UNKNOWN);
+            List<Effect> changes = changes(bounded.effects(), effect -> isThere.test(effect.table()));
+            return new ViewDefinition(
+                    bases, isListed, bounded.unknownRoutines(), text.mentions(), true, UNKNOWN, changes);
         }
-        return new ViewDefinition(bases, isListed, List.of(), List.of(), false, UNKNOWN);
+        return new ViewDefinition(bases, isListed, List.of(), List.of(), false, UNKNOWN, List.of());
     }
 
-    /** Whether a query changes nothing by itself, as one does that sets a sequence or a setting. */
-    private static boolean onlyReads(StatementEffects.Understood query) {
-        return query.effects().stream().allMatch(effect -> effect.verb().reads())
+    private static List<Effect> changes(List<Effect> effects, Predicate<Effect> isMeant) {
+        return effects.stream()
+                .filter(effect -> !effect.verb().reads())
+                .filter(isMeant)
+                .toList();
+    }
+
+    /** Whether a query changes no more than rows, as one does that sets a sequence or a setting. */
+    private static boolean changesOnlyRows(StatementEffects.Understood query) {
+        return query.effects().stream().noneMatch(effect -> SchemaConsequences.changesSchema(effect.verb()))
                 && query.sessionChanges().isEmpty()
                 && query.powers().isEmpty()
                 && query.sweeps().isEmpty();

@@ -115,7 +115,7 @@ final class WrittenNames {
             return;
         }
         ViewDefinition definition = schema.definitionOf(view);
-        consequences.ask(definition);
+        consequences.ask(view.name(), definition, effect);
         if (schema.couldHideCode(view)) {
             consequences.hide("the query of view " + view.name());
         }
