@@ -36,15 +36,16 @@ class ChangingViewsTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "CREATE VIEW v AS SELECT * FROM OLD TABLE (DELETE FROM ledger WHERE id = 1)",
-        "CREATE VIEW v AS SELECT (SELECT COUNT(*) FROM OLD TABLE (DELETE FROM ledger WHERE note = 'a')) id",
-        "CREATE VIEW v AS SELECT id FROM draft WHERE id IN (SELECT id FROM OLD TABLE (DELETE FROM ledger WHERE id = 1))",
-        "CREATE VIEW w AS SELECT * FROM OLD TABLE (DELETE FROM ledger WHERE id = 1); CREATE VIEW v AS SELECT id FROM w",
-        "CREATE VIEW v AS SELECT * FROM OLD TABLE (DELETE FROM parent WHERE id = 1)",
-        "CREATE VIEW v AS WITH d AS (SELECT id FROM OLD TABLE (DELETE FROM parent WHERE id = 1)) SELECT id FROM d",
-        "CREATE VIEW v AS SELECT id FROM draft UNION SELECT id FROM OLD TABLE (DELETE FROM ledger WHERE id = 1)",
-    })
+    @ValueSource(
+            strings = {
+                "CREATE VIEW v AS SELECT * FROM OLD TABLE (DELETE FROM ledger WHERE id = 1)",
+                "CREATE VIEW v AS SELECT (SELECT COUNT(*) FROM OLD TABLE (DELETE FROM ledger WHERE note = 'a')) id",
+                "CREATE VIEW v AS SELECT id FROM draft WHERE id IN (SELECT id FROM OLD TABLE (DELETE FROM ledger WHERE id = 1))",
+                "CREATE VIEW w AS SELECT * FROM OLD TABLE (DELETE FROM ledger WHERE id = 1); CREATE VIEW v AS SELECT id FROM w",
+                "CREATE VIEW v AS SELECT * FROM OLD TABLE (DELETE FROM parent WHERE id = 1)",
+                "CREATE VIEW v AS WITH d AS (SELECT id FROM OLD TABLE (DELETE FROM parent WHERE id = 1)) SELECT id FROM d",
+                "CREATE VIEW v AS SELECT id FROM draft UNION SELECT id FROM OLD TABLE (DELETE FROM ledger WHERE id = 1)",
+            })
     void whatAQueryChangesIsHeldAgainstThePolicy(String view) throws Exception {
         for (String sql : new String[] {
             "SELECT * FROM v",

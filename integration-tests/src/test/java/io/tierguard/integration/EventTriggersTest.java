@@ -55,39 +55,40 @@ class EventTriggersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "REINDEX TABLE draft",
-        "REINDEX INDEX draft_pkey",
-        "COMMENT ON SCHEMA public IS 'x'",
-        "COMMENT ON FUNCTION plain() IS 'x'",
-        "COMMENT ON TYPE mood IS 'x'",
-        "COMMENT ON EXTENSION plpgsql IS 'x'",
-        "COMMENT ON TABLE draft IS 'x'",
-        "DO 'BEGIN COMMENT ON SCHEMA public IS ''x''; END'",
-        "DO 'BEGIN REINDEX TABLE draft; END'",
-        "CREATE FUNCTION other() RETURNS int LANGUAGE sql AS 'SELECT 1'",
-        "CREATE OR REPLACE FUNCTION plain() RETURNS int LANGUAGE sql AS 'SELECT 2'",
-        "CREATE PROCEDURE run() LANGUAGE sql AS 'SELECT 1'",
-        "ALTER FUNCTION plain() VOLATILE",
-        "DROP FUNCTION plain()",
-        "CREATE TYPE size AS ENUM ('small')",
-        "ALTER TYPE mood ADD VALUE 'mad'",
-        "DROP TYPE mood",
-        "CREATE TYPE pair AS (a INT, b INT)",
-        "CREATE DOMAIN much AS INT CHECK (VALUE > 0)",
-        "CREATE SCHEMA other",
-        "CREATE SEQUENCE s",
-        "CREATE STATISTICS st ON id, comment FROM draft",
-        "GRANT SELECT ON draft TO PUBLIC",
-        "REVOKE SELECT ON draft FROM PUBLIC",
-        "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC",
-        "CREATE EXTENSION citext",
-        "CREATE TABLE extra (id INT)",
-        "DROP TABLE IF EXISTS nothing_there",
-        "DROP VIEW IF EXISTS nothing_there",
-        "CREATE TEMPORARY TABLE hurry (id INT)",
-        "SELECT id INTO extra FROM draft",
-    })
+    @ValueSource(
+            strings = {
+                "REINDEX TABLE draft",
+                "REINDEX INDEX draft_pkey",
+                "COMMENT ON SCHEMA public IS 'x'",
+                "COMMENT ON FUNCTION plain() IS 'x'",
+                "COMMENT ON TYPE mood IS 'x'",
+                "COMMENT ON EXTENSION plpgsql IS 'x'",
+                "COMMENT ON TABLE draft IS 'x'",
+                "DO 'BEGIN COMMENT ON SCHEMA public IS ''x''; END'",
+                "DO 'BEGIN REINDEX TABLE draft; END'",
+                "CREATE FUNCTION other() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                "CREATE OR REPLACE FUNCTION plain() RETURNS int LANGUAGE sql AS 'SELECT 2'",
+                "CREATE PROCEDURE run() LANGUAGE sql AS 'SELECT 1'",
+                "ALTER FUNCTION plain() VOLATILE",
+                "DROP FUNCTION plain()",
+                "CREATE TYPE size AS ENUM ('small')",
+                "ALTER TYPE mood ADD VALUE 'mad'",
+                "DROP TYPE mood",
+                "CREATE TYPE pair AS (a INT, b INT)",
+                "CREATE DOMAIN much AS INT CHECK (VALUE > 0)",
+                "CREATE SCHEMA other",
+                "CREATE SEQUENCE s",
+                "CREATE STATISTICS st ON id, comment FROM draft",
+                "GRANT SELECT ON draft TO PUBLIC",
+                "REVOKE SELECT ON draft FROM PUBLIC",
+                "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC",
+                "CREATE EXTENSION citext",
+                "CREATE TABLE extra (id INT)",
+                "DROP TABLE IF EXISTS nothing_there",
+                "DROP VIEW IF EXISTS nothing_there",
+                "CREATE TEMPORARY TABLE hurry (id INT)",
+                "SELECT id INTO extra FROM draft",
+            })
     void countForWhateverRunsThem(String sql) throws Exception {
         for (String event : new String[] {"ddl_command_start", "ddl_command_end"}) {
             try (GuardedTables tables = open()) {
@@ -126,16 +127,17 @@ class EventTriggersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "SELECT comment FROM draft d JOIN ledger l ON l.id = d.id WHERE comment IS NULL",
-        "DO 'BEGIN UPDATE draft SET comment = ''x'' WHERE id = 1; END'",
-        "TRUNCATE draft",
-        "ANALYZE draft",
-        "VACUUM draft",
-        "CREATE ROLE somebody_else",
-        "DROP ROLE somebody_else",
-        "SET timezone TO 'UTC'",
-    })
+    @ValueSource(
+            strings = {
+                "SELECT comment FROM draft d JOIN ledger l ON l.id = d.id WHERE comment IS NULL",
+                "DO 'BEGIN UPDATE draft SET comment = ''x'' WHERE id = 1; END'",
+                "TRUNCATE draft",
+                "ANALYZE draft",
+                "VACUUM draft",
+                "CREATE ROLE somebody_else",
+                "DROP ROLE somebody_else",
+                "SET timezone TO 'UTC'",
+            })
     void areNotRunByTheRest(String sql) throws Exception {
         try (GuardedTables tables = open()) {
             tables.prepare("DROP ROLE IF EXISTS somebody_else");

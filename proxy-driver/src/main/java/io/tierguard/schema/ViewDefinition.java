@@ -79,7 +79,8 @@ public record ViewDefinition(
         Set<TableName> bases = new HashSet<>(view.listedBases());
         if (view.definition().isEmpty() && view.kind() != View.Kind.SYNONYM) {
             // The catalog keeps it to itself, which is not to say that there is nothing.
-            return new ViewDefinition(bases, dialect == Dialect.POSTGRESQL, List.of(), List.of(), false, UNKNOWN, List.of());
+            return new ViewDefinition(
+                    bases, dialect == Dialect.POSTGRESQL, List.of(), List.of(), false, UNKNOWN, List.of());
         }
         if (view.definition().isEmpty()) {
             return new ViewDefinition(bases, true, List.of(), List.of(), true, new Columns.Same(), List.of());

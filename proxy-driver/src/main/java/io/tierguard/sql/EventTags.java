@@ -4,8 +4,8 @@ import java.util.Set;
 
 /** Tells which statements of PostgreSQL run its event triggers, by the server's own list of them. */
 public final class EventTags {
-    private static final Set<String> FIRST = Set.of(
-            "CREATE", "ALTER", "DROP", "COMMENT", "GRANT", "REVOKE", "IMPORT", "REFRESH", "REINDEX", "SECURITY");
+    private static final Set<String> FIRST =
+            Set.of("CREATE", "ALTER", "DROP", "COMMENT", "GRANT", "REVOKE", "IMPORT", "REFRESH", "REINDEX", "SECURITY");
 
     /** What belongs to the server and to no database, and event triggers themselves. */
     private static final Set<String> OF_SERVER = Set.of("DATABASE", "ROLE", "GROUP", "TABLESPACE", "SYSTEM", "EVENT");
