@@ -51,11 +51,12 @@ final class TableDecisions {
 
     /**
      * Whether the schema leads the effect to a partition that no pattern covers, which is as its ancestors are, of which
-     * each is decided by itself; or drops a view that no pattern covers, which holds no rows.
+     * each is decided by itself; or drops a view that no pattern covers, or a rule of one, which holds no rows.
      */
     private boolean isUnnamedPart(Effect effect, ResolutionContext context) {
         TableName table = effect.table();
-        boolean isView = effect.verb() == Verb.DROP && SweptTables.isView(context.schema(), table);
+        boolean takesAway = effect.verb() == Verb.DROP || effect.verb() == Verb.ALTER;
+        boolean isView = takesAway && SweptTables.isView(context.schema(), table);
         return !effect.via().isEmpty()
                 && (isView || context.schema().isPart(table))
                 && !context.schema().couldBeForeign(table, context.searched())

@@ -184,8 +184,10 @@ final class SessionReader {
         path.addAll(quotedNames(row.getString(4)));
         String mode = row.getString(5);
         boolean squareBrackets = mode != null && mode.toLowerCase(Locale.ROOT).equals("mssqlserver");
+        // In the mode in which a text without letters is none, a user may have no name.
+        String user = row.getString(2);
         return new SessionFacts(
-                row.getString(2),
+                user == null ? "" : user,
                 row.getString(1),
                 List.copyOf(path),
                 new LexicalModes(Dialect.H2, false, squareBrackets),

@@ -199,8 +199,10 @@ record CatalogQueries(
                   'pg_catalog.pg_constraint'::pg_catalog.regclass)
                 AND NOT (d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
                   AND d.classid IN ('pg_catalog.pg_constraint'::pg_catalog.regclass,
-                    'pg_catalog.pg_trigger'::pg_catalog.regclass, 'pg_catalog.pg_rewrite'::pg_catalog.regclass,
                     'pg_catalog.pg_type'::pg_catalog.regclass))
+                AND NOT (d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                  AND d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+                  AND d.objid IN (SELECT oid FROM pg_catalog.pg_rewrite WHERE rulename = '_RETURN'))
             )
             SELECT DISTINCT
               COALESCE(b.kind, 'object'), COALESCE(b.nspname, ''), COALESCE(b.name, u.refclassid || ':' || u.refobjid),

@@ -212,11 +212,7 @@ final class AlterStatements {
             effects.add(Effect.of(Verb.CREATE, table.in(action.get(2).text())));
         }
         effects.addAll(ForeignKeys.in(dialect, action));
-        for (int i = 0; i + 1 < action.size(); i++) {
-            if (action.get(i).is("owned") && action.get(i + 1).is("by") && i + 2 < action.size()) {
-                DottedName.at(action, i + 2).owner().ifPresent(owner -> effects.add(Effect.of(Verb.EXTEND, owner)));
-            }
-        }
+        effects.addAll(SequenceOptions.owners(action));
     }
 
     private static List<List<Token>> actions(List<Token> tokens) {

@@ -270,9 +270,13 @@ final class CreateStatements {
         statement.next();
         statement.acceptIfExists();
         Optional<TableName> name = statement.acceptTable();
-        return name.isEmpty() || !SequenceOptions.arePlain(statement.rest())
-                ? notKnown("CREATE SEQUENCE", statement)
-                : Readings.each("CREATE SEQUENCE", Verb.CREATE, List.of(name.get()));
+        List<Token> options = statement.rest();
+        if (name.isEmpty() || !SequenceOptions.arePlain(options)) {
+            return notKnown("CREATE SEQUENCE", statement);
+        }
+        List<Effect> effects = new ArrayList<>(List.of(Effect.of(Verb.CREATE, name.get())));
+        effects.addAll(SequenceOptions.owners(options));
+        return Readings.effects("CREATE SEQUENCE", effects, List.of());
     }
 
     private StatementEffects readSchema(StatementTokens statement, int depth) {

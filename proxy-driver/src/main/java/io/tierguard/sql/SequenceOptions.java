@@ -1,5 +1,8 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Verb;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The options of a sequence, which H2 evaluates as expressions. */
@@ -15,6 +18,17 @@ final class SequenceOptions {
             }
         }
         return true;
+    }
+
+    /** What they do to the tables whose columns own the sequence from then on. */
+    static List<Effect> owners(List<Token> options) {
+        List<Effect> effects = new ArrayList<>();
+        for (int i = 0; i + 2 < options.size(); i++) {
+            if (options.get(i).is("owned") && options.get(i + 1).is("by")) {
+                DottedName.at(options, i + 2).owner().ifPresent(owner -> effects.add(Effect.of(Verb.EXTEND, owner)));
+            }
+        }
+        return effects;
     }
 
     /** Whether it is part of the length in {@code AS DECIMAL(10)}. */
