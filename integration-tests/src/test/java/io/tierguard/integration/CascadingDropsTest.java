@@ -38,9 +38,7 @@ class CascadingDropsTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             CREATE RULE r AS ON INSERT TO ledger DO ALSO INSERT INTO draft VALUES (new.id + 100) | DROP TABLE draft CASCADE | pg_rewrite
             CREATE RULE r AS ON INSERT TO ledger DO ALSO INSERT INTO draft VALUES (new.id + 100) | DROP TABLE other, draft CASCADE | pg_rewrite
             CREATE RULE r AS ON UPDATE TO ledger DO ALSO UPDATE draft SET note = 'x' | ALTER TABLE draft DROP COLUMN note CASCADE | pg_rewrite
@@ -91,7 +89,8 @@ class CascadingDropsTest {
     @ParameterizedTest
     @CsvSource({"REGULAR", "Oracle", "PostgreSQL", "MSSQLServer"})
     void aUserOfH2MayHaveNoName(String mode) throws Exception {
-        try (GuardedTables tables = GuardedTables.open(LiveDatabase.H2, folder, RULES, "CREATE TABLE nothing (id INT)")) {
+        try (GuardedTables tables =
+                GuardedTables.open(LiveDatabase.H2, folder, RULES, "CREATE TABLE nothing (id INT)")) {
             String url = "jdbc:h2:mem:nameless-" + mode + ";MODE=" + mode;
             String guarded = url.replace("jdbc:", "jdbc:tierguard:") + ";tierguard.policy="
                     + tables.settings().get("tierguard.policy") + ";tierguard.component=app;tierguard.audit="
