@@ -56,10 +56,12 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
               AND 'internal'::pg_catalog.regtype <> ALL (p.proargtypes)
               AND p.prorettype NOT IN ('cstring'::pg_catalog.regtype, 'trigger'::pg_catalog.regtype, 'internal'::pg_catalog.regtype)
               AND NOT (p.proname = 'ts_rewrite' AND p.pronargs = 3)
-              AND NOT EXISTS (SELECT FROM pg_catalog.pg_cast k WHERE k.castfunc = p.oid AND k.oid < 16384)
-              AND NOT EXISTS (SELECT FROM pg_catalog.pg_operator o WHERE o.oprcode = p.oid AND o.oid < 16384)
-              AND NOT EXISTS (SELECT FROM pg_catalog.pg_amproc f WHERE f.amproc = p.oid AND f.oid < 16384)
-              AND NOT EXISTS (SELECT FROM pg_catalog.pg_type t WHERE p.oid IN (t.typsend, t.typmodin))""";
+              AND p.oid NOT IN (
+                SELECT castfunc FROM pg_catalog.pg_cast WHERE oid < 16384
+                UNION ALL SELECT oprcode FROM pg_catalog.pg_operator WHERE oid < 16384
+                UNION ALL SELECT amproc FROM pg_catalog.pg_amproc WHERE oid < 16384
+                UNION ALL SELECT typsend FROM pg_catalog.pg_type WHERE oid < 16384
+                UNION ALL SELECT typmodin FROM pg_catalog.pg_type WHERE oid < 16384)""";
 
     /** Every expression that the catalog keeps and that runs without being named, with what it belongs to. */
     private static final String STORED = """
