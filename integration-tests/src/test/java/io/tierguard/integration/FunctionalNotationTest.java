@@ -39,6 +39,9 @@ class FunctionalNotationTest {
         "INSERT INTO draft VALUES (1, 'x')",
     };
 
+    /** What leads to a function in the schema shop. */
+    private static final String FOUND = "SET search_path TO public, shop; ";
+
     @TempDir
     private Path folder;
 
@@ -74,6 +77,18 @@ class FunctionalNotationTest {
             }
             tables.assertDenied(Reason.CASCADE, "INSERT INTO part_check VALUES (1)", "archived");
             tables.assertDenied(Reason.IMMUTABLE_TIER, "CREATE INDEX ON draft (((id).archived))", "archived");
+        }
+    }
+
+    /** It has no schema there, so it is found by the path alone. */
+    @Test
+    void aFunctionThatThePathDoesNotFindDoesNotCount() throws Exception {
+        try (GuardedTables tables = open(
+                "CREATE SCHEMA far",
+                "CREATE FUNCTION far.note(i TEXT) RETURNS text LANGUAGE plpgsql AS 'BEGIN EXECUTE i; RETURN i; END'")) {
+            tables.assertAllowed("SELECT d.note FROM draft d");
+            tables.assertDenied(
+                    Reason.UNKNOWN_ROUTINE, "SET search_path TO public, far; SELECT d.note FROM draft d", "note");
         }
     }
 
@@ -113,16 +128,19 @@ class FunctionalNotationTest {
                     "UPDATE shop.log SET note = 'y'",
                     "SELECT d.id FROM draft d JOIN shop.log o ON o.id = d.id",
                     "DELETE FROM shop.log WHERE id = 1");
-            tables.assertDenied(Reason.IMMUTABLE_TIER, "SELECT 1 WHERE 2 IS DISTINCT FROM ('x'::TEXT).log", "log");
+            tables.assertDenied(
+                    Reason.IMMUTABLE_TIER, FOUND + "SELECT 1 WHERE 2 IS DISTINCT FROM ('x'::TEXT).log", "log");
             tables.assertDenied(
                     Reason.IMMUTABLE_TIER,
-                    "SELECT substring(d.select FROM g.log) FROM (SELECT 'x' AS \"select\") d, (SELECT 'x') g (x)",
+                    FOUND
+                            + "SELECT substring(d.select FROM g.log) FROM (SELECT 'x' AS \"select\") d, (SELECT 'x') g (x)",
                     "log");
             tables.assertDenied(
                     Reason.IMMUTABLE_TIER,
-                    "SELECT substring(delete FROM g.log) FROM (SELECT 'x' AS delete) d, (SELECT 'x') g (x)",
+                    FOUND + "SELECT substring(delete FROM g.log) FROM (SELECT 'x' AS delete) d, (SELECT 'x') g (x)",
                     "log");
-            tables.assertDenied(Reason.IMMUTABLE_TIER, "SELECT extract(day FROM g.log) FROM (SELECT now()) g", "log");
+            tables.assertDenied(
+                    Reason.IMMUTABLE_TIER, FOUND + "SELECT extract(day FROM g.log) FROM (SELECT now()) g", "log");
         }
     }
 

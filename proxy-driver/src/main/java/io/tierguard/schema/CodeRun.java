@@ -185,7 +185,7 @@ public final class CodeRun {
             schema.routines().named(call, searched).forEach(routine -> follow(routine, chain));
         }
         for (String field : mentions.fields()) {
-            schema.routines().functional(field).forEach(routine -> follow(routine, chain));
+            schema.routines().functional(field, searched).forEach(routine -> follow(routine, chain));
             schema.calledAsField(field).ifPresent(routine -> call(routine, searched, chain));
         }
     }

@@ -65,9 +65,13 @@ final class Routines {
         return found;
     }
 
-    /** The routines of a name that can be written like a column of a value. */
-    List<Routine> functional(String name) {
-        return byName.getOrDefault(TableName.fold(name), List.of()).stream()
+    /**
+     * The routines of a name that can be written like a column of a value, which has no schema there.
+     *
+     * @param searched the schemas in which it is looked for; empty for all
+     */
+    List<Routine> functional(String name, List<String> searched) {
+        return named(new RoutineCall("", TableName.fold(name)), searched).stream()
                 .filter(Routine::isFunctional)
                 .toList();
     }
