@@ -218,6 +218,10 @@ class DefinedCodeTest {
                 "ALTER FUNCTION f() RENAME TO known",
                 "DO $$ BEGIN EXECUTE 'DELETE FROM orders'; END $$",
                 "CREATE TRIGGER t BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION unknown()",
+                "CREATE FUNCTION lo_unlink(t text) RETURNS int LANGUAGE sql AS 'SELECT 1';"
+                        + " CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT lo_unlink(1)'",
+                "CREATE FUNCTION lo_unlink(t text) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TRIGGER t BEFORE UPDATE ON orders"
+                        + " FOR EACH ROW WHEN (lo_unlink(1) = 1) EXECUTE FUNCTION suppress_redundant_updates_trigger()",
             })
     void whatIsNotPlainIsNotEvenWithTrust(String sql) throws Exception {
         try (Shop shop = Shop.open(LiveDatabase.POSTGRESQL, folder);

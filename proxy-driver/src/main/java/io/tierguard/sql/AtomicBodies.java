@@ -27,8 +27,10 @@ final class AtomicBodies {
         if (!definesRoutine(tokens, start)) {
             return -1;
         }
+        int depth = 0; // in parentheses the words name a parameter or column, and its type
         for (int at = start; at + 1 < tokens.size() && !tokens.get(at).isSymbol(";"); at++) {
-            if (tokens.get(at).is("begin") && tokens.get(at + 1).is("atomic")) {
+            depth += tokens.get(at).isSymbol("(") ? 1 : tokens.get(at).isSymbol(")") ? -1 : 0;
+            if (depth == 0 && tokens.get(at).is("begin") && tokens.get(at + 1).is("atomic")) {
                 return at + 2;
             }
         }

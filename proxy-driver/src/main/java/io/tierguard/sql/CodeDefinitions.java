@@ -159,10 +159,16 @@ final class CodeDefinitions {
         }
         RoutineCall called = DottedName.at(tokens, execute + 2).routine();
         // The server's own change no more than the row at hand, and are found before any other of their name.
-        DefinedCode code = HarmlessRoutines.isHarmless(Dialect.POSTGRESQL, called)
-                ? DefinedCode.NONE
-                : DefinedCode.of(List.of(called));
-        return holds(1, "when") ? condition(execute).flatMap(this::expression).map(code::with) : Optional.of(code);
+        boolean isOfServer = HarmlessRoutines.isHarmless(Dialect.POSTGRESQL, called);
+        DefinedCode calling = DefinedCode.of(List.of(called));
+        if (!holds(1, "when")) {
+            return Optional.of(isOfServer ? DefinedCode.NONE : calling);
+        }
+        return condition(execute)
+                .flatMap(this::expression)
+                .map(condition -> isOfServer && condition.unknownRoutines().isEmpty()
+                        ? DefinedCode.NONE.with(condition)
+                        : calling.with(condition));
     }
 
     /** What a trigger asks before it calls its function, with its parentheses. */

@@ -94,6 +94,8 @@ class CodeDefinitionsTest {
             strings = {
                 "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; END; DELETE FROM ledger",
                 "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC END; DELETE FROM ledger; END",
+                "CREATE FUNCTION f() RETURNS TABLE (begin atomic) LANGUAGE sql AS 'x'; DELETE FROM ledger; END",
+                "CREATE FUNCTION f(begin atomic) RETURNS int LANGUAGE sql AS 'x'; DELETE FROM ledger; END",
                 "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC; END; DELETE FROM ledger; END",
                 "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1 case; END; DELETE FROM ledger; END",
                 "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; END; DELETE FROM ledger",
