@@ -6,6 +6,7 @@ import io.tierguard.policy.model.Reason;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
@@ -91,6 +92,34 @@ class OwnQueriesTest {
             statement.execute("ALTER TABLE orders ADD COLUMN state INT");
             assertThat(statement.executeUpdate("UPDATE orders SET state = 1")).isOne();
             assertThat(tables.count("ledger")).isOne();
+        }
+    }
+
+    /** So that the server reads its catalog lightly, which is set for the reading. */
+    @Test
+    void whatTheApplicationHasSetInItsTransactionIsAsItWas() throws Exception {
+        try (GuardedTables tables = GuardedTables.open(LiveDatabase.POSTGRESQL, folder, RULES, SCHEMA);
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SET LOCAL work_mem = '3MB'");
+            statement.execute("SET jit = on");
+            statement.execute("CREATE TABLE mine (id INT)");
+            statement.executeQuery("SELECT id FROM mine").close(); // which has the schema read
+            assertThat(setting(statement, "work_mem")).isEqualTo("3MB");
+            assertThat(setting(statement, "jit")).isEqualTo("on");
+            statement.executeUpdate("INSERT INTO orders VALUES (2)");
+            connection.commit();
+            assertThat(setting(statement, "work_mem")).isEqualTo("4MB");
+            assertThat(tables.count("orders")).isEqualTo(2);
+            assertThat(tables.count("mine")).isZero();
+        }
+    }
+
+    private static String setting(Statement statement, String name) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SHOW " + name)) {
+            row.next();
+            return row.getString(1);
         }
     }
 

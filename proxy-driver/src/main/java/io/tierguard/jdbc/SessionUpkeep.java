@@ -4,6 +4,7 @@ import io.tierguard.guard.GuardSession;
 import io.tierguard.guard.Transactions;
 import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.OwnTransaction;
+import io.tierguard.schema.QuietReading;
 import io.tierguard.schema.SchemaReader;
 import io.tierguard.sql.Dialect;
 import java.sql.Connection;
@@ -110,15 +111,15 @@ final class SessionUpkeep {
         long version = schema.version();
         RunSavepoint before = dialect == Dialect.POSTGRESQL ? RunSavepoint.setByText(real) : null;
         try {
+            if (before != null) {
+                QuietReading.untilRolledBack(real);
+            }
             session.see(SchemaReader.read(real, dialect), SessionReader.readTemporary(real, dialect), version);
-        } catch (SQLException | RuntimeException unreadable) {
+        } finally {
             if (before != null) {
                 before.rollBack();
+                before.release();
             }
-            throw unreadable;
-        }
-        if (before != null) {
-            before.release();
         }
     }
 

@@ -7,9 +7,16 @@ import java.sql.Statement;
 
 /**
  * Reads a catalog without waiting long for anybody: a migration that holds the lock on a view holds it for as long as it takes,
- * and where it is the application's own, whoever waits for it waits for itself.
+ * and where it is the application's own, whoever waits for it waits for itself. Nor does the server prepare for more than there
+ * is to read.
  */
-final class QuietReading {
+public final class QuietReading {
+    /**
+     * The planner expects of a catalog's joins a multiple of what is there. By that it would compile the queries, which takes
+     * seconds where they run for milliseconds, and fill tables of many megabytes with zeros.
+     */
+    private static final String LIGHT =
+            "pg_catalog.set_config('jit', 'off', true), pg_catalog.set_config('work_mem', '1MB', true)";
 
     /** What is read. */
     @FunctionalInterface
@@ -27,6 +34,16 @@ final class QuietReading {
         };
     }
 
+    /**
+     * Has the server read lightly inside an open transaction of the application, until that is rolled back to a savepoint set
+     * before.
+     */
+    public static void untilRolledBack(Connection connection) throws SQLException {
+        try (Statement statement = OwnStatement.of(connection)) {
+            statement.execute("SELECT " + LIGHT);
+        }
+    }
+
     private static <T> T inTransaction(Connection connection, Reading<T> reading) throws SQLException {
         if (!connection.getAutoCommit()) {
             // A branch of a distributed transaction may be open, which would keep the setting and break with the
@@ -40,7 +57,7 @@ final class QuietReading {
         }
         try (Statement statement = OwnStatement.of(connection)) {
             // Of this transaction alone, because the session is the application's, or behind a pooler anybody's.
-            statement.execute("SET LOCAL lock_timeout = '250ms'");
+            statement.execute("SELECT pg_catalog.set_config('lock_timeout', '250ms', true), " + LIGHT);
             return reading.read();
         } finally {
             try {
