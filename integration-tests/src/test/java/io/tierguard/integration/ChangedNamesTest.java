@@ -197,6 +197,30 @@ class ChangedNamesTest {
         }
     }
 
+    /** A key may refer to a table that is not there yet; whoever makes it changes rows of both. */
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
+    void aKeyThatWaitsForATableIsFollowedOnceThereIsOne(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(
+                        database,
+                        folder,
+                        RULES,
+                        "SET foreign_key_checks = 0",
+                        "CREATE TABLE ledger (id INT, FOREIGN KEY (id) REFERENCES awaited (id) ON DELETE CASCADE)",
+                        "INSERT INTO ledger VALUES (1)");
+                Connection connection = tables.connectToGoOnWithTexts();
+                Statement texts = connection.createStatement()) {
+            for (String make : new String[] {
+                "CREATE TABLE awaited (id INT PRIMARY KEY); INSERT INTO awaited VALUES (1); ",
+                "CREATE TABLE awaited AS SELECT 1 AS id; "
+            }) {
+                GuardedTables.assertDenied(texts, Reason.CASCADE, make + "DELETE FROM awaited", "ledger");
+                GuardedTables.assertDenied(texts, Reason.CASCADE, make + "REPLACE INTO awaited VALUES (1)", "ledger");
+            }
+            assertThat(tables.count("ledger")).isEqualTo(1);
+        }
+    }
+
     private GuardedTables open() throws Exception {
         return GuardedTables.open(LiveDatabase.POSTGRESQL, folder, RULES, POSTGRESQL);
     }

@@ -151,6 +151,44 @@ class DefinedCodeTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE FUNCTION down(n int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN IF n < 1 THEN RETURN 1; END IF;"
+                        + " RETURN n * down(n - 1); END $$",
+                "CREATE OR REPLACE FUNCTION public.down(n int) RETURNS int LANGUAGE sql AS"
+                        + " 'SELECT CASE WHEN n < 1 THEN 1 ELSE n * public.down(n - 1) END'",
+                "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION down(n int) RETURNS int LANGUAGE sql"
+                        + " AS 'SELECT n + one()'",
+            })
+    void aRoutineMayCallItselfAndWhatTheTextHasDefined(String sql) throws Exception {
+        try (Shop shop = Shop.open(LiveDatabase.POSTGRESQL, folder);
+                Connection connection = connect(shop, POLICY + TRUST);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET check_function_bodies = off");
+            statement.execute(sql);
+            statement.execute("SELECT down(3)");
+        }
+    }
+
+    /** What it calls may be the server's, which is found before it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE FUNCTION lo_unlink(n int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN lo_unlink(n - 1); END $$",
+                "CREATE FUNCTION public.down(n int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN other.down(n - 1); END $$",
+                "CREATE FUNCTION up(n int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN down(n - 1); END $$",
+                "CREATE FUNCTION lo_unlink(n text) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql"
+                        + " AS $$ BEGIN RETURN lo_unlink(1); END $$",
+            })
+    void whatElseIsCalledHasToBeKnown(String sql) throws Exception {
+        try (Shop shop = Shop.open(LiveDatabase.POSTGRESQL, folder);
+                Connection connection = connect(shop, POLICY + TRUST);
+                Statement statement = connection.createStatement()) {
+            assertDenied(statement, sql, Reason.DEFINES_CODE);
+        }
+    }
+
     /** A name without a schema is looked for where the routine will look. */
     @Test
     void theBodyIsHeldAgainstTheTablesOfItsOwnPath() throws Exception {

@@ -46,7 +46,7 @@ final class JudgedText {
     private final Set<Effect> met = new LinkedHashSet<>();
     private boolean runsCode;
     private boolean followsCode;
-    private final Set<String> defined = new HashSet<>();
+    private final Set<RoutineCall> defined = new HashSet<>();
     private boolean losesSight;
     private boolean meetsUnknown;
     private boolean restsOnCode;
@@ -193,12 +193,12 @@ final class JudgedText {
 
     /** Notes that a statement of the text defines a routine, all of which has been judged. */
     void define(RoutineCall routine) {
-        defined.add(routine.name());
+        defined.add(routine);
     }
 
     /** Whether a routine that the database does not have is one that the text itself has defined. */
     boolean defines(RoutineCall routine) {
-        return defined.contains(routine.name());
+        return defined.stream().anyMatch(routine::couldMean);
     }
 
     /** Whether the statement names code that another one may change: neither the server's nor told by the policy. */

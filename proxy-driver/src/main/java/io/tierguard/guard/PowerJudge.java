@@ -10,6 +10,7 @@ import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.Waiver;
 import io.tierguard.schema.CodeRun;
 import io.tierguard.sql.DefinedCode;
+import io.tierguard.sql.RoutineCall;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.StatementEffects;
 import java.util.List;
@@ -109,7 +110,7 @@ final class PowerJudge {
             }
         }
         for (CodeRun.Unknown each : run.unknown()) {
-            if (definition.operation().equals("CREATE TRIGGER") && isMadeBefore(each, body)) {
+            if (isMadeBefore(each, definition, body)) {
                 continue;
             }
             found.add(text.denial(
@@ -120,12 +121,21 @@ final class PowerJudge {
     }
 
     /**
-     * Whether it is the function that a trigger calls, and the text itself has defined it. Of any other call the server may have a
-     * function of that name, of which the definition says nothing.
+     * Whether it is a routine that the text itself has defined, or is defining: all that it does was judged with it, and is when it
+     * runs. Of a call that is not a trigger's the server may have a function of that name, of which the definition says nothing.
      */
-    private boolean isMadeBefore(CodeRun.Unknown unknown, StatementEffects.Bounded trigger) {
+    private boolean isMadeBefore(
+            CodeRun.Unknown unknown, StatementEffects.Understood definition, StatementEffects.Bounded body) {
+        RoutineCall routine = unknown.routine();
+        boolean isOfTrigger = definition.operation().equals("CREATE TRIGGER")
+                && body.unknownRoutines().equals(List.of(routine));
+        boolean isItself = definition
+                .code()
+                .map(DefinedCode::routine)
+                .filter(routine::couldMean)
+                .isPresent();
         return unknown.obstacle().isEmpty()
-                && trigger.unknownRoutines().equals(List.of(unknown.routine()))
-                && text.defines(unknown.routine());
+                && (isItself || text.defines(routine))
+                && (isOfTrigger || !text.context().schema().couldBeOfServer(routine));
     }
 }

@@ -237,9 +237,14 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
             naming(oid, proname) AS MATERIALIZED (
               SELECT p.oid, p.proname FROM pg_catalog.pg_proc p
               WHERE p.proname IN ('pg_input_is_valid', 'pg_input_error_info') AND p.oid < 16384 AND EXISTS (SELECT FROM coded)),
+            mentioned(classid, objid, typid) AS MATERIALIZED (
+              SELECT DISTINCT s.classid, s.objid, piece.found[1]
+              FROM stored s CROSS JOIN LATERAL pg_catalog.regexp_matches(
+                s.tree, ' :[a-z_]*(?:type|typid|typeid) ([0-9]+)', 'g') AS piece(found)
+              WHERE EXISTS (SELECT FROM coded)),
             converting(relid, label, func) AS (
               SELECT o.relid, o.label, k.func
-              FROM stored s JOIN coded k ON s.tree ~ pg_catalog.concat(' :[a-z_]*(type|typid|typeid) ', k.typid, '[ }]')
+              FROM mentioned s JOIN coded k ON k.typid::pg_catalog.text = s.typid
               JOIN objects o ON o.classid = s.classid AND o.objid = s.objid)
             SELECT x.kind, x.nspname, x.name, x.label, x.func, v.proname FROM (
             SELECT 't' AS kind, n.nspname, c.relname::pg_catalog.text AS name, o.label, o.func

@@ -180,6 +180,9 @@ public final class EffectClosure {
         }
         virtual.follow(effect, keys::follow);
         code.write(effect);
+        if (schema.readsWhatIsAltered() && (effect.verb() == Verb.ALTER || effect.verb() == Verb.EXTEND)) {
+            code.read(new Effect(Verb.SELECT, effect.table(), effect.columns(), true, effect.via(), false));
+        }
         setOnUpdate(effect);
         replace(effect);
         if (reachesChildren(effect)) {

@@ -177,7 +177,7 @@ final class JdbcCatalog {
         } catch (SQLException untold) {
             LOG.debug("the driver does not tell the procedures", untold);
         }
-        return new UserCode(routines, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
+        return UserCode.of(routines);
     }
 
     private static void addRoutine(List<Routine> routines, ResultSet rows, String kind) throws SQLException {

@@ -24,6 +24,7 @@ public final class SchemaSnapshot {
     private final SchemaContent content;
     private final Set<TableName> tables;
     private final NameIndex names;
+    private final NameIndex awaited;
     private final NameIndex sequences;
     private final Views views;
     private final Parts parts;
@@ -49,6 +50,9 @@ public final class SchemaSnapshot {
         this.views = new Views(dialect, content.views(), names);
         this.parts = new Parts(content.children());
         content.foreignKeys().forEach(key -> listed(referencedBy, key.parent(), key));
+        this.awaited = new NameIndex(referencedBy.keySet().stream()
+                .filter(parent -> !all.contains(parent))
+                .toList());
         this.routines = new Routines(dialect, content.code());
         content.code()
                 .routines()
@@ -79,6 +83,11 @@ public final class SchemaSnapshot {
     /** Whether a call that reaches no routine of a user's own, as far as is known, can only reach one that is harmless. */
     boolean isHarmlessUndefined(RoutineCall call) {
         return !isUnknown() && call.isHarmlessUnlessDefined(dialect);
+    }
+
+    /** Whether a call that means no routine of a user's could be one of the server's that is not harmless. */
+    public boolean couldBeOfServer(RoutineCall call) {
+        return isUnknown() || code().couldBeOfServer(call);
     }
 
     /** The routine of the server that a name behind a dot could call, where that is not known to be harmless. */
@@ -153,6 +162,11 @@ public final class SchemaSnapshot {
     /** Whether the rows of a table are deleted before it is dropped, as far as foreign keys act on that. */
     boolean deletesBeforeDrop() {
         return dialect == Dialect.SQLITE;
+    }
+
+    /** Whether the rows of a table are read, as by a query, when its structure changes. */
+    boolean readsWhatIsAltered() {
+        return dialect == Dialect.H2;
     }
 
     /** Whether a table is a sequence of which one writes the row. */
@@ -323,6 +337,14 @@ public final class SchemaSnapshot {
      */
     public List<TableName> tablesNamed(TableName name, List<String> schemas) {
         return names.named(name, schemas);
+    }
+
+    /**
+     * The tables that a name could mean once somebody makes them, and to which foreign keys refer already, as MariaDB, MySQL and
+     * SQLite let them.
+     */
+    List<TableName> awaitedNamed(TableName name, List<String> schemas) {
+        return awaited.named(name, schemas);
     }
 
     /** The tables whose rows are read by a name: those that it could mean, and those of an index that it could mean. */

@@ -1,11 +1,14 @@
 package io.tierguard.schema;
 
+import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.RoutineCall;
 import io.tierguard.sql.SqlAnalyzer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -14,8 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param values ids and names as rows of a query
  * @param pattern a regular expression, as a literal, that finds a call of one in an expression as the catalog keeps it
+ * @param names their names, folded
  */
-record ServerFunctions(String values, String pattern) {
+record ServerFunctions(String values, String pattern, Set<String> names) {
     /** More servers than this in one process only cost that a list is read again. */
     private static final int MOST_SERVERS = 64;
 
@@ -49,11 +53,13 @@ record ServerFunctions(String values, String pattern) {
             throws SQLException {
         StringBuilder values = new StringBuilder("VALUES (NULL::pg_catalog.oid, NULL::pg_catalog.name)");
         StringBuilder ids = new StringBuilder();
+        Set<String> names = new HashSet<>();
         try (ResultSet rows = statement.executeQuery(queries.functions())) {
             while (rows.next()) {
                 if (analyzer.isHarmless(new RoutineCall(OF_SERVER, rows.getString(2)))) {
                     continue;
                 }
+                names.add(TableName.fold(rows.getString(2)));
                 long id = rows.getLong(1);
                 values.append(", (")
                         .append(id)
@@ -63,7 +69,7 @@ record ServerFunctions(String values, String pattern) {
                 ids.append(ids.isEmpty() ? "" : "|").append(id);
             }
         }
-        return new ServerFunctions(values.toString(), "':funcid (" + ids + ") '");
+        return new ServerFunctions(values.toString(), "':funcid (" + ids + ") '", names);
     }
 
     /** Whether an expression calls one, or there is other code that something could run. */

@@ -93,7 +93,7 @@ final class SqliteCatalog {
             readForeignKeys(database);
         }
         made.forEach(this::addTrigger);
-        UserCode code = new UserCode(bodies, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
+        UserCode code = UserCode.of(bodies);
         return new SchemaSnapshot(
                 Dialect.SQLITE,
                 new SchemaContent(

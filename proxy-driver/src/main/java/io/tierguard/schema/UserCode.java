@@ -2,9 +2,11 @@ package io.tierguard.schema;
 
 import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.Mentions;
+import io.tierguard.sql.RoutineCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Set;
  * @param ofTypes what a value of a type runs, by the type's name
  * @param ofCasts what converts values, written or not
  * @param ofDefinitions what runs when the schema is changed
+ * @param ofServer the names, folded, of the server's routines that are not known to be harmless; empty where nobody has told them
  */
 record UserCode(
         List<Routine> routines,
@@ -25,14 +28,15 @@ record UserCode(
         Map<String, List<ImplicitCode>> ofOperators,
         Map<String, List<ImplicitCode>> ofTypes,
         List<ImplicitCode> ofCasts,
-        List<ImplicitCode> ofDefinitions) {
+        List<ImplicitCode> ofDefinitions,
+        Optional<Set<String>> ofServer) {
 
     /** Operators that IN, BETWEEN, LIKE, CASE, USING and their like stand for. */
     private static final Set<String> COMPARING =
             Set.of("=", "<>", "<", "<=", ">", ">=", "~~", "!~~", "~~*", "!~~*", "~", "!~");
 
     /** A database without any. */
-    static final UserCode NONE = new UserCode(List.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
+    static final UserCode NONE = of(List.of());
 
     UserCode {
         routines = List.copyOf(routines);
@@ -42,6 +46,26 @@ record UserCode(
         ofTypes = Map.copyOf(ofTypes);
         ofCasts = List.copyOf(ofCasts);
         ofDefinitions = List.copyOf(ofDefinitions);
+        ofServer = ofServer.map(Set::copyOf);
+    }
+
+    /** Code that runs only where it is called. */
+    static UserCode of(List<Routine> routines) {
+        return of(routines, Map.of(), Map.of());
+    }
+
+    /** Code that is called, or runs with tables and types. */
+    static UserCode of(
+            List<Routine> routines,
+            Map<TableName, List<ImplicitCode>> ofTables,
+            Map<String, List<ImplicitCode>> ofTypes) {
+        return new UserCode(routines, Map.of(), ofTables, Map.of(), ofTypes, List.of(), List.of(), Optional.empty());
+    }
+
+    /** Whether a call that means no routine of a user's could be one of the server's that is not harmless. */
+    boolean couldBeOfServer(RoutineCall call) {
+        boolean isLookedFor = call.schema().isEmpty() || call.schema().equals("pg_catalog");
+        return isLookedFor && ofServer.map(names -> names.contains(call.name())).orElse(true);
     }
 
     /** The operators and types that a text names; those by which the words of the language compare are always meant. */

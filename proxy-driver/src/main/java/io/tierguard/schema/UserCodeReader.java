@@ -52,8 +52,7 @@ final class UserCodeReader {
             case POSTGRESQL -> reader.uses(routines);
             case H2 -> reader.texts(routines, computed);
             // No expression of a table may call a routine there, or none that the database keeps.
-            case MYSQL, MARIADB, SQLITE, ANSI ->
-                new UserCode(routines, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
+            case MYSQL, MARIADB, SQLITE, ANSI -> UserCode.of(routines);
         };
     }
 
@@ -96,8 +95,9 @@ final class UserCodeReader {
         List<ImplicitCode> casts = new ArrayList<>();
         List<ImplicitCode> definitions = new ArrayList<>();
         ServerFunctions functions = ServerFunctions.of(statement, queries, analyzer);
+        Optional<Set<String>> ofServer = Optional.of(functions.names());
         if (!functions.isAnyUsed(statement, queries)) {
-            return new UserCode(routines, parts, tables, operators, types, casts, definitions);
+            return new UserCode(routines, parts, tables, operators, types, casts, definitions, ofServer);
         }
         try (ResultSet rows = statement.executeQuery(functions.usesBy(queries))) {
             while (rows.next()) {
@@ -113,7 +113,7 @@ final class UserCodeReader {
                 }
             }
         }
-        return new UserCode(routines, parts, tables, operators, types, casts, definitions);
+        return new UserCode(routines, parts, tables, operators, types, casts, definitions, ofServer);
     }
 
     private static ImplicitCode code(ResultSet rows, long routine) throws SQLException {
@@ -160,7 +160,7 @@ final class UserCodeReader {
                 add(tables, TableName.of(computed.schema(), computed.table()), code);
             }
         });
-        return new UserCode(routines, Map.of(), tables, Map.of(), types, List.of(), List.of());
+        return UserCode.of(routines, tables, types);
     }
 
     /** Whoever converts to a domain runs what that computes, as it does if it is made of another. */

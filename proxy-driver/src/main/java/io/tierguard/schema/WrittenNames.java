@@ -43,6 +43,9 @@ final class WrittenNames {
                 consequences.follow(effect.on(table));
             }
         }
+        for (TableName awaited : schema.awaitedNamed(effect.table(), searched)) {
+            consequences.follow(effect.on(awaited)); // the text itself may have made it
+        }
         if (tables.isEmpty() && !isOwned && schema.listsAll() && reachesWhatIsThere(effect.verb())) {
             consequences.hide("what stands behind " + effect.table() + ", which the database does not list,");
         }

@@ -133,6 +133,21 @@ final class JdbcEscapes {
                 && raw.indexOf('}') < 0;
     }
 
+    /** Drivers do not know of quoted names there, and would begin the arguments or a string in one. */
+    private static boolean isNameThatMisleads(Token token) {
+        return token.kind() == Token.Kind.NAME
+                && (token.text().indexOf('(') >= 0 || token.text().indexOf('\'') >= 0);
+    }
+
+    /** In a call pgjdbc knows of plain strings, and so of the braces in them. */
+    private boolean isPlainOfPostgreSql(Token literal) {
+        String raw = sql.substring(literal.start(), literal.end());
+        return dialect == Dialect.POSTGRESQL
+                && literal.kind() == Token.Kind.STRING
+                && raw.equals("'" + literal.text() + "'")
+                && raw.indexOf('\\') < 0;
+    }
+
     private void readFunction(int close, int depth) {
         Token name = in.get(position + 2);
         if (close < position + 4
@@ -183,8 +198,8 @@ final class JdbcEscapes {
             boolean string = token.kind() == Token.Kind.STRING || token.kind() == Token.Kind.ESCAPED_STRING;
             if (token.isSymbol("{")
                     || token.isSymbol(";")
-                    || (string && !isSimple(token))
-                    || (token.kind() == Token.Kind.NAME && token.text().indexOf('(') >= 0)) {
+                    || (string && !isSimple(token) && !isPlainOfPostgreSql(token))
+                    || isNameThatMisleads(token)) {
                 throw refuse(token);
             }
             out.add(i == call && isFunctionOfMySql(call, close) ? MySqlTokens.word("select", token) : token);

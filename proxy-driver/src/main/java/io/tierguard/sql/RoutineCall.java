@@ -16,6 +16,12 @@ public record RoutineCall(String schema, String name) {
         name = TableName.fold(name);
     }
 
+    /** Whether it could mean a routine, as far as schemas are written. */
+    public boolean couldMean(RoutineCall routine) {
+        boolean isAnySchema = schema.isEmpty() || routine.schema.isEmpty();
+        return name.equals(routine.name) && (isAnySchema || schema.equals(routine.schema));
+    }
+
     /**
      * Whether it is harmless wherever the database has no routine of a user's own by its name: newer servers have one built
      * in, which older ones lack.

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Effects spread through a live H2's schema. */
 class EffectClosureTest {
@@ -142,6 +144,15 @@ class EffectClosureTest {
                 .asString()
                 .startsWith("trigger look of public.note (body sha256:");
         assertThat(hidden(Verb.SELECT, "lonely")).isEmpty();
+    }
+
+    /** H2 reads the rows of a table to check or copy them. */
+    @ParameterizedTest
+    @EnumSource(names = {"ALTER", "EXTEND"})
+    void aTriggerOnReadingHidesWhatAChangeOfTheStructureDoes(Verb verb) throws SQLException {
+        execute("CREATE TRIGGER look BEFORE SELECT ON note CALL 'io.tierguard.schema.EffectClosureTest$Watch'");
+        assertThat(hidden(verb, "note")).singleElement().asString().startsWith("trigger look of public.note");
+        assertThat(hidden(verb, "lonely")).isEmpty();
     }
 
     @Test

@@ -50,6 +50,19 @@ class TokenReasonsTest {
         assertThat(reason("SELECT {fn upper(\"x}\")} FROM t")).contains("a brace inside a JDBC escape");
     }
 
+    /** pgjdbc knows where a plain string ends in a call, and of nothing else. */
+    @Test
+    void aBraceInAStringIsNoneOfACall() {
+        assertThat(Needs.of(Dialect.POSTGRESQL, "{? = call sum_of('{1,2}', 'a}')}"))
+                .contains("sum_of");
+        assertThat(reason("{? = call sum_of('it''s }')}")).contains("JDBC escape");
+        assertThat(reason("{? = call sum_of(E'\\'}')}")).contains("JDBC escape");
+        assertThat(reason("{? = call sum_of('\\}')}")).contains("JDBC escape");
+        assertThat(reason("{? = call sum_of($${1}$$)}")).contains("JDBC escape");
+        assertThat(reason("{? = call \"it's\"('}')}")).contains("JDBC escape");
+        assertThat(reason("{? = call \"it's\"(1)}")).contains("JDBC escape");
+    }
+
     private static String reason(String sql) {
         StatementEffects statement = Analysis.only(Dialect.POSTGRESQL, sql);
         assertThat(statement).isInstanceOf(StatementEffects.Unreadable.class);
