@@ -72,6 +72,10 @@ final class EffectJudge {
             noteChangeOfSchema(effect);
             return;
         }
+        if (effect.reach() == Reach.SAME_VALUES
+                && context.schema().isWithoutTriggers(effect.table(), context.searched())) {
+            return; // no row changes, and nothing runs that could change one
+        }
         judge(effect, found);
         if (operation.equals("REFRESH MATERIALIZED VIEW")) {
             judgeDefinition(effect, found);

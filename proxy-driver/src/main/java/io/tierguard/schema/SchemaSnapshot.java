@@ -269,6 +269,16 @@ public final class SchemaSnapshot {
                 && triggersOf(table).stream().noneMatch(Trigger::isOn);
     }
 
+    /**
+     * Whether a name means tables alone of which it is certain that no trigger runs.
+     *
+     * @param schemas the schemas that the session searches; empty when they are not known
+     */
+    public boolean isWithoutTriggers(TableName name, List<String> schemas) {
+        List<TableName> named = tablesNamed(name, schemas);
+        return !named.isEmpty() && named.stream().allMatch(table -> isPlainTable(table) && showsTriggersOf(table));
+    }
+
     /** Whether a table belongs to another, as its partition or by inheritance. */
     public boolean isPart(TableName table) {
         return parts.isPart(table);

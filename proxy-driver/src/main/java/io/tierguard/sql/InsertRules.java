@@ -1,5 +1,8 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
+import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,7 +73,7 @@ final class InsertRules {
             visit.refuse("ON DUPLICATE KEY without an action");
         } else if (duplicate != null) {
             switch (duplicate.getConflictActionType()) {
-                case DO_UPDATE -> updates(node, duplicate.getUpdateSets(), visit);
+                case DO_UPDATE -> updatesDuplicate(node, duplicate.getUpdateSets(), visit);
                 case DO_NOTHING, NOTHING -> visit.absent(duplicate.getUpdateSets(), "DO NOTHING that sets columns");
             }
         }
@@ -78,6 +81,34 @@ final class InsertRules {
 
     private static void updates(Insert node, @Nullable Collection<UpdateSet> assignments, TreeVisit visit) {
         visit.effect(Verb.UPDATE, node.getTable(), WriteRules.assigned(assignments, visit), true);
+    }
+
+    /** MySQL and MariaDB leave a row as it is whose columns are set to themselves, its {@code ON UPDATE} columns too. */
+    private static void updatesDuplicate(Insert node, @Nullable Collection<UpdateSet> assignments, TreeVisit visit) {
+        TableName table = TableNames.of(node.getTable(), visit);
+        List<String> columns = WriteRules.assigned(assignments, visit);
+        if (table != null) {
+            boolean isSame = visit.dialect().isOfMySqlFamily()
+                    && assignments != null
+                    && assignments.stream().allMatch(assignment -> isOfItself(assignment, table, visit));
+            visit.effect(
+                    Effect.of(Verb.UPDATE, table, columns, true).reaching(isSame ? Reach.SAME_VALUES : Reach.TABLE));
+        }
+    }
+
+    private static boolean isOfItself(UpdateSet assignment, TableName table, TreeVisit visit) {
+        List<Column> columns = assignment.getColumns();
+        if (columns.size() != 1
+                || assignment.getValues().size() != 1
+                || !(assignment.getValues().get(0) instanceof Column value)
+                || value.getTable() == null) {
+            return false;
+        }
+        TableName owner = TableNames.of(value.getTable(), visit);
+        boolean isOwn = owner != null
+                && owner.name().equals(table.name())
+                && (owner.schema().isEmpty() || owner.schema().equals(table.schema()));
+        return isOwn && TableNames.assigned(columns.get(0), visit).equals(TableNames.assigned(value, visit));
     }
 
     private static void upsert(Upsert node, TreeVisit visit) {

@@ -1,5 +1,6 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.TableName;
 import java.util.List;
 
 /**
@@ -21,7 +22,9 @@ final class MySqlInserts {
         insertTable(tokens, verb);
         int duplicate = MySqlLists.atTop(tokens, "duplicate", verb);
         int end = duplicate > 0 ? duplicate - 1 : tokens.size();
-        removeAlias(tokens, verb, end);
+        if (!removeAlias(tokens, verb, end)) {
+            sayOwnColumns(tokens, verb);
+        }
         MySqlJoins.endBeforeDuplicate(tokens, verb);
     }
 
@@ -64,7 +67,7 @@ final class MySqlInserts {
     }
 
     /** {@code AS new (a, b)} names the rows for what follows ON DUPLICATE KEY. */
-    private static void removeAlias(List<Token> tokens, int verb, int end) {
+    private static boolean removeAlias(List<Token> tokens, int verb, int end) {
         int as = end - 1;
         if (MySqlLists.at(tokens, as).isSymbol(")")) {
             int depth = 0;
@@ -74,7 +77,7 @@ final class MySqlInserts {
                     break;
                 }
                 if (!tokens.get(as).isIdentifier() && !tokens.get(as).isSymbol(",") && depth != 1) {
-                    return;
+                    return false;
                 }
                 as--;
             }
@@ -87,8 +90,36 @@ final class MySqlInserts {
                 && (MySqlLists.atTop(tokens, "values", verb) > 0
                         || MySqlLists.atTop(tokens, "value", verb) > 0
                         || MySqlLists.atTop(tokens, "set", verb) > 0);
-        if (behindRows && MySqlLists.atTop(tokens, "select", verb) < 0) {
+        boolean isRemoved = behindRows && MySqlLists.atTop(tokens, "select", verb) < 0;
+        if (isRemoved) {
             tokens.subList(as - 1, end).clear();
+        }
+        return isRemoved;
+    }
+
+    /** {@code VALUES … ON DUPLICATE KEY UPDATE id = id} means the column of the table, and nothing else that it could be. */
+    private static void sayOwnColumns(List<Token> tokens, int verb) {
+        int table = verb + 2;
+        int update = MySqlLists.atTop(tokens, "duplicate", verb) + 2;
+        boolean hasQuery = MySqlLists.atTop(tokens, "select", verb) > 0 || MySqlLists.atTop(tokens, "with", verb) > 0;
+        if (update < 2 || hasQuery || !MySqlLists.at(tokens, table).isIdentifier()) {
+            return;
+        }
+        Token name = tokens.get(DottedName.at(tokens, table).end() - 1);
+        for (int i = update + 1; i < tokens.size(); i++) {
+            Token value = tokens.get(i);
+            Token next = MySqlLists.at(tokens, i + 1);
+            boolean ends = next == MySqlTokens.END || next.isSymbol(",");
+            boolean isOwn = value.isIdentifier()
+                    && ends
+                    && MySqlLists.at(tokens, i - 1).isSymbol("=")
+                    && MySqlLists.at(tokens, i - 2).isIdentifier()
+                    && TableName.fold(tokens.get(i - 2).text()).equals(TableName.fold(value.text()));
+            if (isOwn) {
+                tokens.add(i, MySqlTokens.symbol(".", value));
+                tokens.add(i, name);
+                i += 2;
+            }
         }
     }
 }

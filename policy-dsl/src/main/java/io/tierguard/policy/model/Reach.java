@@ -26,6 +26,9 @@ public enum Reach {
     /** To the rows in the way of those that are added or changed too, in the table and wherever its triggers write. */
     ROWS_IN_THE_WAY,
 
+    /** To the rows that are met, each of which is given the values that it has. */
+    SAME_VALUES,
+
     /** To no row in the way of those that are added or changed, whatever the table's constraints and its triggers say of such. */
     ROWS_KEPT
 }

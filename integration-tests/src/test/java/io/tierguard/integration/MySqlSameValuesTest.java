@@ -1,0 +1,105 @@
+package io.tierguard.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tierguard.policy.model.Reason;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An upsert that sets columns to themselves, as mappers write one that does nothing, changes no protected row and needs no right to. */
+class MySqlSameValuesTest {
+    private static final String RULES = """
+            table ledger is ledger
+
+            table traced is ledger
+
+            table orders is operational
+
+            component app {
+              grant select, insert on tier ledger
+              grant select on tier operational
+            }
+            """;
+
+    private static final String[] SCHEMA = {
+        "CREATE TABLE ledger (id INT PRIMARY KEY, amount INT, changed TIMESTAMP(6) NULL ON UPDATE CURRENT_TIMESTAMP(6))",
+        "INSERT INTO ledger VALUES (1, 10, NULL)",
+        "CREATE TABLE traced (id INT PRIMARY KEY, amount INT)",
+        "INSERT INTO traced VALUES (1, 10)",
+        "CREATE TRIGGER touch BEFORE UPDATE ON traced FOR EACH ROW SET NEW.amount = NEW.amount + 1",
+        "CREATE TABLE orders (id INT PRIMARY KEY, amount INT)",
+        "CREATE VIEW shown AS SELECT id, amount FROM ledger",
+    };
+
+    @TempDir
+    private Path folder;
+
+    private GuardedTables open(MySqlDatabase database) throws Exception {
+        return GuardedTables.open(database, folder, RULES, SCHEMA);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatSetsColumnsToThemselvesIsNoUpdate(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(database)) {
+            String before = rows(tables);
+            tables.assertAllowed(
+                    "INSERT INTO ledger (id, amount) VALUES (1, 99) ON DUPLICATE KEY UPDATE id = id",
+                    "INSERT INTO `ledger` (`id`, `amount`) VALUES (1, 99), (1, 98) ON DUPLICATE KEY UPDATE `id`=`ledger`.`id`",
+                    "INSERT INTO ledger SET id = 1, amount = 9 ON DUPLICATE KEY UPDATE ledger.id = ID, amount = amount");
+            assertThat(rows(tables)).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatCouldSetAnotherValueIsOne(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(database)) {
+            String before = rows(tables);
+            for (String sql : new String[] {
+                "INSERT INTO ledger (id, amount) VALUES (1, 99) ON DUPLICATE KEY UPDATE id = amount",
+                "INSERT INTO ledger (id, amount) VALUES (1, 99) ON DUPLICATE KEY UPDATE id = id, amount = VALUES(amount)",
+                "INSERT INTO ledger (id, amount) VALUES (1, 99) ON DUPLICATE KEY UPDATE amount = amount + 1",
+                "INSERT INTO ledger (id, amount) VALUES (1, 99) ON DUPLICATE KEY UPDATE id = id, amount = (amount)",
+                "INSERT INTO ledger (id, amount) SELECT id, amount FROM orders ON DUPLICATE KEY UPDATE amount = amount",
+                "INSERT INTO ledger (id, amount) SELECT id, amount FROM orders ON DUPLICATE KEY UPDATE amount = orders.amount",
+                "INSERT INTO traced (id, amount) VALUES (1, 99) ON DUPLICATE KEY UPDATE id = id",
+            }) {
+                tables.assertDenied(Reason.IMMUTABLE_TIER, sql);
+            }
+            if (!database.isMariaDb()) {
+                for (String sql : new String[] {
+                    "INSERT INTO ledger (id, amount) VALUES (1, 99) AS id ON DUPLICATE KEY UPDATE amount = id.amount",
+                    "INSERT INTO ledger (id, amount) VALUES (1, 99) AS n (a, amount) ON DUPLICATE KEY UPDATE amount = amount",
+                }) {
+                    tables.assertDenied(Reason.IMMUTABLE_TIER, sql);
+                }
+            }
+            assertThat(rows(tables)).isEqualTo(before);
+        }
+    }
+
+    private static String rows(GuardedTables tables) throws SQLException {
+        StringBuilder all = new StringBuilder();
+        try (Connection connection = tables.connectPastTheGuard();
+                Statement statement = connection.createStatement()) {
+            for (String table : new String[] {"ledger", "traced"}) {
+                try (ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
+                    int columns = rows.getMetaData().getColumnCount();
+                    while (rows.next()) {
+                        for (int i = 1; i <= columns; i++) {
+                            all.append(rows.getString(i)).append(' ');
+                        }
+                    }
+                }
+            }
+        }
+        return all.toString();
+    }
+}
