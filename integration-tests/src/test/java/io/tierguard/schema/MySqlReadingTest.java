@@ -10,6 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,7 +45,8 @@ class MySqlReadingTest {
             "character_set_results=ascii",
             "character_set_results=utf8mb3",
             "character_set_results=NULL",
-            "sql_safe_updates=1,sql_select_limit=2");
+            "sql_safe_updates=1,sql_select_limit=2",
+            "lock_wait_timeout=1");
 
     private static final List<String> OF_CONNECTOR_J = List.of(
             "maxRows=1",
@@ -98,9 +101,130 @@ class MySqlReadingTest {
         }
     }
 
+    /** MariaDB leaves out of its catalog what is locked for longer than the session waits. */
+    @Test
+    void whatIsLockedForLongIsNotLeftOut() throws Exception {
+        MySqlDatabase database = MySqlDatabase.MARIADB;
+        String url = database.createDatabase();
+        try (Connection connection = database.connect(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE parent (id INT PRIMARY KEY)");
+            statement.execute("SET lock_wait_timeout = 0");
+            try (LongStatement ignored = LongStatement.begin(
+                    database,
+                    url,
+                    "CREATE TABLE child (id INT, FOREIGN KEY (id) REFERENCES parent (id) ON DELETE CASCADE)"
+                            + " SELECT 1 AS id FROM DUAL WHERE SLEEP(2) <> 0")) {
+                SchemaSnapshot read = SchemaReader.read(connection, database.dialect());
+                try (Connection plain = database.connect(url)) {
+                    assertThat(read.sameAs(SchemaReader.read(plain, database.dialect())))
+                            .isTrue();
+                }
+                assertThat(read.tables()).hasSizeGreaterThanOrEqualTo(2);
+            }
+        } finally {
+            database.dropDatabase(url);
+        }
+    }
+
+    /** A report that takes an hour must not stop whoever connects meanwhile. */
+    @Test
+    void aLookWaitsForNoStatementThatMakesATable() throws Exception {
+        MySqlDatabase database = MySqlDatabase.MARIADB;
+        String url = database.createDatabase();
+        try (Connection connection = database.connect(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE parent (id INT PRIMARY KEY)");
+            LiveSchema live = new LiveSchema(database.dialect(), 0);
+            live.refresh(connection);
+            SchemaSnapshot known = live.current();
+            try (LongStatement running =
+                    LongStatement.begin(database, url, "CREATE TABLE report AS SELECT SLEEP(600) AS a")) {
+                live.refresh(connection);
+                assertThat(running.isRunning()).isTrue();
+                assertThat(live.current()).isSameAs(known);
+            }
+            statement.execute("CREATE TABLE child (id INT)");
+            live.refresh(connection);
+            assertThat(live.current().tables()).hasSize(known.tables().size() + 1);
+        } finally {
+            database.dropDatabase(url);
+        }
+    }
+
+    /** A statement that another session runs until it is done or stopped. */
+    private static final class LongStatement implements AutoCloseable {
+        private final Connection connection;
+        private final Thread thread;
+        private final AtomicBoolean isDone = new AtomicBoolean();
+        private final long id;
+        private final MySqlDatabase database;
+        private final String url;
+
+        private LongStatement(MySqlDatabase database, String url, String sql) throws SQLException {
+            this.database = database;
+            this.url = url;
+            this.connection = database.connect(url);
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT CONNECTION_ID()")) {
+                row.next();
+                id = row.getLong(1);
+            }
+            this.thread = new Thread(() -> run(sql));
+        }
+
+        /** Begins it, and comes back once it runs. */
+        static LongStatement begin(MySqlDatabase database, String url, String sql)
+                throws SQLException, InterruptedException {
+            LongStatement begun = new LongStatement(database, url, sql);
+            begun.thread.start();
+            try (Connection other = database.connect(url);
+                    Statement statement = other.createStatement()) {
+                String state =
+                        "SELECT COUNT(*) FROM INFORMATION_SCHEMA.PROCESSLIST WHERE STATE = 'User sleep' AND ID = "
+                                + begun.id;
+                for (int count = 0; count == 0 && !begun.isDone.get(); Thread.sleep(20)) {
+                    try (ResultSet row = statement.executeQuery(state)) {
+                        row.next();
+                        count = row.getInt(1);
+                    }
+                }
+            }
+            return begun;
+        }
+
+        private void run(String sql) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException stopped) {
+                // It was long enough.
+            } finally {
+                isDone.set(true);
+            }
+        }
+
+        boolean isRunning() {
+            return !isDone.get();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            try (Connection other = database.connect(url);
+                    Statement statement = other.createStatement()) {
+                statement.execute("KILL QUERY " + id);
+            }
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            connection.close();
+        }
+    }
+
     private static String settings(Statement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery(
-                "SELECT @@sql_select_limit, @@sql_big_selects, @@max_join_size, @@sql_mode LIMIT 1")) {
+                "SELECT @@sql_select_limit, @@sql_big_selects, @@max_join_size, CONCAT(@@sql_mode, @@lock_wait_timeout) LIMIT 1")) {
             row.next();
             return row.getString(1) + " " + row.getString(2) + " " + row.getString(3) + " " + row.getString(4);
         }

@@ -36,6 +36,9 @@ public final class LiveSchema {
     /** After a look follows a pause of so many times as long as it took, however large the schema. */
     private static final int PAUSES_AFTER_A_LOOK = 20;
 
+    /** For so long what is known stays as it is, where a look would wait for a statement of somebody else. */
+    private static final long WAIT_FOR_OTHERS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** SQLite is in the process itself, where a look waits for nobody. */
     private static final long LONGEST_PAUSE_OF_SQLITE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -228,12 +231,17 @@ public final class LiveSchema {
 
     private void readQuietly(Connection connection) throws SQLException {
         // A number that tells of SQLite's schema comes back where a transaction is undone.
+        boolean isKnown = !current.isUnknown() && !isBehind();
         boolean isStampEnough = dialect != Dialect.SQLITE || !isOutdated();
         // Taken back before reading, so that a change made meanwhile is not forgotten.
         readVersion = version.get();
         readChanges = changesOfAll().get();
         long start = System.nanoTime();
         readNanos = start;
+        if (isKnown && SchemaReader.wouldWait(connection, dialect)) {
+            pauseNanos = WAIT_FOR_OTHERS_NANOS;
+            return;
+        }
         String before = SchemaReader.stamp(connection, dialect);
         long looked = System.nanoTime() - start;
         long longest = dialect == Dialect.SQLITE ? LONGEST_PAUSE_OF_SQLITE_NANOS : Long.MAX_VALUE;

@@ -3,6 +3,7 @@ package io.tierguard.schema;
 import io.tierguard.policy.model.TableName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,6 +86,14 @@ final class MySqlCatalog {
               SELECT ENGINE FROM INFORMATION_SCHEMA.ENGINES WHERE TRANSACTIONS = 'YES' AND ENGINE IS NOT NULL))
             AND TABLE_SCHEMA""" + NOT_OF_SERVER;
 
+    private static final String LOCKED = """
+            SET STATEMENT lock_wait_timeout = 0 FOR
+            SELECT TABLE_SCHEMA FROM INFORMATION_SCHEMA.TABLES
+            WHERE TABLE_TYPE <> 'VIEW' AND ENGINE IS NULL AND TABLE_SCHEMA""" + NOT_OF_SERVER;
+
+    /** {@code ER_LOCK_WAIT_TIMEOUT} of either server. */
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
+
     private static final String COLUMNS = """
             SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, EXTRA, COLUMN_DEFAULT FROM INFORMATION_SCHEMA.COLUMNS
             WHERE (EXTRA LIKE '%on update%' OR COLUMN_DEFAULT LIKE '%nextval(%') AND TABLE_SCHEMA""" + NOT_OF_SERVER;
@@ -129,6 +138,22 @@ final class MySqlCatalog {
                     done[1]));
         });
         return foreign;
+    }
+
+    /** Whether a statement that is running has locked a table against everybody, on MariaDB, which says so by a warning. */
+    static boolean isAnyTableLocked(Statement statement) throws SQLException {
+        statement.clearWarnings();
+        try (ResultSet rows = statement.executeQuery(LOCKED)) {
+            while (rows.next()) {
+                // What counts is what the server warns of.
+            }
+        }
+        for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+            if (warning.getErrorCode() == LOCK_WAIT_TIMEOUT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Constraint constraint(ResultSet rows) throws SQLException {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets aside, while the catalog is read, what a session of MySQL or MariaDB has set that would cut its rows off, write its names
- * with question marks or refuse its queries.
+ * Sets aside, while the catalog is read, what a session of MySQL or MariaDB has set that would cut its rows off, leave
+ * tables out, write its names with question marks or refuse its queries.
  */
 final class OpenedSight implements AutoCloseable {
 
@@ -27,10 +27,13 @@ final class OpenedSight implements AutoCloseable {
     private static final Variable NAMES =
             new Variable("character_set_results", "utf8mb4", List.of("NULL", "binary", "utf8", "utf8mb3"));
 
+    /** A table whose lock is not had in time is left out. */
+    private static final Variable LOCKS = new Variable("lock_wait_timeout", "31536000", List.of("86400"));
+
     private static final List<Variable> OF_MYSQL =
-            List.of(ROWS, LARGE, NAMES, new Variable("max_execution_time", "0", List.of()));
+            List.of(ROWS, LARGE, NAMES, LOCKS, new Variable("max_execution_time", "0", List.of()));
     private static final List<Variable> OF_MARIADB =
-            List.of(ROWS, LARGE, NAMES, new Variable("max_statement_time", "0", List.of("0.000000")));
+            List.of(ROWS, LARGE, NAMES, LOCKS, new Variable("max_statement_time", "0", List.of("0.000000")));
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.]+");
 

@@ -120,6 +120,21 @@ public final class SchemaReader {
         }
     }
 
+    /**
+     * Whether a reading would wait for a statement of somebody else that may take long. MariaDB's catalog opens each table, and
+     * a {@code CREATE TABLE … SELECT} locks the one that it makes until it ends; the others wait for nobody, or no longer than set.
+     */
+    static boolean wouldWait(Connection connection, Dialect dialect) throws SQLException {
+        return switch (dialect) {
+            case MARIADB -> {
+                try (Statement statement = OwnStatement.of(connection)) {
+                    yield MySqlCatalog.isAnyTableLocked(statement);
+                }
+            }
+            case H2, POSTGRESQL, MYSQL, SQLITE, ANSI -> false;
+        };
+    }
+
     private static void tables(
             Statement statement, CatalogQueries queries, Set<TableName> tables, Set<TableName> foreign)
             throws SQLException {
