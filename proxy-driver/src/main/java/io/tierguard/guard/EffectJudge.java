@@ -9,6 +9,7 @@ import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.schema.CodeRun;
 import io.tierguard.schema.EffectClosure;
+import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.schema.StatedCode;
 import io.tierguard.schema.ViewDefinition;
 import io.tierguard.sql.Mentions;
@@ -72,14 +73,27 @@ final class EffectJudge {
             noteChangeOfSchema(effect);
             return;
         }
-        if (effect.reach() == Reach.SAME_VALUES
-                && context.schema().isWithoutTriggers(effect.table(), context.searched())) {
-            return; // no row changes, and nothing runs that could change one
+        if (changesNothing(effect, context)) {
+            return;
         }
         judge(effect, found);
         if (operation.equals("REFRESH MATERIALIZED VIEW")) {
             judgeDefinition(effect, found);
         }
+    }
+
+    /** Whether the schema tells that no row changes by an effect that could change some, and that nothing runs because of it. */
+    private static boolean changesNothing(Effect effect, ResolutionContext context) {
+        if (context.temporary().tables().contains(effect.table().name())) {
+            return false;
+        }
+        SchemaSnapshot schema = context.schema();
+        return switch (effect.reach()) {
+            case SAME_VALUES -> schema.isWithoutTriggers(effect.table(), context.searched());
+            // If a table has got such a column since, the name means nothing any more, and the database says so.
+            case COLUMNS_IF_THERE -> schema.lacksColumns(effect.table(), effect.columns(), context.searched());
+            default -> false;
+        };
     }
 
     /** Judges what runs whenever something is defined, whatever the name of that is. */

@@ -1,7 +1,6 @@
 package io.tierguard.schema;
 
 import io.tierguard.policy.model.TableName;
-import io.tierguard.sql.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,26 +24,15 @@ final class ComputedColumns {
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE a.attgenerated <> ''""";
 
-    /** Columns that are set ON UPDATE are known besides. */
-    private static final String MYSQL = """
-            SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS
-            WHERE EXTRA LIKE '%GENERATED%'""";
-
     private ComputedColumns() {}
 
     /** The keys, those that refer to such a column as referring to every column. */
-    static List<ForeignKey> noted(Statement statement, Dialect dialect, List<ForeignKey> keys) throws SQLException {
-        String query = switch (dialect) {
-            case POSTGRESQL -> POSTGRESQL;
-            case MYSQL, MARIADB -> MYSQL;
-            case H2, SQLITE, ANSI -> "";
-        };
-        boolean isIdle = keys.stream().allMatch(key -> key.onUpdate() == ReferentialAction.NONE);
-        if (query.isEmpty() || isIdle) {
+    static List<ForeignKey> noted(Statement statement, List<ForeignKey> keys) throws SQLException {
+        if (keys.stream().allMatch(key -> key.onUpdate() == ReferentialAction.NONE)) {
             return keys;
         }
         Map<TableName, Set<String>> computed = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(query)) {
+        try (ResultSet rows = statement.executeQuery(POSTGRESQL)) {
             while (rows.next()) {
                 TableName table = TableName.of(rows.getString(1), rows.getString(2));
                 computed.computeIfAbsent(table, first -> new HashSet<>()).add(TableName.fold(rows.getString(3)));

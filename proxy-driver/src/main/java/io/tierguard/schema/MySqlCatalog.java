@@ -11,8 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What INFORMATION_SCHEMA of MySQL and MariaDB tells. Its tables are not joined: they are made anew for each query, without an
@@ -21,7 +19,7 @@ import java.util.regex.Pattern;
  * <p>No query has a string in double quotes, an empty one, or an operator that {@code sql_mode} gives another meaning.
  */
 final class MySqlCatalog {
-    private static final String NOT_OF_SERVER = " NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')";
+    static final String NOT_OF_SERVER = " NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')";
 
     /** Engines whose tables keep their rows in other tables or on other servers. */
     private static final String ELSEWHERE =
@@ -93,13 +91,6 @@ final class MySqlCatalog {
 
     /** {@code ER_LOCK_WAIT_TIMEOUT} of either server. */
     private static final int LOCK_WAIT_TIMEOUT = 1205;
-
-    private static final String COLUMNS = """
-            SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, EXTRA, COLUMN_DEFAULT FROM INFORMATION_SCHEMA.COLUMNS
-            WHERE (EXTRA LIKE '%on update%' OR COLUMN_DEFAULT LIKE '%nextval(%') AND TABLE_SCHEMA""" + NOT_OF_SERVER;
-
-    /** A sequence as the server writes the default of a column. */
-    private static final Pattern SEQUENCE = Pattern.compile("nextval\\(`([^`]+)`\\.`([^`]+)`\\)");
 
     /** A constraint, whose name is its table's own. */
     private record Constraint(String schema, String table, String name) {}
@@ -177,7 +168,7 @@ final class MySqlCatalog {
     }
 
     /** What engines and columns make of tables, and what the user does not see. */
-    static TableTraits traits(Statement statement) throws SQLException {
+    static TableTraits traits(Statement statement, MySqlColumns columns) throws SQLException {
         Set<TableName> lasting = new HashSet<>();
         Set<TableName> sequences = new HashSet<>(); // of one row, which one that is inserted replaces
         try (ResultSet rows = statement.executeQuery(ENGINES)) {
@@ -186,35 +177,12 @@ final class MySqlCatalog {
                         .add(TableName.of(rows.getString(1), rows.getString(2)));
             }
         }
-        Map<TableName, Set<String>> onUpdate = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(COLUMNS)) {
-            while (rows.next()) {
-                if (TableName.fold(rows.getString(4)).contains("on update")) {
-                    onUpdate.computeIfAbsent(
-                                    TableName.of(rows.getString(1), rows.getString(2)), first -> new HashSet<>())
-                            .add(TableName.fold(rows.getString(3)));
-                }
-            }
-        }
-        return new TableTraits(lasting, onUpdate, GrantedSight.read(statement), sequences, VirtualTables.NONE);
-    }
-
-    /** The columns that take their numbers from sequences. */
-    static Dependencies dependencies(Statement statement) throws SQLException {
-        Set<Dependencies.Use> uses = new HashSet<>();
-        try (ResultSet rows = statement.executeQuery(COLUMNS)) {
-            while (rows.next()) {
-                String value = rows.getString(5);
-                Matcher sequence = SEQUENCE.matcher(value == null ? "" : value);
-                while (sequence.find()) {
-                    uses.add(new Dependencies.Use(
-                            new Dependencies.Item(
-                                    "sequence", TableName.fold(sequence.group(1)), TableName.fold(sequence.group(2))),
-                            Dependencies.Item.of(TableName.of(rows.getString(1), rows.getString(2))),
-                            Dependencies.Loss.PART));
-                }
-            }
-        }
-        return new Dependencies(uses);
+        return new TableTraits(
+                lasting,
+                columns.setOnUpdate(),
+                GrantedSight.read(statement),
+                sequences,
+                VirtualTables.NONE,
+                columns.names());
     }
 }

@@ -48,7 +48,13 @@ public final class SchemaReader {
         }
         try (Statement statement = OwnStatement.of(connection);
                 OpenedSight opened = OpenedSight.of(statement, dialect)) {
-            return new SchemaSnapshot(dialect, dialect == Dialect.H2 ? h2(statement) : server(statement, dialect));
+            return new SchemaSnapshot(
+                    dialect,
+                    switch (dialect) {
+                        case H2 -> h2(statement);
+                        case MYSQL, MARIADB -> mySql(statement, dialect);
+                        case POSTGRESQL, SQLITE, ANSI -> postgreSql(statement);
+                    });
         }
     }
 
@@ -78,28 +84,45 @@ public final class SchemaReader {
                 TableTraits.NONE);
     }
 
-    private static SchemaContent server(Statement statement, Dialect dialect) throws SQLException {
-        CatalogQueries queries = CatalogQueries.of(dialect);
-        boolean isOfMySqlFamily = dialect.isOfMySqlFamily();
+    private static SchemaContent postgreSql(Statement statement) throws SQLException {
+        CatalogQueries queries = CatalogQueries.of(Dialect.POSTGRESQL);
         Set<TableName> tables = new HashSet<>();
         Set<TableName> foreign = new HashSet<>();
         tables(statement, queries, tables, foreign);
-        List<View> views = views(statement, queries);
         return new SchemaContent(
                 tables,
                 foreign,
-                completed(statement, dialect, views),
-                ComputedColumns.noted(
-                        statement,
-                        dialect,
-                        isOfMySqlFamily ? MySqlCatalog.foreignKeys(statement) : foreignKeys(statement, queries)),
+                views(statement, queries),
+                ComputedColumns.noted(statement, foreignKeys(statement, queries)),
                 triggers(statement, queries),
                 children(statement, queries),
                 Map.of(),
                 sequences(statement, queries),
+                UserCodeReader.read(statement, Dialect.POSTGRESQL, List.of()),
+                dependencies(statement, queries),
+                TableTraits.NONE);
+    }
+
+    private static SchemaContent mySql(Statement statement, Dialect dialect) throws SQLException {
+        CatalogQueries queries = CatalogQueries.of(dialect);
+        Set<TableName> tables = new HashSet<>();
+        Set<TableName> foreign = new HashSet<>();
+        tables(statement, queries, tables, foreign);
+        List<View> views = completed(statement, dialect, views(statement, queries));
+        List<ForeignKey> keys = MySqlCatalog.foreignKeys(statement);
+        MySqlColumns columns = MySqlColumns.read(statement);
+        return new SchemaContent(
+                tables,
+                foreign,
+                views,
+                ComputedColumns.noted(keys, columns.computed()),
+                triggers(statement, queries),
+                Map.of(),
+                Map.of(),
+                sequences(statement, queries),
                 UserCodeReader.read(statement, dialect, List.of()),
-                isOfMySqlFamily ? MySqlCatalog.dependencies(statement) : dependencies(statement, queries),
-                isOfMySqlFamily ? MySqlCatalog.traits(statement) : TableTraits.NONE);
+                columns.uses(),
+                MySqlCatalog.traits(statement, columns));
     }
 
     /**

@@ -4,6 +4,8 @@ import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.RoutineCall;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -267,6 +269,21 @@ public final class SchemaSnapshot {
         return tables.contains(table)
                 && views.named(table) == null
                 && triggersOf(table).stream().noneMatch(Trigger::isOn);
+    }
+
+    /**
+     * Whether a name means tables alone, of which none has any of some columns.
+     *
+     * @param columns the columns, folded
+     * @param schemas the schemas that the session searches; empty when they are not known
+     */
+    public boolean lacksColumns(TableName name, Collection<String> columns, List<String> schemas) {
+        List<TableName> named = tablesNamed(name, schemas);
+        return !named.isEmpty()
+                && named.stream().allMatch(table -> {
+                    Set<String> known = content.traits().columns().getOrDefault(table, Set.of());
+                    return content.tables().contains(table) && !known.isEmpty() && Collections.disjoint(known, columns);
+                });
     }
 
     /**

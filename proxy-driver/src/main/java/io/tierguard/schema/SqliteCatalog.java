@@ -112,7 +112,8 @@ final class SqliteCatalog {
                                 Map.of(),
                                 GrantedSight.OF_ALL,
                                 replacing,
-                                VirtualTables.of(virtual, statistics, tables))));
+                                VirtualTables.of(virtual, statistics, tables),
+                                Map.of())));
     }
 
     private static List<String> databases(Statement statement) throws SQLException {

@@ -12,13 +12,15 @@ import java.util.Set;
  * @param sight what the user who read the catalog is shown of it
  * @param replacing the tables that by themselves delete the rows that are in the way of one, sequences among them
  * @param virtual the virtual tables
+ * @param columns the names, folded, of all columns of a table, where they are known
  */
 record TableTraits(
         Set<TableName> lasting,
         Map<TableName, Set<String>> setOnUpdate,
         GrantedSight sight,
         Set<TableName> replacing,
-        VirtualTables virtual) {
+        VirtualTables virtual,
+        Map<TableName, Set<String>> columns) {
     /** Tables that are like any other, seen by somebody who sees all. */
     static final TableTraits NONE = new TableTraits(Set.of(), Map.of(), GrantedSight.OF_ALL);
 
@@ -26,10 +28,11 @@ record TableTraits(
         lasting = Set.copyOf(lasting);
         setOnUpdate = Map.copyOf(setOnUpdate);
         replacing = Set.copyOf(replacing);
+        columns = Map.copyOf(columns);
     }
 
     /** Tables of which none is replacing or virtual. */
     TableTraits(Set<TableName> lasting, Map<TableName, Set<String>> setOnUpdate, GrantedSight sight) {
-        this(lasting, setOnUpdate, sight, Set.of(), VirtualTables.NONE);
+        this(lasting, setOnUpdate, sight, Set.of(), VirtualTables.NONE, Map.of());
     }
 }

@@ -1,5 +1,8 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
+import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,13 +16,14 @@ import net.sf.jsqlparser.statement.update.UpdateSet;
 /**
  * Tells which tables an UPDATE of MySQL or MariaDB writes, where all tables that it joins can be written.
  *
- * <p>A column that names its table is of that table; one that does not could be of any.
+ * <p>A column that names its table is of that table; one that does not is of the one that has it.
  */
 final class MySqlUpdates {
 
     private final TreeVisit visit;
     private final WriteTargets joined;
     private final Map<Table, List<String>> columns = new LinkedHashMap<>();
+    private final List<String> ofAny = new ArrayList<>();
 
     private MySqlUpdates(TreeVisit visit, WriteTargets joined) {
         this.visit = visit;
@@ -46,6 +50,14 @@ final class MySqlUpdates {
             } else if (table == node.getTable()) {
                 visit.effect(Verb.SELECT, table);
             }
+            updates.setAny(table, hasWhere);
+        }
+    }
+
+    private void setAny(Table table, boolean hasWhere) {
+        TableName name = ofAny.isEmpty() ? null : TableNames.of(table, visit);
+        if (name != null) {
+            visit.effect(Effect.of(Verb.UPDATE, name, ofAny, hasWhere).reaching(Reach.COLUMNS_IF_THERE));
         }
     }
 
@@ -54,8 +66,13 @@ final class MySqlUpdates {
             Table qualifier = column.getTable();
             boolean isQualified = qualifier != null && !qualifier.getNameParts().isEmpty();
             List<Table> named = isQualified ? joined.qualifiedBy(qualifier, visit) : List.of();
-            for (Table table : named.isEmpty() ? joined.all() : named) {
-                columns.computeIfAbsent(table, first -> new ArrayList<>()).add(visit.original(column.getColumnName()));
+            String name = visit.original(column.getColumnName());
+            boolean isOfOne = joined.all().size() == 1;
+            if (named.isEmpty() && !isOfOne) {
+                ofAny.add(name);
+            }
+            for (Table table : isOfOne ? joined.all() : named) {
+                columns.computeIfAbsent(table, first -> new ArrayList<>()).add(name);
             }
         }
     }

@@ -55,6 +55,7 @@ final class Needs {
         return effect.verb().word() + " " + effect.table()
                 + (namesNone ? "" : "(" + String.join(", ", effect.columns()) + ")")
                 + (narrowable && !effect.hasWhere() ? ", no where" : "")
+                + (effect.reach() == Reach.COLUMNS_IF_THERE ? ", if it has them" : "")
                 + (effect.reach() == Reach.SAME_VALUES ? ", same values" : "")
                 + (effect.via().isEmpty() ? "" : " (" + effect.via() + ")");
     }

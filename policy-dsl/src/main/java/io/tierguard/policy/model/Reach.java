@@ -17,6 +17,9 @@ public enum Reach {
     /** To what its own columns hold and allow, and to no name, key, trigger or place of a row. */
     COLUMNS,
 
+    /** To the columns, in whichever of the tables of the statement has them. */
+    COLUMNS_IF_THERE,
+
     /** To what a change of its rows does to the rows of another table that refer to them. */
     REFERRING_ROWS,
 
