@@ -189,6 +189,62 @@ class DefinedCodeTest {
         }
     }
 
+    /** What nobody names may run all the same, and only the next look at the catalog would tell. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE OPERATOR === (FUNCTION = same, LEFTARG = text, RIGHTARG = int); SELECT 1 FROM orders WHERE state === id",
+                "CREATE OPERATOR === (FUNCTION = same, LEFTARG = text, RIGHTARG = int); VALUES ('a'::text === 1)",
+                "CREATE CAST (point AS int) WITH FUNCTION of_point(point) AS IMPLICIT; SELECT point(1, 2)::int",
+                "CREATE OPERATOR CLASS c FOR TYPE int USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=,"
+                        + " OPERATOR 5 >, FUNCTION 1 compare(int, int); CREATE INDEX i ON orders (id c)",
+                "CREATE POLICY p ON customer USING (of_point(point(1, 2)) = 1); SELECT * FROM customer",
+                "CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION fire(); CREATE TABLE made (a int)",
+                "CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION fire(); CREATE FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                "CREATE OR REPLACE FUNCTION plain(int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DELETE FROM ledger_entry';"
+                        + " RETURN 1; END $$; SELECT id FROM orders WHERE @@@ id",
+            })
+    void codeThatTheTextDefinesIsNotRunUnseen(String text) throws Exception {
+        String create = POLICY.replace(
+                "grant select, alter", "grant select on tier ledger\n  grant select, alter, create, extend, insert");
+        try (Shop shop = Shop.open(LiveDatabase.POSTGRESQL, folder)) {
+            int entries = shop.rowsOf("ledger_entry").size();
+            try (Connection connection = shop.connectPastTheGuard();
+                    Statement statement = connection.createStatement()) {
+                for (String head : new String[] {
+                    "same(text, int) RETURNS boolean", "of_point(point) RETURNS int", "compare(int, int) RETURNS int"
+                }) {
+                    statement.execute("CREATE FUNCTION " + head + " LANGUAGE plpgsql IMMUTABLE AS"
+                            + " $$ BEGIN PERFORM wipe(); RETURN 1; END $$");
+                }
+                statement.execute("CREATE FUNCTION wipe() RETURNS int LANGUAGE plpgsql VOLATILE AS"
+                        + " $$ BEGIN DELETE FROM ledger_entry; RETURN 1; END $$");
+                statement.execute("CREATE FUNCTION fire() RETURNS event_trigger LANGUAGE plpgsql AS"
+                        + " $$ BEGIN DELETE FROM ledger_entry; END $$");
+                statement.execute(
+                        "CREATE FUNCTION plain(int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$");
+                statement.execute("CREATE OPERATOR @@@ (FUNCTION = plain, RIGHTARG = int)");
+            }
+            try (Connection connection = connect(shop, create + TRUST + WAIVER);
+                    Statement statement = connection.createStatement()) {
+                assertThatThrownBy(() -> statement.execute(text)).isInstanceOf(DenialException.class);
+            }
+            assertThat(shop.rowsOf("ledger_entry")).hasSize(entries);
+        }
+    }
+
+    @Test
+    void whatIsOnlyDefinedBehindCodeIsDefined() throws Exception {
+        String create = POLICY.replace("grant select, alter", "grant select, alter, create, extend, insert");
+        try (Shop shop = Shop.open(LiveDatabase.POSTGRESQL, folder);
+                Connection connection = connect(shop, create + TRUST);
+                Statement statement = connection.createStatement()) {
+            statement.execute(function("f()", "PERFORM 1"));
+            statement.execute("BEGIN; " + function("f()", "PERFORM 2") + "; " + function("g()", "PERFORM f()")
+                    + "; CREATE INDEX i ON orders (id); SELECT id FROM orders; COMMIT");
+        }
+    }
+
     /** A name without a schema is looked for where the routine will look. */
     @Test
     void theBodyIsHeldAgainstTheTablesOfItsOwnPath() throws Exception {

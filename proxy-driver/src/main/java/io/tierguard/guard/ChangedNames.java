@@ -6,6 +6,7 @@ import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.sql.Dialect;
 import io.tierguard.sql.SchemaConsequences;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.StatementEffects;
@@ -33,6 +34,22 @@ final class ChangedNames {
             "DROP VIEW",
             "DROP MATERIALIZED VIEW");
 
+    /** Code that runs only where it is called, or where rows are changed. */
+    private static final Set<String> RUNS_BY_NAME = Set.of(
+            "CREATE FUNCTION",
+            "CREATE PROCEDURE",
+            "CREATE AGGREGATE",
+            "CREATE TRIGGER",
+            "CREATE CONSTRAINT",
+            "ALTER FUNCTION",
+            "ALTER PROCEDURE",
+            "ALTER ROUTINE",
+            "ALTER AGGREGATE");
+
+    /** What runs no code but that which it defines. */
+    private static final Set<String> CONTROLS =
+            Set.of("BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE", "SET", "RESET");
+
     /** Names behind which rows that are changed may be others. */
     private final Set<String> names = new HashSet<>();
 
@@ -44,6 +61,15 @@ final class ChangedNames {
 
     /** Names to which code was given that is run through them, and that this text alone knows of. */
     private final Set<String> coded = new HashSet<>();
+
+    /** Whether code was defined that what is known of the schema may run already. */
+    private boolean anyCode;
+
+    /** Whether code was defined that runs although nobody names it: of operators, casts, policies, rules on reading. */
+    private boolean anyImplied;
+
+    /** Whether code was defined that runs with definitions. */
+    private boolean anyOfDefinitions;
 
     private boolean anyName;
     private boolean anyFilled;
@@ -83,6 +109,7 @@ final class ChangedNames {
             boolean copiesCode,
             boolean runsCode,
             ResolutionContext context) {
+        noteCode(statement, context.modes().dialect());
         Set<String> own = names(SchemaConsequences.effects(statement).stream().filter(ChangedNames::changesSchema));
         if (runsCode || met.stream().anyMatch(effect -> isOfCode(effect, own))) {
             coded.addAll(own);
@@ -115,6 +142,50 @@ final class ChangedNames {
                     .filter(ChangedNames::changesSchema)
                     .filter(effect -> effect.reach() != Reach.REFERRING_ROWS)));
         }
+    }
+
+    private void noteCode(StatementEffects.Understood statement, Dialect dialect) {
+        if (!definesCode(statement)) {
+            return;
+        }
+        anyCode = true;
+        switch (dialect) {
+            case POSTGRESQL -> {
+                anyImplied |= !RUNS_BY_NAME.contains(statement.operation());
+                anyOfDefinitions |= statement.operation().equals("CREATE EVENT");
+            }
+            case H2 -> anyImplied |= statement.operation().equals("CREATE TRIGGER"); // which may run on reading
+            case MYSQL, MARIADB, SQLITE, ANSI -> {
+                // Triggers there run when rows are changed.
+            }
+        }
+    }
+
+    /**
+     * Whether the next statement runs code of which only the text knows.
+     *
+     * @param followsCode whether it names code that another statement may change, or would run it without naming it
+     */
+    boolean couldHide(StatementEffects statement, boolean followsCode) {
+        String operation = statement.operation();
+        int space = operation.indexOf(' ');
+        if (CONTROLS.contains(space < 0 ? operation : operation.substring(0, space))) {
+            return false;
+        }
+        if (definesCode(statement)) {
+            return anyOfDefinitions;
+        }
+        return anyImplied || (anyCode && followsCode && !onlyDefines(statement));
+    }
+
+    /** Whether the code in it runs later, when what it makes is used. */
+    private static boolean onlyDefines(StatementEffects statement) {
+        return switch (statement.operation()) {
+            case "CREATE VIEW" -> true;
+            case "CREATE TABLE" ->
+                SchemaConsequences.effects(statement).stream().noneMatch(effect -> effect.verb() == Verb.INSERT);
+            default -> false;
+        };
     }
 
     /**

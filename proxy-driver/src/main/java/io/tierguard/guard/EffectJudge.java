@@ -262,6 +262,7 @@ final class EffectJudge {
     }
 
     private void judgeCode(EffectClosure.Closed closed, String what, List<Denial> found) {
+        text.implyCode(closed.followsCode());
         for (String code : closed.hiddenCode()) {
             found.add(text.denial(
                     Reason.UNKNOWN_ROUTINE,

@@ -46,6 +46,7 @@ final class JudgedText {
     private final Set<Effect> met = new LinkedHashSet<>();
     private boolean runsCode;
     private boolean followsCode;
+    private boolean impliesCode;
     private final Set<RoutineCall> defined = new HashSet<>();
     private boolean losesSight;
     private boolean meetsUnknown;
@@ -168,6 +169,7 @@ final class JudgedText {
         met.clear();
         runsCode = false;
         followsCode = false;
+        impliesCode = false;
     }
 
     /** What the statement does, with all that happens because of it. */
@@ -209,6 +211,16 @@ final class JudgedText {
     /** Notes whether it does. */
     void followCode(boolean follows) {
         followsCode |= follows;
+    }
+
+    /** Whether code that another statement may change runs because of the statement, without being named in it. */
+    boolean impliesCode() {
+        return impliesCode;
+    }
+
+    /** Notes whether it does. */
+    void implyCode(boolean implies) {
+        impliesCode |= implies;
     }
 
     /** Whether something could not be followed if it ran, so that nobody could say what later texts do. */

@@ -59,7 +59,8 @@ final class StatementJudge {
         if (runsEventTriggers && text.context().modes().dialect() == Dialect.POSTGRESQL) {
             effects.judgeDefinition(statement.operation(), found);
         }
-        if (text.changed().couldMislead(statement, text.met(), text.runsCode())) {
+        if (text.changed().couldMislead(statement, text.met(), text.runsCode())
+                || text.changed().couldHide(statement, text.followsCode() || text.impliesCode())) {
             found.add(text.denial(
                     Reason.UNREADABLE_SQL,
                     "run this " + statement.operation()
