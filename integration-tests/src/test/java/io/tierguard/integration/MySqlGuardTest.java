@@ -84,7 +84,10 @@ class MySqlGuardTest {
                 tables.assertAllowed(
                         "SELECT DECODE_ORACLE(1, 1, 'a', 'b'), CONCAT_OPERATOR_ORACLE('a', 'b'), SUBSTR_ORACLE('abc', 2)",
                         "SELECT LPAD_ORACLE('a', 2), RPAD_ORACLE('a', 2), LTRIM_ORACLE(' a'), RTRIM_ORACLE('a ')",
-                        "SELECT REPLACE_ORACLE('a', 'b', 'c'), TRIM_ORACLE('a')");
+                        "SELECT REPLACE_ORACLE('a', 'b', 'c'), TRIM_ORACLE('a')",
+                        "SELECT seq FROM seq_1_to_3 JOIN seq_0_to_9_step_3 USING (seq)");
+                tables.assertDenied(Reason.UNCLASSIFIED_TABLE, "INSERT INTO seq_1_to_3 VALUES (1)");
+                tables.assertDenied(Reason.UNCLASSIFIED_TABLE, "SELECT * FROM seq_1_to_x");
             } else {
                 tables.assertAllowed(
                         "SELECT ST_Buffer_Strategy('point_square'), SQL_TSI_WEEK('2026-01-02')",

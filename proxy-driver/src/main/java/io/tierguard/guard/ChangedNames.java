@@ -152,7 +152,7 @@ final class ChangedNames {
         switch (dialect) {
             case POSTGRESQL -> {
                 anyImplied |= !RUNS_BY_NAME.contains(statement.operation());
-                anyOfDefinitions |= statement.operation().equals("CREATE EVENT");
+                anyOfDefinitions |= statement.operation().endsWith(" EVENT");
             }
             case H2 -> anyImplied |= statement.operation().equals("CREATE TRIGGER"); // which may run on reading
             case MYSQL, MARIADB, SQLITE, ANSI -> {
