@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -140,6 +141,33 @@ class MySqlGuardTest {
                     Reason.DEFINES_CODE, "BEGIN NOT ATOMIC EXECUTE IMMEDIATE 'DELETE FROM ledger'; END", "one by one");
             assertThat(tables.count("ledger")).isEqualTo(2);
             assertThat(tables.count("orders")).isEqualTo(3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBranchIsRolledBackAfterADenialOnceItHasEnded(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(
+                        database,
+                        folder,
+                        POLICY,
+                        "CREATE TABLE ledger (id INT PRIMARY KEY)",
+                        "INSERT INTO ledger VALUES (1)",
+                        "CREATE TABLE orders (id INT PRIMARY KEY)");
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            String branch = "'" + UUID.randomUUID() + "'";
+            statement.execute("XA START " + branch);
+            statement.execute("INSERT INTO orders VALUES (1)");
+            GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM ledger");
+            GuardedTables.assertDenied(statement, Reason.TRANSACTION_DENIED, "INSERT INTO orders VALUES (2)");
+            statement.execute("XA END " + branch);
+            GuardedTables.assertDenied(statement, Reason.TRANSACTION_DENIED, "XA COMMIT " + branch + " ONE PHASE");
+            GuardedTables.assertDenied(statement, Reason.TRANSACTION_DENIED, "XA PREPARE " + branch);
+            statement.execute("XA ROLLBACK " + branch);
+            statement.execute("INSERT INTO orders VALUES (3)");
+            assertThat(tables.count("orders")).isEqualTo(1);
+            assertThat(tables.count("ledger")).isEqualTo(1);
         }
     }
 

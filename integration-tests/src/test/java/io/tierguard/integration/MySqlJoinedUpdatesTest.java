@@ -73,4 +73,27 @@ class MySqlJoinedUpdatesTest {
             GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, update, "ledger");
         }
     }
+
+    /** The text itself may give the column to one table and take it from the other. */
+    @ParameterizedTest
+    @EnumSource
+    void aColumnThatIsMadeInTheTextCouldBeOfAnyTable(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(
+                        database, folder, RULES.replace("update, extend", "update, extend, alter"), SCHEMA);
+                Connection connection = tables.connectToGoOnWithTexts();
+                Statement statement = connection.createStatement()) {
+            String add = "ALTER TABLE ledger ADD COLUMN flag INT; ";
+            GuardedTables.assertDenied(
+                    statement,
+                    Reason.IMMUTABLE_TIER,
+                    add + "UPDATE orders o JOIN ledger l ON l.id = o.id SET flag = 1",
+                    "ledger");
+            GuardedTables.assertDenied(
+                    statement,
+                    Reason.IMMUTABLE_TIER,
+                    add.replace("flag", "n") + "ALTER TABLE orders DROP COLUMN n; UPDATE orders, ledger SET n = 1",
+                    "ledger");
+            statement.execute("UPDATE orders o JOIN ledger l ON l.id = o.id SET n = 5");
+        }
+    }
 }

@@ -178,8 +178,11 @@ final class ChangedNames {
         return anyImplied || (anyCode && followsCode && !onlyDefines(statement));
     }
 
-    /** Whether the code in it runs later, when what it makes is used. */
+    /** Whether the code in it runs later, when what it makes is used, or never again. */
     private static boolean onlyDefines(StatementEffects statement) {
+        if (statement.operation().startsWith("DROP ")) {
+            return true;
+        }
         return switch (statement.operation()) {
             case "CREATE VIEW" -> true;
             case "CREATE TABLE" ->

@@ -9,10 +9,8 @@ import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.schema.CodeRun;
 import io.tierguard.schema.EffectClosure;
-import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.schema.StatedCode;
 import io.tierguard.schema.ViewDefinition;
-import io.tierguard.sql.Dialect;
 import io.tierguard.sql.Mentions;
 import io.tierguard.sql.RoutineCall;
 import io.tierguard.sql.SchemaConsequences;
@@ -20,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Judges the effects of one statement, with what the schema and the routines it calls add to them.
@@ -28,9 +25,6 @@ import java.util.regex.Pattern;
  * <p>Used by one thread.
  */
 final class EffectJudge {
-    /** What the engine SEQUENCE takes for a table of numbers. */
-    private static final Pattern NUMBERS = Pattern.compile("seq_[0-9]+_to_[0-9]+(_step_[0-9]+)?");
-
     private final JudgedText text;
     private final Witness witness;
     private final String place;
@@ -78,39 +72,13 @@ final class EffectJudge {
             noteChangeOfSchema(effect);
             return;
         }
-        if (changesNothing(effect, context)) {
+        if (IdleEffects.isIdle(effect, text)) {
             return;
         }
         judge(effect, found);
         if (operation.equals("REFRESH MATERIALIZED VIEW")) {
             judgeDefinition(effect, found);
         }
-    }
-
-    /** Whether the schema tells that no row changes by an effect that could change some, and that nothing runs because of it. */
-    private static boolean changesNothing(Effect effect, ResolutionContext context) {
-        if (context.temporary().tables().contains(effect.table().name())) {
-            return false;
-        }
-        SchemaSnapshot schema = context.schema();
-        if (isOfSequenceEngine(effect, context)) {
-            return true;
-        }
-        return switch (effect.reach()) {
-            case SAME_VALUES -> schema.isWithoutTriggers(effect.table(), context.searched());
-            // If a table has got such a column since, the name means nothing any more, and the database says so.
-            case COLUMNS_IF_THERE -> schema.lacksColumns(effect.table(), effect.columns(), context.searched());
-            default -> false;
-        };
-    }
-
-    /** MariaDB has a table of numbers by each such name, which nobody can write, where there is no other of the name. */
-    private static boolean isOfSequenceEngine(Effect effect, ResolutionContext context) {
-        return context.modes().dialect() == Dialect.MARIADB
-                && effect.verb().reads()
-                && NUMBERS.matcher(effect.table().name()).matches()
-                && !context.schema().isUnknown()
-                && !context.schema().hasTable(effect.table(), context.searched());
     }
 
     /** Judges what runs whenever something is defined, whatever the name of that is. */

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Holds one analysed text against the policy, statement by statement.
@@ -24,6 +25,9 @@ import java.util.List;
  * in the context that the ones before it leave. Used by one thread, for one text.
  */
 final class Judge {
+    /** What may stand before a rollback: without its end no branch of a distributed transaction is rolled back. */
+    private static final Set<String> KEEPS_NOTHING = Set.of("RELEASE", "XA END");
+
     private final AnalyzedText analyzed;
     private final JudgedText text;
     private final Witness witness;
@@ -155,7 +159,7 @@ final class Judge {
                 text.decisions().window());
     }
 
-    /** Whether the text undoes what a transaction did before it does anything else; to release a savepoint does nothing. */
+    /** Whether the text undoes what a transaction did before it does anything that could keep it. */
     private boolean isUndoing() {
         for (StatementEffects statement : analyzed.statements()) {
             if (!(statement instanceof StatementEffects.Understood understood)) {
@@ -166,7 +170,7 @@ final class Judge {
                     return end.ending() != SessionChange.Ending.KEPT;
                 }
             }
-            if (!understood.operation().equals("RELEASE")) {
+            if (!KEEPS_NOTHING.contains(understood.operation())) {
                 return false;
             }
         }

@@ -231,17 +231,17 @@ public final class LiveSchema {
 
     private void readQuietly(Connection connection) throws SQLException {
         // A number that tells of SQLite's schema comes back where a transaction is undone.
-        boolean isKnown = !current.isUnknown() && !isBehind();
+        if (!current.isUnknown() && !isBehind() && SchemaReader.wouldWait(connection, dialect)) {
+            readNanos = System.nanoTime();
+            pauseNanos = WAIT_FOR_OTHERS_NANOS;
+            return;
+        }
         boolean isStampEnough = dialect != Dialect.SQLITE || !isOutdated();
         // Taken back before reading, so that a change made meanwhile is not forgotten.
         readVersion = version.get();
         readChanges = changesOfAll().get();
         long start = System.nanoTime();
         readNanos = start;
-        if (isKnown && SchemaReader.wouldWait(connection, dialect)) {
-            pauseNanos = WAIT_FOR_OTHERS_NANOS;
-            return;
-        }
         String before = SchemaReader.stamp(connection, dialect);
         long looked = System.nanoTime() - start;
         long longest = dialect == Dialect.SQLITE ? LONGEST_PAUSE_OF_SQLITE_NANOS : Long.MAX_VALUE;

@@ -272,6 +272,22 @@ public final class SchemaSnapshot {
     }
 
     /**
+     * Whether a name means tables alone, all of which have a column.
+     *
+     * @param column the column, folded
+     * @param schemas the schemas that the session searches; empty when they are not known
+     */
+    public boolean hasColumn(TableName name, String column, List<String> schemas) {
+        List<TableName> named = tablesNamed(name, schemas);
+        return !named.isEmpty()
+                && named.stream()
+                        .allMatch(table -> content.traits()
+                                .columns()
+                                .getOrDefault(table, Set.of())
+                                .contains(column));
+    }
+
+    /**
      * Whether a name means tables alone, of which none has any of some columns.
      *
      * @param columns the columns, folded

@@ -72,6 +72,10 @@ final class CreateStatements {
                 Enumerations.areMade(dialect, statement)
                         ? Readings.harmless(operation)
                         : Readings.power(operation, Power.ADMINISTER, List.of());
+            case "statistics" ->
+                dialect == Dialect.POSTGRESQL
+                        ? ExtendedStatistics.read(statement)
+                        : Readings.power(operation, Power.ADMINISTER, List.of());
             default ->
                 DropStatements.CODE.contains(kind.text())
                         ? Readings.code(

@@ -74,7 +74,7 @@ final class MySqlTransactions {
         }
         return switch (step.text()) {
             case "start", "begin" -> Readings.change("XA", new SessionChange.TransactionStart());
-            case "end" -> Readings.harmless("XA");
+            case "end" -> Readings.harmless("XA END");
             case "prepare", "commit" ->
                 Readings.change("XA", new SessionChange.TransactionEnd(SessionChange.Ending.KEPT));
             case "rollback" -> Readings.change("XA", new SessionChange.TransactionEnd(SessionChange.Ending.UNDONE));

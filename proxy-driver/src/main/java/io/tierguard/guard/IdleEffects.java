@@ -1,0 +1,54 @@
+package io.tierguard.guard;
+
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
+import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.sql.Dialect;
+import java.util.regex.Pattern;
+
+/** Tells of an effect that a statement could have by its words that it has none, because of what the tables are. */
+final class IdleEffects {
+    /** What the engine SEQUENCE takes for a table of numbers. */
+    private static final Pattern NUMBERS = Pattern.compile("seq_[0-9]+_to_[0-9]+(_step_[0-9]+)?");
+
+    private IdleEffects() {}
+
+    /** Whether the schema tells for certain that an effect of the text's next statement changes and reads no row, and runs no code. */
+    static boolean isIdle(Effect effect, JudgedText text) {
+        ResolutionContext context = text.context();
+        if (context.temporary().tables().contains(effect.table().name())) {
+            return false;
+        }
+        SchemaSnapshot schema = context.schema();
+        return switch (effect.reach()) {
+            case SAME_VALUES -> schema.isWithoutTriggers(effect.table(), context.searched());
+            case COLUMNS_IF_THERE -> areOfOthers(effect, text);
+            case TABLE -> isOfSequenceEngine(effect, context);
+            case PARTS, IF_THERE, KEY, COLUMNS, REFERRING_ROWS, SHAPE, ROWS_IN_THE_WAY, ROWS_KEPT -> false;
+        };
+    }
+
+    /**
+     * Whether a table lacks columns that other tables of the statement have. If it has got one since, the name means nothing any
+     * more, and the database says so, unless the others have lost it meanwhile, which only the text itself can have done unseen.
+     */
+    private static boolean areOfOthers(Effect effect, JudgedText text) {
+        ResolutionContext context = text.context();
+        SchemaSnapshot schema = context.schema();
+        return !text.schemaChanges()
+                && schema.lacksColumns(effect.table(), effect.columns(), context.searched())
+                && effect.columns().stream()
+                        .allMatch(column -> text.met().stream()
+                                .filter(other -> other.reach() == Reach.COLUMNS_IF_THERE)
+                                .anyMatch(other -> schema.hasColumn(other.table(), column, context.searched())));
+    }
+
+    /** MariaDB has a table of numbers by each such name, which nobody can write, where there is no other of the name. */
+    private static boolean isOfSequenceEngine(Effect effect, ResolutionContext context) {
+        return context.modes().dialect() == Dialect.MARIADB
+                && effect.verb().reads()
+                && NUMBERS.matcher(effect.table().name()).matches()
+                && !context.schema().isUnknown()
+                && !context.schema().hasTable(effect.table(), context.searched());
+    }
+}
