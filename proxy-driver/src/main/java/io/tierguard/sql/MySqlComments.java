@@ -2,6 +2,7 @@ package io.tierguard.sql;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Skips the comments of a text of MySQL or MariaDB, and enters those that their servers run.
@@ -24,6 +25,9 @@ final class MySqlComments {
     /** A cluster runs what is marked with this number. */
     private static final int OF_CLUSTER = 99_997;
 
+    private static final int NO_MARK = -1;
+    private static final int NOT_LOOKED_FOR = -2;
+
     /** What a hint must not set for its statement. */
     private static final List<String> PROTECTING = List.of("foreign_key_checks", "unique_checks", "sql_log_bin");
 
@@ -31,6 +35,8 @@ final class MySqlComments {
     private final LexicalModes modes;
     private final Placeholders placeholders;
     private int openedAt = -1;
+    private @Nullable Boolean changedByDriver;
+    private int mark = NOT_LOOKED_FOR;
 
     MySqlComments(MySqlTokenizer text, LexicalModes modes, Placeholders placeholders) {
         this.text = text;
@@ -167,10 +173,15 @@ final class MySqlComments {
         }
     }
 
-    /** Whether a driver may put values, or what escapes of JDBC stand for, into the text. */
+    /** Whether a driver may put values, or what escapes of JDBC stand for, into the text; looked for once, as there may be many comments. */
     private boolean isChangedByDriver() {
-        boolean isFilled = placeholders == Placeholders.QUESTION_MARKS && text.sql.indexOf('?') >= 0;
-        return isFilled || text.sql.indexOf('{') >= 0;
+        Boolean known = changedByDriver;
+        if (known == null) {
+            boolean isFilled = placeholders == Placeholders.QUESTION_MARKS && text.sql.indexOf('?') >= 0;
+            known = isFilled || text.sql.indexOf('{') >= 0;
+            changedByDriver = known;
+        }
+        return known;
     }
 
     private static boolean holdsMark(String content) {
@@ -198,16 +209,24 @@ final class MySqlComments {
     /** A quoted text inside an executable comment must not hold what drivers take for its end. */
     void checkQuoted(char quote) {
         if (openedAt >= 0) {
-            int mark = text.sql.indexOf("*/", text.position);
+            int end = nextMark();
             int close = text.sql.indexOf(quote, text.position + 1);
-            while (close >= 0 && close < mark && text.peek(close - 1 - text.position) == '\\') {
+            while (close >= 0 && close < end && text.peek(close - 1 - text.position) == '\\') {
                 close = text.sql.indexOf(quote, close + 1);
             }
-            if (mark >= 0 && (close < 0 || close > mark)) {
+            if (end >= 0 && (close < 0 || close > end)) {
                 throw Tokenizer.fail(
                         "the end of a comment inside quotes", text.position, "write the comment as plain SQL");
             }
         }
+    }
+
+    /** Where the next end of a comment stands, whatever it is the end of; -1 where there is none. */
+    private int nextMark() {
+        if (mark != NO_MARK && mark < text.position) {
+            mark = text.sql.indexOf("*/", text.position);
+        }
+        return mark;
     }
 
     /** The server cuts a hint by its quotes; it may set variables for its statement. */

@@ -79,6 +79,9 @@ class AnalysisLimitsTest {
         assertDecided(dialect, "SELECT a" + ".a".repeat(45_000));
         assertDecided(dialect, "'" + "''".repeat(400_000));
         assertDecided(dialect, "/*".repeat(500_000));
+        assertDecided(dialect, "SELECT 1 " + "/*/ */ ".repeat(140_000));
+        assertDecided(dialect, "SELECT 1 /*! " + ", 'a' ".repeat(150_000) + "*/");
+        assertDecided(dialect, "SELECT 1 " + "/*!99998 ' */ ".repeat(70_000));
         assertDecided(dialect, "$a$ ".repeat(200_000));
         assertDecided(dialect, "{".repeat(90_000));
         assertDecided(dialect, "SELECT {d '2020-01-01'}" + ", {d '2020-01-01'}".repeat(15_000));
