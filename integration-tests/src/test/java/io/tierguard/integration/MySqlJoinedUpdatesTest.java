@@ -2,10 +2,13 @@ package io.tierguard.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tierguard.jdbc.DenialException;
 import io.tierguard.policy.model.Reason;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,6 +74,35 @@ class MySqlJoinedUpdatesTest {
             statement.execute(update);
             statement.execute("ALTER TABLE ledger ADD COLUMN state INT");
             GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, update, "ledger");
+        }
+    }
+
+    /** What another client moves is seen by a look of its own, long before one is due for the tables that are named. */
+    @ParameterizedTest
+    @EnumSource
+    void aColumnThatAnotherClientMovesIsSeenSoon(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(database, folder, RULES, SCHEMA);
+                Connection connection = tables.connectToGoOn();
+                Statement statement = connection.createStatement()) {
+            String update = "UPDATE orders JOIN ledger USING (id) SET n = 1 WHERE 1 = 0";
+            statement.execute(update);
+            tables.prepare("ALTER TABLE orders DROP COLUMN n", "ALTER TABLE ledger ADD COLUMN n INT");
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(8);
+            boolean isDenied = false;
+            while (!isDenied && System.nanoTime() < end) {
+                Thread.sleep(100);
+                isDenied = isDenied(statement, update);
+            }
+            assertThat(isDenied).isTrue();
+        }
+    }
+
+    private static boolean isDenied(Statement statement, String sql) throws SQLException {
+        try {
+            statement.execute(sql);
+            return false;
+        } catch (DenialException denied) {
+            return true;
         }
     }
 

@@ -30,17 +30,22 @@ final class IdleEffects {
 
     /**
      * Whether a table lacks columns that other tables of the statement have. If it has got one since, the name means nothing any
-     * more, and the database says so, unless the others have lost it meanwhile, which only the text itself can have done unseen.
+     * more, and the database says so, unless the others have lost it meanwhile: so this rests on a look at the schema that is fresh,
+     * and on a text that has changed no table.
      */
     private static boolean areOfOthers(Effect effect, JudgedText text) {
         ResolutionContext context = text.context();
         SchemaSnapshot schema = context.schema();
-        return !text.schemaChanges()
+        boolean isOfOthers = !text.schemaChanges()
                 && schema.lacksColumns(effect.table(), effect.columns(), context.searched())
                 && effect.columns().stream()
                         .allMatch(column -> text.met().stream()
                                 .filter(other -> other.reach() == Reach.COLUMNS_IF_THERE)
                                 .anyMatch(other -> schema.hasColumn(other.table(), column, context.searched())));
+        if (isOfOthers) {
+            text.noteSweep();
+        }
+        return isOfOthers;
     }
 
     /** MariaDB has a table of numbers by each such name, which nobody can write, where there is no other of the name. */
