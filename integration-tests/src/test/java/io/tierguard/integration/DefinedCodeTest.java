@@ -198,6 +198,9 @@ class DefinedCodeTest {
                 "CREATE CAST (point AS int) WITH FUNCTION of_point(point) AS IMPLICIT; SELECT point(1, 2)::int",
                 "CREATE OPERATOR CLASS c FOR TYPE int USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=,"
                         + " OPERATOR 5 >, FUNCTION 1 compare(int, int); CREATE INDEX i ON orders (id c)",
+                "CREATE AGGREGATE count(int) (SFUNC = step, STYPE = int, INITCOND = 0); SELECT count(id) FROM orders",
+                "CREATE FUNCTION abs(text) RETURNS int LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DELETE FROM ledger_entry'; RETURN 1; END $$;"
+                        + " SELECT abs('x'::text)",
                 "CREATE POLICY p ON customer USING (of_point(point(1, 2)) = 1); SELECT * FROM customer",
                 "CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION fire(); CREATE TABLE made (a int)",
                 "CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION fire(); CREATE FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT 1'",
@@ -212,7 +215,10 @@ class DefinedCodeTest {
             try (Connection connection = shop.connectPastTheGuard();
                     Statement statement = connection.createStatement()) {
                 for (String head : new String[] {
-                    "same(text, int) RETURNS boolean", "of_point(point) RETURNS int", "compare(int, int) RETURNS int"
+                    "same(text, int) RETURNS boolean",
+                    "of_point(point) RETURNS int",
+                    "compare(int, int) RETURNS int",
+                    "step(int, int) RETURNS int"
                 }) {
                     statement.execute("CREATE FUNCTION " + head + " LANGUAGE plpgsql IMMUTABLE AS"
                             + " $$ BEGIN PERFORM wipe(); RETURN 1; END $$");

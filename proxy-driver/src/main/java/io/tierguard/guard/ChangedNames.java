@@ -151,7 +151,7 @@ final class ChangedNames {
         anyCode = true;
         switch (dialect) {
             case POSTGRESQL -> {
-                anyImplied |= !RUNS_BY_NAME.contains(statement.operation());
+                anyImplied |= !RUNS_BY_NAME.contains(statement.operation()) || isUnreadRoutine(statement);
                 anyOfDefinitions |= statement.operation().endsWith(" EVENT");
             }
             case H2 -> anyImplied |= statement.operation().equals("CREATE TRIGGER"); // which may run on reading
@@ -159,6 +159,11 @@ final class ChangedNames {
                 // Triggers there run when rows are changed.
             }
         }
+    }
+
+    /** Whether it makes a routine that nobody has read, which may share its name with one of the server's that is harmless. */
+    private static boolean isUnreadRoutine(StatementEffects.Understood statement) {
+        return statement.code().isEmpty() && !statement.operation().endsWith(" TRIGGER");
     }
 
     /**

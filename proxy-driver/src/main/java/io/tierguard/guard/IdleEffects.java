@@ -21,7 +21,7 @@ final class IdleEffects {
         }
         SchemaSnapshot schema = context.schema();
         return switch (effect.reach()) {
-            case SAME_VALUES -> schema.isWithoutTriggers(effect.table(), context.searched());
+            case SAME_VALUES -> schema.keepsRowsSetAlike(effect.table(), context.searched());
             case COLUMNS_IF_THERE -> areOfOthers(effect, text);
             case TABLE -> isOfSequenceEngine(effect, context);
             case PARTS, IF_THERE, KEY, COLUMNS, REFERRING_ROWS, SHAPE, ROWS_IN_THE_WAY, ROWS_KEPT -> false;

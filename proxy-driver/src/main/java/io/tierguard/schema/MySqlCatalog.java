@@ -78,11 +78,10 @@ final class MySqlCatalog {
             FROM INFORMATION_SCHEMA.REFERENTIAL_CONSTRAINTS""";
 
     private static final String ENGINES = """
-            SELECT TABLE_SCHEMA, TABLE_NAME, CASE WHEN TABLE_TYPE = 'SEQUENCE' THEN 's' END
+            SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, CASE WHEN ENGINE NOT IN (
+              SELECT ENGINE FROM INFORMATION_SCHEMA.ENGINES WHERE TRANSACTIONS = 'YES' AND ENGINE IS NOT NULL) THEN 'l' END
             FROM INFORMATION_SCHEMA.TABLES
-            WHERE (TABLE_TYPE = 'SEQUENCE' OR TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') AND ENGINE NOT IN (
-              SELECT ENGINE FROM INFORMATION_SCHEMA.ENGINES WHERE TRANSACTIONS = 'YES' AND ENGINE IS NOT NULL))
-            AND TABLE_SCHEMA""" + NOT_OF_SERVER;
+            WHERE TABLE_TYPE IN ('SEQUENCE', 'BASE TABLE', 'SYSTEM VERSIONED') AND TABLE_SCHEMA""" + NOT_OF_SERVER;
 
     private static final String LOCKED = """
             SET STATEMENT lock_wait_timeout = 0 FOR
@@ -171,10 +170,19 @@ final class MySqlCatalog {
     static TableTraits traits(Statement statement, MySqlColumns columns) throws SQLException {
         Set<TableName> lasting = new HashSet<>();
         Set<TableName> sequences = new HashSet<>(); // of one row, which one that is inserted replaces
+        Set<TableName> versioned = new HashSet<>();
         try (ResultSet rows = statement.executeQuery(ENGINES)) {
             while (rows.next()) {
-                (rows.getString(3) == null ? lasting : sequences)
-                        .add(TableName.of(rows.getString(1), rows.getString(2)));
+                TableName table = TableName.of(rows.getString(1), rows.getString(2));
+                String type = rows.getString(3);
+                if ("SEQUENCE".equals(type)) {
+                    sequences.add(table);
+                } else if (rows.getString(4) != null) {
+                    lasting.add(table);
+                }
+                if ("SYSTEM VERSIONED".equals(type)) {
+                    versioned.add(table);
+                }
             }
         }
         return new TableTraits(
@@ -183,6 +191,7 @@ final class MySqlCatalog {
                 GrantedSight.read(statement),
                 sequences,
                 VirtualTables.NONE,
-                columns.names());
+                columns.names(),
+                versioned);
     }
 }

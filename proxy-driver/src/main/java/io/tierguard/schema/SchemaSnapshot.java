@@ -303,13 +303,18 @@ public final class SchemaSnapshot {
     }
 
     /**
-     * Whether a name means tables alone of which it is certain that no trigger runs.
+     * Whether a name means tables alone that certainly keep a row as it is whose columns are set to what they are: no trigger runs,
+     * and no version of the row is kept.
      *
      * @param schemas the schemas that the session searches; empty when they are not known
      */
-    public boolean isWithoutTriggers(TableName name, List<String> schemas) {
+    public boolean keepsRowsSetAlike(TableName name, List<String> schemas) {
         List<TableName> named = tablesNamed(name, schemas);
-        return !named.isEmpty() && named.stream().allMatch(table -> isPlainTable(table) && showsTriggersOf(table));
+        return !named.isEmpty()
+                && named.stream()
+                        .allMatch(table -> isPlainTable(table)
+                                && showsTriggersOf(table)
+                                && !content.traits().versioned().contains(table));
     }
 
     /** Whether a table belongs to another, as its partition or by inheritance. */

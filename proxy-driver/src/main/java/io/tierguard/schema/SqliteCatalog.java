@@ -113,7 +113,8 @@ final class SqliteCatalog {
                                 GrantedSight.OF_ALL,
                                 replacing,
                                 VirtualTables.of(virtual, statistics, tables),
-                                Map.of())));
+                                Map.of(),
+                                Set.of())));
     }
 
     private static List<String> databases(Statement statement) throws SQLException {

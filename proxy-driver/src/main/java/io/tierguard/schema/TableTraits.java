@@ -13,6 +13,7 @@ import java.util.Set;
  * @param replacing the tables that by themselves delete the rows that are in the way of one, sequences among them
  * @param virtual the virtual tables
  * @param columns the names, folded, of all columns of a table, where they are known
+ * @param versioned the tables that keep a row that is updated, and add a new one
  */
 record TableTraits(
         Set<TableName> lasting,
@@ -20,7 +21,8 @@ record TableTraits(
         GrantedSight sight,
         Set<TableName> replacing,
         VirtualTables virtual,
-        Map<TableName, Set<String>> columns) {
+        Map<TableName, Set<String>> columns,
+        Set<TableName> versioned) {
     /** Tables that are like any other, seen by somebody who sees all. */
     static final TableTraits NONE = new TableTraits(Set.of(), Map.of(), GrantedSight.OF_ALL);
 
@@ -29,10 +31,11 @@ record TableTraits(
         setOnUpdate = Map.copyOf(setOnUpdate);
         replacing = Set.copyOf(replacing);
         columns = Map.copyOf(columns);
+        versioned = Set.copyOf(versioned);
     }
 
     /** Tables of which none is replacing or virtual. */
     TableTraits(Set<TableName> lasting, Map<TableName, Set<String>> setOnUpdate, GrantedSight sight) {
-        this(lasting, setOnUpdate, sight, Set.of(), VirtualTables.NONE, Map.of());
+        this(lasting, setOnUpdate, sight, Set.of(), VirtualTables.NONE, Map.of(), Set.of());
     }
 }

@@ -43,10 +43,18 @@ final class CompoundCode {
             endsTransaction |= !begins;
         }
         redirects |= redirects(understood);
-        effects.addAll(understood.effects());
+        understood.effects().forEach(effect -> effects.add(inCode(effect)));
         routines.addAll(understood.unknownRoutines());
         powers.addAll(understood.powers());
         return understood.sweeps().isEmpty() && !powers.contains(Power.DEFINE);
+    }
+
+    /** In code a name may be a variable's, and what a statement finds may be what one behind it has made in the round before. */
+    private static Effect inCode(Effect effect) {
+        return switch (effect.reach()) {
+            case SAME_VALUES, COLUMNS_IF_THERE -> effect.reaching(Reach.TABLE);
+            default -> effect;
+        };
     }
 
     /** Whether it begins or ends a transaction. */
