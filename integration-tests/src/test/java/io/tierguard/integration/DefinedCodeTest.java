@@ -201,6 +201,12 @@ class DefinedCodeTest {
                 "CREATE AGGREGATE count(int) (SFUNC = step, STYPE = int, INITCOND = 0); SELECT count(id) FROM orders",
                 "CREATE FUNCTION abs(text) RETURNS int LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DELETE FROM ledger_entry'; RETURN 1; END $$;"
                         + " SELECT abs('x'::text)",
+                "ALTER FUNCTION bad(int) RENAME TO upper; SELECT upper(5)",
+                "CREATE PROCEDURE lower(x int) LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DELETE FROM ledger_entry'; END $$; CALL lower(5)",
+                "CREATE FUNCTION zed(n int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DELETE FROM ledger_entry'; RETURN 1; END $$;"
+                        + " SELECT (o.id).zed FROM orders o",
+                "CREATE FUNCTION upper(n int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DELETE FROM ledger_entry'; RETURN 1; END $$;"
+                        + " CREATE VIEW shown AS SELECT upper(5) AS q; SELECT * FROM shown",
                 "CREATE POLICY p ON customer USING (of_point(point(1, 2)) = 1); SELECT * FROM customer",
                 "CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION fire(); CREATE TABLE made (a int)",
                 "CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION fire(); CREATE FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT 1'",
@@ -218,7 +224,8 @@ class DefinedCodeTest {
                     "same(text, int) RETURNS boolean",
                     "of_point(point) RETURNS int",
                     "compare(int, int) RETURNS int",
-                    "step(int, int) RETURNS int"
+                    "step(int, int) RETURNS int",
+                    "bad(int) RETURNS int"
                 }) {
                     statement.execute("CREATE FUNCTION " + head + " LANGUAGE plpgsql IMMUTABLE AS"
                             + " $$ BEGIN PERFORM wipe(); RETURN 1; END $$");
