@@ -71,6 +71,9 @@ class MySqlSameValuesTest {
                 "INSERT INTO ledger (id, amount) VALUES (1, 99) ON DUPLICATE KEY UPDATE id = id, amount = (amount)",
                 "INSERT INTO ledger (id, amount) SELECT id, amount FROM orders ON DUPLICATE KEY UPDATE amount = amount",
                 "INSERT INTO ledger (id, amount) SELECT id, amount FROM orders ON DUPLICATE KEY UPDATE amount = orders.amount",
+                "INSERT INTO ledger (id, amount) (SELECT id, amount FROM orders) ON DUPLICATE KEY UPDATE amount = amount",
+                "INSERT INTO ledger (id, amount) (SELECT id, amount FROM orders ledger) ON DUPLICATE KEY UPDATE amount = ledger.amount",
+                "INSERT INTO ledger (id, amount) SELECT id, amount FROM orders ledger ON DUPLICATE KEY UPDATE amount = ledger.amount",
                 "INSERT INTO traced (id, amount) VALUES (1, 99) ON DUPLICATE KEY UPDATE id = id",
             }) {
                 tables.assertDenied(Reason.IMMUTABLE_TIER, sql);

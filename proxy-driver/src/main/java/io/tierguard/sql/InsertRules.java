@@ -13,6 +13,7 @@ import net.sf.jsqlparser.statement.insert.Insert;
 import net.sf.jsqlparser.statement.insert.InsertConflictAction;
 import net.sf.jsqlparser.statement.insert.InsertConflictTarget;
 import net.sf.jsqlparser.statement.insert.InsertDuplicateAction;
+import net.sf.jsqlparser.statement.select.Values;
 import net.sf.jsqlparser.statement.update.UpdateSet;
 import net.sf.jsqlparser.statement.upsert.Upsert;
 import org.jspecify.annotations.Nullable;
@@ -83,13 +84,17 @@ final class InsertRules {
         visit.effect(Verb.UPDATE, node.getTable(), WriteRules.assigned(assignments, visit), true);
     }
 
-    /** MySQL and MariaDB leave a row as it is whose columns are set to themselves, its {@code ON UPDATE} columns too. */
+    /**
+     * MySQL and MariaDB leave a row as it is whose columns are set to themselves, its {@code ON UPDATE} columns too. What stands in a
+     * query could have the names of the table's columns, or its own name.
+     */
     private static void updatesDuplicate(Insert node, @Nullable Collection<UpdateSet> assignments, TreeVisit visit) {
         TableName table = TableNames.of(node.getTable(), visit);
         List<String> columns = WriteRules.assigned(assignments, visit);
         if (table != null) {
             boolean isSame = visit.dialect().isOfMySqlFamily()
                     && assignments != null
+                    && (node.getSelect() == null || node.getSelect() instanceof Values)
                     && assignments.stream().allMatch(assignment -> isOfItself(assignment, table, visit));
             visit.effect(
                     Effect.of(Verb.UPDATE, table, columns, true).reaching(isSame ? Reach.SAME_VALUES : Reach.TABLE));
