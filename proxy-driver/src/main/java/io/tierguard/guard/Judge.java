@@ -7,6 +7,7 @@ import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.Waiver;
 import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.Backslashes;
+import io.tierguard.sql.DoubleQuotes;
 import io.tierguard.sql.LexicalModes;
 import io.tierguard.sql.Mentions;
 import io.tierguard.sql.Problem;
@@ -27,6 +28,9 @@ import java.util.Set;
 final class Judge {
     /** What may stand before a rollback: without its end no branch of a distributed transaction is rolled back. */
     private static final Set<String> KEEPS_NOTHING = Set.of("RELEASE", "XA END");
+
+    /** What is against a text of which nobody sees what it does, or what code does that it runs. */
+    private static final Set<Reason> UNSEEN = Set.of(Reason.UNREADABLE_SQL, Reason.UNKNOWN_ROUTINE);
 
     private final AnalyzedText analyzed;
     private final JudgedText text;
@@ -84,6 +88,12 @@ final class Judge {
         }
         if (!denials.isEmpty()) {
             text.decisions().holdWithin(text.policy().windowAt(text.component(), text.moment()));
+            if (mayDoWhatNobodySees()) {
+                denials.clear();
+                text.demands().everyRun(Durability.FSYNC);
+                text.maskValues();
+                follow();
+            }
         }
         return denials.isEmpty() || isObserved() ? allowed() : denied();
     }
@@ -125,6 +135,12 @@ final class Judge {
         }
     }
 
+    /** Whether all that is against the text is that nobody sees what it does, and whatever that is would be allowed. */
+    private boolean mayDoWhatNobodySees() {
+        return denials.stream().map(Denial::reason).allMatch(UNSEEN::contains)
+                && text.policy().leavesEverythingTo(text.component(), text.moment());
+    }
+
     private boolean isObserved() {
         return !text.losesSight() && ObservedDenials.areAll(text.policy(), text.component(), denials, text.moment());
     }
@@ -140,7 +156,9 @@ final class Judge {
         List<Waiver> waivers = text.decisions().waivers();
         if (!denials.isEmpty()) {
             text.demands().everyRun(ObservedDenials.durability(denials));
-            follow();
+            if (!ObservedDenials.areSeenThrough(denials)) {
+                follow();
+            }
         }
         if (!waivers.isEmpty()) {
             text.demands().everyRun(Durability.FSYNC);
@@ -181,16 +199,17 @@ final class Judge {
         return AuditStatements.of(analyzed, text.effects(), denials, text.showsValues());
     }
 
-    /** What is only observed may do what nobody sees: afterwards names may mean anything, and the schema be another. */
+    /** A text that may do what nobody sees: afterwards names and quotes may mean anything, and the schema be another. */
     private void follow() {
-        boolean isSeen = denials.stream()
-                .map(Denial::reason)
-                .allMatch(reason -> reason.compareTo(Reason.UNREADABLE_SQL) < 0 || reason == Reason.WAIVER_EXPIRED);
-        if (!isSeen) {
-            text.changes().add(new SessionChange.SchemaPathUnknown());
-            text.changes().add(new SessionChange.StringSyntax(Backslashes.UNKNOWN));
-            text.changes().add(new SessionChange.AllDeallocated());
-            text.schemaChanges(true);
+        List<SessionChange> changes = text.changes();
+        changes.add(new SessionChange.SchemaPathUnknown());
+        changes.add(new SessionChange.StringSyntax(Backslashes.UNKNOWN));
+        if (text.context().modes().dialect().isOfMySqlFamily()) {
+            changes.add(new SessionChange.QuoteSyntax(DoubleQuotes.UNKNOWN));
+            changes.add(new SessionChange.BlankSyntax(false));
+            changes.add(new SessionChange.CharacterSet());
         }
+        changes.add(new SessionChange.AllDeallocated());
+        text.schemaChanges(true);
     }
 }

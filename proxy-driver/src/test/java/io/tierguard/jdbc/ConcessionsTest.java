@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -24,8 +25,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a policy concedes for a time, on a connection of the driver; the rules E4, E5, E10, E11, E13 and E14. */
+/** What a policy concedes for a time, on a connection of the driver; the rules E4, E5, E10, E11, E13, E14 and E20. */
 class ConcessionsTest {
     private static final String POLICY = """
             tier ledger is immutable
@@ -55,6 +58,29 @@ class ConcessionsTest {
 
             observe checkout {
               why "being classified"
+              until 2999-01-01T00:00Z
+            }
+            """;
+
+    private static final String ALL_IS_ALLOWED = """
+            tier open is mutable
+
+            tier other is mutable
+
+            table * is open
+            table orders is other
+
+            component checkout {
+              grant select, insert, update, delete, truncate, create, extend, alter, drop on tier open
+              grant select, insert, update, delete, truncate, create, extend, alter, drop on orders
+            }
+
+            trust checkout {
+              why "a suite of tests"
+              owner "data-guardians@shop.example"
+              unwrap
+              define
+              administer
               until 2999-01-01T00:00Z
             }
             """;
@@ -175,6 +201,66 @@ class ConcessionsTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE VIEW seen AS SELECT id FROM payment");
             assertThatThrownBy(() -> statement.execute("DELETE FROM seen")).isInstanceOf(DenialException.class);
+        }
+    }
+
+    @Test
+    void e20WhereNothingCouldBeDeniedTheDatabaseSaysWhatItDoesNotUnderstand() throws SQLException, IOException {
+        try (Statement owning = owner.createStatement()) {
+            owning.execute("CREATE ALIAS wipe AS 'int wipe(Connection c) throws SQLException"
+                    + " { return c.createStatement().executeUpdate(\"DELETE FROM orders\"); }'");
+            owning.execute("INSERT INTO orders VALUES (1)");
+        }
+        try (Connection connection = connect(ALL_IS_ALLOWED);
+                Statement statement = connection.createStatement()) {
+            for (String text : List.of("FROBNICATE orders", "SELECT 'never closed", "SELECT (1", "SELECT {x}")) {
+                assertThatThrownBy(() -> statement.execute(text))
+                        .as(text)
+                        .isInstanceOf(SQLException.class)
+                        .isNotInstanceOf(DenialException.class);
+            }
+            assertThat(statement.execute("EXECUTE IMMEDIATE 'INSERT INTO orders ' || 'VALUES (2)'"))
+                    .isFalse();
+            try (ResultSet wiped = statement.executeQuery("SELECT wipe()")) {
+                assertThat(wiped.next()).isTrue();
+                assertThat(wiped.getInt(1)).isEqualTo(2);
+            }
+            assertThat(Files.readString(audit()))
+                    .contains("\"db.operation.name\":\"FROBNICATE\"")
+                    .contains("\"decision\":\"allow\"")
+                    .doesNotContain("\"decision\":\"deny\"")
+                    .doesNotContain("\"decision\":\"would-deny\"");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "  unwrap | ''",
+                "  define | ''",
+                "  administer | ''",
+                "table * is open | table *.* is open {;  limit update 5 rows;}",
+                "table * is open | table b* is open",
+                "table * is open | table public.* is open",
+                "tier other is mutable | tier other is immutable",
+                "tier other is mutable | tier other is mutable {;  forbid drop;}",
+                "tier other is mutable | tier other is mutable {;  require where on delete;}",
+                "tier other is mutable | tier other is mutable {;  limit delete 5 rows;}",
+                "component checkout { | component checkout {;  limit insert 5 rows",
+                "drop on tier open | drop on tier other",
+                "truncate, create, extend, alter, drop on orders | drop on orders",
+                "drop on orders | drop on public.orders",
+            })
+    void e20OneThingThatCouldBeDeniedIsEnoughForWhatNobodyCanRead(String written, String instead)
+            throws SQLException, IOException {
+        assertThat(ALL_IS_ALLOWED).contains(written);
+        try (Connection connection = connect(ALL_IS_ALLOWED.replace(written, instead.replace(";", "\n")));
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("FROBNICATE orders"))
+                    .isInstanceOfSatisfying(
+                            DenialException.class,
+                            denied -> assertThat(denied.reason()).isEqualTo(Reason.UNREADABLE_SQL));
         }
     }
 

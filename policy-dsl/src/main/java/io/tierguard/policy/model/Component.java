@@ -64,6 +64,14 @@ public record Component(
         return covered > 0 && covered == effect.columns().size();
     }
 
+    /** Whether one grant permits a verb on every table of a class, and all their columns. */
+    boolean isGrantedAll(Verb verb, TableClass tableClass) {
+        return grants.stream()
+                .anyMatch(grant -> grant.isForEveryColumn()
+                        && grant.verbs().contains(verb)
+                        && grant.target().takesInAll(tableClass));
+    }
+
     /** Whether the grants permit setting one column. */
     boolean isGranted(Effect effect, String column, TableClass tableClass) {
         for (Grant grant : grants) {

@@ -14,6 +14,9 @@ public sealed interface GrantTarget {
      */
     boolean takesIn(TableClass tableClass, TableName table);
 
+    /** Whether the target takes in every table of a class. */
+    boolean takesInAll(TableClass tableClass);
+
     /** The target as the policy writes it. */
     String text();
 
@@ -21,6 +24,11 @@ public sealed interface GrantTarget {
     record Everything() implements GrantTarget {
         @Override
         public boolean takesIn(TableClass tableClass, TableName table) {
+            return true;
+        }
+
+        @Override
+        public boolean takesInAll(TableClass tableClass) {
             return true;
         }
 
@@ -38,6 +46,11 @@ public sealed interface GrantTarget {
     record OnTier(String tier) implements GrantTarget {
         @Override
         public boolean takesIn(TableClass tableClass, TableName table) {
+            return takesInAll(tableClass);
+        }
+
+        @Override
+        public boolean takesInAll(TableClass tableClass) {
             return tableClass.tier().name().equals(tier);
         }
 
@@ -65,6 +78,11 @@ public sealed interface GrantTarget {
                 }
             }
             return false;
+        }
+
+        @Override
+        public boolean takesInAll(TableClass tableClass) {
+            return patterns.stream().anyMatch(pattern -> pattern.covers(tableClass.pattern()));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.tierguard.policy.model;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +196,19 @@ public final class Policy {
         return concessionsTo(component).inForce(moment).stream()
                 .filter(Waiver::definesUnread)
                 .findFirst();
+    }
+
+    /**
+     * Whether a component may do everything at a moment, so that nothing which a statement could do would be denied: it has
+     * every power, some pattern covers every table, and no table has a ceiling, a restriction or a limit, nor lacks a grant.
+     */
+    public boolean leavesEverythingTo(Component component, Instant moment) {
+        return Arrays.stream(Power.values())
+                        .allMatch(power -> trust(component, power, moment).isPresent())
+                && component.limits().isEmpty()
+                && tableClasses.stream()
+                        .anyMatch(tableClass -> tableClass.pattern().isEverything())
+                && tableClasses.stream().allMatch(tableClass -> Rights.leaveAll(component, tableClass));
     }
 
     /** The span around a moment in which nothing begins or ends that is conceded to a component. */

@@ -1,5 +1,6 @@
 package io.tierguard.policy.model;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Holds an effect on a table of a known class against ceiling, restriction and grant; allocates nothing. */
@@ -15,6 +16,17 @@ final class Rights {
             return false;
         }
         return isAdded(effect) || (!lacksWhere(effect, tier) && component.isGranted(effect, tableClass));
+    }
+
+    /** Whether every verb may be done to every table of a class, with or without a where clause, to any number of rows. */
+    static boolean leaveAll(Component component, TableClass tableClass) {
+        Tier tier = tableClass.tier();
+        return tier.kind() == TierKind.MUTABLE
+                && tier.forbidden().isEmpty()
+                && tier.whereRequired().isEmpty()
+                && tier.limits().isEmpty()
+                && tableClass.limits().isEmpty()
+                && Arrays.stream(Verb.values()).allMatch(verb -> component.isGrantedAll(verb, tableClass));
     }
 
     /** Whether a limit has a say in how many rows a verb changes. */

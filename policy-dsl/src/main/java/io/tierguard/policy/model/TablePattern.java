@@ -35,6 +35,11 @@ public record TablePattern(NameGlob catalog, NameGlob schema, NameGlob name, Str
         return false;
     }
 
+    /** Whether every table is in it, but for those of system catalogs. */
+    boolean isEverything() {
+        return name.sameAs(NameGlob.ANY) && schema.sameAs(NameGlob.ANY) && catalog.sameAs(NameGlob.ANY);
+    }
+
     /** Whether every table of the other pattern is in this one. */
     public boolean covers(TablePattern other) {
         return name.covers(other.name) && schema.covers(other.schema) && catalog.covers(other.catalog);
