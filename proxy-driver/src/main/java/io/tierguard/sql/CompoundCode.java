@@ -21,6 +21,9 @@ final class CompoundCode {
     private boolean endsTransaction;
     private boolean redirects;
 
+    /** What the path may be with new schemas; they hold no more than what the code itself makes in them. */
+    private final Set<SessionChange> newSchemas = new LinkedHashSet<>();
+
     /** Adds a statement; false where it is not read, or does more than to change tables, transactions and the database. */
     boolean add(StatementEffects statement) {
         if (statement instanceof StatementEffects.Bounded bounded) {
@@ -35,6 +38,10 @@ final class CompoundCode {
             return false;
         }
         for (SessionChange change : understood.sessionChanges()) {
+            if (understood.operation().equals(NewSchemas.OPERATION)) {
+                newSchemas.add(change);
+                continue;
+            }
             boolean begins = change instanceof SessionChange.TransactionStart;
             if (!begins && !(change instanceof SessionChange.TransactionEnd)) {
                 return false;
@@ -69,7 +76,9 @@ final class CompoundCode {
 
     /** Whether a name could mean another table for one of its statements than it does before the code. */
     boolean redirects() {
-        return redirects || needsPower();
+        boolean movesPath = !newSchemas.isEmpty()
+                && effects.stream().anyMatch(effect -> !effect.verb().reads());
+        return redirects || needsPower() || movesPath;
     }
 
     /** Whether all of it does by the schema before it what it does by that which it makes itself. */
@@ -92,13 +101,13 @@ final class CompoundCode {
 
     /** All of it as one statement that also needs some powers. */
     StatementEffects reading(String operation, Set<Power> besides) {
-        if (problem.isPresent() && (movesTransaction() || needsPower())) {
+        if (problem.isPresent() && (movesTransaction() || needsPower() || !newSchemas.isEmpty())) {
             return new StatementEffects.Unreadable(operation, problem.get());
         }
         if (problem.isPresent()) {
             return new StatementEffects.Bounded(operation, List.copyOf(effects), List.copyOf(routines), problem.get());
         }
-        List<SessionChange> changes = new ArrayList<>();
+        List<SessionChange> changes = new ArrayList<>(newSchemas);
         if (movesTransaction()) {
             // Whatever it undoes, it may keep something first.
             changes.add(new SessionChange.TransactionEnd());

@@ -284,11 +284,12 @@ final class CreateStatements {
     }
 
     private StatementEffects readSchema(StatementTokens statement, int depth) {
-        return statement.holds(SchemaElements.FIRST) && dialect == Dialect.POSTGRESQL
-                ? SchemaElements.read(statement, element -> reader.readInner(element, depth))
-                : statement.holds(SchemaElements.FIRST)
-                        ? notKnown("CREATE SCHEMA", statement)
-                        : Readings.power("CREATE SCHEMA", Power.ADMINISTER, List.of());
+        if (!statement.holds(NewSchemas.FIRST_OF_ELEMENTS)) {
+            return NewSchemas.read(dialect, statement);
+        }
+        return dialect == Dialect.POSTGRESQL
+                ? NewSchemas.readWithElements(statement, element -> reader.readInner(element, depth))
+                : notKnown("CREATE SCHEMA", statement);
     }
 
     private static int topLevelAs(List<Token> tokens) {

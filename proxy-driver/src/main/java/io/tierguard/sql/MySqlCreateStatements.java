@@ -231,7 +231,16 @@ final class MySqlCreateStatements {
                         List.of(),
                         List.of(new Sweep.OfSchema(Verb.DROP, name.get().name())),
                         Set.of(Power.ADMINISTER))
-                : Readings.power(operation, Power.ADMINISTER, List.of());
+                : isPlain(statement.rest())
+                        ? Readings.harmless(operation)
+                        : Readings.power(operation, Power.ADMINISTER, List.of());
+    }
+
+    /** Whether no more is said of a new database than its character set, collation, encryption and comment. */
+    private static boolean isPlain(List<Token> options) {
+        return options.stream()
+                .allMatch(
+                        option -> option.kind() == Token.Kind.STRING || option.isSymbol("=") || option.isIdentifier());
     }
 
     private static StatementEffects notKnown(String operation, StatementTokens statement) {

@@ -195,7 +195,9 @@ class MySqlFormsTest {
                     CREATE UNIQUE INDEX i ON t (a, b(10))                              | EXTEND t | transaction end
                     CREATE FULLTEXT INDEX i ON t (a)                                   | EXTEND t | transaction end
                     CREATE INDEX i ON t ((wipe(a)))                                    | EXTEND t | transaction end;wipe()
-                    CREATE DATABASE IF NOT EXISTS x                                    |  | transaction end;ADMINISTER
+                    CREATE DATABASE IF NOT EXISTS x                                    |  | transaction end
+                    CREATE SCHEMA x DEFAULT CHARACTER SET = utf8mb4 COLLATE utf8mb4_bin ENCRYPTION 'N' | | transaction end
+                    CREATE DATABASE x (a)                                              |  | transaction end;ADMINISTER
                     CREATE PROCEDURE p() DELETE FROM t                                 |  | transaction end;DEFINE
                     CREATE DEFINER = root@localhost FUNCTION f() RETURNS INT RETURN 1  |  | transaction end;DEFINE
                     CREATE FUNCTION f RETURNS STRING SONAME 'udf.so'                   |  | transaction end;DEFINE

@@ -10,27 +10,55 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads PostgreSQL's CREATE SCHEMA with the statements that fill it.
+ * Reads CREATE SCHEMA.
  *
- * <p>The schema is new and stands first in the path while they run, and the server sorts them by kind: a name without a
- * schema means what one of them makes, or else what it would mean anywhere.
+ * <p>A new schema is empty, so it needs no right and hides nothing; but the session's path may have named it already. The elements
+ * that PostgreSQL makes with it are run while it stands first in the path, and the server sorts them by kind: a name
+ * without a schema means what one of them makes, or else what it would mean anywhere.
  */
-final class SchemaElements {
+final class NewSchemas {
 
     /** The words with which an element begins. */
-    static final Set<String> FIRST = Set.of("create", "grant");
+    static final Set<String> FIRST_OF_ELEMENTS = Set.of("create", "grant");
+
+    static final String OPERATION = "CREATE SCHEMA";
 
     private static final Set<String> OF_CURRENT_ROLE =
             Set.of("current_role", "current_user", "session_user", "authorization");
 
-    private SchemaElements() {}
+    private NewSchemas() {}
+
+    /** The reading of the statement from SCHEMA on where it has no elements. */
+    static StatementEffects read(Dialect dialect, StatementTokens statement) {
+        statement.next();
+        statement.acceptIfExists();
+        Optional<String> schema = name(statement);
+        return statement.atEnd()
+                ? Readings.change(OPERATION, pathWith(dialect, schema))
+                : Readings.power(
+                        OPERATION, Power.ADMINISTER, List.of()); // H2's parameters for the engines of its tables
+    }
+
+    private static SessionChange pathWith(Dialect dialect, Optional<String> schema) {
+        return schema.<SessionChange>map(name ->
+                        new SessionChange.SchemaPath(List.of(kept(dialect, name)), SessionChange.Lasting.UNCERTAIN))
+                .orElseGet(SessionChange.SchemaPathUnknown::new);
+    }
+
+    /** A name as the server keeps it and the policy compares it. */
+    private static String kept(Dialect dialect, String name) {
+        OptionalInt longest = dialect.longestName();
+        return TableName.fold(longest.isPresent() ? TableName.cut(name, longest.getAsInt()) : name);
+    }
 
     /** The reading of the statement from SCHEMA on; {@code inner} reads one element. */
-    static StatementEffects read(StatementTokens statement, Function<StatementTokens, StatementEffects> inner) {
+    static StatementEffects readWithElements(
+            StatementTokens statement, Function<StatementTokens, StatementEffects> inner) {
         statement.next();
         Optional<String> schema = name(statement);
         if (schema.isEmpty()) {
@@ -43,7 +71,7 @@ final class SchemaElements {
                 Problem problem = reading instanceof StatementEffects.Unreadable unreadable
                         ? unreadable.problem()
                         : ((StatementEffects.Bounded) reading).problem();
-                return new StatementEffects.Unreadable("CREATE SCHEMA", problem);
+                return new StatementEffects.Unreadable(OPERATION, problem);
             }
             if (!understood.sessionChanges().isEmpty()) {
                 return notKnown(statement);
@@ -64,7 +92,7 @@ final class SchemaElements {
         }
         Set<Effect> effects = new LinkedHashSet<>();
         List<RoutineCall> routines = new ArrayList<>();
-        Set<Power> powers = EnumSet.of(Power.ADMINISTER);
+        Set<Power> powers = EnumSet.noneOf(Power.class);
         for (StatementEffects.Understood element : elements) {
             for (Effect effect : element.effects()) {
                 TableName table = effect.table();
@@ -74,7 +102,12 @@ final class SchemaElements {
             routines.addAll(element.unknownRoutines());
             powers.addAll(element.powers());
         }
-        return new StatementEffects.Understood("CREATE SCHEMA", List.copyOf(effects), routines, List.of(), powers);
+        return new StatementEffects.Understood(
+                OPERATION,
+                List.copyOf(effects),
+                routines,
+                List.of(pathWith(Dialect.POSTGRESQL, Optional.of(schema))),
+                powers);
     }
 
     /** The schema's name, or its owner's where it has none of its own. */
@@ -102,7 +135,7 @@ final class SchemaElements {
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
-            boolean begins = depth == 0 && token.kind() == Token.Kind.WORD && FIRST.contains(token.text());
+            boolean begins = depth == 0 && token.kind() == Token.Kind.WORD && FIRST_OF_ELEMENTS.contains(token.text());
             if (begins && i > start) {
                 elements.add(tokens.subList(start, i));
                 start = i;
@@ -114,7 +147,7 @@ final class SchemaElements {
 
     private static StatementEffects notKnown(StatementTokens statement) {
         return Readings.unreadable(
-                "CREATE SCHEMA",
+                OPERATION,
                 statement,
                 "a form of CREATE SCHEMA that is not known",
                 "create the schema first, and then what is in it, with qualified names");
