@@ -19,7 +19,7 @@ class MySqlSameValuesTest {
 
             table traced is ledger
 
-            table ledger_kept is ledger
+            table ledger_* is ledger
 
             table orders is operational
 
@@ -107,6 +107,20 @@ class MySqlSameValuesTest {
                 tables.assertDenied(Reason.IMMUTABLE_TIER, sql);
             }
             assertThat(rows(tables)).isEqualTo(before);
+        }
+    }
+
+    /** MySQL computes stored columns anew, by what the session has set meanwhile. */
+    @ParameterizedTest
+    @EnumSource
+    void notWhereTheServerComputesAColumn(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(database)) {
+            tables.prepare(
+                    "CREATE TABLE ledger_stored (id INT PRIMARY KEY, at INT DEFAULT 1000000, shown "
+                            + (database.isMariaDb() ? "INT AS (at + 1) STORED)" : "DATETIME AS (FROM_UNIXTIME(at)) STORED)"),
+                    "INSERT INTO ledger_stored (id) VALUES (1)");
+            tables.assertDenied(
+                    Reason.IMMUTABLE_TIER, "INSERT INTO ledger_stored (id) VALUES (1) ON DUPLICATE KEY UPDATE id = id");
         }
     }
 

@@ -46,6 +46,11 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
     /** Functions of those extensions that change a table all the same. */
     private static final String NOT_REVIEWED = "ARRAY['st_fromflatgeobuftotable', 'lockrow', 'updategeometrysrid']";
 
+    /** What the server itself makes functions of with each type of ranges, to put a range together. */
+    private static final String OF_RANGES = """
+            ARRAY['range_constructor2', 'range_constructor3', 'multirange_constructor0', 'multirange_constructor1',
+              'multirange_constructor2']""";
+
     /**
      * Functions of the server that an expression can call and that are behind none of its own casts, operators and indexes, which are
      * harmless; of three arguments, {@code ts_rewrite} runs no text.
@@ -94,7 +99,7 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
     /** Routines that are neither the server's nor a reviewed extension's. */
     private static final String MINE = """
             SELECT p.oid FROM pg_catalog.pg_proc p
-              WHERE p.oid >= 16384 AND (p.prolang NOT IN (12, 13) OR p.proname = ANY (NOT_REVIEWED) OR NOT EXISTS (
+              WHERE p.oid >= 16384 AND (p.prolang <> 12 OR p.prosrc <> ALL (OF_RANGES)) AND (p.prolang NOT IN (12, 13) OR p.proname = ANY (NOT_REVIEWED) OR NOT EXISTS (
                 SELECT FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension x ON x.oid = d.refobjid
                 WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'e'
                   AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
@@ -123,9 +128,9 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
                 SELECT FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension x ON x.oid = d.refobjid
                 WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'e'
                   AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
-                  AND x.extname = ANY (REVIEWED)) AS isTrusted) e
+                  AND x.extname = ANY (REVIEWED)) OR (l.lanname = 'internal' AND p.prosrc = ANY (OF_RANGES)) AS isTrusted) e
             WHERE p.oid >= 16384 AND n.nspname !~ '^pg_(temp|toast)'
-            ORDER BY p.oid""".replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED),
+            ORDER BY p.oid""".replace("OF_RANGES", OF_RANGES).replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED),
             """
             WITH RECURSIVE server(func, proname) AS MATERIALIZED (
               VALUES (FUNCTIONS)),
@@ -292,6 +297,7 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
             LEFT JOIN (SELECT func, proname FROM server UNION ALL SELECT oid, proname FROM naming) v ON v.func = x.func
             ORDER BY 1, 2, 3, 4, 5, 6""".replace("STORED", STORED)
                     .replace("MINE", MINE)
+                    .replace("OF_RANGES", OF_RANGES)
                     .replace("NOT_REVIEWED", NOT_REVIEWED)
                     .replace("REVIEWED", REVIEWED),
             CALLABLE,
@@ -302,6 +308,7 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
               OR EXISTS (SELECT FROM pg_catalog.pg_amproc WHERE oid >= 16384)
               OR EXISTS (SELECT FROM (STORED) AS stored(classid, objid, tree) WHERE tree ~ 'FUNCTION PATTERN')""".replace("STORED", STORED)
                     .replace("MINE", MINE)
+                    .replace("OF_RANGES", OF_RANGES)
                     .replace("NOT_REVIEWED", NOT_REVIEWED)
                     .replace("REVIEWED", REVIEWED));
 

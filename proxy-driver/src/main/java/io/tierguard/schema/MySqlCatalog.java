@@ -170,7 +170,7 @@ final class MySqlCatalog {
     static TableTraits traits(Statement statement, MySqlColumns columns) throws SQLException {
         Set<TableName> lasting = new HashSet<>();
         Set<TableName> sequences = new HashSet<>(); // of one row, which one that is inserted replaces
-        Set<TableName> versioned = new HashSet<>();
+        Set<TableName> rewritten = new HashSet<>(columns.computed().keySet());
         try (ResultSet rows = statement.executeQuery(ENGINES)) {
             while (rows.next()) {
                 TableName table = TableName.of(rows.getString(1), rows.getString(2));
@@ -181,7 +181,7 @@ final class MySqlCatalog {
                     lasting.add(table);
                 }
                 if ("SYSTEM VERSIONED".equals(type)) {
-                    versioned.add(table);
+                    rewritten.add(table);
                 }
             }
         }
@@ -192,6 +192,6 @@ final class MySqlCatalog {
                 sequences,
                 VirtualTables.NONE,
                 columns.names(),
-                versioned);
+                rewritten);
     }
 }

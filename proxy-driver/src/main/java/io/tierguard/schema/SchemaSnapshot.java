@@ -314,7 +314,7 @@ public final class SchemaSnapshot {
                 && named.stream()
                         .allMatch(table -> isPlainTable(table)
                                 && showsTriggersOf(table)
-                                && !content.traits().versioned().contains(table));
+                                && !content.traits().rewritten().contains(table));
     }
 
     /** Whether a table belongs to another, as its partition or by inheritance. */

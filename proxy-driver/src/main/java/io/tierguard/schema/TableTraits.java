@@ -13,7 +13,8 @@ import java.util.Set;
  * @param replacing the tables that by themselves delete the rows that are in the way of one, sequences among them
  * @param virtual the virtual tables
  * @param columns the names, folded, of all columns of a table, where they are known
- * @param versioned the tables that keep a row that is updated, and add a new one
+ * @param rewritten the tables of which an update that sets what is there may still change a row: a version is kept of it, or the
+ *     server computes a column from it anew, by the session's time zone, say
  */
 record TableTraits(
         Set<TableName> lasting,
@@ -22,7 +23,7 @@ record TableTraits(
         Set<TableName> replacing,
         VirtualTables virtual,
         Map<TableName, Set<String>> columns,
-        Set<TableName> versioned) {
+        Set<TableName> rewritten) {
     /** Tables that are like any other, seen by somebody who sees all. */
     static final TableTraits NONE = new TableTraits(Set.of(), Map.of(), GrantedSight.OF_ALL);
 
@@ -31,7 +32,7 @@ record TableTraits(
         setOnUpdate = Map.copyOf(setOnUpdate);
         replacing = Set.copyOf(replacing);
         columns = Map.copyOf(columns);
-        versioned = Set.copyOf(versioned);
+        rewritten = Set.copyOf(rewritten);
     }
 
     /** Tables of which none is replacing or virtual. */
