@@ -52,6 +52,33 @@ class FunctionalNotationTest {
     }
 
     @Test
+    void quotesAroundABuiltInFunctionsNameChangeNothing() throws Exception {
+        try (GuardedTables tables = open(
+                "CREATE VIEW cut AS SELECT id, left(note, 1) AS l, right(note, 1) AS r, substring(note, 1, 2) AS s FROM draft",
+                "CREATE FUNCTION first_of(x text) RETURNS text LANGUAGE sql RETURN left(x, 1)")) {
+            tables.assertAllowed(
+                    "SELECT \"left\"('abc', 1), pg_catalog.\"abs\"(1), \"count\"(*) FROM draft",
+                    "SELECT l, r, s FROM cut",
+                    "SELECT first_of('abc')",
+                    "CREATE VIEW shown AS SELECT \"left\"(note, 1) FROM draft",
+                    "UPDATE draft SET note = \"upper\"(note)");
+        }
+    }
+
+    @Test
+    void aFunctionOfAUsersOwnUnderSuchANameCountsInQuotesToo() throws Exception {
+        for (String name : new String[] {"\"coalesce\"", "\"Abs\"", "\"greatest\"", "\"left\"", "\"ABS\"", "\"xmlforest\""}) {
+            try (GuardedTables tables = open("CREATE FUNCTION " + name + "(i point) RETURNS bool LANGUAGE plpgsql AS"
+                    + " 'BEGIN DELETE FROM public.ledger; RETURN true; END'")) {
+                String sql = "SELECT " + name + "(point '(1,1)')";
+                tables.assertDenied(Reason.IMMUTABLE_TIER, sql, "ledger");
+                tables.prepare(sql);
+                assertThat(tables.count("ledger")).as(sql).isZero();
+            }
+        }
+    }
+
+    @Test
     void aFunctionOfAnyArgumentCountsBehindADot() throws Exception {
         try (GuardedTables tables = open(
                 "CREATE FUNCTION archived(i INT) RETURNS bool LANGUAGE plpgsql AS"

@@ -2,6 +2,7 @@ package io.tierguard.sql;
 
 import io.tierguard.policy.model.TableName;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ final class CanonicalWriter {
 
     private final Map<String, String> neutralNames = new HashMap<>();
     private final Map<String, String> originals = new HashMap<>();
+    private final Set<String> folding = new HashSet<>();
     private final FoldedPieces pieces = new FoldedPieces();
 
     private CanonicalWriter() {}
@@ -48,7 +50,7 @@ final class CanonicalWriter {
                 i++;
             }
         }
-        return new CanonicalText(writer.pieces.join(), writer.originals, writer.pieces.size());
+        return new CanonicalText(writer.pieces.join(), writer.originals, writer.folding, writer.pieces.size());
     }
 
     private void append(List<Token> tokens, int index) {
@@ -103,7 +105,11 @@ final class CanonicalWriter {
         }
         String neutral = NEUTRAL_PREFIX + neutralNames.size();
         neutralNames.put(name, neutral);
-        originals.put(neutral, TableName.fold(name));
+        String folded = TableName.fold(name);
+        originals.put(neutral, folded);
+        if (!folded.equals(name)) {
+            folding.add(neutral);
+        }
         return neutral;
     }
 }

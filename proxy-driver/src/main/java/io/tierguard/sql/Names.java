@@ -1,5 +1,7 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.TableName;
+
 /** What the neutral identifiers of a canonical text stand for. */
 @FunctionalInterface
 interface Names {
@@ -11,4 +13,9 @@ interface Names {
      * expression is decided by tree names.
      */
     String original(String treeName);
+
+    /** Whether the real identifier is its own folding, so that quotes around it change nothing where words are folded alike. */
+    default boolean isFolded(String treeName) {
+        return original(treeName).equals(TableName.fold(treeName));
+    }
 }
