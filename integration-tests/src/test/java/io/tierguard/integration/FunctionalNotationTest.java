@@ -67,7 +67,8 @@ class FunctionalNotationTest {
 
     @Test
     void aFunctionOfAUsersOwnUnderSuchANameCountsInQuotesToo() throws Exception {
-        for (String name : new String[] {"\"coalesce\"", "\"Abs\"", "\"greatest\"", "\"left\"", "\"ABS\"", "\"xmlforest\""}) {
+        for (String name :
+                new String[] {"\"coalesce\"", "\"Abs\"", "\"greatest\"", "\"left\"", "\"ABS\"", "\"xmlforest\""}) {
             try (GuardedTables tables = open("CREATE FUNCTION " + name + "(i point) RETURNS bool LANGUAGE plpgsql AS"
                     + " 'BEGIN DELETE FROM public.ledger; RETURN true; END'")) {
                 String sql = "SELECT " + name + "(point '(1,1)')";

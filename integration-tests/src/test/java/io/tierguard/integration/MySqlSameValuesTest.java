@@ -117,7 +117,9 @@ class MySqlSameValuesTest {
         try (GuardedTables tables = open(database)) {
             tables.prepare(
                     "CREATE TABLE ledger_stored (id INT PRIMARY KEY, at INT DEFAULT 1000000, shown "
-                            + (database.isMariaDb() ? "INT AS (at + 1) STORED)" : "DATETIME AS (FROM_UNIXTIME(at)) STORED)"),
+                            + (database.isMariaDb()
+                                    ? "INT AS (at + 1) STORED)"
+                                    : "DATETIME AS (FROM_UNIXTIME(at)) STORED)"),
                     "INSERT INTO ledger_stored (id) VALUES (1)");
             tables.assertDenied(
                     Reason.IMMUTABLE_TIER, "INSERT INTO ledger_stored (id) VALUES (1) ON DUPLICATE KEY UPDATE id = id");

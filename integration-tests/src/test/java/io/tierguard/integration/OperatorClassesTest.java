@@ -77,6 +77,32 @@ class OperatorClassesTest {
     }
 
     @Test
+    void anOperatorMayStandForItsNegatorAndItsCommutator() throws Exception {
+        try (GuardedTables tables = open(
+                "CREATE FUNCTION holds(i INT, j INT) RETURNS bool LANGUAGE plpgsql AS 'BEGIN RETURN true; END'",
+                "CREATE FUNCTION fails(i INT, j INT) RETURNS bool LANGUAGE plpgsql AS"
+                        + " 'BEGIN PERFORM public.clears(1); RETURN true; END'",
+                "CREATE OPERATOR !=% (FUNCTION = fails, LEFTARG = INT, RIGHTARG = INT)",
+                "CREATE OPERATOR ==% (FUNCTION = holds, LEFTARG = INT, RIGHTARG = INT, NEGATOR = !=%)",
+                "CREATE OPERATOR <=% (FUNCTION = fails, LEFTARG = INT, RIGHTARG = INT)",
+                "CREATE OPERATOR >=% (FUNCTION = holds, LEFTARG = INT, RIGHTARG = INT, COMMUTATOR = <=%)",
+                "CREATE OPERATOR ~~% (FUNCTION = holds, LEFTARG = INT, RIGHTARG = INT, NEGATOR = ~=%)",
+                "CREATE OPERATOR ~=% (FUNCTION = holds, LEFTARG = INT, RIGHTARG = INT, COMMUTATOR = ~<%, NEGATOR = ~~%)",
+                "CREATE OPERATOR ~<% (FUNCTION = fails, LEFTARG = INT, RIGHTARG = INT, COMMUTATOR = ~=%)",
+                "CREATE TABLE checked (amount INT CHECK (NOT (amount ==% ANY (ARRAY[1, 2]))))",
+                "CREATE VIEW shown AS SELECT id FROM draft WHERE NOT amount ==% 1")) {
+            assertEachClears(
+                    tables,
+                    "SELECT id FROM draft WHERE NOT (amount ==% ANY (ARRAY[1, 2]))",
+                    "SELECT id FROM draft WHERE NOT amount ==% 1",
+                    "SELECT id FROM shown",
+                    "INSERT INTO checked VALUES (1)");
+            tables.assertDenied(Reason.CASCADE, "SELECT id FROM draft WHERE amount >=% 1", "clears");
+            tables.assertDenied(Reason.CASCADE, "SELECT id FROM draft WHERE NOT amount ~~% 1", "clears");
+        }
+    }
+
+    @Test
     void anIndexOfATypeWhoseClassIsTheUsersOwnRunsItsFunctions() throws Exception {
         try (GuardedTables tables = open(
                 "CREATE OPERATOR CLASS json_ops DEFAULT FOR TYPE JSON USING btree AS OPERATOR 3 ==%, FUNCTION 1 json_order(JSON, JSON)")) {

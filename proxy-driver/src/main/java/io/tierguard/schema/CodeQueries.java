@@ -105,7 +105,10 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
                   AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
                   AND x.extname = ANY (REVIEWED)))""";
 
-    /** The system catalogs of PostgreSQL 14 to 18, which every user may read. */
+    /**
+     * The system catalogs of PostgreSQL 14 to 18, which every user may read. With an operator its negator and its commutator
+     * count, in whose place the planner puts them.
+     */
     static final CodeQueries POSTGRESQL = new CodeQueries(
             """
             SELECT n.nspname, p.proname,
@@ -130,7 +133,9 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
                   AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
                   AND x.extname = ANY (REVIEWED)) OR (l.lanname = 'internal' AND p.prosrc = ANY (OF_RANGES)) AS isTrusted) e
             WHERE p.oid >= 16384 AND n.nspname !~ '^pg_(temp|toast)'
-            ORDER BY p.oid""".replace("OF_RANGES", OF_RANGES).replace("NOT_REVIEWED", NOT_REVIEWED).replace("REVIEWED", REVIEWED),
+            ORDER BY p.oid""".replace("OF_RANGES", OF_RANGES)
+                    .replace("NOT_REVIEWED", NOT_REVIEWED)
+                    .replace("REVIEWED", REVIEWED),
             """
             WITH RECURSIVE server(func, proname) AS MATERIALIZED (
               VALUES (FUNCTIONS)),
@@ -138,6 +143,16 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
               MINE
               UNION ALL
               SELECT v.func FROM server v),
+            ran(oper, func) AS (
+              SELECT o.oid, m.oid FROM pg_catalog.pg_operator o JOIN mine m ON m.oid = o.oprcode),
+            turned(oper, func) AS (
+              SELECT r.oper, r.func FROM ran r
+              UNION
+              SELECT o.oid, r.func FROM ran r JOIN pg_catalog.pg_operator o ON r.oper IN (o.oprnegate, o.oprcom)),
+            operated(oper, func) AS MATERIALIZED (
+              SELECT t.oper, t.func FROM turned t
+              UNION
+              SELECT o.oid, t.func FROM turned t JOIN pg_catalog.pg_operator o ON t.oper IN (o.oprnegate, o.oprcom)),
             families(family, func) AS MATERIALIZED (
               SELECT f.amprocfamily, m.oid FROM pg_catalog.pg_amproc f JOIN mine m ON m.oid = f.amproc
               UNION
@@ -159,8 +174,8 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
               SELECT d.classid, d.objid, m.oid FROM pg_catalog.pg_depend d JOIN mine m ON m.oid = d.refobjid
               WHERE d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.deptype <> 'e'
               UNION
-              SELECT d.classid, d.objid, m.oid FROM pg_catalog.pg_depend d
-              JOIN pg_catalog.pg_operator o ON o.oid = d.refobjid JOIN mine m ON m.oid = o.oprcode
+              SELECT d.classid, d.objid, o.func FROM pg_catalog.pg_depend d
+              JOIN operated o ON o.oper = d.refobjid
               WHERE d.refclassid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND d.deptype <> 'e'
               UNION
               SELECT d.classid, d.objid, f.func FROM families f
@@ -271,8 +286,8 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
               ON d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.refobjid = u.typid
             WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND u.func <> d.objid
             UNION ALL
-            SELECT 'o', NULL, o.oprname, 'operator ' || o.oprname, m.oid
-            FROM pg_catalog.pg_operator o JOIN mine m ON m.oid = o.oprcode
+            SELECT 'o', NULL, o.oprname, 'operator ' || o.oprname, r.func
+            FROM operated r JOIN pg_catalog.pg_operator o ON o.oid = r.oper
             UNION ALL
             SELECT 'o', NULL, o.oprname, u.label, u.func
             FROM coded u JOIN pg_catalog.pg_operator o ON u.typid IN (o.oprleft, o.oprright, o.oprresult)

@@ -72,6 +72,9 @@ public final class EffectClosure {
         }
         if (effect.verb().reads()) {
             closure.read(effect);
+            if (effect.reach() == Reach.REBUILT) {
+                schema.tablesNamed(effect.table(), searched).forEach(table -> closure.rebuild(effect, table));
+            }
         } else {
             closure.names.follow(effect);
             closure.virtual.takeOver(effect, searched);
@@ -188,6 +191,9 @@ public final class EffectClosure {
         if (reachesChildren(effect)) {
             spreadToChildren(effect);
         }
+        if (effect.verb() == Verb.EXTEND) {
+            rebuild(effect, effect.table());
+        }
         switch (effect.verb()) {
             case DELETE -> keys.follow(effect);
             case UPDATE -> {
@@ -199,6 +205,15 @@ public final class EffectClosure {
             case SELECT, INSERT, TRUNCATE, CREATE -> {
                 // No more than this.
             }
+        }
+    }
+
+    /** The server may write the table anew for it. */
+    private void rebuild(Effect effect, TableName table) {
+        if (schema.computesAnew(table)) {
+            consequences.add(
+                    Consequences.uncounted(Verb.ALTER, table),
+                    Consequences.chain(effect, table + " stores computed columns, which may be computed anew"));
         }
     }
 

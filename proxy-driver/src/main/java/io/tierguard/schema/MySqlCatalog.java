@@ -192,6 +192,7 @@ final class MySqlCatalog {
                 sequences,
                 VirtualTables.NONE,
                 columns.names(),
-                rewritten);
+                rewritten,
+                columns.computing());
     }
 }

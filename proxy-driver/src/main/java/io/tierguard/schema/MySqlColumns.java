@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param names those of each, folded
  * @param setOnUpdate those that the server sets in each row that an update changes, folded
  * @param computed those that the server computes from others, folded
+ * @param computing the tables of which some of these are stored
  * @param uses which sequences they take their numbers from
  */
 record MySqlColumns(
         Map<TableName, Set<String>> names,
         Map<TableName, Set<String>> setOnUpdate,
         Map<TableName, Set<String>> computed,
+        Set<TableName> computing,
         Dependencies uses) {
     private static final String QUERY = """
             SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, EXTRA,
@@ -38,6 +40,7 @@ record MySqlColumns(
         Map<TableName, Set<String>> names = new HashMap<>();
         Map<TableName, Set<String>> onUpdate = new HashMap<>();
         Map<TableName, Set<String>> computed = new HashMap<>();
+        Set<TableName> computing = new HashSet<>();
         Set<Dependencies.Use> uses = new HashSet<>();
         try (ResultSet rows = statement.executeQuery(QUERY)) {
             while (rows.next()) {
@@ -51,11 +54,14 @@ record MySqlColumns(
                 if (extra.contains("generated")) {
                     computed.computeIfAbsent(table, first -> new HashSet<>()).add(column);
                 }
+                if (extra.contains("stored generated")) {
+                    computing.add(table);
+                }
                 addUses(uses, table, rows.getString(5));
             }
         }
         names.replaceAll((table, columns) -> Set.copyOf(columns));
-        return new MySqlColumns(names, onUpdate, computed, new Dependencies(uses));
+        return new MySqlColumns(names, onUpdate, computed, computing, new Dependencies(uses));
     }
 
     private static void addUses(Set<Dependencies.Use> uses, TableName table, @Nullable String value) {

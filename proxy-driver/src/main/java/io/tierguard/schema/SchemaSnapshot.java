@@ -186,6 +186,14 @@ public final class SchemaSnapshot {
         return content.traits().virtual();
     }
 
+    /**
+     * Whether what a table stores of computed columns may be another once the server has written the table anew: MySQL lets the
+     * session's time zone, language and modes have a say in it, MariaDB does not.
+     */
+    boolean computesAnew(TableName table) {
+        return dialect == Dialect.MYSQL && content.traits().computing().contains(table);
+    }
+
     /** The columns of a table that the server sets in each row that an update changes. */
     Set<String> setOnUpdate(TableName table) {
         return content.traits().setOnUpdate().getOrDefault(table, Set.of());

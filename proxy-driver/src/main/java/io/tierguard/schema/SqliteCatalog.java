@@ -114,6 +114,7 @@ final class SqliteCatalog {
                                 replacing,
                                 VirtualTables.of(virtual, statistics, tables),
                                 Map.of(),
+                                Set.of(),
                                 Set.of())));
     }
 

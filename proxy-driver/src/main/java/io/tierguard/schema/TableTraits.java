@@ -15,6 +15,7 @@ import java.util.Set;
  * @param columns the names, folded, of all columns of a table, where they are known
  * @param rewritten the tables of which an update that sets what is there may still change a row: a version is kept of it, or the
  *     server computes a column from it anew, by the session's time zone, say
+ * @param computing the tables with columns that the server computes and stores
  */
 record TableTraits(
         Set<TableName> lasting,
@@ -23,7 +24,8 @@ record TableTraits(
         Set<TableName> replacing,
         VirtualTables virtual,
         Map<TableName, Set<String>> columns,
-        Set<TableName> rewritten) {
+        Set<TableName> rewritten,
+        Set<TableName> computing) {
     /** Tables that are like any other, seen by somebody who sees all. */
     static final TableTraits NONE = new TableTraits(Set.of(), Map.of(), GrantedSight.OF_ALL);
 
@@ -33,10 +35,11 @@ record TableTraits(
         replacing = Set.copyOf(replacing);
         columns = Map.copyOf(columns);
         rewritten = Set.copyOf(rewritten);
+        computing = Set.copyOf(computing);
     }
 
     /** Tables of which none is replacing or virtual. */
     TableTraits(Set<TableName> lasting, Map<TableName, Set<String>> setOnUpdate, GrantedSight sight) {
-        this(lasting, setOnUpdate, sight, Set.of(), VirtualTables.NONE, Map.of(), Set.of());
+        this(lasting, setOnUpdate, sight, Set.of(), VirtualTables.NONE, Map.of(), Set.of(), Set.of());
     }
 }

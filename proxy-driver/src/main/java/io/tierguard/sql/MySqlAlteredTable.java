@@ -26,8 +26,11 @@ final class MySqlAlteredTable {
             itef_quotes nowait
             """);
 
-    private static final Set<String> NOT_COLUMN =
-            Set.of("key", "index", "fulltext", "spatial", "partition", "period", "system", "vector");
+    /** Words behind ADD that begin neither a column nor an index. */
+    private static final Set<String> NOT_COLUMN = Set.of("partition", "period", "system");
+
+    /** Words that begin what changes no row and no structure. */
+    private static final Set<String> ASIDES = Set.of("algorithm", "lock", "nowait", "comment");
 
     private static final Set<String> CONSTRAINT = Set.of("constraint", "check", "unique", "primary", "foreign");
 
@@ -202,21 +205,36 @@ final class MySqlAlteredTable {
         return isWord(action, 0, "import") || isWord(action, 0, "discard");
     }
 
-    /** Whether it adds a column or a constraint, by which no row can ever be changed, or says only how to do so. */
+    /** Whether it adds a column, an index, a constraint or a comment, by which no row can ever be changed, or says only how to do so. */
     private static boolean isAdditive(List<Token> action) {
         if (action.isEmpty()) {
             return false;
         }
-        if (isWord(action, 0, "algorithm") || isWord(action, 0, "lock") || isWord(action, 0, "nowait")) {
+        if (action.get(0).kind() == Token.Kind.WORD
+                && ASIDES.contains(action.get(0).text())) {
             return true;
         }
         if (!isWord(action, 0, "add") || action.size() == 1 || ForeignKeys.act(action)) {
             return false;
         }
         Token added = action.get(1);
-        return added.kind() != Token.Kind.WORD
-                || CONSTRAINT.contains(added.text())
-                || !NOT_COLUMN.contains(added.text());
+        boolean isOther = added.kind() == Token.Kind.WORD && NOT_COLUMN.contains(added.text());
+        return !isOther && !addsPrimaryKey(action);
+    }
+
+    /**
+     * Whether it makes columns that are there a primary key: they become NOT NULL, and outside of strict mode what is NULL in
+     * them becomes a value. A column that is added as the key is none of them.
+     */
+    private static boolean addsPrimaryKey(List<Token> action) {
+        boolean isKey = false;
+        for (int i = 1; i + 1 < action.size(); i++) {
+            isKey |= isWord(action, i, "primary") && isWord(action, i + 1, "key");
+        }
+        Token added = action.get(1);
+        Token first = added.is("column") && action.size() > 2 ? action.get(2) : added;
+        boolean isConstraint = added.kind() == Token.Kind.WORD && CONSTRAINT.contains(added.text());
+        return isKey && (isConstraint || first.isSymbol("("));
     }
 
     private static boolean isWord(List<Token> action, int index, String word) {

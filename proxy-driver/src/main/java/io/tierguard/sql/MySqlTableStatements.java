@@ -2,6 +2,7 @@ package io.tierguard.sql;
 
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
@@ -42,9 +43,12 @@ final class MySqlTableStatements {
             }
         }
         boolean remakes = operation.equals("REPAIR") && statement.holds(Set.of("use_frm", "force"));
-        return tables.isEmpty()
-                ? notKnown(operation, statement)
-                : Readings.each(operation, remakes ? Verb.ALTER : Verb.SELECT, tables);
+        Reach reach = operation.equals("OPTIMIZE") ? Reach.REBUILT : Reach.TABLE;
+        List<Effect> effects = tables.stream()
+                .map(table ->
+                        Effect.of(remakes ? Verb.ALTER : Verb.SELECT, table).reaching(reach))
+                .toList();
+        return tables.isEmpty() ? notKnown(operation, statement) : Readings.effects(operation, effects, List.of());
     }
 
     private static boolean isGrouping(Token token) {

@@ -93,7 +93,8 @@ record TreeVisit(TreeFindings findings, QueryNames queries) {
         for (String treeName : treeNames) {
             String original = original(treeName);
             originals.add(original);
-            // A quoted name may differ from a built-in one by its case alone; PostgreSQL has built-in ones in lower case.
+            // A quoted name may differ from a built-in one by its case alone; PostgreSQL has built-in ones in lower
+            // case.
             isPlain &= original.equals(TableName.fold(treeName))
                     || (dialect() == Dialect.POSTGRESQL && findings.names.isFolded(treeName));
         }

@@ -210,7 +210,16 @@ class MySqlFormsTest {
                     ALTER TABLE t ADD b INT DEFAULT (wipe())                           | EXTEND t | transaction end;wipe()
                     ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES ledger (a) | EXTEND t | transaction end
                     ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES ledger (a) ON DELETE CASCADE | ALTER ledger, ALTER t | transaction end
-                    ALTER TABLE t ADD INDEX (a)                                        | ALTER t | transaction end
+                    ALTER TABLE t ADD INDEX (a), ADD KEY k (b), ADD FULLTEXT (c), ADD SPATIAL INDEX (d), COMMENT = 'x' | EXTEND t | transaction end
+                    ALTER TABLE t ADD UNIQUE KEY (a), ADD CHECK (a > 0)                | EXTEND t | transaction end
+                    ALTER TABLE t ADD PRIMARY KEY (a)                                  | ALTER t | transaction end
+                    ALTER TABLE t ADD CONSTRAINT k PRIMARY KEY USING BTREE (a)         | ALTER t | transaction end
+                    ALTER TABLE t ADD CONSTRAINT PRIMARY KEY (a), ADD b INT            | ALTER t | transaction end
+                    ALTER TABLE t ADD (b INT, PRIMARY KEY (a))                         | ALTER t | transaction end
+                    ALTER TABLE t ADD COLUMN (b INT, PRIMARY KEY (a))                  | ALTER t | transaction end
+                    ALTER TABLE t ADD COLUMN b INT AUTO_INCREMENT PRIMARY KEY FIRST    | EXTEND t | transaction end
+                    ALTER TABLE t ADD PARTITION (PARTITION p1 VALUES LESS THAN (20))   | ALTER t | transaction end
+                    ALTER TABLE t ADD SYSTEM VERSIONING                                | ALTER t | transaction end
                     ALTER TABLE t DROP COLUMN a, DROP FOREIGN KEY k, ENGINE = InnoDB, COMMENT = 'x' | ALTER t | transaction end
                     ALTER TABLE t DROP PARTITION p0                                    | ALTER t, TRUNCATE t | transaction end
                     ALTER TABLE t TRUNCATE PARTITION p0, p1                            | ALTER t, TRUNCATE t | transaction end

@@ -23,6 +23,9 @@ public enum Reach {
     /** To what a change of its rows does to the rows of another table that refer to them. */
     REFERRING_ROWS,
 
+    /** To how the table is stored, which is written anew. */
+    REBUILT,
+
     /** To the columns with their defaults, which another table takes over. */
     SHAPE,
 

@@ -1,0 +1,112 @@
+package io.tierguard.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tierguard.policy.model.Reason;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What adds to a table may have the server write all of its rows anew, and not always as they were. */
+class MySqlRebuiltTablesTest {
+    private static final String RULES = """
+            table ledger* is ledger
+
+            table * is operational
+
+            component app {
+              grant select, insert, create, extend on *
+            }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private GuardedTables open(MySqlDatabase database, String... schema) throws Exception {
+        return GuardedTables.open(database, folder, RULES, schema);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anIndexAndACommentAddToATable(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(
+                database, "CREATE TABLE ledger (id INT PRIMARY KEY, state VARCHAR(9), note TEXT, at INT NOT NULL)")) {
+            tables.assertAllowed(
+                    "ALTER TABLE ledger ADD INDEX (state), ADD KEY k (state, at), ADD FULLTEXT (note)",
+                    "ALTER TABLE ledger ADD UNIQUE (state), ADD CONSTRAINT c CHECK (at > 0), COMMENT = 'books'",
+                    "ALTER TABLE ledger COMMENT 'books'",
+                    "OPTIMIZE TABLE ledger");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPrimaryKeyOfColumnsThatAreThereMayChangeTheirNulls(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(
+                database,
+                "CREATE TABLE ledger (v INT, w VARCHAR(5))",
+                "INSERT INTO ledger VALUES (1, NULL), (2, '2')")) {
+            for (String action : new String[] {
+                "ADD PRIMARY KEY (w)",
+                "ADD CONSTRAINT k PRIMARY KEY (w)",
+                "ADD COLUMN z INT NOT NULL FIRST, ADD PRIMARY KEY (w)",
+                "ADD (z INT, PRIMARY KEY (w))",
+            }) {
+                tables.assertDenied(Reason.IMMUTABLE_TIER, "ALTER TABLE ledger " + action);
+            }
+            assertThat(values(tables, "SELECT COALESCE(w, 'null') FROM ledger ORDER BY v"))
+                    .isEqualTo("null 2 ");
+            tables.prepare("SET sql_mode = ''", "ALTER TABLE ledger ADD PRIMARY KEY (w)");
+            assertThat(values(tables, "SELECT COALESCE(w, 'null') FROM ledger ORDER BY v"))
+                    .isEqualTo(" 2 ");
+            tables.assertAllowed("CREATE TABLE ledger_two (v INT)", "ALTER TABLE ledger_two ADD id INT PRIMARY KEY");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL", "MYSQL_BY_MARIADB_DRIVER"})
+    void whatMySqlStoresOfComputedColumnsIsComputedAnew(MySqlDatabase database) throws Exception {
+        String shown = "SELECT shown FROM ledger";
+        try (GuardedTables tables = open(
+                database,
+                "SET time_zone = '+00:00'",
+                "CREATE TABLE ledger (id INT PRIMARY KEY, at INT, n INT, shown DATETIME AS (FROM_UNIXTIME(at)) STORED)",
+                "INSERT INTO ledger (id, at) VALUES (1, 1000000)")) {
+            String before = values(tables, shown);
+            String[] harmful = {
+                "ALTER TABLE ledger ADD COLUMN z INT AS (5) STORED",
+                "ALTER TABLE ledger ADD FOREIGN KEY (n) REFERENCES ledger (id)",
+                "CREATE INDEX i ON ledger (n) ALGORITHM = COPY",
+                "OPTIMIZE TABLE ledger",
+            };
+            for (String sql : harmful) {
+                tables.assertDenied(Reason.CASCADE, sql, "computed");
+            }
+            tables.assertAllowed("ANALYZE TABLE ledger", "CHECK TABLE ledger");
+            assertThat(values(tables, shown)).isEqualTo(before);
+            int hour = 1;
+            for (String sql : harmful) {
+                String then = values(tables, shown);
+                tables.prepare("SET old_alter_table = ON", "SET time_zone = '+0" + hour++ + ":00'", sql);
+                assertThat(values(tables, shown)).as(sql).isNotEqualTo(then);
+            }
+        }
+    }
+
+    private static String values(GuardedTables tables, String query) throws SQLException {
+        StringBuilder values = new StringBuilder();
+        try (Connection connection = tables.connectPastTheGuard();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                values.append(rows.getString(1)).append(' ');
+            }
+        }
+        return values.toString();
+    }
+}
