@@ -191,7 +191,7 @@ public final class EffectClosure {
         if (reachesChildren(effect)) {
             spreadToChildren(effect);
         }
-        if (effect.verb() == Verb.EXTEND) {
+        if (effect.reach() == Reach.REBUILT || (effect.verb() == Verb.EXTEND && schema.rebuildsToExtend())) {
             rebuild(effect, effect.table());
         }
         switch (effect.verb()) {

@@ -105,6 +105,11 @@ final class H2Catalog {
         return ComputedColumns.noted(foreign, H2Column.computed(columns, H2Domain.setOnUpdate(domains)));
     }
 
+    /** What tables do that not every table does. */
+    TableTraits traits() {
+        return TableTraits.NONE.computing(H2Column.computing(columns));
+    }
+
     private Map<H2Name, Set<String>> columnsWhenMade() throws SQLException {
         Map<H2Name, Set<String>> whenMade = new HashMap<>();
         try (ResultSet rows = statement.executeQuery(H2Query.fresh(KEYS))) {

@@ -20,16 +20,24 @@ import org.jspecify.annotations.Nullable;
  * @param standard its default as an expression; empty where there is none
  * @param generation what it is computed by; empty where it is not
  * @param onUpdate what a change of its row gives it; empty for nothing
+ * @param isNeverNull whether the server stores its default in the place of NULL, also in a row that it copies
  * @param domain the domain that it is of; of nulls where it is of none
  */
-record H2Column(H2Name table, String name, String standard, String generation, String onUpdate, H2Name domain) {
+record H2Column(
+        H2Name table,
+        String name,
+        String standard,
+        String generation,
+        String onUpdate,
+        boolean isNeverNull,
+        H2Name domain) {
     // One look for all, because it takes longest; a plain number or text as the default computes nothing.
     private static final String COLUMNS = """
             SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, COLUMN_DEFAULT, GENERATION_EXPRESSION, COLUMN_ON_UPDATE,
-              DOMAIN_SCHEMA, DOMAIN_NAME
+              DEFAULT_ON_NULL, DOMAIN_SCHEMA, DOMAIN_NAME
             FROM INFORMATION_SCHEMA.COLUMNS
             WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA'
-              AND (DOMAIN_NAME IS NOT NULL OR GENERATION_EXPRESSION IS NOT NULL OR COLUMN_ON_UPDATE IS NOT NULL
+              AND (DOMAIN_NAME IS NOT NULL OR GENERATION_EXPRESSION IS NOT NULL OR COLUMN_ON_UPDATE IS NOT NULL OR DEFAULT_ON_NULL
                 OR COLUMN_DEFAULT LIKE '%(%' OR COLUMN_DEFAULT LIKE '%VALUE FOR%')""";
 
     static List<H2Column> read(Statement statement) throws SQLException {
@@ -42,7 +50,8 @@ record H2Column(H2Name table, String name, String standard, String generation, S
                         text(rows.getString(4)),
                         text(rows.getString(5)),
                         text(rows.getString(6)),
-                        H2Name.of(rows, 7)));
+                        rows.getBoolean(7),
+                        H2Name.of(rows, 8)));
             }
         }
         return columns;
@@ -63,6 +72,14 @@ record H2Column(H2Name table, String name, String standard, String generation, S
             }
         }
         return computed;
+    }
+
+    /** The tables of which a copy that the server makes may have other values. */
+    static Set<TableName> computing(List<H2Column> columns) {
+        return columns.stream()
+                .filter(column -> column.isNeverNull || !column.generation.isEmpty())
+                .map(column -> column.table.folded())
+                .collect(Collectors.toSet());
     }
 
     /** All that the database computes for it; empty where nothing of it could call anything. */

@@ -81,7 +81,7 @@ public final class SchemaReader {
                 owners,
                 UserCodeReader.read(statement, Dialect.H2, expressions.computed()),
                 new Dependencies(expressions.uses()),
-                TableTraits.NONE);
+                catalog.traits());
     }
 
     private static SchemaContent postgreSql(Statement statement) throws SQLException {

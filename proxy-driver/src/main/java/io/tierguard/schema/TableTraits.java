@@ -15,7 +15,7 @@ import java.util.Set;
  * @param columns the names, folded, of all columns of a table, where they are known
  * @param rewritten the tables of which an update that sets what is there may still change a row: a version is kept of it, or the
  *     server computes a column from it anew, by the session's time zone, say
- * @param computing the tables with columns that the server computes and stores
+ * @param computing the tables with columns that the server computes, and computes anew where it copies the table
  */
 record TableTraits(
         Set<TableName> lasting,
@@ -41,5 +41,10 @@ record TableTraits(
     /** Tables of which none is replacing or virtual. */
     TableTraits(Set<TableName> lasting, Map<TableName, Set<String>> setOnUpdate, GrantedSight sight) {
         this(lasting, setOnUpdate, sight, Set.of(), VirtualTables.NONE, Map.of(), Set.of(), Set.of());
+    }
+
+    /** The same, but for which tables have columns that the server computes and stores. */
+    TableTraits computing(Set<TableName> tables) {
+        return new TableTraits(lasting, setOnUpdate, sight, replacing, virtual, columns, rewritten, tables);
     }
 }

@@ -110,6 +110,7 @@ final class AlterStatements {
         List<Effect> effects = new ArrayList<>();
         List<Sweep> losses = new ArrayList<>();
         boolean additive = true;
+        boolean addsColumn = false;
         boolean ofColumns = operation.equals("ALTER TABLE");
         List<List<Token>> actions = actions(statement.rest());
         for (List<Token> action : actions) {
@@ -128,11 +129,14 @@ final class AlterStatements {
             }
             relatives.ifPresent(effects::addAll);
             additive &= isAdditive(action);
+            addsColumn |= isAdditive(action) && !isOfConstraint(action);
             ofColumns &= isAdditive(action) || AlteredColumns.isAction(action);
             addOtherTables(effects, action, table.get());
             lossBy(action, actions.size() == 1, table.get()).ifPresent(losses::add);
         }
-        Reach reach = dialect == Dialect.POSTGRESQL && !isAlone ? Reach.PARTS : Reach.TABLE;
+        boolean rebuilds = dialect == Dialect.H2 && addsColumn;
+        boolean reachesParts = dialect == Dialect.POSTGRESQL && !isAlone;
+        Reach reach = rebuilds ? Reach.REBUILT : reachesParts ? Reach.PARTS : Reach.TABLE;
         effects.add(
                 0,
                 additive
@@ -197,9 +201,12 @@ final class AlterStatements {
             return false;
         }
         Token added = action.get(1);
-        return added.kind() != Token.Kind.WORD
-                || CONSTRAINT.contains(added.text())
-                || !OTHER_THAN_A_COLUMN.contains(added.text());
+        return added.kind() != Token.Kind.WORD || isOfConstraint(action) || !OTHER_THAN_A_COLUMN.contains(added.text());
+    }
+
+    private static boolean isOfConstraint(List<Token> addition) {
+        Token added = addition.get(1);
+        return added.kind() == Token.Kind.WORD && CONSTRAINT.contains(added.text());
     }
 
     /** The new name of a renamed or moved table, the tables that a foreign key refers to, and a sequence's owner. */

@@ -8,12 +8,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What adds to a table may have the server write all of its rows anew, and not always as they were. */
-class MySqlRebuiltTablesTest {
+class RebuiltTablesTest {
     private static final String RULES = """
             table ledger* is ledger
 
@@ -27,7 +28,7 @@ class MySqlRebuiltTablesTest {
     @TempDir
     private Path folder;
 
-    private GuardedTables open(MySqlDatabase database, String... schema) throws Exception {
+    private GuardedTables open(TestDatabase database, String... schema) throws Exception {
         return GuardedTables.open(database, folder, RULES, schema);
     }
 
@@ -95,6 +96,36 @@ class MySqlRebuiltTablesTest {
                 tables.prepare("SET old_alter_table = ON", "SET time_zone = '+0" + hour++ + ":00'", sql);
                 assertThat(values(tables, shown)).as(sql).isNotEqualTo(then);
             }
+        }
+    }
+
+    @Test
+    void whatH2ComputesIsComputedAnewForANewColumn() throws Exception {
+        String shown = "SELECT shown, n FROM ledger";
+        try (GuardedTables tables = open(
+                LiveDatabase.H2,
+                "CREATE TABLE ledger (id INT PRIMARY KEY, n INT, shown VARCHAR GENERATED ALWAYS AS (CURRENT_TIMESTAMP || ''))",
+                "CREATE TABLE ledger_filled (id INT PRIMARY KEY, n INT DEFAULT 7)",
+                "CREATE TABLE ledger_plain (id INT PRIMARY KEY, n INT DEFAULT 7)",
+                "INSERT INTO ledger (id, n) VALUES (1, 1)",
+                "INSERT INTO ledger_filled VALUES (1, NULL)",
+                "INSERT INTO ledger_plain VALUES (1, NULL)",
+                "ALTER TABLE ledger_filled ALTER COLUMN n SET DEFAULT ON NULL")) {
+            String before = values(tables, shown);
+            tables.assertDenied(Reason.CASCADE, "ALTER TABLE ledger ADD COLUMN z INT", "computed");
+            tables.assertDenied(Reason.CASCADE, "ALTER TABLE ledger ADD (y INT, z INT)", "computed");
+            tables.assertDenied(Reason.CASCADE, "ALTER TABLE ledger_filled ADD z INT", "computed");
+            tables.assertAllowed(
+                    "CREATE INDEX i ON ledger (n)",
+                    "ALTER TABLE ledger ADD CONSTRAINT c CHECK (n > 0)",
+                    "ALTER TABLE ledger ADD UNIQUE (n)",
+                    "COMMENT ON TABLE ledger IS 'books'",
+                    "ALTER TABLE ledger_plain ADD COLUMN z INT");
+            assertThat(values(tables, shown)).isEqualTo(before);
+            tables.prepare("ALTER TABLE ledger ADD COLUMN z INT", "ALTER TABLE ledger_filled ADD COLUMN z INT");
+            assertThat(values(tables, shown)).isNotEqualTo(before);
+            assertThat(values(tables, "SELECT n FROM ledger_filled")).isEqualTo("7 ");
+            assertThat(values(tables, "SELECT n FROM ledger_plain")).isEqualTo("null ");
         }
     }
 
