@@ -91,6 +91,7 @@ class MySqlGuardTest {
                 tables.assertDenied(Reason.UNCLASSIFIED_TABLE, "SELECT * FROM seq_1_to_x");
             } else {
                 tables.assertAllowed(
+                        "SELECT sys.format_bytes(1024), sys.version_major(), sys.format_statement('SELECT 1')",
                         "SELECT ST_Buffer_Strategy('point_square'), SQL_TSI_WEEK('2026-01-02')",
                         "SELECT ST_NumInteriorRing(ST_GeomFromText('POLYGON((0 0, 1 0, 1 1, 0 0))'))",
                         "SELECT ST_GeomCollFromTxt('GEOMETRYCOLLECTION(POINT(1 1))')");

@@ -77,6 +77,30 @@ class OperatorClassesTest {
     }
 
     @Test
+    void aClassForATypeOfTheServersOwnCountsWhereNobodyNamesTheType() throws Exception {
+        try (GuardedTables tables = open(
+                "CREATE FUNCTION json_less(i JSON, j JSON) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT i::TEXT < j::TEXT'",
+                "CREATE OPERATOR <<% (FUNCTION = json_less, LEFTARG = JSON, RIGHTARG = JSON)",
+                "CREATE OPERATOR CLASS jsons DEFAULT FOR TYPE json USING btree AS OPERATOR 1 <<%, OPERATOR 3 ==%,"
+                        + " FUNCTION 1 json_order(json, json)")) {
+            assertEachClears(
+                    tables,
+                    "SELECT DISTINCT to_json(id) FROM draft",
+                    "SELECT json_build_object('a', id) FROM draft ORDER BY 1",
+                    "SELECT to_json(id) FROM draft UNION SELECT to_json(amount) FROM draft");
+        }
+        try (GuardedTables tables = open(
+                "CREATE FUNCTION plain_json(i JSON, j JSON) RETURNS INT LANGUAGE sql IMMUTABLE AS"
+                        + " 'SELECT bttextcmp(i::TEXT, j::TEXT)'",
+                "CREATE FUNCTION json_less(i JSON, j JSON) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT i::TEXT < j::TEXT'",
+                "CREATE OPERATOR <<% (FUNCTION = json_less, LEFTARG = JSON, RIGHTARG = JSON)",
+                "CREATE OPERATOR CLASS jsons DEFAULT FOR TYPE json USING btree AS OPERATOR 1 <<%, OPERATOR 3 ==%,"
+                        + " FUNCTION 1 plain_json(json, json)")) {
+            tables.assertAllowed("SELECT DISTINCT to_json(id) FROM draft");
+        }
+    }
+
+    @Test
     void anOperatorMayStandForItsNegatorAndItsCommutator() throws Exception {
         try (GuardedTables tables = open(
                 "CREATE FUNCTION holds(i INT, j INT) RETURNS bool LANGUAGE plpgsql AS 'BEGIN RETURN true; END'",

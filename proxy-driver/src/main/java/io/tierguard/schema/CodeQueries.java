@@ -107,7 +107,8 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
 
     /**
      * The system catalogs of PostgreSQL 14 to 18, which every user may read. With an operator its negator and its commutator
-     * count, in whose place the planner puts them.
+     * count, in whose place the planner puts them; and a class of operators that sorts or hashes values of a type of the server's
+     * own wherever something is computed, because nobody names the types of values.
      */
     static final CodeQueries POSTGRESQL = new CodeQueries(
             """
@@ -306,6 +307,11 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
               WHERE b.amopopr = a.amopopr AND b.amopmethod = a.amopmethod AND b.amopfamily < 16384)
             UNION ALL
             SELECT 'c', NULL, NULL, k.label, k.func FROM casts k WHERE k.typid IS NULL
+            UNION ALL
+            SELECT 'c', NULL, NULL, 'operator class ' || oc.opcname, f.func
+            FROM families f JOIN pg_catalog.pg_opclass oc ON oc.opcfamily = f.family
+            JOIN pg_catalog.pg_am m ON m.oid = oc.opcmethod AND m.amname IN ('btree', 'hash')
+            WHERE oc.opcdefault AND oc.opcintype < 16384
             UNION ALL
             SELECT 'd', NULL, NULL, 'event trigger ' || v.evtname, v.evtfoid
             FROM pg_catalog.pg_event_trigger v WHERE v.evtenabled <> 'D') x

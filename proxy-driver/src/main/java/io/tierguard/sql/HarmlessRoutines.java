@@ -24,6 +24,7 @@ final class HarmlessRoutines {
             namesIn("harmless-routines-mysql.txt", "harmless-routines-mysql-alone.txt");
     private static final Set<String> MARIADB =
             namesIn("harmless-routines-mysql.txt", "harmless-routines-mariadb-alone.txt");
+    private static final Set<String> SYS = namesIn("harmless-routines-mysql-sys.txt");
     private static final Set<String> SQLITE = namesIn("harmless-routines-sqlite.txt");
     private static final Set<String> POSTGRESQL = namesIn("harmless-routines-postgresql.txt");
 
@@ -41,13 +42,22 @@ final class HarmlessRoutines {
             // A routine of a user's own in a schema of that name is found by the schema, and counts beside it.
             case H2 -> (call.schema().isEmpty() || call.schema().equals("pg_catalog")) && H2.contains(call.name());
             case ANSI -> call.schema().isEmpty() && ANSI.contains(call.name());
-            case MYSQL -> call.schema().isEmpty() && MYSQL.contains(call.name());
-            case MARIADB -> call.schema().isEmpty() && MARIADB.contains(call.name());
+            case MYSQL -> isHarmless(call, MYSQL);
+            case MARIADB -> isHarmless(call, MARIADB);
             case SQLITE -> call.schema().isEmpty() && SQLITE.contains(call.name());
             case POSTGRESQL ->
                 (call.schema().isEmpty() || call.schema().equals("pg_catalog"))
                         ? POSTGRESQL.contains(call.name())
                         : POSTGRESQL.contains(call.toString());
+        };
+    }
+
+    private static boolean isHarmless(RoutineCall ofMySqlFamily, Set<String> builtIn) {
+        String name = ofMySqlFamily.name();
+        return switch (ofMySqlFamily.schema()) {
+            case "" -> builtIn.contains(name);
+            case "sys" -> SYS.contains(name);
+            default -> false;
         };
     }
 

@@ -131,10 +131,12 @@ final class MySqlDefinedCode {
     }
 
     private Optional<DefinedCode> read(RoutineCall routine, int start) {
-        // One that is called like a harmless built-in could be taken for it.
+        // One that is called like a harmless built-in, or like one of the schema sys, could be taken for it.
         RoutineCall unqualified = new RoutineCall("", routine.name());
+        RoutineCall ofServer = new RoutineCall("sys", routine.name());
         boolean shadows = Stream.of(Dialect.MYSQL, Dialect.MARIADB)
                 .anyMatch(dialect -> HarmlessRoutines.isHarmless(dialect, unqualified)
+                        || HarmlessRoutines.isHarmless(dialect, ofServer)
                         || unqualified.isHarmlessUnlessDefined(dialect));
         if (shadows || start >= tokens.size()) {
             return Optional.empty();

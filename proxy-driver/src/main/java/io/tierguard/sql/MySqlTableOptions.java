@@ -17,6 +17,12 @@ final class MySqlTableOptions {
             ndb ndbcluster rocksdb sequence sql_sequence tokudb maria perfschema performance_schema
             """);
 
+    private static final Set<String> BEFORE_NAME =
+            Set.of("add", "drop", "modify", "change", "alter", "column", "exists", "after", "to", "by", "key", "index");
+
+    private static final Set<String> IN_CONDITION =
+            Set.of("and", "or", "xor", "not", "case", "when", "then", "else", "between", "like", "in", "is");
+
     private MySqlTableOptions() {}
 
     /** Where the query begins that fills the table; -1 where there is none. */
@@ -80,8 +86,8 @@ final class MySqlTableOptions {
             if (token.is("select")) {
                 return Optional.of("a query in a definition");
             }
-            boolean isOption = depth == 0 || isInPartition(columns, i);
-            if (isOption && token.kind() == Token.Kind.WORD) {
+            boolean isOption = depth == 0 ? !isName(columns, i) : isInPartition(columns, i);
+            if (isOption && i + 1 < columns.size() && token.kind() == Token.Kind.WORD) {
                 Token value = valueOf(columns, i);
                 boolean isElsewhere = switch (token.text()) {
                     case "engine", "type" -> value.isIdentifier() && !isOwnEngine(value);
@@ -113,8 +119,25 @@ final class MySqlTableOptions {
         return effects;
     }
 
+    /** Whether the name of a column, an index or a table stands here, which an option may be called too. */
+    private static boolean isName(List<Token> columns, int index) {
+        return (index > 0 && isWord(columns.get(index - 1), BEFORE_NAME))
+                || (index > 1 && columns.get(index - 2).is("change"))
+                || (index > 2
+                        && columns.get(index - 2).is("column")
+                        && columns.get(index - 3).is("change"));
+    }
+
+    /** Whether the engine of a partition stands here, and not a column in a condition. */
     private static boolean isInPartition(List<Token> columns, int index) {
-        return columns.get(index).is("engine") && isAssigned(columns, index);
+        Token before = columns.get(Math.max(0, index - 1));
+        boolean isInCondition =
+                (before.kind() == Token.Kind.SYMBOL && !before.isSymbol(")")) || isWord(before, IN_CONDITION);
+        return columns.get(index).is("engine") && isAssigned(columns, index) && !isInCondition;
+    }
+
+    private static boolean isWord(Token token, Set<String> words) {
+        return token.kind() == Token.Kind.WORD && words.contains(token.text());
     }
 
     private static boolean isAssigned(List<Token> columns, int index) {
@@ -126,9 +149,7 @@ final class MySqlTableOptions {
 
     private static Token valueOf(List<Token> columns, int index) {
         int at = index + 1;
-        if (at < columns.size() && columns.get(at).isSymbol("=")) {
-            at++;
-        }
+        at += columns.get(at).isSymbol("=") ? 1 : 0;
         return at < columns.size() ? columns.get(at) : columns.get(index);
     }
 

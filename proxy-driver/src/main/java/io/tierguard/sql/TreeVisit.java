@@ -89,6 +89,9 @@ record TreeVisit(TreeFindings findings, QueryNames queries) {
     /** The statement calls a routine by a name with these parts, from the outermost. */
     void call(List<String> treeNames) {
         List<String> originals = new ArrayList<>();
+        // Of MySQL's family a quoted name is never a built-in one's, but where it has a schema quotes make no
+        // difference.
+        boolean isQualified = treeNames.size() > 1 && dialect().isOfMySqlFamily();
         boolean isPlain = true;
         for (String treeName : treeNames) {
             String original = original(treeName);
@@ -96,6 +99,7 @@ record TreeVisit(TreeFindings findings, QueryNames queries) {
             // A quoted name may differ from a built-in one by its case alone; PostgreSQL has built-in ones in lower
             // case.
             isPlain &= original.equals(TableName.fold(treeName))
+                    || isQualified
                     || (dialect() == Dialect.POSTGRESQL && findings.names.isFolded(treeName));
         }
         if (originals.isEmpty()) {

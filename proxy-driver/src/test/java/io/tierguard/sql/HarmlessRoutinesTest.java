@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HarmlessRoutinesTest {
@@ -178,6 +179,23 @@ class HarmlessRoutinesTest {
         assertThat(HarmlessRoutines.isHarmless(Dialect.POSTGRESQL, new RoutineCall("PG_CATALOG", name)))
                 .isTrue();
         assertThat(HarmlessRoutines.isHarmless(Dialect.POSTGRESQL, new RoutineCall("public", name)))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Dialect.class,
+            names = {"MYSQL", "MARIADB"})
+    void whatTheSchemaSysOfMySqlHoldsIsHarmlessThereAlone(Dialect dialect) {
+        assertThat(HarmlessRoutines.isHarmless(dialect, new RoutineCall("sys", "format_time")))
+                .isTrue();
+        assertThat(HarmlessRoutines.isHarmless(dialect, new RoutineCall("", "format_time")))
+                .isFalse();
+        assertThat(HarmlessRoutines.isHarmless(dialect, new RoutineCall("", "sys.format_time")))
+                .isFalse();
+        assertThat(HarmlessRoutines.isHarmless(dialect, new RoutineCall("shop", "format_time")))
+                .isFalse();
+        assertThat(HarmlessRoutines.isHarmless(dialect, new RoutineCall("sys", "execute_prepared_stmt")))
                 .isFalse();
     }
 

@@ -98,6 +98,8 @@ class MySqlDefinedCodeTest {
                 "CREATE FUNCTION f RETURNS STRING SONAME 'f.so'",
                 "CREATE AGGREGATE FUNCTION f RETURNS STRING SONAME 'f.so'",
                 "CREATE FUNCTION lower(x INT) RETURNS INT RETURN 1",
+                "CREATE FUNCTION sys.format_time(x INT) RETURNS INT RETURN 1",
+                "CREATE FUNCTION format_time(x INT) RETURNS INT RETURN 1",
                 "CREATE EVENT e ON SCHEDULE AT f() DO SELECT 1",
                 "ALTER EVENT e ENABLE",
                 "ALTER EVENT e ON SCHEDULE EVERY 1 DAY",

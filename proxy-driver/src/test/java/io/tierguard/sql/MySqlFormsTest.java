@@ -230,6 +230,20 @@ class MySqlFormsTest {
                     ALTER IGNORE TABLE t ADD UNIQUE KEY (a)                            | DELETE t, EXTEND t | transaction end
                     ALTER TABLE t IMPORT TABLESPACE                                    | ALTER t, INSERT t, TRUNCATE t | transaction end;ADMINISTER
                     ALTER TABLE t ENGINE = CONNECT                                     |  | UNREADABLE
+                    ALTER TABLE t TYPE = CONNECT                                       |  | UNREADABLE
+                    ALTER TABLE t ADD engine INT ENGINE = CONNECT                      |  | UNREADABLE
+                    ALTER TABLE t ADD b INT AFTER engine ENGINE = CONNECT              |  | UNREADABLE
+                    ALTER TABLE t RENAME TO type TYPE = CONNECT                        |  | UNREADABLE
+                    ALTER TABLE t COMMENT = 'x' ENGINE CONNECT                         |  | UNREADABLE
+                    ALTER TABLE t CHANGE a b INT ENGINE CONNECT                        |  | UNREADABLE
+                    ALTER TABLE t PARTITION BY HASH (a) (PARTITION p ENGINE = CONNECT) |  | UNREADABLE
+                    ALTER TABLE t ADD TYPE INT DEFAULT 0 NULL, ADD COLUMN engine VARCHAR(9) AFTER type, ADD connection INT | EXTEND t | transaction end
+                    ALTER TABLE t ADD INDEX connection (engine), ADD KEY type (type)   | EXTEND t | transaction end
+                    ALTER TABLE t ORDER BY type, engine                                | ALTER t | transaction end
+                    ALTER TABLE t CHANGE TYPE engine VARCHAR(9), CHANGE COLUMN engine TYPE INT | ALTER t | transaction end
+                    ALTER TABLE t MODIFY type BIGINT, ALTER engine SET DEFAULT 1, DROP connection, DROP COLUMN IF EXISTS type, RENAME COLUMN type TO engine | ALTER t | transaction end
+                    CREATE TABLE t (engine VARCHAR(9), type INT, CHECK (engine = 'petrol' AND engine = 'x' OR NOT engine = 'y'), connection INT) | CREATE t | transaction end
+                    CREATE TABLE t (a INT) PARTITION BY HASH (a) (PARTITION p ENGINE = CONNECT) |  | UNREADABLE
                     ALTER TABLE t UNION = (ledger)                                     | ALTER ledger, ALTER t, DELETE ledger, INSERT ledger, UPDATE ledger | transaction end
                     ALTER TABLE t FROBNICATE                                           |  | UNREADABLE
                     ALTER VIEW v AS SELECT wipe() FROM t                               | ALTER v | transaction end;wipe()
