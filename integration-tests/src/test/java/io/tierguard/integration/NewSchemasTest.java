@@ -118,6 +118,34 @@ class NewSchemasTest {
         }
     }
 
+    /** Whoever may do everything may make views there, and nobody lists them. */
+    @Test
+    void aPathThroughASchemaOfTheServersOwnLeadsToNothingThatIsWritten() throws Exception {
+        try (GuardedTables tables = shop(LiveDatabase.POSTGRESQL);
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            tables.prepare(
+                    "CREATE VIEW information_schema.seen AS SELECT * FROM public.ledger",
+                    "CREATE VIEW information_schema.orders AS SELECT id, o AS state FROM public.ledger");
+            statement.execute("SET search_path = information_schema, public");
+            for (String text : List.of(
+                    "CREATE VIEW kept AS SELECT * FROM public.ledger",
+                    "CREATE TABLE kept (id INT)",
+                    "DELETE FROM seen",
+                    "UPDATE orders SET state = 2",
+                    "INSERT INTO orders VALUES (8, 1)")) {
+                GuardedTables.assertDenied(statement, Reason.FORBIDDEN_VERB, text, "catalogs");
+            }
+            statement.execute("SELECT table_name FROM tables");
+            statement.execute("SET search_path = public, information_schema");
+            statement.execute("UPDATE orders SET state = 2");
+            statement.execute("CREATE TABLE kept (id INT)");
+            statement.execute("DELETE FROM kept");
+            GuardedTables.assertDenied(statement, Reason.FORBIDDEN_VERB, "DELETE FROM seen", "catalogs");
+            assertThat(tables.count("public.ledger")).isOne();
+        }
+    }
+
     @Test
     void itDoesSoInTheSameTextAndBatch() throws Exception {
         try (GuardedTables tables = shop(LiveDatabase.POSTGRESQL);

@@ -77,6 +77,18 @@ class OperatorClassesTest {
     }
 
     @Test
+    void anOperatorHashesByTheClassOfItsNegator() throws Exception {
+        try (GuardedTables tables = open(
+                "CREATE OPERATOR ==% (FUNCTION = int4eq, LEFTARG = INT, RIGHTARG = INT, NEGATOR = <>%, COMMUTATOR = ==%, HASHES)",
+                "CREATE OPERATOR <>% (FUNCTION = int4ne, LEFTARG = INT, RIGHTARG = INT, NEGATOR = ==%, COMMUTATOR = <>%)",
+                "CREATE OPERATOR CLASS hashed FOR TYPE INT USING hash AS OPERATOR 1 ==%, FUNCTION 1 my_hash(INT)")) {
+            assertEachClears(
+                    tables,
+                    "SELECT id FROM draft WHERE amount <>% ALL (ARRAY[11, 12, 13, 14, 15, 16, 17, 18, 19, 20])");
+        }
+    }
+
+    @Test
     void aClassForATypeOfTheServersOwnCountsWhereNobodyNamesTheType() throws Exception {
         try (GuardedTables tables = open(
                 "CREATE FUNCTION json_less(i JSON, j JSON) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT i::TEXT < j::TEXT'",

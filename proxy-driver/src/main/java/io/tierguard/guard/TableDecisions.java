@@ -95,6 +95,9 @@ final class TableDecisions {
                     ? decideOnSystemTable(effect)
                     : policy.decide(effect, table, context, moment);
         }
+        if (!effect.verb().reads() && couldBeInSystemSchema(effect, context)) {
+            return decideOnSystemTable(effect);
+        }
         // The server finds its own catalogs before whatever else has their names.
         boolean isTaken = context.schema().hasTable(table, context.searched());
         boolean isOwn =
@@ -122,6 +125,26 @@ final class TableDecisions {
             }
         }
         return all.allowed();
+    }
+
+    /**
+     * Whether the path leads to a schema of the database's own before the table is certainly found: what somebody has made there is
+     * in no list of tables. PostgreSQL searches {@code pg_catalog} in every session, where nobody makes any.
+     */
+    private static boolean couldBeInSystemSchema(Effect effect, ResolutionContext context) {
+        for (String schema : context.schemas()) {
+            TableName candidate = effect.table().in(schema);
+            if (isSystemCandidate(effect.table(), schema, context)) {
+                return true;
+            }
+            boolean isFound = effect.verb() == Verb.CREATE
+                    ? !schema.equals("pg_catalog")
+                    : context.schema().hasTable(candidate, context.searched());
+            if (isFound) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** Whether bound values are told of an effect: every tier that its table could be in shows them, and there is one. */

@@ -302,8 +302,8 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
             UNION ALL
             SELECT 'o', NULL, o.oprname, 'operator ' || o.oprname, f.func
             FROM families f JOIN pg_catalog.pg_amop a ON a.amopfamily = f.family
-            JOIN pg_catalog.pg_operator o ON o.oid = a.amopopr
-            WHERE o.oid >= 16384 OR NOT EXISTS (SELECT FROM pg_catalog.pg_amop b
+            JOIN pg_catalog.pg_operator o ON a.amopopr IN (o.oid, o.oprnegate, o.oprcom)
+            WHERE a.amopopr >= 16384 OR NOT EXISTS (SELECT FROM pg_catalog.pg_amop b
               WHERE b.amopopr = a.amopopr AND b.amopmethod = a.amopmethod AND b.amopfamily < 16384)
             UNION ALL
             SELECT 'c', NULL, NULL, k.label, k.func FROM casts k WHERE k.typid IS NULL
