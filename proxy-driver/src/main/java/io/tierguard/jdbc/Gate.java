@@ -36,6 +36,7 @@ final class Gate {
     private final BatchAdmission batches;
     private final Dialect dialect;
     private final Connection real;
+    private final ComputedTexts computed;
 
     /** Null where nobody looks after the policy's files. */
     private final @Nullable PolicyWatch watch;
@@ -59,6 +60,7 @@ final class Gate {
         this.batches = new BatchAdmission(this, session);
         this.dialect = dialect;
         this.real = real;
+        this.computed = new ComputedTexts(real, dialect);
         this.runs = session.countsRows() ? new CountedRuns(real, dialect, session, doom) : null;
         this.transaction = new GuardedTransaction(session, upkeep, real, doom, runs);
     }
@@ -125,7 +127,7 @@ final class Gate {
             return;
         }
         beforeStatement(sql);
-        check(session.prepare(sql, placeholders));
+        check(session.prepare(computed.told(sql), placeholders));
     }
 
     /**
@@ -144,7 +146,7 @@ final class Gate {
             return Execution.UNRECORDED;
         }
         beforeStatement(sql);
-        return check(session.admit(sql, placeholders, 0, bound));
+        return check(session.admit(computed.told(sql), placeholders, 0, bound));
     }
 
     /**

@@ -132,6 +132,6 @@ final class MySqlPreparedStatements {
                 operation,
                 statement,
                 operation + " of a text that is computed, or that a mode may change",
-                "run the statement itself");
+                "run the statement itself, or let a variable hold the whole text and run this by itself");
     }
 }

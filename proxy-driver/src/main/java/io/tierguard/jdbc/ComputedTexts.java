@@ -1,0 +1,47 @@
+package io.tierguard.jdbc;
+
+import io.tierguard.schema.OwnStatement;
+import io.tierguard.sql.Dialect;
+import io.tierguard.sql.PreparedExpression;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the session what text a statement would prepare or run, where variables of the session hold it, as migrations of MySQL and
+ * MariaDB have it that change a table only where it is not changed yet.
+ */
+final class ComputedTexts {
+    private static final Logger LOG = LoggerFactory.getLogger(ComputedTexts.class);
+
+    private final Connection real;
+    private final Dialect dialect;
+
+    ComputedTexts(Connection real, Dialect dialect) {
+        this.real = real;
+        this.dialect = dialect;
+    }
+
+    /**
+     * The text as it would run now: with what the variables in it hold. What is no such statement, or whose text cannot be asked
+     * for, stays as it is, and is refused.
+     */
+    String told(String sql) {
+        Optional<PreparedExpression> prepared = PreparedExpression.of(dialect, sql);
+        if (prepared.isEmpty()) {
+            return sql;
+        }
+        try (Statement own = OwnStatement.of(real);
+                ResultSet row = own.executeQuery("SELECT " + prepared.get().expression())) {
+            String value = row.next() ? row.getString(1) : null;
+            return value == null ? sql : prepared.get().of(value);
+        } catch (SQLException unknown) {
+            LOG.debug("the session does not tell what it would prepare", unknown);
+            return sql;
+        }
+    }
+}
