@@ -102,6 +102,8 @@ class ChangedNamesTest {
                 "ALTER TABLE orders DROP COLUMN s CASCADE; UPDATE orders SET id = 2",
                 "ALTER TABLE plain RENAME COLUMN s TO t; UPDATE plain SET t = 'x'",
                 "ALTER TABLE traced ENABLE TRIGGER trace; UPDATE traced SET id = 2",
+                "ALTER TABLE plain OWNER TO postgres, RENAME TO plain_old; UPDATE plain SET s = 'x'",
+                "ALTER VIEW behind ALTER COLUMN id SET DEFAULT 1; INSERT INTO behind VALUES (2)",
             })
     void whatRedirectsRowsIsNoChangeOfColumns(String text) throws Exception {
         try (GuardedTables tables = open()) {
@@ -144,6 +146,10 @@ class ChangedNamesTest {
                 "ALTER TABLE plain ADD t INT; UPDATE plain SET t = 0; ALTER TABLE plain ALTER t SET NOT NULL; UPDATE plain SET t = 1",
                 "ALTER TABLE orders ALTER COLUMN s TYPE TEXT, ALTER s DROP NOT NULL, DROP CONSTRAINT orders_pkey; DELETE FROM orders",
                 "ALTER TABLE orders DROP COLUMN s; UPDATE orders SET id = 2",
+                "CREATE TABLE made (id INT); ALTER TABLE public.made OWNER TO postgres; ALTER TABLE made ALTER id SET STATISTICS 9;"
+                        + " INSERT INTO public.made VALUES (1); UPDATE made SET id = 2",
+                "CREATE VIEW seen AS SELECT 1 AS a; ALTER VIEW seen OWNER TO postgres; DELETE FROM orders",
+                "ALTER TABLE orders CLUSTER ON orders_pkey, SET WITHOUT CLUSTER; DELETE FROM orders",
                 "DO $$ BEGIN ALTER TABLE orders ADD COLUMN t INT; UPDATE orders SET t = 0; EXCEPTION WHEN others THEN NULL; END $$",
                 "DO $$ BEGIN CREATE TABLE IF NOT EXISTS made (id INT); END $$; DO $$ BEGIN INSERT INTO made VALUES (1); END $$;"
                         + " UPDATE orders SET s = 'x'",

@@ -111,7 +111,8 @@ final class AlterStatements {
         List<Sweep> losses = new ArrayList<>();
         boolean additive = true;
         boolean addsColumn = false;
-        boolean ofColumns = operation.equals("ALTER TABLE");
+        boolean isTable = operation.equals("ALTER TABLE");
+        boolean ofColumns = true;
         List<List<Token>> actions = actions(statement.rest());
         for (List<Token> action : actions) {
             if (action.isEmpty()) {
@@ -130,7 +131,8 @@ final class AlterStatements {
             relatives.ifPresent(effects::addAll);
             additive &= isAdditive(action);
             addsColumn |= isAdditive(action) && !isOfConstraint(action);
-            ofColumns &= isAdditive(action) || AlteredColumns.isAction(action);
+            ofColumns &= AlteredColumns.changesOwner(action)
+                    || (isTable && (isAdditive(action) || AlteredColumns.isAction(action)));
             addOtherTables(effects, action, table.get());
             lossBy(action, actions.size() == 1, table.get()).ifPresent(losses::add);
         }

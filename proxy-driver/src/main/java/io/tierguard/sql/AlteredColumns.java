@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells which actions of ALTER TABLE leave every name, key and trigger alone, and change only what columns hold and allow.
+ * Tells which actions of ALTER TABLE leave every name, key and trigger alone, and change only what columns hold and allow, how a table
+ * is stored, or whose it is.
  *
  * <p>A column that is renamed, generated otherwise, or set whenever its row changes is no such one: a foreign key may hear of it.
  */
@@ -14,9 +15,20 @@ final class AlteredColumns {
 
     private static final Set<String> DROPPED = Set.of("not", "default");
 
+    /** What says how a table is stored. */
+    private static final List<String[]> STORED =
+            List.of(new String[] {"cluster", "on"}, new String[] {"set", "without", "cluster"}, new String[] {
+                "set", "tablespace"
+            });
+
     private AlteredColumns() {}
 
-    /** Whether an action drops a column or constraint, or changes a column's type, default or NOT NULL. */
+    /** Whether an action gives a table or a view to somebody else. */
+    static boolean changesOwner(List<Token> action) {
+        return new StatementTokens("", action).is("owner", "to");
+    }
+
+    /** Whether an action drops a column or constraint, changes a column's type, default or NOT NULL, or how the table is stored. */
     static boolean isAction(List<Token> action) {
         if (action.get(action.size() - 1).is("cascade")) {
             return false; // what else goes with it may stand before another of its name
@@ -25,7 +37,7 @@ final class AlteredColumns {
         if (rest.accept("drop")) {
             return rest.is("constraint") || !rest.isAny(OTHER_THAN_A_COLUMN);
         }
-        if (rest.accept("validate", "constraint")) {
+        if (rest.accept("validate", "constraint") || STORED.stream().anyMatch(rest::is)) {
             return true;
         }
         if (!rest.accept("alter") || rest.isAny(OTHER_THAN_A_COLUMN)) {
@@ -39,6 +51,8 @@ final class AlteredColumns {
             return rest.isAny(DROPPED);
         }
         return rest.accept("type")
+                || rest.is("set", "statistics")
+                || rest.is("set", "storage")
                 || rest.is("set", "not", "null")
                 || rest.is("set", "default")
                 || rest.is("set", "data", "type");
