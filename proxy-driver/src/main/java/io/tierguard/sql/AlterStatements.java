@@ -198,9 +198,12 @@ final class AlterStatements {
     }
 
     /** Whether it adds a column or a constraint, by which no row can ever be changed. */
-    private static boolean isAdditive(List<Token> action) {
+    private boolean isAdditive(List<Token> action) {
         if (!action.get(0).is("add") || action.size() == 1 || ForeignKeys.act(action)) {
             return false;
+        }
+        if (dialect == Dialect.ANSI && action.stream().anyMatch(token -> token.is("primary"))) {
+            return false; // somewhere it makes values of NULL
         }
         Token added = action.get(1);
         return added.kind() != Token.Kind.WORD || isOfConstraint(action) || !OTHER_THAN_A_COLUMN.contains(added.text());

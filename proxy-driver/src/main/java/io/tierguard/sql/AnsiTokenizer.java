@@ -211,6 +211,12 @@ final class AnsiTokenizer extends Tokenizer {
         return isPlainWordStart(c) || Characters.isDigit(c);
     }
 
+    /** Not everywhere is a dollar a part of one. */
+    @Override
+    boolean takesPlainWords() {
+        return false;
+    }
+
     @Override
     String foldWord(String word, int start) {
         StringBuilder folded = new StringBuilder(word.length());

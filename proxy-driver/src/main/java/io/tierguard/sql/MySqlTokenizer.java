@@ -81,10 +81,8 @@ final class MySqlTokenizer extends Tokenizer {
 
     private void readName() {
         int start = position;
-        while (position < sql.length() && isWordPart()) {
-            position++;
-        }
-        String word = foldWord(sql.substring(start, position), start);
+        String repeated = skipWord();
+        String word = repeated != null ? repeated : foldWord(sql.substring(start, position), start);
         isBehindWord = true;
         add(isNameBeforeBlank(word) ? Token.Kind.NAME : Token.Kind.WORD, word, start);
     }

@@ -264,7 +264,19 @@ final class PostgreSqlTokenizer extends Tokenizer {
         }
         int length = lengthWithoutTrailingSigns();
         position = ends[length];
-        add(Token.Kind.SYMBOL, operator.substring(0, length), start);
+        add(Token.Kind.SYMBOL, signs(start, length), start);
+    }
+
+    /** An operator's signs, which are not those of the text where a doubled question mark stands for one. */
+    private String signs(int start, int length) {
+        if (position - start != length) {
+            return operator.substring(0, length);
+        }
+        int hash = 0;
+        for (int i = 0; i < length; i++) {
+            hash = 31 * hash + operator.charAt(i);
+        }
+        return RepeatedWords.folded(sql, start, position, hash);
     }
 
     private boolean isParameter(char c, char next) {

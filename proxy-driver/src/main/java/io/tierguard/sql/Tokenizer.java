@@ -265,12 +265,41 @@ abstract class Tokenizer {
     /** Reads a keyword or plain identifier. */
     final void readWord() {
         int start = position;
-        while (position < sql.length() && isWordPart()) {
-            position++;
+        String repeated = skipWord();
+        if (repeated != null) {
+            add(Token.Kind.WORD, repeated, start);
+            return;
         }
         // Cut first: folding may change how many bytes a letter has, and the server folds ASCII alone before it cuts.
         String word = realName(sql.substring(start, position));
         add(kindOf(word), foldWord(word, start), start);
+    }
+
+    /** Whether any run of ASCII letters, digits, underscores and dollars that is not too long is taken for a word as it is. */
+    boolean takesPlainWords() {
+        return true;
+    }
+
+    /**
+     * Steps over a word; gives its lower case where it is of ASCII characters and short, which all databases fold and keep alike, and
+     * else null.
+     */
+    final @Nullable String skipWord() {
+        int start = position;
+        boolean takesPlain = takesPlainWords();
+        int hash = 0;
+        int all = 0;
+        while (position < sql.length()) {
+            char c = sql.charAt(position);
+            if (!(takesPlain && Characters.isPlainWordPart(c)) && !isWordPart()) {
+                break;
+            }
+            hash = 31 * hash + c;
+            all |= c;
+            position++;
+        }
+        boolean isPlain = takesPlain && all < 128 && position - start <= RepeatedWords.LONGEST;
+        return isPlain ? RepeatedWords.folded(sql, start, position, hash) : null;
     }
 
     /** Whether a word goes on with the character here. */
