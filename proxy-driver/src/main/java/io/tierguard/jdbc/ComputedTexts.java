@@ -38,7 +38,7 @@ final class ComputedTexts {
         try (Statement own = OwnStatement.of(real);
                 ResultSet row = own.executeQuery("SELECT " + prepared.get().expression())) {
             String value = row.next() ? row.getString(1) : null;
-            return value == null ? sql : prepared.get().of(value);
+            return value == null ? sql : prepared.get().running(value);
         } catch (SQLException unknown) {
             LOG.debug("the session does not tell what it would prepare", unknown);
             return sql;

@@ -15,17 +15,15 @@ final class AlteredColumns {
 
     private static final Set<String> DROPPED = Set.of("not", "default");
 
-    /** What says how a table is stored. */
-    private static final List<String[]> STORED =
-            List.of(new String[] {"cluster", "on"}, new String[] {"set", "without", "cluster"}, new String[] {
-                "set", "tablespace"
-            });
-
     private AlteredColumns() {}
 
     /** Whether an action gives a table or a view to somebody else. */
     static boolean changesOwner(List<Token> action) {
         return new StatementTokens("", action).is("owner", "to");
+    }
+
+    private static boolean saysHowItIsStored(StatementTokens action) {
+        return action.is("cluster", "on") || action.is("set", "without", "cluster") || action.is("set", "tablespace");
     }
 
     /** Whether an action drops a column or constraint, changes a column's type, default or NOT NULL, or how the table is stored. */
@@ -37,7 +35,7 @@ final class AlteredColumns {
         if (rest.accept("drop")) {
             return rest.is("constraint") || !rest.isAny(OTHER_THAN_A_COLUMN);
         }
-        if (rest.accept("validate", "constraint") || STORED.stream().anyMatch(rest::is)) {
+        if (rest.is("validate", "constraint") || saysHowItIsStored(rest)) {
             return true;
         }
         if (!rest.accept("alter") || rest.isAny(OTHER_THAN_A_COLUMN)) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param expression what computes it
  */
 public record PreparedExpression(String head, String expression) {
-    /** Which of them mean something else in a mode or on a version, so that nobody could say what would be asked. */
+    /** Marks that mean something else in some mode, or to the driver, so that nobody could say what would be asked. */
     private static final String AMBIGUOUS = "\"\\#{";
 
     /** The statement that a text is; empty of any other text, also where there is more than one in it. */
@@ -76,7 +76,7 @@ public record PreparedExpression(String head, String expression) {
     }
 
     /** The same statement with the text that the session has computed. */
-    public String of(String value) {
+    public String running(String value) {
         return head + '\'' + value.replace("'", "''") + '\'';
     }
 }
