@@ -103,6 +103,32 @@ class ComputedTextsTest {
         }
     }
 
+    /** Neither what the session is told by nor what it tells in changes what is judged. */
+    @ParameterizedTest
+    @EnumSource
+    void aTextThatIsConvertedOnItsWayIsNotTold(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(
+                        database,
+                        folder,
+                        RULES + "table \"\u6f22\" is ledger\n",
+                        "CREATE TABLE ledger (id INT PRIMARY KEY, amount INT)",
+                        "CREATE TABLE `\u6f22` (id INT)",
+                        "INSERT INTO `\u6f22` VALUES (1)");
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET @text = 'DELETE FROM `\u6f22`'");
+            GuardedTables.assertDenied(statement, Reason.UNREADABLE_SQL, "PREPARE p FROM @text", "computed");
+            if (database == MySqlDatabase.MYSQL || database == MySqlDatabase.OLDER_MARIADB_BY_CONNECTOR_J) {
+                // MariaDB's driver closes a connection that does so.
+                statement.execute("SET character_set_results = latin1");
+                GuardedTables.assertDenied(statement, Reason.UNREADABLE_SQL, "PREPARE p FROM @text", "computed");
+            }
+            statement.execute("SET @text = CONVERT('DELETE FROM ledger' USING utf16)");
+            GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, "PREPARE p FROM @text", "ledger");
+            assertThat(tables.count("`\u6f22`")).isOne();
+        }
+    }
+
     /** The text of a prepared statement is asked for again each time that it runs. */
     @ParameterizedTest
     @EnumSource

@@ -42,6 +42,15 @@ class RebuiltTablesTest {
                     "ALTER TABLE ledger ADD UNIQUE (state), ADD CONSTRAINT c CHECK (at > 0), COMMENT = 'books'",
                     "ALTER TABLE ledger COMMENT 'books'",
                     "OPTIMIZE TABLE ledger");
+            for (String action : new String[] {
+                "COMMENT='x' ENGINE=BLACKHOLE",
+                "COMMENT 'x' ENGINE MRG_MYISAM",
+                "ADD INDEX i (state), COMMENT 'x' AUTO_INCREMENT = 1000",
+                "ADD COLUMN z INT PARTITION BY HASH (id)",
+                "ADD COLUMN z INT REMOVE PARTITIONING",
+            }) {
+                tables.assertDenied(Reason.IMMUTABLE_TIER, "ALTER TABLE ledger " + action);
+            }
         }
     }
 

@@ -47,8 +47,8 @@ final class EffectJudge {
         ResolutionContext context = text.context();
         if (text.temporaries().isFree(effect, operation, made, context)) {
             text.maskValues();
-            noteChangeOfSchema(effect);
             if (SchemaConsequences.changesSchema(effect.verb())) {
+                text.changesOwnTables();
                 judgeDefinition(effect, found);
             }
             return;

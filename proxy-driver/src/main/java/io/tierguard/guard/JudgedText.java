@@ -154,6 +154,20 @@ final class JudgedText {
         schemaChanges = value;
     }
 
+    /**
+     * A table that only this session has is made, altered or dropped. That is no change of the schema, which lists none of them; only
+     * PostgreSQL's, that a rollback may undo, are looked for with it, and SQLite's are part of it.
+     */
+    void changesOwnTables() {
+        switch (context.modes().dialect()) {
+            case POSTGRESQL, SQLITE, ANSI -> schemaChanges = true;
+            case H2 -> changes.add(new SessionChange.TemporaryDiscarded()); // which there are is asked again
+            case MYSQL, MARIADB -> {
+                // Nobody tells which there are.
+            }
+        }
+    }
+
     /** What has changed of the schema in this text. */
     ChangedNames changed() {
         return changed;

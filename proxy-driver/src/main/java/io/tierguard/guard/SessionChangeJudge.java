@@ -80,8 +80,8 @@ final class SessionChangeJudge {
     void judgeTemporary(SessionChange.TemporaryTable made, List<Denial> found) {
         TableName table = made.table();
         ResolutionContext context = text.context();
+        boolean schemaChanges = text.schemaChanges();
         text.maskValues();
-        text.schemaChanges(true);
         if (text.temporaries().wouldHide(table, context)) {
             found.add(text.denial(
                     Reason.SESSION_CHANGE,
@@ -98,6 +98,8 @@ final class SessionChangeJudge {
                 text.continueIn(context.with(context.temporary().with(table.name())));
             }
         }
+        text.schemaChanges(schemaChanges);
+        text.changesOwnTables();
     }
 
     /** A view of this session alone needs no right but to what it reads, unless it could be taken for another name. */

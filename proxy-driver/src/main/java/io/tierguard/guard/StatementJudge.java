@@ -135,6 +135,7 @@ final class StatementJudge {
     private void judgeEffects(StatementEffects.Understood statement) {
         Set<TableName> made = TemporaryTables.made(statement.effects());
         boolean isRename = false;
+        boolean changedBefore = text.schemaChanges();
         for (Effect effect : statement.effects()) {
             boolean schemaChanged = text.schemaChanges();
             boolean isOfSession = isRename && TemporaryTables.isOfSession(effect.table());
@@ -153,6 +154,9 @@ final class StatementJudge {
                 text.schemaChanges(schemaChanged);
             }
         }
+        if (dropsOwnTables(statement)) {
+            text.schemaChanges(changedBefore);
+        }
         if (text.temporaries().definesUnseenView(statement, text.context())) {
             found.add(text.denial(
                     Reason.UNREADABLE_SQL,
@@ -167,6 +171,13 @@ final class StatementJudge {
         if (!found.isEmpty()) {
             help = Help.on(statement, text.tables(), text.context());
         }
+    }
+
+    /** {@code DROP TEMPORARY TABLE} of MySQL's family, which drops no other and alone of all drops ends no transaction. */
+    private boolean dropsOwnTables(StatementEffects.Understood statement) {
+        return text.context().modes().dialect().isOfMySqlFamily()
+                && statement.operation().equals("DROP TABLE")
+                && statement.sessionChanges().isEmpty();
     }
 
     private void judgeBounded(StatementEffects.Bounded bounded) {

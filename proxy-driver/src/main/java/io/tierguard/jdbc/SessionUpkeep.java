@@ -5,7 +5,6 @@ import io.tierguard.guard.Transactions;
 import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.OwnTransaction;
 import io.tierguard.schema.QuietReading;
-import io.tierguard.schema.SchemaReader;
 import io.tierguard.sql.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -114,7 +113,7 @@ final class SessionUpkeep {
             if (before != null) {
                 QuietReading.untilRolledBack(real);
             }
-            session.see(SchemaReader.read(real, dialect), SessionReader.readTemporary(real, dialect), version);
+            session.see(schema.within(real), SessionReader.readTemporary(real, dialect), version);
         } finally {
             if (before != null) {
                 before.rollBack();

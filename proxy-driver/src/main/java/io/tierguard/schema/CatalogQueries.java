@@ -21,7 +21,8 @@ import io.tierguard.sql.Dialect;
  *     indexes, and where they have names of their own triggers; constraints of H2 are read by {@link H2Catalog}
  * @param dependencies kind, schema and name of what is used, the same of what uses it, and {@code whole}, {@code column} or
  *     {@code part} for what that loses; foreign keys, views' tables and inheritance apart; empty where {@link H2Catalog} or {@link MySqlCatalog} reads them
- * @param stamp one text that differs after any change of what the others read; empty where the database has none
+ * @param stamp one text that differs after any change of what the others read, and not after one of a session's temporary tables; empty where
+ *     the database has none
  * @param builtIns names of the routines that are part of the server; empty where only its driver lists them
  */
 record CatalogQueries(
@@ -214,33 +215,53 @@ record CatalogQueries(
             WHERE (a.kind, a.nspname, a.name) IS DISTINCT FROM (b.kind, b.nspname, b.name)
               AND (a.kind IS NOT NULL OR u.classid NOT IN (SELECT classid FROM item))
               AND (b.kind IS NOT NULL OR u.refclassid NOT IN (SELECT classid FROM item))""", """
+            WITH own(oid) AS MATERIALIZED (
+              SELECT oid FROM pg_catalog.pg_class WHERE relpersistence = 't'),
+            types(oid) AS MATERIALIZED (
+              SELECT t.oid FROM pg_catalog.pg_type t JOIN own o ON o.oid = t.typrelid),
+            owned(classid, objid) AS MATERIALIZED (
+              SELECT 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid, oid FROM own
+              UNION ALL
+              SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, oid FROM types
+              UNION ALL
+              SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, t.oid
+              FROM pg_catalog.pg_type t JOIN types e ON e.oid = t.typelem
+              UNION ALL
+              SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass, k.oid
+              FROM pg_catalog.pg_constraint k JOIN own o ON o.oid = k.conrelid
+              UNION ALL
+              SELECT 'pg_catalog.pg_attrdef'::pg_catalog.regclass, a.oid
+              FROM pg_catalog.pg_attrdef a JOIN own o ON o.oid = a.adrelid
+              UNION ALL
+              SELECT 'pg_catalog.pg_rewrite'::pg_catalog.regclass, r.oid
+              FROM pg_catalog.pg_rewrite r JOIN own o ON o.oid = r.ev_class)
             SELECT pg_catalog.concat_ws(' ',
                 (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()),
                 pg_catalog.pg_postmaster_start_time(), pg_catalog.inet_server_addr(),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_class WHERE relpersistence <> 't'),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
-                 FROM pg_catalog.pg_attribute WHERE attrelid >= 16384 AND attnum > 0),
+                 FROM pg_catalog.pg_attribute WHERE attrelid >= 16384 AND attnum > 0 AND attrelid NOT IN (SELECT oid FROM own)),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_'),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
-                 FROM pg_catalog.pg_constraint),
+                 FROM pg_catalog.pg_constraint WHERE conrelid NOT IN (SELECT oid FROM own)),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_trigger),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
-                 FROM pg_catalog.pg_rewrite),
+                 FROM pg_catalog.pg_rewrite WHERE ev_class NOT IN (SELECT oid FROM own)),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_inherits),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_proc WHERE oid >= 16384),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
-                 FROM pg_catalog.pg_index),
+                 FROM pg_catalog.pg_index WHERE indrelid NOT IN (SELECT oid FROM own)),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
-                 FROM pg_catalog.pg_depend),
+                 FROM pg_catalog.pg_depend WHERE (classid, objid) NOT IN (SELECT classid, objid FROM owned)),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_policy),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
-                 FROM pg_catalog.pg_attrdef),
+                 FROM pg_catalog.pg_attrdef WHERE adrelid NOT IN (SELECT oid FROM own)),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_cast WHERE oid >= 16384),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
@@ -248,7 +269,8 @@ record CatalogQueries(
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_aggregate WHERE aggfnoid::pg_catalog.oid >= 16384),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
-                 FROM pg_catalog.pg_type WHERE oid >= 16384),
+                 FROM pg_catalog.pg_type WHERE oid >= 16384
+                   AND oid NOT IN (SELECT objid FROM owned WHERE classid = 'pg_catalog.pg_type'::pg_catalog.regclass)),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_language),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))

@@ -210,6 +210,19 @@ public final class LiveSchema {
         }
     }
 
+    /** The schema as an open transaction sees it: the one that was read last where its catalog says the same, else read anew. */
+    public SchemaSnapshot within(Connection transaction) throws SQLException {
+        String known;
+        SchemaSnapshot last;
+        synchronized (this) {
+            known = stamp;
+            last = current;
+        }
+        boolean isTheSame =
+                !known.isEmpty() && !last.isUnknown() && known.equals(SchemaReader.stamp(transaction, dialect));
+        return isTheSame ? last : SchemaReader.read(transaction, dialect);
+    }
+
     /** Reads, or takes note that the database does not let its catalog be read. */
     private void read(Connection connection) throws SQLException {
         try {

@@ -344,6 +344,11 @@ public final class SchemaSnapshot {
         return tablesNamed(name, schemas).stream().anyMatch(content.foreign()::contains);
     }
 
+    /** Whether there is a table whose rows are on another server. */
+    public boolean hasForeignTables() {
+        return !content.foreign().isEmpty();
+    }
+
     /**
      * Whether a name means no table but those whose rows are on another server.
      *

@@ -29,9 +29,6 @@ final class MySqlAlteredTable {
     /** Words behind ADD that begin neither a column nor an index. */
     private static final Set<String> NOT_COLUMN = Set.of("partition", "period", "system");
 
-    /** Words that begin what changes no row and no structure. */
-    private static final Set<String> ASIDES = Set.of("algorithm", "lock", "nowait", "comment");
-
     private static final Set<String> CONSTRAINT = Set.of("constraint", "check", "unique", "primary", "foreign");
 
     private final Dialect dialect;
@@ -210,16 +207,38 @@ final class MySqlAlteredTable {
         if (action.isEmpty()) {
             return false;
         }
-        if (action.get(0).kind() == Token.Kind.WORD
-                && ASIDES.contains(action.get(0).text())) {
+        if (isAside(action)) {
             return true;
         }
-        if (!isWord(action, 0, "add") || action.size() == 1 || ForeignKeys.act(action)) {
+        if (!isWord(action, 0, "add") || action.size() == 1 || ForeignKeys.act(action) || partitions(action)) {
             return false;
         }
         Token added = action.get(1);
         boolean isOther = added.kind() == Token.Kind.WORD && NOT_COLUMN.contains(added.text());
         return !isOther && !addsPrimaryKey(action);
+    }
+
+    /** Whether it is a comment or a word of how to go about it and nothing else: behind an option others may stand without a comma. */
+    private static boolean isAside(List<Token> action) {
+        int value = action.size() > 1 && action.get(1).isSymbol("=") ? 2 : 1;
+        return switch (action.get(0).kind() == Token.Kind.WORD ? action.get(0).text() : "") {
+            case "comment" -> action.size() == value + 1 && action.get(value).kind() == Token.Kind.STRING;
+            case "algorithm", "lock" ->
+                action.size() == value + 1 && action.get(value).isIdentifier();
+            case "nowait" -> action.size() == 1;
+            default -> false;
+        };
+    }
+
+    /** Whether the table's partitions are changed too, of which is told behind the last action without a comma. */
+    private static boolean partitions(List<Token> action) {
+        for (int i = 1; i + 1 < action.size(); i++) {
+            boolean begins = isWord(action, i, "partition") && isWord(action, i + 1, "by");
+            if (begins || (isWord(action, i, "remove") && isWord(action, i + 1, "partitioning"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

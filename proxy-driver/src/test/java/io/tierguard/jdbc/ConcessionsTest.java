@@ -233,6 +233,22 @@ class ConcessionsTest {
         }
     }
 
+    @Test
+    void e20ALinkedTableIsCoveredByNoWildcard() throws SQLException, IOException {
+        String other = "jdbc:h2:mem:" + UUID.randomUUID();
+        try (Connection far = DriverManager.getConnection(other, "sa", "");
+                Statement behind = far.createStatement();
+                Statement owning = owner.createStatement()) {
+            behind.execute("CREATE TABLE far (id INT)");
+            owning.execute("CREATE LINKED TABLE far('', '" + other + "', 'sa', '', 'FAR')");
+            try (Connection connection = connect(ALL_IS_ALLOWED);
+                    Statement statement = connection.createStatement()) {
+                assertThatThrownBy(() -> statement.execute("EXECUTE IMMEDIATE 'DELETE FR' || 'OM far'"))
+                        .isInstanceOf(DenialException.class);
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

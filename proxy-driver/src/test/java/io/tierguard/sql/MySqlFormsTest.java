@@ -212,6 +212,15 @@ class MySqlFormsTest {
                     ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES ledger (a) ON DELETE CASCADE | ALTER ledger, ALTER t | transaction end
                     ALTER TABLE t ADD INDEX (a), ADD KEY k (b), ADD FULLTEXT (c), ADD SPATIAL INDEX (d), COMMENT = 'x' | EXTEND t | transaction end
                     ALTER TABLE t ADD UNIQUE KEY (a), ADD CHECK (a > 0)                | EXTEND t | transaction end
+                    ALTER TABLE t COMMENT 'x', ALGORITHM = COPY, LOCK NONE             | EXTEND t | transaction end
+                    ALTER TABLE t COMMENT = 'x' ENGINE = BLACKHOLE                     | ALTER t | transaction end
+                    ALTER TABLE t COMMENT 'x' AUTO_INCREMENT 5                         | ALTER t | transaction end
+                    ALTER TABLE t COMMENT 'x' WITH SYSTEM VERSIONING                   | ALTER t | transaction end
+                    ALTER TABLE t ADD INDEX (a), COMMENT 'x' ENGINE MRG_MYISAM         | ALTER t | transaction end
+                    ALTER TABLE t COMMENT 'x' UNION = (u)                              | ALTER t, ALTER u, DELETE u, INSERT u, UPDATE u | transaction end
+                    ALTER TABLE t ADD INDEX (a) PARTITION BY HASH (a)                  | ALTER t | transaction end
+                    ALTER TABLE t ADD COLUMN b INT REMOVE PARTITIONING                 | ALTER t | transaction end
+                    ALTER TABLE t ALGORITHM = COPY REMOVE PARTITIONING                 | ALTER t | transaction end
                     ALTER TABLE t ADD PRIMARY KEY (a)                                  | ALTER t | transaction end
                     ALTER TABLE t ADD CONSTRAINT k PRIMARY KEY USING BTREE (a)         | ALTER t | transaction end
                     ALTER TABLE t ADD CONSTRAINT PRIMARY KEY (a), ADD b INT            | ALTER t | transaction end
