@@ -233,6 +233,9 @@ record CatalogQueries(
               SELECT 'pg_catalog.pg_attrdef'::pg_catalog.regclass, a.oid
               FROM pg_catalog.pg_attrdef a JOIN own o ON o.oid = a.adrelid
               UNION ALL
+              SELECT 'pg_catalog.pg_trigger'::pg_catalog.regclass, t.oid
+              FROM pg_catalog.pg_trigger t JOIN own o ON o.oid = t.tgrelid
+              UNION ALL
               SELECT 'pg_catalog.pg_rewrite'::pg_catalog.regclass, r.oid
               FROM pg_catalog.pg_rewrite r JOIN own o ON o.oid = r.ev_class)
             SELECT pg_catalog.concat_ws(' ',
@@ -247,7 +250,7 @@ record CatalogQueries(
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_constraint WHERE conrelid NOT IN (SELECT oid FROM own)),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
-                 FROM pg_catalog.pg_trigger),
+                 FROM pg_catalog.pg_trigger WHERE tgrelid NOT IN (SELECT oid FROM own)),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_rewrite WHERE ev_class NOT IN (SELECT oid FROM own)),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
