@@ -1,5 +1,6 @@
 package io.tierguard.sql;
 
+import java.util.Collections;
 import java.util.Set;
 
 /** Tells which statements of PostgreSQL run its event triggers, by the server's own list of them. */
@@ -9,6 +10,10 @@ public final class EventTags {
 
     /** What belongs to the server and to no database, and event triggers themselves. */
     private static final Set<String> OF_SERVER = Set.of("DATABASE", "ROLE", "GROUP", "TABLESPACE", "SYSTEM", "EVENT");
+
+    /** Words of code that tell enough. */
+    private static final Set<String> ALONE =
+            Set.of("create", "alter", "drop", "grant", "revoke", "import", "refresh", "reindex");
 
     private EventTags() {}
 
@@ -21,8 +26,8 @@ public final class EventTags {
     /** Whether code could run them although it changes no table, by the words in it. */
     public static boolean couldBeIn(Mentions code) {
         Set<String> words = code.words();
-        return words.contains("reindex")
+        return !Collections.disjoint(words, ALONE)
                 || (words.contains("comment") && words.contains("on") && words.contains("is"))
-                || (words.contains("type") && (words.contains("create") || words.contains("alter")));
+                || (words.contains("security") && words.contains("label"));
     }
 }
