@@ -149,6 +149,7 @@ class ChangedNamesTest {
                 "CREATE TABLE made (id INT); ALTER TABLE public.made OWNER TO postgres; ALTER TABLE made ALTER id SET STATISTICS 9;"
                         + " INSERT INTO public.made VALUES (1); UPDATE made SET id = 2",
                 "CREATE VIEW seen AS SELECT 1 AS a; ALTER VIEW seen OWNER TO postgres; DELETE FROM orders",
+                "ALTER TABLE orders SET (fillfactor = 70), RESET (fillfactor); UPDATE orders SET s = 'x'",
                 "ALTER TABLE orders CLUSTER ON orders_pkey, SET WITHOUT CLUSTER; DELETE FROM orders",
                 "DO $$ BEGIN ALTER TABLE orders ADD COLUMN t INT; UPDATE orders SET t = 0; EXCEPTION WHEN others THEN NULL; END $$",
                 "DO $$ BEGIN CREATE TABLE IF NOT EXISTS made (id INT); END $$; DO $$ BEGIN INSERT INTO made VALUES (1); END $$;"

@@ -138,6 +138,28 @@ class RebuiltTablesTest {
         }
     }
 
+    /** H2 makes the copy by the table's text, which its mode reads. */
+    @Test
+    void whatH2ReadsOtherwiseInAnotherModeIsConvertedForANewColumn() throws Exception {
+        try (GuardedTables tables = open(
+                LiveDatabase.H2,
+                "CREATE TABLE ledger (id INT PRIMARY KEY, on_day DATE)",
+                "CREATE TABLE ledger_code (id INT PRIMARY KEY, code CHAR(5))",
+                "INSERT INTO ledger VALUES (1, DATE '2020-01-01')",
+                "INSERT INTO ledger_code VALUES (1, 'ab')",
+                "SET MODE Oracle")) {
+            tables.assertDenied(Reason.CASCADE, "ALTER TABLE ledger ADD COLUMN z INT", "computed");
+            tables.assertAllowed("ALTER TABLE ledger_code ADD COLUMN y INT");
+            tables.prepare("ALTER TABLE ledger ADD COLUMN z INT");
+            assertThat(values(tables, "SELECT CAST(on_day AS VARCHAR) FROM ledger"))
+                    .isNotEqualTo("2020-01-01 ");
+        }
+        try (GuardedTables tables =
+                open(LiveDatabase.H2, "CREATE TABLE ledger (id INT PRIMARY KEY, code CHAR(5))", "SET MODE MySQL")) {
+            tables.assertDenied(Reason.CASCADE, "ALTER TABLE ledger ADD COLUMN z INT", "computed");
+        }
+    }
+
     private static String values(GuardedTables tables, String query) throws SQLException {
         StringBuilder values = new StringBuilder();
         try (Connection connection = tables.connectPastTheGuard();

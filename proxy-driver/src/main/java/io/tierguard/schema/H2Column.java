@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param standard its default as an expression; empty where there is none
  * @param generation what it is computed by; empty where it is not
  * @param onUpdate what a change of its row gives it; empty for nothing
- * @param isNeverNull whether the server stores its default in the place of NULL, also in a row that it copies
+ * @param isConverted whether the server may store another value in a row that it copies: its default in the place of NULL, or what the
+ *     present mode makes of a type that the column was given in another
  * @param domain the domain that it is of; of nulls where it is of none
  */
 record H2Column(
@@ -29,20 +30,24 @@ record H2Column(
         String standard,
         String generation,
         String onUpdate,
-        boolean isNeverNull,
+        boolean isConverted,
         H2Name domain) {
     // One look for all, because it takes longest; a plain number or text as the default computes nothing.
     private static final String COLUMNS = """
             SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, COLUMN_DEFAULT, GENERATION_EXPRESSION, COLUMN_ON_UPDATE,
-              DEFAULT_ON_NULL, DOMAIN_SCHEMA, DOMAIN_NAME
+              CONVERTED, DOMAIN_SCHEMA, DOMAIN_NAME
             FROM INFORMATION_SCHEMA.COLUMNS
             WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA'
-              AND (DOMAIN_NAME IS NOT NULL OR GENERATION_EXPRESSION IS NOT NULL OR COLUMN_ON_UPDATE IS NOT NULL OR DEFAULT_ON_NULL
+              AND (DOMAIN_NAME IS NOT NULL OR GENERATION_EXPRESSION IS NOT NULL OR COLUMN_ON_UPDATE IS NOT NULL OR CONVERTED
                 OR COLUMN_DEFAULT LIKE '%(%' OR COLUMN_DEFAULT LIKE '%VALUE FOR%')""";
+
+    private static final String MODE =
+            "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'MODE'";
 
     static List<H2Column> read(Statement statement) throws SQLException {
         List<H2Column> columns = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(H2Query.fresh(COLUMNS))) {
+        String query = COLUMNS.replace("CONVERTED", "(DEFAULT_ON_NULL" + convertedIn(mode(statement)) + ")");
+        try (ResultSet rows = statement.executeQuery(H2Query.fresh(query))) {
             while (rows.next()) {
                 columns.add(new H2Column(
                         H2Name.of(rows, 1),
@@ -55,6 +60,21 @@ record H2Column(
             }
         }
         return columns;
+    }
+
+    private static String mode(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(H2Query.fresh(MODE))) {
+            return row.next() ? text(row.getString(1)) : "";
+        }
+    }
+
+    /** A copy is made by the text of the table, which means another type in some modes, or values that end otherwise. */
+    private static String convertedIn(String mode) {
+        return switch (mode) {
+            case "Oracle" -> " OR DATA_TYPE = 'DATE'";
+            case "MySQL", "MariaDB" -> " OR DATA_TYPE = 'CHARACTER'";
+            default -> "";
+        };
     }
 
     /**
@@ -77,7 +97,7 @@ record H2Column(
     /** The tables of which a copy that the server makes may have other values. */
     static Set<TableName> computing(List<H2Column> columns) {
         return columns.stream()
-                .filter(column -> column.isNeverNull || !column.generation.isEmpty())
+                .filter(column -> column.isConverted || !column.generation.isEmpty())
                 .map(column -> column.table.folded())
                 .collect(Collectors.toSet());
     }

@@ -23,7 +23,12 @@ final class AlteredColumns {
     }
 
     private static boolean saysHowItIsStored(StatementTokens action) {
-        return action.is("cluster", "on") || action.is("set", "without", "cluster") || action.is("set", "tablespace");
+        boolean isSetting =
+                (action.is("set") || action.is("reset")) && action.peek(1).isSymbol("(");
+        return isSetting
+                || action.is("cluster", "on")
+                || action.is("set", "without", "cluster")
+                || action.is("set", "tablespace");
     }
 
     /** Whether an action drops a column or constraint, changes a column's type, default or NOT NULL, or how the table is stored. */

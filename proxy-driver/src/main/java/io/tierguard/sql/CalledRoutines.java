@@ -98,6 +98,7 @@ final class CalledRoutines {
             "hour",
             "minute",
             "set",
+            "reset",
             "in",
             "and",
             "or",
@@ -146,6 +147,7 @@ final class CalledRoutines {
             "alter",
             "drop",
             "set",
+            "reset",
             "column");
 
     private CalledRoutines() {}
