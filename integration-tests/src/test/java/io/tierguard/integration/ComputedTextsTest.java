@@ -59,7 +59,7 @@ class ComputedTextsTest {
                 }
             }
             assertThat(tables.count("orders WHERE state = 'new'")).isEqualTo(2);
-            statement.execute("SET @which = 'orders', @id = 1");
+            statement.execute("SET @which = 'orders', @id = 1, sql_select_limit = 0");
             statement.execute("SET @text = CONCAT('DELETE FROM ', @which, ' WHERE id = ?')");
             statement.execute(" prepare p from @text ;");
             statement.execute("EXECUTE p USING @id");

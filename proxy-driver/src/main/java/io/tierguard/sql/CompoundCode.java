@@ -38,16 +38,16 @@ final class CompoundCode {
             return false;
         }
         for (SessionChange change : understood.sessionChanges()) {
-            if (understood.operation().equals(NewSchemas.OPERATION)) {
-                newSchemas.add(change);
-                continue;
-            }
             boolean begins = change instanceof SessionChange.TransactionStart;
-            if (!begins && !(change instanceof SessionChange.TransactionEnd)) {
+            boolean ends = change instanceof SessionChange.TransactionEnd;
+            if (begins || ends) {
+                beginsTransaction |= begins;
+                endsTransaction |= ends;
+            } else if (understood.operation().equals(NewSchemas.OPERATION)) {
+                newSchemas.add(change);
+            } else {
                 return false;
             }
-            beginsTransaction |= begins;
-            endsTransaction |= !begins;
         }
         redirects |= redirects(understood);
         understood.effects().forEach(effect -> effects.add(inCode(effect)));

@@ -337,6 +337,8 @@ class MySqlFormsTest {
                     BEGIN NOT ATOMIC DECLARE n INT DEFAULT wipe(); SET n = n + other(); SELECT n; END |  | wipe();other()
                     BEGIN NOT ATOMIC DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END; START TRANSACTION; INSERT INTO t VALUES (1); UPDATE u SET a = 1; COMMIT; END | INSERT t, UPDATE u | transaction end;transaction start
                     BEGIN NOT ATOMIC ROLLBACK; END                                     |  | transaction end
+                    BEGIN NOT ATOMIC CREATE SCHEMA x; END                              |  | transaction end
+                    BEGIN NOT ATOMIC CREATE DATABASE x; DELETE FROM t; END             | DELETE t | transaction end
                     BEGIN NOT ATOMIC CALL wipe(other()); END                           |  | wipe();other()
                     BEGIN NOT ATOMIC EXECUTE IMMEDIATE 'SELECT 1'; END                 |  | DEFINE
                     BEGIN NOT ATOMIC SET sql_mode = 'ANSI_QUOTES'; END                 |  | DEFINE
