@@ -239,7 +239,7 @@ class MySqlConnectTest {
 
     @ParameterizedTest
     @EnumSource
-    void aDatabaseIsMadeAtConnectOnlyByWhoMay(MySqlDatabase database) throws Exception {
+    void aDatabaseThatIsMadeAtConnectNeedsNoPower(MySqlDatabase database) throws Exception {
         String name = "made_at_connect_" + database.ordinal();
         try (GuardedTables tables = open(database)) {
             String url =
@@ -247,10 +247,13 @@ class MySqlConnectTest {
             Properties properties = new Properties();
             tables.settings().forEach(properties::setProperty);
             properties.putAll(Map.of("user", "root", "password", ""));
-            assertThatThrownBy(() -> DriverManager.getConnection(url, properties))
-                    .isInstanceOf(DenialException.class);
-            assertThat(tables.count("information_schema.schemata WHERE schema_name = '" + name + "'"))
-                    .isZero();
+            try (Connection connection = DriverManager.getConnection(url, properties)) {
+                assertThat(connection.getCatalog()).isEqualTo(name);
+                assertThat(tables.count("information_schema.schemata WHERE schema_name = '" + name + "'"))
+                        .isOne();
+            } finally {
+                tables.prepare("DROP DATABASE IF EXISTS " + name);
+            }
         }
     }
 }

@@ -39,8 +39,8 @@ final class ComputedTexts {
             return sql;
         }
         try (Statement own = OwnStatement.of(real);
-                ResultSet row =
-                        own.executeQuery("SELECT HEX(CONVERT(" + prepared.get().expression() + " USING utf8mb4)) LIMIT 1")) {
+                ResultSet row = own.executeQuery(
+                        "SELECT HEX(CONVERT(" + prepared.get().expression() + " USING utf8mb4)) LIMIT 1")) {
             return row.next()
                     ? ascii(row.getString(1)).map(prepared.get()::running).orElse(sql)
                     : sql;
