@@ -108,6 +108,26 @@ class RebuiltTablesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "OLDER_MARIADB_BY_CONNECTOR_J"})
+    void whatMariaDbStoresToo(MySqlDatabase database) throws Exception {
+        String stored = "SELECT p FROM ledger";
+        try (GuardedTables tables = open(
+                database,
+                "CREATE TABLE ledger (id INT, v INT, p VARCHAR(40) AS (v / 7) PERSISTENT)",
+                "INSERT INTO ledger (id, v) VALUES (1, 1)")) {
+            String before = values(tables, stored);
+            for (String action : new String[] {
+                "ADD CHECK (id > 0)", "ADD COLUMN z INT, ALGORITHM = COPY", "COMMENT = 'x', ALGORITHM = COPY"
+            }) {
+                tables.assertDenied(Reason.CASCADE, "ALTER TABLE ledger " + action, "computed");
+            }
+            assertThat(values(tables, stored)).isEqualTo(before);
+            tables.prepare("SET div_precision_increment = 10", "ALTER TABLE ledger ADD CHECK (id > 0)");
+            assertThat(values(tables, stored)).isNotEqualTo(before);
+        }
+    }
+
     @Test
     void whatH2ComputesIsComputedAnewForANewColumn() throws Exception {
         String shown = "SELECT shown, n FROM ledger";

@@ -168,6 +168,63 @@ class SchemaLifecycleTest {
         }
     }
 
+    /** PostgreSQL finds names by the newest catalog, and tells of it what was committed when the transaction began. */
+    @ParameterizedTest
+    @CsvSource({
+        "CREATE TEMP TABLE hurry (id int), true",
+        "CREATE TABLE perm (id int), true",
+        "CREATE TEMP TABLE hurry (id int), false",
+    })
+    void aTransactionThatReadsAnOldCatalogIsJudgedByTheNewOneToo(String own, boolean isChangedBefore) throws Exception {
+        try (GuardedTables tables = shop(LiveDatabase.POSTGRESQL);
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement();
+                Connection migration = tables.connect();
+                Statement ddl = migration.createStatement()) {
+            tables.prepare("CREATE VIEW seen AS SELECT id, state FROM orders", "INSERT INTO ledger VALUES (7, 1)");
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setAutoCommit(false);
+            statement.execute("SELECT 1 FROM draft");
+            String change = "CREATE OR REPLACE VIEW seen AS SELECT id, o AS state FROM ledger";
+            if (isChangedBefore) {
+                ddl.execute(change);
+            }
+            statement.execute(own);
+            if (!isChangedBefore) {
+                statement.execute("SELECT 1 FROM hurry");
+                ddl.execute(change);
+            }
+            GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM seen", "ledger");
+            connection.rollback();
+            assertThat(tables.count("ledger")).isOne();
+        }
+    }
+
+    @Test
+    void whatSuchATransactionMakesItselfIsItsOwn() throws Exception {
+        try (GuardedTables tables = shop(LiveDatabase.POSTGRESQL);
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+            connection.setAutoCommit(false);
+            for (String text : new String[] {
+                "CREATE TEMP TABLE hurry (id int)",
+                "INSERT INTO hurry VALUES (1)",
+                "DELETE FROM hurry",
+                "CREATE TABLE perm (id int PRIMARY KEY)",
+                "INSERT INTO perm VALUES (1)",
+                "ALTER TABLE perm ADD COLUMN n int",
+                "UPDATE perm SET n = 1",
+                "DELETE FROM orders",
+                "DROP TABLE perm",
+                "DROP TABLE hurry",
+            }) {
+                statement.execute(text);
+            }
+            connection.commit();
+        }
+    }
+
     @Test
     @Timeout(value = 30, unit = TimeUnit.SECONDS)
     void aLockThatATransactionHoldsIsNotWaitedForLong() throws Exception {

@@ -97,8 +97,9 @@ public interface GuardSession {
      *
      * @param temporary what only this session has
      * @param version the shared schema's version before the reading
+     * @param isOld whether the transaction reads what was committed when it began, while its statements find what is there now
      */
-    void see(SchemaSnapshot inTransaction, TemporaryNames temporary, long version);
+    void see(SchemaSnapshot inTransaction, TemporaryNames temporary, long version, boolean isOld);
 
     /**
      * Takes over facts just read from the live session.

@@ -96,7 +96,7 @@ final class LiveSession implements GuardSession {
             current = state.asPrepared(state.verdictsAfterTransaction(), sql, placeholders);
             verdict = current.verdict(sql, placeholders, state.prepared());
         }
-        verdict = onceUndone(verdict, sql, placeholders);
+        verdict = byOthersToo(verdict, sql, placeholders);
         if (!work.isUnderWay()) {
             Refusal doom = work.doom();
             if (doom != null && !isUndoing(verdict)) {
@@ -123,16 +123,21 @@ final class LiveSession implements GuardSession {
         return state.asPrepared(state.verdicts(), sql, placeholders);
     }
 
-    /** What is told also holds once a change of the schema is undone, which the text or one before it in its batch may do. */
-    private Verdict onceUndone(Verdict verdict, String sql, Placeholders placeholders) {
+    /**
+     * What is told also holds once a change of the schema is undone, which the text or one before it in its batch may do, and by what
+     * others have made of the schema since a transaction began that reads the catalog as it was then.
+     */
+    private Verdict byOthersToo(Verdict verdict, String sql, Placeholders placeholders) {
         if (!(verdict instanceof Verdict.Allow allow)) {
             return verdict;
         }
-        ContextVerdicts undone = state.verdictsOnceUndone(allow.endsTransaction());
-        Verdict then = undone == null
-                ? verdict
-                : state.asPrepared(undone, sql, placeholders).verdict(sql, placeholders, state.prepared());
-        return then instanceof Verdict.Deny ? then : verdict;
+        for (ContextVerdicts other : state.verdictsBesides(allow.endsTransaction())) {
+            Verdict then = state.asPrepared(other, sql, placeholders).verdict(sql, placeholders, state.prepared());
+            if (then instanceof Verdict.Deny) {
+                return then;
+            }
+        }
+        return verdict;
     }
 
     @Override
@@ -240,8 +245,8 @@ final class LiveSession implements GuardSession {
     }
 
     @Override
-    public void see(SchemaSnapshot inTransaction, TemporaryNames temporary, long version) {
-        state.see(inTransaction, temporary, version);
+    public void see(SchemaSnapshot inTransaction, TemporaryNames temporary, long version, boolean isOld) {
+        state.see(inTransaction, temporary, version, isOld);
     }
 
     @Override

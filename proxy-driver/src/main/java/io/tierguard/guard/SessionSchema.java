@@ -17,6 +17,9 @@ final class SessionSchema {
 
     private volatile long ownVersion;
 
+    /** Whether that is what was committed when the transaction began, with what it has changed itself. */
+    private volatile boolean isOfBeginning;
+
     /** Whether this session has changed the schema, and what it changed may not be committed. */
     private volatile boolean isChanged;
 
@@ -49,8 +52,8 @@ final class SessionSchema {
         return switch (reliance) {
             case NOTHING -> false;
             case REFUSED_CODE -> own == null && shared.isBehind();
-            case KNOWN_NAMES -> own == null && shared.isDue();
-            case UNKNOWN_NAMES -> own == null && shared.isWorthALook();
+            case KNOWN_NAMES -> (own == null || isOfBeginning) && shared.isDue();
+            case UNKNOWN_NAMES -> (own == null || isOfBeginning) && shared.isWorthALook();
         };
     }
 
@@ -69,8 +72,14 @@ final class SessionSchema {
         return own != null && (endsTransaction || isEnding);
     }
 
-    /** Read inside the transaction. */
-    void see(SchemaSnapshot inTransaction, long version) {
+    /** Whether others may have changed it since, which the transaction does not read and its statements find all the same. */
+    boolean isOld() {
+        return own != null && isOfBeginning;
+    }
+
+    /** Read inside the transaction, which may be what was committed when that began. */
+    void see(SchemaSnapshot inTransaction, long version, boolean ofBeginning) {
+        isOfBeginning = ofBeginning;
         own = inTransaction;
         ownVersion = version;
     }

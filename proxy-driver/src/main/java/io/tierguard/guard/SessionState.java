@@ -8,7 +8,8 @@ import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.SessionFacts;
 import io.tierguard.sql.TemporaryNames;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What names mean in one session now, as its own statements change it.
@@ -88,19 +89,28 @@ final class SessionState {
     }
 
     /**
-     * The verdicts on what runs after the transaction that changed the schema has been undone, in the same text or batch: by
-     * the schema as all others see it. Null where nothing is undone, or nothing was changed.
+     * By what else a text has to be judged in a transaction that has changed the schema: on what runs after that has been undone, in
+     * the same text or batch, by the schema as all others see it; and where the transaction reads an old catalog, by the new one
+     * with what only this session has, because the server finds names by that.
      *
      * @param endsTransaction whether the text ends a transaction, or returns to a savepoint
      */
-    @Nullable
-    ContextVerdicts verdictsOnceUndone(boolean endsTransaction) {
-        if (!schema.mayBeUndone(endsTransaction)) {
-            return null;
+    List<ContextVerdicts> verdictsBesides(boolean endsTransaction) {
+        boolean mayBeUndone = schema.mayBeUndone(endsTransaction);
+        boolean isOld = schema.isOld();
+        if (!mayBeUndone && !isOld) {
+            return List.of();
         }
         synchronized (changing) {
-            ResolutionContext undone = everything.with(schema.ofOthers());
-            return guard.verdictsIn(undone.with(undone.temporary().withoutTables()));
+            List<ContextVerdicts> besides = new ArrayList<>();
+            if (mayBeUndone) {
+                ResolutionContext undone = everything.with(schema.ofOthers());
+                besides.add(guard.verdictsIn(undone.with(undone.temporary().withoutTables())));
+            }
+            if (isOld) {
+                besides.add(guard.verdictsIn(verdicts.context().with(schema.ofOthers())));
+            }
+            return besides;
         }
     }
 
@@ -185,9 +195,9 @@ final class SessionState {
     }
 
     /** The schema just read inside the session's own transaction. */
-    void see(SchemaSnapshot inTransaction, TemporaryNames temporary, long version) {
+    void see(SchemaSnapshot inTransaction, TemporaryNames temporary, long version, boolean isOld) {
         synchronized (changing) {
-            schema.see(inTransaction, version);
+            schema.see(inTransaction, version, isOld);
             TemporaryNames certain = changesUnderWay > 0 ? temporary.withoutTables() : temporary;
             everything = everything.with(certain);
             verdicts = guard.verdictsIn(verdicts.context().with(certain));

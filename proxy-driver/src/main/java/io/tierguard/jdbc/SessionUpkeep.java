@@ -109,16 +109,21 @@ final class SessionUpkeep {
     private void see() throws SQLException {
         long version = schema.version();
         RunSavepoint before = dialect == Dialect.POSTGRESQL ? RunSavepoint.setByText(real) : null;
+        boolean isOld = false;
         try {
             if (before != null) {
                 QuietReading.untilRolledBack(real);
+                isOld = real.getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED;
             }
-            session.see(schema.within(real), SessionReader.readTemporary(real, dialect), version);
+            session.see(schema.within(real), SessionReader.readTemporary(real, dialect), version, isOld);
         } finally {
             if (before != null) {
                 before.rollBack();
                 before.release();
             }
+        }
+        if (isOld) {
+            schema.refreshAside();
         }
     }
 

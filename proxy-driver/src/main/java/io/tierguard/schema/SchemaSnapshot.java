@@ -187,16 +187,16 @@ public final class SchemaSnapshot {
     }
 
     /**
-     * Whether what a table stores of computed columns may be another once the server has written the table anew: MySQL and H2 let the
-     * session's time zone and the like have a say in it, MariaDB does not.
+     * Whether what a table stores of computed columns may be another once the server has written the table anew, by the session's
+     * time zone, precision and the like.
      */
     boolean computesAnew(TableName table) {
-        return dialect != Dialect.MARIADB && content.traits().computing().contains(table);
+        return content.traits().computing().contains(table);
     }
 
     /** Whether whatever adds to a table may have the server write it anew. */
     boolean rebuildsToExtend() {
-        return dialect == Dialect.MYSQL;
+        return dialect.isOfMySqlFamily();
     }
 
     /** The columns of a table that the server sets in each row that an update changes. */

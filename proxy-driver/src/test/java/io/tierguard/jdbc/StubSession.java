@@ -175,7 +175,7 @@ final class StubSession implements GuardSession {
     }
 
     @Override
-    public void see(SchemaSnapshot inTransaction, TemporaryNames temporary, long version) {
+    public void see(SchemaSnapshot inTransaction, TemporaryNames temporary, long version, boolean isOld) {
         events.add("see");
     }
 
