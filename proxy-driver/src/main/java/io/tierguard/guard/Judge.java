@@ -92,6 +92,7 @@ final class Judge {
                 denials.clear();
                 text.demands().everyRun(Durability.FSYNC);
                 text.maskValues();
+                text.noteSweep(); // somebody else may have linked a table since
                 follow();
             }
         }
@@ -138,7 +139,7 @@ final class Judge {
     /** Whether all that is against the text is that nobody sees what it does, and whatever that is would be allowed. */
     private boolean mayDoWhatNobodySees() {
         return denials.stream().map(Denial::reason).allMatch(UNSEEN::contains)
-                && !text.context().schema().hasForeignTables() // which no wildcard covers
+                && text.context().schema().lacksForeignTables() // which no wildcard covers
                 && text.policy().leavesEverythingTo(text.component(), text.moment());
     }
 

@@ -344,9 +344,9 @@ public final class SchemaSnapshot {
         return tablesNamed(name, schemas).stream().anyMatch(content.foreign()::contains);
     }
 
-    /** Whether there is a table whose rows are on another server. */
-    public boolean hasForeignTables() {
-        return !content.foreign().isEmpty();
+    /** Whether there is certainly no table whose rows are on another server. */
+    public boolean lacksForeignTables() {
+        return !isUnknown() && content.foreign().isEmpty();
     }
 
     /**
