@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -88,30 +89,107 @@ class UndoneSchemaTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ROLLBACK TO s; DELETE FROM w",
+                "ROLLBACK TO s; UPDATE w SET id = 9",
+                "ROLLBACK TO s; WITH d AS (DELETE FROM w RETURNING id) SELECT * FROM d",
+                "ROLLBACK TO s; EXECUTE p"
+            })
+    void toWhatTheTransactionHasMadeItselfBefore(String text) throws Exception {
+        try (GuardedTables tables = shop();
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            run(statement, "BEGIN", "CREATE VIEW w AS SELECT id FROM ledger", "SAVEPOINT s");
+            run(statement, "DROP VIEW w", "CREATE VIEW w AS SELECT id FROM orders");
+            run(statement, "PREPARE p AS DELETE FROM w", "DELETE FROM w");
+
+            assertThat(catchThrowable(() -> statement.execute(text)))
+                    .isInstanceOf(DenialException.class)
+                    .hasMessageContaining("one by one");
+
+            assertThat(tables.count("ledger")).isEqualTo(2);
+        }
+    }
+
     @Test
-    void whatHoldsEitherWayPasses() throws Exception {
+    void toWhatTheTransactionHasMadeItselfBeforeInOneBatch() throws Exception {
+        try (GuardedTables tables = shop();
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            run(statement, "CREATE TEMP VIEW w AS SELECT id FROM ledger", "SAVEPOINT s");
+            run(statement, "DROP VIEW w", "CREATE TEMP VIEW w AS SELECT id FROM orders", "DELETE FROM w");
+            statement.addBatch("ROLLBACK TO s");
+            statement.addBatch("DELETE FROM w");
+
+            assertThat(catchThrowable(statement::executeBatch)).isInstanceOf(DenialException.class);
+
+            connection.rollback();
+            assertThat(tables.count("ledger")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void toWhatItHasCommittedMeanwhile() throws Exception {
+        try (GuardedTables tables = shop();
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            run(statement, "BEGIN", "CREATE VIEW w AS SELECT id FROM ledger", "COMMIT AND CHAIN");
+            run(statement, "DROP VIEW w", "CREATE VIEW w AS SELECT id FROM orders", "DELETE FROM w");
+
+            assertThat(catchThrowable(() -> statement.execute("ROLLBACK; DELETE FROM w")))
+                    .isInstanceOf(DenialException.class);
+
+            assertThat(tables.count("ledger")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aTriggerThatWasOffIsOnAgain() throws Exception {
+        try (GuardedTables tables = shop(
+                        "CREATE FUNCTION wipe() RETURNS trigger LANGUAGE plpgsql AS"
+                                + " $$ BEGIN DELETE FROM ledger; RETURN NEW; END $$",
+                        "CREATE TRIGGER t BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION wipe()",
+                        "ALTER TABLE orders DISABLE TRIGGER t");
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            run(statement, "BEGIN", "ALTER TABLE orders ENABLE TRIGGER t", "SAVEPOINT s");
+            run(statement, "ALTER TABLE orders DISABLE TRIGGER t", "UPDATE orders SET id = 2");
+
+            assertThat(catchThrowable(() -> statement.execute("ROLLBACK TO s; UPDATE orders SET id = 3")))
+                    .isInstanceOf(DenialException.class);
+
+            assertThat(tables.count("ledger")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void oneByOneAndWhereNothingIsUndoneItPasses() throws Exception {
         try (GuardedTables tables = shop();
                 Connection connection = tables.connect();
                 Statement statement = connection.createStatement()) {
             run(statement, "BEGIN", "SAVEPOINT s", AWAY, "DELETE FROM v");
-            run(statement, "ROLLBACK TO s; DELETE FROM orders; COMMIT");
+            run(statement, "ROLLBACK TO s; SELECT id FROM orders", "DELETE FROM orders; COMMIT");
             run(statement, "BEGIN", AWAY, "COMMIT", "DELETE FROM v");
+            run(statement, "BEGIN", "SAVEPOINT s", "ROLLBACK TO s; DELETE FROM orders; COMMIT");
+            run(statement, "BEGIN", "DROP VIEW v", "DELETE FROM orders; COMMIT; DELETE FROM orders");
 
             assertThat(tables.count("orders")).isZero();
             assertThat(tables.count("ledger")).isEqualTo(2);
         }
     }
 
-    private GuardedTables shop() throws Exception {
-        return GuardedTables.open(
-                LiveDatabase.POSTGRESQL,
-                folder,
-                RULES,
+    private GuardedTables shop(String... more) throws Exception {
+        List<String> schema = new ArrayList<>(List.of(
                 "CREATE TABLE orders (id INT PRIMARY KEY)",
                 "CREATE TABLE ledger (id INT PRIMARY KEY)",
                 "INSERT INTO orders VALUES (1)",
                 "INSERT INTO ledger VALUES (1), (2)",
-                "CREATE VIEW v AS SELECT id FROM ledger");
+                "CREATE VIEW v AS SELECT id FROM ledger"));
+        schema.addAll(List.of(more));
+        return GuardedTables.open(LiveDatabase.POSTGRESQL, folder, RULES, schema.toArray(new String[0]));
     }
 
     private static void run(Statement statement, String... texts) throws SQLException {

@@ -71,6 +71,17 @@ final class ContextVerdicts {
         return verdict;
     }
 
+    /**
+     * The verdict on a text in a transaction that has changed the schema before, and may undo that, all of it or a part; it
+     * is not kept.
+     *
+     * @param areUndone whether that may have happened already when the text begins
+     */
+    Verdict verdictUndoing(String sql, Placeholders placeholders, PreparedNames names, boolean areUndone) {
+        AnalyzedText text = analyzer.read(analyzer.cut(sql, placeholders));
+        return Judge.judgeUndoing(policy, context, names, text, now(), areUndone);
+    }
+
     private static void keep(
             BoundedCache<String, Verdict> cache, String key, @Nullable Verdict known, Verdict verdict) {
         if (known == null) {

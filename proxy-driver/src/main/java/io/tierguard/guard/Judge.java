@@ -60,6 +60,23 @@ final class Judge {
         return new Judge(text, new JudgedText(policy, context, prepared, moment), witness).verdict();
     }
 
+    /**
+     * The verdict on a text in a transaction that has changed the schema before, and may undo that, all of it or a part.
+     *
+     * @param areUndone whether that may have happened already when the text begins
+     */
+    static Verdict judgeUndoing(
+            LivePolicy policy,
+            ResolutionContext context,
+            PreparedNames prepared,
+            AnalyzedText text,
+            Instant moment,
+            boolean areUndone) {
+        JudgedText judged = new JudgedText(policy, context, prepared, moment);
+        judged.isAfterChanges(areUndone);
+        return new Judge(text, judged, Witness.NONE).verdict();
+    }
+
     private Verdict verdict() {
         int count = analyzed.statements().size();
         LexicalModes modes = text.context().modes();

@@ -41,6 +41,7 @@ final class JudgedText {
     private PreparedNames prepared;
     private boolean showsValues = true;
     private boolean schemaChanges;
+    private boolean isAfterChanges;
     private final ChangedNames changed = new ChangedNames();
     private final MovedTriggers movedTriggers = new MovedTriggers();
     private final Set<Effect> met = new LinkedHashSet<>();
@@ -176,6 +177,26 @@ final class JudgedText {
     /** The triggers that it has brought under other names of tables. */
     MovedTriggers movedTriggers() {
         return movedTriggers;
+    }
+
+    /**
+     * Its transaction has changed the schema before, so that of a schema to which it returns nobody may have seen anything.
+     *
+     * @param areUndone whether that may have happened already when the text begins
+     */
+    void isAfterChanges(boolean areUndone) {
+        isAfterChanges = true;
+        if (areUndone) {
+            undoChanges();
+            changed.settle();
+        }
+    }
+
+    /** What the transaction has done is undone from here on, all of it or a part. */
+    void undoChanges() {
+        if (isAfterChanges) {
+            changed.willChangeAny();
+        }
     }
 
     /** The next statement begins. */

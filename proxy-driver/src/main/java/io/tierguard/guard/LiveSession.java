@@ -137,6 +137,13 @@ final class LiveSession implements GuardSession {
                 return then;
             }
         }
+        if (state.mayUndoChanges(allow.endsTransaction())) {
+            Verdict then = state.asPrepared(state.verdicts(), sql, placeholders)
+                    .verdictUndoing(sql, placeholders, state.prepared(), state.isEnding());
+            if (then instanceof Verdict.Deny) {
+                return then;
+            }
+        }
         return verdict;
     }
 

@@ -43,6 +43,9 @@ final class SessionChangeJudge {
             return;
         }
         text.changes().add(change);
+        if (change instanceof SessionChange.TransactionEnd end && end.ending() != SessionChange.Ending.KEPT) {
+            text.undoChanges();
+        }
         if (change instanceof SessionChange.TemporaryTable made) {
             judgeTemporary(made, found);
         }

@@ -69,7 +69,12 @@ final class SessionSchema {
      * @param endsTransaction whether the text ends a transaction, or returns to a savepoint
      */
     boolean mayBeUndone(boolean endsTransaction) {
-        return own != null && (endsTransaction || isEnding);
+        return (own != null || isChanged) && (endsTransaction || isEnding);
+    }
+
+    /** Whether a statement that ends a transaction, or returns to a savepoint, has begun and is not over. */
+    boolean isEnding() {
+        return isEnding;
     }
 
     /** Whether others may have changed it since, which the transaction does not read and its statements find all the same. */

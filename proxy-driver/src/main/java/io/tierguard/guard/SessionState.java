@@ -114,6 +114,16 @@ final class SessionState {
         }
     }
 
+    /** Whether a text may run in part after changes of the schema have been undone, of which some may have been seen by nobody. */
+    boolean mayUndoChanges(boolean endsTransaction) {
+        return schema.mayBeUndone(endsTransaction);
+    }
+
+    /** Whether such an undoing has begun before. */
+    boolean isEnding() {
+        return schema.isEnding();
+    }
+
     private ContextVerdicts verdictsOnChangedSchema() {
         synchronized (changing) {
             SchemaSnapshot seen = schema.now();
