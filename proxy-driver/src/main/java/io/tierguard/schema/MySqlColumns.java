@@ -1,11 +1,14 @@
 package io.tierguard.schema;
 
 import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -20,16 +23,19 @@ import org.jspecify.annotations.Nullable;
  * @param computed those that the server computes from others, folded
  * @param computing the tables of which some of these are stored
  * @param uses which sequences they take their numbers from
+ * @param code the defaults that set a sequence, as triggers of which nobody knows what they do
  */
 record MySqlColumns(
         Map<TableName, Set<String>> names,
         Map<TableName, Set<String>> setOnUpdate,
         Map<TableName, Set<String>> computed,
         Set<TableName> computing,
-        Dependencies uses) {
+        Dependencies uses,
+        List<Trigger> code) {
     private static final String QUERY = """
             SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, EXTRA,
-              CASE WHEN COLUMN_DEFAULT LIKE '%nextval(%' THEN COLUMN_DEFAULT END
+              CASE WHEN LOWER(COLUMN_DEFAULT) LIKE '%nextval%' OR LOWER(COLUMN_DEFAULT) LIKE '%setval%'
+                THEN COLUMN_DEFAULT END
             FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA""" + MySqlCatalog.NOT_OF_SERVER;
 
     /** A sequence as the server writes the default of a column. */
@@ -42,6 +48,7 @@ record MySqlColumns(
         Map<TableName, Set<String>> computed = new HashMap<>();
         Set<TableName> computing = new HashSet<>();
         Set<Dependencies.Use> uses = new HashSet<>();
+        List<Trigger> code = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(QUERY)) {
             while (rows.next()) {
                 TableName table = TableName.of(rows.getString(1), rows.getString(2));
@@ -57,11 +64,20 @@ record MySqlColumns(
                 if (extra.contains("stored generated")) {
                     computing.add(table);
                 }
-                addUses(uses, table, rows.getString(5));
+                String value = rows.getString(5);
+                addUses(uses, table, value);
+                if (TableName.fold(String.valueOf(value)).contains("setval")) {
+                    code.add(settingDefault(table, column));
+                }
             }
         }
         names.replaceAll((table, columns) -> Set.copyOf(columns));
-        return new MySqlColumns(names, onUpdate, computed, computing, new Dependencies(uses));
+        return new MySqlColumns(names, onUpdate, computed, computing, new Dependencies(uses), code);
+    }
+
+    /** It sets a sequence for a row that is added, and where an update sets the column to its default. */
+    private static Trigger settingDefault(TableName table, String column) {
+        return new Trigger("default of " + column, table, Set.of(Verb.INSERT, Verb.UPDATE), Set.of(column), 0, "");
     }
 
     private static void addUses(Set<Dependencies.Use> uses, TableName table, @Nullable String value) {

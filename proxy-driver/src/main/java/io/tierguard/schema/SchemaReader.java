@@ -111,12 +111,14 @@ public final class SchemaReader {
         List<View> views = completed(statement, dialect, views(statement, queries));
         List<ForeignKey> keys = MySqlCatalog.foreignKeys(statement);
         MySqlColumns columns = MySqlColumns.read(statement);
+        List<Trigger> triggers = triggers(statement, queries);
+        triggers.addAll(columns.code());
         return new SchemaContent(
                 tables,
                 foreign,
                 views,
                 ComputedColumns.noted(keys, columns.computed()),
-                triggers(statement, queries),
+                triggers,
                 Map.of(),
                 Map.of(),
                 sequences(statement, queries),

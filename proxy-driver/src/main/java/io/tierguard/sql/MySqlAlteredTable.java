@@ -116,7 +116,7 @@ final class MySqlAlteredTable {
         effects.addAll(ForeignKeys.in(Dialect.MYSQL, action));
         switch (action.get(0).text()) {
             case "rename" -> {
-                return addRenamed(effects, action, table);
+                return addRenamed(effects, action);
             }
             case "truncate" -> effects.add(Effect.of(Verb.TRUNCATE, table));
             case "drop" -> {
@@ -149,7 +149,7 @@ final class MySqlAlteredTable {
         return true;
     }
 
-    private static boolean addRenamed(Set<Effect> effects, List<Token> action, TableName table) {
+    private static boolean addRenamed(Set<Effect> effects, List<Token> action) {
         int at = 1;
         if (isWord(action, 1, "column") || isWord(action, 1, "index") || isWord(action, 1, "key")) {
             return true;
@@ -158,8 +158,8 @@ final class MySqlAlteredTable {
         if (at >= action.size() || !action.get(at).isIdentifier()) {
             return false;
         }
-        TableName renamed = DottedName.at(action, at).table();
-        effects.add(Effect.of(Verb.CREATE, renamed.isQualified() ? renamed : renamed.in(table.schema())));
+        // Without a database it is of the one that the session is in, wherever the table was.
+        effects.add(Effect.of(Verb.CREATE, DottedName.at(action, at).table()));
         return true;
     }
 

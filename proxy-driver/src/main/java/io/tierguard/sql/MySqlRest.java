@@ -134,13 +134,20 @@ final class MySqlRest {
                 && understood.unknownRoutines().isEmpty()
                 && understood.effects().stream()
                         .noneMatch(effect -> effect.verb().reads() && effect.reach() != Reach.KEY)
-                && statement.stream().noneMatch(token -> token.kind() == Token.Kind.PARAMETER);
+                && statement.stream().noneMatch(MySqlRest::isParameter);
+    }
+
+    private static boolean isParameter(Token token) {
+        return token.kind() == Token.Kind.PARAMETER;
     }
 
     private boolean isAlike(int from) {
         boolean isCertain = isCertain(MODE) && isCertain(CHARACTER_SET);
         String rest = isCertain ? "" : text.sql().substring(from);
-        return (areBackslashesCertain || rest.indexOf('\\') < 0)
+        // In the place of a parameter the driver may send a value as it has to be written before the text runs.
+        boolean takesValues = !isCertain && behind(from).stream().anyMatch(MySqlRest::isParameter);
+        return ((areBackslashesCertain && isCharacterSetCertain) || !takesValues)
+                && (areBackslashesCertain || rest.indexOf('\\') < 0)
                 && (areDoubleQuotesCertain || rest.indexOf('"') < 0)
                 && (isModeCertain || rest.indexOf('[') < 0)
                 && (isCharacterSetCertain || isPlain(rest))

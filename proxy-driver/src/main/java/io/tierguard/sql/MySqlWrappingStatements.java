@@ -44,7 +44,18 @@ final class MySqlWrappingStatements {
                     : MySqlTokens.notKnown("EXPLAIN", statement);
         }
         StatementEffects inner = reader.readInner(statement, depth);
-        return analyze ? Readings.around("EXPLAIN ANALYZE", List.of(), inner) : Readings.plannedOnly("EXPLAIN", inner);
+        return analyze ? Readings.around("EXPLAIN ANALYZE", List.of(), inner) : planned(inner);
+    }
+
+    /** A plan is made of values, which may be those of subqueries: then SETVAL sets its sequence. */
+    private static StatementEffects planned(StatementEffects inner) {
+        StatementEffects planned = Readings.plannedOnly("EXPLAIN", inner);
+        List<Effect> set = inner instanceof StatementEffects.Understood understood
+                ? understood.effects().stream()
+                        .filter(effect -> effect.verb() == Verb.ALTER)
+                        .toList()
+                : List.of();
+        return set.isEmpty() ? planned : Readings.around("EXPLAIN", set, planned);
     }
 
     private static StatementEffects describe(StatementTokens statement) {

@@ -234,7 +234,7 @@ class MySqlFormsTest {
                     ALTER TABLE t TRUNCATE PARTITION p0, p1                            | ALTER t, TRUNCATE t | transaction end
                     ALTER TABLE t EXCHANGE PARTITION p WITH TABLE ledger               | ALTER ledger, ALTER t, INSERT ledger, INSERT t, TRUNCATE ledger, TRUNCATE t | transaction end
                     ALTER TABLE t RENAME TO audit.x                                    | ALTER t, CREATE audit.x | transaction end
-                    ALTER TABLE t RENAME ledger                                        | ALTER t, CREATE ledger | transaction end
+                    ALTER TABLE audit.t RENAME ledger                                  | ALTER audit.t, CREATE ledger | transaction end
                     ALTER TABLE t RENAME COLUMN a TO b                                 | ALTER t | transaction end
                     ALTER IGNORE TABLE t ADD UNIQUE KEY (a)                            | DELETE t, EXTEND t | transaction end
                     ALTER TABLE t IMPORT TABLESPACE                                    | ALTER t, INSERT t, TRUNCATE t | transaction end;ADMINISTER

@@ -129,4 +129,36 @@ class MySqlRestTest {
         assertNotRead(mode("IGNORE_SPACE"), "SET sql_mode = ''; SELECT max (id) FROM a; " + DELETE);
         assertNotRead(mariaMode("MSSQL"), "SET sql_mode = 'ANSI_QUOTES'; SELECT [x] FROM a; " + DELETE);
     }
+
+    /** A driver that has to write a value into the text does so by the mode and character set from before it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET sql_mode = 'NO_BACKSLASH_ESCAPES'; UPDATE a SET b = ?",
+                "SET sql_mode = @old; UPDATE a SET b = ?",
+                "SET sql_mode = DEFAULT; SELECT 1; UPDATE a SET b = ?",
+                "SET character_set_client = @old; UPDATE a SET b = ?",
+                "EXECUTE p; UPDATE a SET b = ?"
+            })
+    void valuesOfAnotherModeAreNotRead(String sql) {
+        List<StatementEffects> statements =
+                new SqlAnalyzer(mariaMode("")).analyze(sql, Placeholders.QUESTION_MARKS).statements();
+
+        assertThat(statements.get(statements.size() - 1)).isInstanceOf(StatementEffects.Unreadable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET sql_mode = 'STRICT_TRANS_TABLES'; UPDATE a SET b = ?",
+                "SET sql_mode = 'ANSI_QUOTES'; UPDATE a SET b = ?",
+                "SET autocommit = ?; UPDATE a SET b = ?",
+                "UPDATE a SET b = ?; SET sql_mode = 'NO_BACKSLASH_ESCAPES'; UPDATE a SET b = 1",
+            })
+    void valuesOfTheSameModeAreRead(String sql) {
+        List<StatementEffects> statements =
+                new SqlAnalyzer(mariaMode("")).analyze(sql, Placeholders.QUESTION_MARKS).statements();
+
+        assertThat(statements.get(statements.size() - 1)).isInstanceOf(StatementEffects.Understood.class);
+    }
 }

@@ -1,0 +1,95 @@
+package io.tierguard.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tierguard.jdbc.DenialException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What sets a sequence of MariaDB without being asked to by the statement's own list of values. */
+class MariaDbSequencesTest {
+    private static final String RULES = """
+            table numbers is closed
+
+            table orders is operational
+
+            table filled is operational
+
+            table counted is operational
+
+            component app {
+              grant select, insert, update, delete on tier operational
+              grant select, insert on tier closed
+            }
+            """;
+
+    private static final String[] SCHEMA = {
+        "CREATE SEQUENCE numbers",
+        "CREATE TABLE orders (id INT PRIMARY KEY, amount INT)",
+        "INSERT INTO orders VALUES (1, 10)",
+        "CREATE TABLE filled (id INT DEFAULT (setval(numbers, 1000)), amount INT)",
+        "INSERT INTO filled (id, amount) VALUES (1, 10)",
+        "CREATE TABLE counted (id INT DEFAULT (NEXTVAL(numbers)), amount INT)",
+    };
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "OLDER_MARIADB_BY_CONNECTOR_J"})
+    void aPlanRunsItsSubqueries(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(database, folder, RULES, SCHEMA)) {
+            for (String sql : new String[] {
+                "EXPLAIN SELECT * FROM (SELECT SETVAL(numbers, 400) AS x) d",
+                "EXPLAIN SELECT * FROM orders WHERE id = SETVAL(numbers, 400)",
+                "EXPLAIN FORMAT=JSON SELECT * FROM orders WHERE id = (SELECT setval(numbers, 400))",
+                "DESCRIBE UPDATE orders SET amount = 1 WHERE id = (SELECT SETVAL(numbers, 400))",
+            }) {
+                assertDeniedAndUnset(tables, sql);
+            }
+            tables.assertAllowed(
+                    "EXPLAIN SELECT * FROM orders WHERE id = 1", "EXPLAIN DELETE FROM orders WHERE id = 2");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "OLDER_MARIADB_BY_CONNECTOR_J"})
+    void aDefaultSetsItForANewRow(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(database, folder, RULES, SCHEMA)) {
+            assertDeniedAndUnset(tables, "INSERT INTO filled (amount) VALUES (2)");
+            assertDeniedAndUnset(tables, "REPLACE INTO filled (amount) VALUES (2)");
+            // MariaDB 11.4.5 comes to its end by running this.
+            assertDeniedAndUnset(tables, "UPDATE filled SET id = DEFAULT");
+
+            tables.assertAllowed("UPDATE filled SET amount = 3", "INSERT INTO counted (amount) VALUES (4)");
+        }
+    }
+
+    private static void assertDeniedAndUnset(GuardedTables tables, String sql) throws SQLException {
+        long before = next(tables);
+        try (Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            Assertions.assertThatThrownBy(() -> statement.execute(sql))
+                    .as(sql)
+                    .isInstanceOf(DenialException.class)
+                    .hasMessageNotContaining("could not be read");
+        }
+        assertThat(next(tables)).as(sql).isEqualTo(before);
+    }
+
+    private static long next(GuardedTables tables) throws SQLException {
+        try (Connection connection = tables.connectPastTheGuard();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT next_not_cached_value FROM numbers")) {
+            assertThat(row.next()).isTrue();
+            return row.getLong(1);
+        }
+    }
+}
