@@ -110,7 +110,7 @@ final class PowerJudge {
             }
         }
         for (CodeRun.Unknown each : run.unknown()) {
-            if (isMadeBefore(each, definition, body)) {
+            if (isJudgedByItself(each, definition, body)) {
                 continue;
             }
             found.add(text.denial(
@@ -121,10 +121,11 @@ final class PowerJudge {
     }
 
     /**
-     * Whether it is a routine that the text itself has defined, or is defining: all that it does was judged with it, and is when it
-     * runs. Of a call that is not a trigger's the server may have a function of that name, of which the definition says nothing.
+     * Whether it is a routine that the text itself has defined or is defining, or that is made later: all that it does is judged with
+     * its own definition, and again whenever this code runs. Of a call that is not a trigger's the server may have a function of that
+     * name, of which no definition says anything; and an event runs where nobody judges.
      */
-    private boolean isMadeBefore(
+    private boolean isJudgedByItself(
             CodeRun.Unknown unknown, StatementEffects.Understood definition, StatementEffects.Bounded body) {
         RoutineCall routine = unknown.routine();
         boolean isOfTrigger = definition.operation().equals("CREATE TRIGGER")
@@ -135,7 +136,16 @@ final class PowerJudge {
                 .filter(routine::couldMean)
                 .isPresent();
         return unknown.obstacle().isEmpty()
-                && (isItself || text.defines(routine))
+                && (isItself || text.defines(routine) || isMadeLater(definition))
                 && (isOfTrigger || !text.context().schema().couldBeOfServer(routine));
+    }
+
+    /** Whether its code is a text, in which names stand for what there is when it runs. */
+    private boolean isMadeLater(StatementEffects.Understood definition) {
+        return switch (definition.operation()) {
+            case "CREATE FUNCTION", "CREATE PROCEDURE" -> true;
+            case "CREATE TRIGGER" -> text.context().modes().dialect().isOfMySqlFamily();
+            default -> false;
+        };
     }
 }

@@ -6,7 +6,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +18,31 @@ import org.jspecify.annotations.Nullable;
  * What a user of MySQL or MariaDB is shown of the catalog: triggers to whom may make them, foreign keys to whom the tables are
  * open that have them. What is not shown is there all the same.
  *
- * @param ofTriggers the databases whose triggers are shown, as patterns of GRANT
- * @param ofTables the databases all of whose tables are shown
+ * @param ofAll what the grants on all databases show
+ * @param ofSome what those on some of them show, of which the server goes by one alone: the one that says most exactly where
  * @param withheld the databases of which something was taken away again
  */
-record GrantedSight(List<Pattern> ofTriggers, List<Pattern> ofTables, List<Pattern> withheld) {
+record GrantedSight(Shown ofAll, List<Shown> ofSome, List<Pattern> withheld) {
+    /**
+     * What is shown of the databases that a pattern of GRANT means.
+     *
+     * @param triggers whether their triggers are
+     * @param tables whether all their tables are
+     */
+    record Shown(Pattern schemas, boolean triggers, boolean tables) {
+        private Shown and(Shown more) {
+            return new Shown(schemas, triggers || more.triggers, tables || more.tables);
+        }
+
+        private boolean covers(String schema) {
+            return schemas.matcher(schema).matches();
+        }
+    }
+
     private static final Pattern EVERYTHING = Pattern.compile(".*", Pattern.DOTALL);
 
     /** Of a catalog that hides nothing. */
-    static final GrantedSight OF_ALL = new GrantedSight(List.of(EVERYTHING), List.of(EVERYTHING), List.of());
+    static final GrantedSight OF_ALL = new GrantedSight(new Shown(EVERYTHING, true, true), List.of(), List.of());
 
     private static final Pattern GRANT =
             Pattern.compile("(GRANT|REVOKE) (.+) ON (?:\\*|[`\"](.+)[`\"])\\.\\* (?:TO|FROM) .*", Pattern.DOTALL);
@@ -34,8 +53,7 @@ record GrantedSight(List<Pattern> ofTriggers, List<Pattern> ofTables, List<Patte
     private static final Set<String> SHOW_NOTHING = Set.of("USAGE", "SELECT");
 
     GrantedSight {
-        ofTriggers = List.copyOf(ofTriggers);
-        ofTables = List.copyOf(ofTables);
+        ofSome = List.copyOf(ofSome);
         withheld = List.copyOf(withheld);
     }
 
@@ -52,29 +70,31 @@ record GrantedSight(List<Pattern> ofTriggers, List<Pattern> ofTables, List<Patte
 
     /** That which grants give, as the server writes them. */
     static GrantedSight of(List<String> grants) {
-        List<Pattern> triggers = new ArrayList<>();
-        List<Pattern> tables = new ArrayList<>();
+        Shown ofAll = new Shown(EVERYTHING, false, false);
+        Map<String, Shown> ofSome = new TreeMap<>(); // by what the grants say, because a role may add to what the user has
         List<Pattern> withheld = new ArrayList<>();
         for (String grant : grants) {
             Matcher parts = GRANT.matcher(grant);
             if (!parts.matches()) {
                 continue;
             }
-            Pattern schemas = schemas(parts.group(3));
-            List<String> privileges =
-                    List.of(parts.group(2).toUpperCase(Locale.ROOT).split(", ", -1));
+            @Nullable String name = parts.group(3);
+            Pattern schemas = schemas(name);
             if (parts.group(1).equals("REVOKE")) {
                 withheld.add(schemas);
                 continue;
             }
-            if (privileges.contains(ALL) || privileges.contains("TRIGGER")) {
-                triggers.add(schemas);
-            }
-            if (!SHOW_NOTHING.containsAll(privileges)) {
-                tables.add(schemas);
+            List<String> privileges =
+                    List.of(parts.group(2).toUpperCase(Locale.ROOT).split(", ", -1));
+            boolean showsTriggers = privileges.contains(ALL) || privileges.contains("TRIGGER");
+            Shown shown = new Shown(schemas, showsTriggers, !SHOW_NOTHING.containsAll(privileges));
+            if (name == null) {
+                ofAll = ofAll.and(shown);
+            } else {
+                ofSome.merge(name, shown, Shown::and);
             }
         }
-        return new GrantedSight(triggers, tables, withheld);
+        return new GrantedSight(ofAll, List.copyOf(ofSome.values()), withheld);
     }
 
     /** The databases that a name in a grant means; null for all. */
@@ -97,16 +117,20 @@ record GrantedSight(List<Pattern> ofTriggers, List<Pattern> ofTables, List<Patte
 
     /** Whether the triggers of a database's tables are shown. */
     boolean showsTriggersIn(String schema) {
-        return covers(ofTriggers, schema) && !covers(withheld, schema);
+        return shows(schema, Shown::triggers);
     }
 
     /** Whether the foreign keys of all tables of a database are shown. */
     boolean showsTablesIn(String schema) {
-        return covers(ofTables, schema) && !covers(withheld, schema);
+        return shows(schema, Shown::tables);
     }
 
-    private static boolean covers(List<Pattern> patterns, String schema) {
-        return patterns.stream().anyMatch(pattern -> pattern.matcher(schema).matches());
+    private boolean shows(String schema, Predicate<Shown> what) {
+        if (withheld.stream().anyMatch(pattern -> pattern.matcher(schema).matches())) {
+            return false;
+        }
+        List<Shown> meant = ofSome.stream().filter(shown -> shown.covers(schema)).toList();
+        return what.test(ofAll) || (!meant.isEmpty() && meant.stream().allMatch(what));
     }
 
     @Override

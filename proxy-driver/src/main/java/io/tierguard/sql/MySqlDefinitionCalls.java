@@ -25,6 +25,10 @@ final class MySqlDefinitionCalls {
             union engine_attribute
             """);
 
+    /** What an operand follows at the beginning of an expression. */
+    private static final Set<String> BEFORE_OPERANDS =
+            Set.of("not", "case", "binary", "interval", "distinct", "exists");
+
     private static final Set<String> KEYS = Set.of("key", "index", "unique", "fulltext", "spatial");
 
     private MySqlDefinitionCalls() {}
@@ -63,12 +67,38 @@ final class MySqlDefinitionCalls {
         }
         boolean isType = isWord
                 && TYPES.contains(first.text())
-                && ((before.isIdentifier() && !isBeforeValue(before)) || before.is("as"));
+                && ((before.isIdentifier() && !isBeforeValue(before)) || before.is("as") || isColumn(tokens, start - 1));
         return !isType && !isAfterName(tokens, start) && !isPrefix(tokens, start, name.end());
     }
 
     private static boolean isBeforeValue(Token token) {
         return token.kind() == Token.Kind.WORD && STRUCTURE.contains(token.text()) && !token.is("column");
+    }
+
+    /** Whether a word stands where a column's name does, as all do that are not reserved. */
+    private static boolean isColumn(List<Token> tokens, int at) {
+        if (at < 1 || !tokens.get(at).isIdentifier() || isBeforeOperand(tokens.get(at))) {
+            return false;
+        }
+        Token before = tokens.get(at - 1);
+        return before.isSymbol("(")
+                || before.isSymbol(",")
+                || before.is("add")
+                || before.is("column")
+                || before.is("modify")
+                || before.is("exists")
+                || isBehindChange(tokens, at - 1);
+    }
+
+    private static boolean isBeforeOperand(Token token) {
+        return token.kind() == Token.Kind.WORD && BEFORE_OPERANDS.contains(token.text());
+    }
+
+    /** {@code CHANGE a b INT}, where the new name stands behind the old one. */
+    private static boolean isBehindChange(List<Token> tokens, int old) {
+        return old > 0
+                && tokens.get(old).isIdentifier()
+                && (tokens.get(old - 1).is("change") || tokens.get(old - 1).is("column") || tokens.get(old - 1).is("exists"));
     }
 
     /** Whether it is the name of a table, a constraint or a key. */

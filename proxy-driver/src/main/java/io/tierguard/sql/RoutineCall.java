@@ -30,6 +30,11 @@ public record RoutineCall(String schema, String name) {
         return HarmlessRoutines.isHarmlessOnNewer(dialect, this);
     }
 
+    /** Whether it could mean a function of the server that reaches past the session and that no catalog lists. */
+    public boolean couldReachOut(Dialect dialect) {
+        return dialect.isOfMySqlFamily() && MySqlServerRoutines.couldBe(this);
+    }
+
     /** What a name behind a dot could call of the server's own that is not known to be harmless. */
     public static Optional<RoutineCall> ofField(Dialect dialect, String field) {
         return HarmlessRoutines.isFunctionalAndNotHarmless(dialect, field)

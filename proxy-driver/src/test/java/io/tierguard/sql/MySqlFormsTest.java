@@ -234,6 +234,9 @@ class MySqlFormsTest {
                     ALTER TABLE t TRUNCATE PARTITION p0, p1                            | ALTER t, TRUNCATE t | transaction end
                     ALTER TABLE t EXCHANGE PARTITION p WITH TABLE ledger               | ALTER ledger, ALTER t, INSERT ledger, INSERT t, TRUNCATE ledger, TRUNCATE t | transaction end
                     ALTER TABLE t RENAME TO audit.x                                    | ALTER t, CREATE audit.x | transaction end
+                    ALTER TABLE t ADD hash VARCHAR(9), ADD COLUMN any VARCHAR(9), MODIFY list CHAR(2), CHANGE a always VARCHAR(9) | ALTER t | transaction end
+                    CREATE TABLE t (hash varchar(32) NOT NULL, btree decimal(5, 2), columns varchar(9), modify char(1), KEY hash (hash)) | CREATE t | transaction end
+                    CREATE TABLE t (a int CHECK (NOT wipe(a)))                          | CREATE t | transaction end;wipe()
                     ALTER TABLE audit.t RENAME ledger                                  | ALTER audit.t, CREATE ledger | transaction end
                     ALTER TABLE t RENAME COLUMN a TO b                                 | ALTER t | transaction end
                     ALTER IGNORE TABLE t ADD UNIQUE KEY (a)                            | DELETE t, EXTEND t | transaction end
