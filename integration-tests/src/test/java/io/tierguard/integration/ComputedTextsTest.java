@@ -62,6 +62,7 @@ class ComputedTextsTest {
             statement.execute("SET @which = 'orders', @id = 1, sql_select_limit = 0");
             statement.execute("SET @text = CONCAT('DELETE FROM ', @which, ' WHERE id = ?')");
             statement.execute(" prepare p from @text ;");
+            statement.execute("-- it's done once\n/* or twice */ PREPARE p FROM @text -- by number");
             statement.execute("EXECUTE p USING @id");
             assertThat(tables.count("orders")).isOne();
             if (database.isMariaDb()) {
@@ -79,6 +80,7 @@ class ComputedTextsTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("SET @harmless = 'SELECT 1', @text = 'DELETE FROM ledger', @table = 'ledger'");
             GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, "PREPARE p FROM @text", "ledger");
+            GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, "# c\nPREPARE p FROM @text /* */", "ledger");
             statement.execute("PREPARE p FROM @harmless");
             statement.execute("EXECUTE p");
             if (database.isMariaDb()) {
@@ -88,7 +90,8 @@ class ComputedTextsTest {
                         statement, Reason.UNREADABLE_SQL, "EXECUTE IMMEDIATE CONCAT(REPEAT(@text, 1))", "computed");
             }
             for (String sql : new String[] {
-                "PREPARE p FROM @text /* */",
+                "/*!50000 PREPARE p FROM @text */",
+                "PREPARE p FROM /* */ @text",
                 "SET @harmless = @text; PREPARE p FROM @harmless; EXECUTE p",
                 "PREPARE p FROM @none",
             }) {

@@ -1,14 +1,17 @@
 package io.tierguard.schema;
 
+import io.tierguard.policy.model.TableName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param ofAll what the grants on all databases show
  * @param ofSome what those on some of them show, of which the server goes by one alone: the one that says most exactly where
  * @param withheld the databases of which something was taken away again
+ * @param databases those that are shown at all, by their folded names as the server writes them, which may be several that
+ *     differ by case; empty where no name counts
  */
-record GrantedSight(Shown ofAll, List<Shown> ofSome, List<Pattern> withheld) {
+record GrantedSight(Shown ofAll, List<Shown> ofSome, List<Pattern> withheld, Map<String, Set<String>> databases) {
     /**
      * What is shown of the databases that a pattern of GRANT means.
      *
@@ -42,19 +47,24 @@ record GrantedSight(Shown ofAll, List<Shown> ofSome, List<Pattern> withheld) {
     private static final Pattern EVERYTHING = Pattern.compile(".*", Pattern.DOTALL);
 
     /** Of a catalog that hides nothing. */
-    static final GrantedSight OF_ALL = new GrantedSight(new Shown(EVERYTHING, true, true), List.of(), List.of());
+    static final GrantedSight OF_ALL = new GrantedSight(new Shown(EVERYTHING, true, true), List.of(), List.of(), Map.of());
 
     private static final Pattern GRANT =
             Pattern.compile("(GRANT|REVOKE) (.+) ON (?:\\*|[`\"](.+)[`\"])\\.\\* (?:TO|FROM) .*", Pattern.DOTALL);
 
     private static final String ALL = "ALL PRIVILEGES";
 
-    /** Privileges that show nothing of what a write would do. */
-    private static final Set<String> SHOW_NOTHING = Set.of("USAGE", "SELECT");
+    /** Privileges that show the foreign keys of all tables, as the others do not. */
+    private static final Set<String> SHOW_TABLES =
+            Set.of(ALL, "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "REFERENCES", "INDEX", "ALTER", "TRIGGER");
+
+    private static final String DATABASES =
+            "SELECT SCHEMA_NAME, @@lower_case_table_names FROM INFORMATION_SCHEMA.SCHEMATA";
 
     GrantedSight {
         ofSome = List.copyOf(ofSome);
         withheld = List.copyOf(withheld);
+        databases = Map.copyOf(databases);
     }
 
     /** That of the session's user in the roles that it has taken on. */
@@ -65,11 +75,25 @@ record GrantedSight(Shown ofAll, List<Shown> ofSome, List<Pattern> withheld) {
                 grants.add(rows.getString(1));
             }
         }
-        return of(grants);
+        Map<String, Set<String>> databases = new HashMap<>();
+        boolean isCaseTold = true;
+        try (ResultSet rows = statement.executeQuery(DATABASES)) {
+            while (rows.next()) {
+                isCaseTold &= rows.getInt(2) == 0;
+                databases
+                        .computeIfAbsent(TableName.fold(rows.getString(1)), first -> new TreeSet<>())
+                        .add(rows.getString(1));
+            }
+        }
+        return of(grants, databases, isCaseTold);
     }
 
-    /** That which grants give, as the server writes them. */
-    static GrantedSight of(List<String> grants) {
+    /**
+     * That which grants give, as the server writes them.
+     *
+     * @param isCaseTold whether names of databases that differ by case are others
+     */
+    static GrantedSight of(List<String> grants, Map<String, Set<String>> databases, boolean isCaseTold) {
         Shown ofAll = new Shown(EVERYTHING, false, false);
         Map<String, Shown> ofSome = new TreeMap<>(); // by what the grants say, because a role may add to what the user has
         List<Pattern> withheld = new ArrayList<>();
@@ -79,26 +103,26 @@ record GrantedSight(Shown ofAll, List<Shown> ofSome, List<Pattern> withheld) {
                 continue;
             }
             @Nullable String name = parts.group(3);
-            Pattern schemas = schemas(name);
+            Pattern schemas = schemas(name, isCaseTold);
             if (parts.group(1).equals("REVOKE")) {
-                withheld.add(schemas);
+                withheld.add(schemas(name, false));
                 continue;
             }
             List<String> privileges =
                     List.of(parts.group(2).toUpperCase(Locale.ROOT).split(", ", -1));
             boolean showsTriggers = privileges.contains(ALL) || privileges.contains("TRIGGER");
-            Shown shown = new Shown(schemas, showsTriggers, !SHOW_NOTHING.containsAll(privileges));
+            Shown shown = new Shown(schemas, showsTriggers, privileges.stream().anyMatch(SHOW_TABLES::contains));
             if (name == null) {
                 ofAll = ofAll.and(shown);
             } else {
                 ofSome.merge(name, shown, Shown::and);
             }
         }
-        return new GrantedSight(ofAll, List.copyOf(ofSome.values()), withheld);
+        return new GrantedSight(ofAll, List.copyOf(ofSome.values()), withheld, databases);
     }
 
     /** The databases that a name in a grant means; null for all. */
-    private static Pattern schemas(@Nullable String name) {
+    private static Pattern schemas(@Nullable String name, boolean isCaseTold) {
         if (name == null) {
             return EVERYTHING;
         }
@@ -112,7 +136,8 @@ record GrantedSight(Shown ofAll, List<Shown> ofSome, List<Pattern> withheld) {
                 pattern.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(String.valueOf(c)));
             }
         }
-        return Pattern.compile(pattern.toString(), Pattern.DOTALL | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        int anyCase = isCaseTold ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+        return Pattern.compile(pattern.toString(), Pattern.DOTALL | anyCase);
     }
 
     /** Whether the triggers of a database's tables are shown. */
@@ -129,8 +154,14 @@ record GrantedSight(Shown ofAll, List<Shown> ofSome, List<Pattern> withheld) {
         if (withheld.stream().anyMatch(pattern -> pattern.matcher(schema).matches())) {
             return false;
         }
-        List<Shown> meant = ofSome.stream().filter(shown -> shown.covers(schema)).toList();
-        return what.test(ofAll) || (!meant.isEmpty() && meant.stream().allMatch(what));
+        return what.test(ofAll)
+                || databases.getOrDefault(schema, Set.of(schema)).stream().allMatch(name -> isShown(name, what));
+    }
+
+    private boolean isShown(String database, Predicate<Shown> what) {
+        List<Shown> meant =
+                ofSome.stream().filter(shown -> shown.covers(database)).toList();
+        return !meant.isEmpty() && meant.stream().allMatch(what);
     }
 
     @Override

@@ -148,11 +148,16 @@ final class ImpliedCode {
         }
     }
 
-    void fireTriggers(Effect effect) {
+    /** Counts triggers as there that the user who read the schema is not shown, also of a table that is not shown itself. */
+    static void hideUnseenTriggers(SchemaSnapshot schema, Effect effect, Consequences consequences) {
         if (changesRows(effect.verb()) && !schema.showsTriggersOf(effect.table())) {
             consequences.hide("any trigger of " + effect.table()
                     + ", because triggers are shown only to a user with the privilege TRIGGER");
         }
+    }
+
+    void fireTriggers(Effect effect) {
+        hideUnseenTriggers(schema, effect, consequences);
         for (Trigger trigger : schema.triggersOf(effect.table())) {
             if (trigger.runsOn(effect)) {
                 fire(trigger, effect);

@@ -49,6 +49,9 @@ final class WrittenNames {
         if (tables.isEmpty() && !isOwned && schema.listsAll() && reachesWhatIsThere(effect.verb())) {
             consequences.hide("what stands behind " + effect.table() + ", which the database does not list,");
         }
+        if (tables.isEmpty() && !isOwned && effect.table().isQualified()) {
+            ImpliedCode.hideUnseenTriggers(schema, effect, consequences);
+        }
         if (couldBeTable) {
             consequences.know(effect);
         }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Reads the code in CREATE PROCEDURE, FUNCTION, TRIGGER and EVENT of MySQL and MariaDB.
@@ -134,10 +133,9 @@ final class MySqlDefinedCode {
         // One that is called like a harmless built-in, or like one of the schema sys, could be taken for it.
         RoutineCall unqualified = new RoutineCall("", routine.name());
         RoutineCall ofServer = new RoutineCall("sys", routine.name());
-        boolean shadows = Stream.of(Dialect.MYSQL, Dialect.MARIADB)
-                .anyMatch(dialect -> HarmlessRoutines.isHarmless(dialect, unqualified)
-                        || HarmlessRoutines.isHarmless(dialect, ofServer)
-                        || unqualified.isHarmlessUnlessDefined(dialect));
+        boolean shadows = HarmlessRoutines.isHarmless(reader.dialect(), unqualified)
+                || HarmlessRoutines.isHarmless(reader.dialect(), ofServer)
+                || unqualified.isHarmlessUnlessDefined(reader.dialect());
         if (shadows || start >= tokens.size()) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package io.tierguard.sql;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A statement of MySQL or MariaDB that prepares or runs a text which is computed from constants and variables of the session alone:
@@ -15,9 +16,11 @@ public record PreparedExpression(String head, String expression) {
     /** Marks that mean something else in some mode, or to the driver, so that nobody could say what would be asked. */
     private static final String AMBIGUOUS = "\"\\#{";
 
+    private static final Pattern BEGINNING = Pattern.compile("\\b(?:PREPARE|EXECUTE)\\b", Pattern.CASE_INSENSITIVE);
+
     /** The statement that a text is; empty of any other text, also where there is more than one in it. */
     public static Optional<PreparedExpression> of(Dialect dialect, String sql) {
-        if (!dialect.isOfMySqlFamily() || !beginsLikeOne(sql) || isAmbiguous(sql)) {
+        if (!dialect.isOfMySqlFamily() || !couldBeOne(sql)) {
             return Optional.empty();
         }
         try {
@@ -42,17 +45,20 @@ public record PreparedExpression(String head, String expression) {
         }
         int start = tokens.peek().start();
         int end = statement.get(statement.size() - 1).end();
-        return Optional.of(new PreparedExpression(sql.substring(0, start), sql.substring(start, end)));
+        String head = sql.substring(statement.get(0).start(), start);
+        String expression = sql.substring(start, end);
+        return isAmbiguous(head) || isAmbiguous(expression)
+                ? Optional.empty()
+                : Optional.of(new PreparedExpression(head, expression));
     }
 
-    /** Looked at first, because hardly any text is one. */
-    private static boolean beginsLikeOne(String sql) {
-        int start = 0;
-        while (start < sql.length() && Character.isWhitespace(sql.charAt(start))) {
-            start++;
-        }
+    /** Looked at first, because hardly any text is one; comments beside it are none of it, but for those that servers run. */
+    private static boolean couldBeOne(String sql) {
         return sql.indexOf('@') >= 0
-                && (sql.regionMatches(true, start, "prepare", 0, 7) || sql.regionMatches(true, start, "execute", 0, 7));
+                && BEGINNING.matcher(sql).find()
+                && !sql.contains("/*!")
+                && !sql.contains("/*M!")
+                && sql.indexOf('{') < 0;
     }
 
     private static boolean isAmbiguous(String sql) {

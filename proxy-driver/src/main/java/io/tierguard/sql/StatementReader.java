@@ -13,6 +13,11 @@ final class StatementReader {
     private final QueryReader queries;
     private final UtilityTable utilities;
 
+    /** What the statements are in. */
+    Dialect dialect() {
+        return dialect;
+    }
+
     StatementReader(Dialect dialect) {
         this.dialect = dialect;
         this.queries = new QueryReader(dialect);

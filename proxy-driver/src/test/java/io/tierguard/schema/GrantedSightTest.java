@@ -3,6 +3,8 @@ package io.tierguard.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a user is shown follows the grant that the server goes by, which is one alone of those on some databases. */
@@ -10,7 +12,7 @@ class GrantedSightTest {
     private static final String USAGE = "GRANT USAGE ON *.* TO `u`@`%`";
 
     private static GrantedSight of(String... grants) {
-        return GrantedSight.of(List.of(grants));
+        return GrantedSight.of(List.of(grants), Map.of("shop", Set.of("shop"), "mixed", Set.of("Mixed", "MIXED")), true);
     }
 
     @Test
@@ -18,7 +20,7 @@ class GrantedSightTest {
         GrantedSight sight = of(USAGE, "GRANT ALL PRIVILEGES ON `shop%`.* TO `u`@`%`");
 
         assertThat(sight.showsTriggersIn("shop_a")).isTrue();
-        assertThat(sight.showsTablesIn("SHOP")).isTrue();
+        assertThat(sight.showsTablesIn("shop")).isTrue();
         assertThat(sight.showsTriggersIn("other")).isFalse();
     }
 
@@ -66,5 +68,28 @@ class GrantedSightTest {
 
         assertThat(sight.showsTriggersIn("shop")).isFalse();
         assertThat(sight.showsTriggersIn("other")).isTrue();
+    }
+
+    @Test
+    void namesThatDifferByCaseAreOthers() {
+        GrantedSight sight = of(
+                USAGE,
+                "GRANT ALL PRIVILEGES ON `SHOP`.* TO `u`@`%`",
+                "GRANT SELECT ON `shop`.* TO `u`@`%`",
+                "GRANT ALL PRIVILEGES ON `Mixed`.* TO `u`@`%`");
+
+        assertThat(sight.showsTriggersIn("shop")).isFalse();
+        assertThat(sight.showsTriggersIn("mixed")).isFalse();
+        assertThat(of(USAGE, "GRANT ALL PRIVILEGES ON `M%`.* TO `u`@`%`").showsTriggersIn("mixed"))
+                .isTrue();
+    }
+
+    @Test
+    void whatShowsNoTableShowsNoKey() {
+        for (String privilege : List.of("EXECUTE", "LOCK TABLES", "CREATE ROUTINE", "EVENT", "SHOW VIEW")) {
+            assertThat(of(USAGE, "GRANT " + privilege + " ON `shop`.* TO `u`@`%`").showsTablesIn("shop"))
+                    .as(privilege)
+                    .isFalse();
+        }
     }
 }
