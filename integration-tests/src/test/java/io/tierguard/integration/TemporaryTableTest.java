@@ -166,7 +166,7 @@ class TemporaryTableTest {
             statement.execute("SET search_path TO public, pg_temp");
             assertDenied(statement, Reason.SESSION_CHANGE, "CREATE TEMP TABLE archive_x (id int)");
             statement.execute("CREATE TEMP TABLE hurry (id int)");
-            statement.execute("DELETE FROM hurry");
+            statement.execute("DELETE FROM pg_temp.hurry");
         }
     }
 
@@ -199,6 +199,46 @@ class TemporaryTableTest {
             tables.prepare("CREATE INDEX hurry ON payment (id)", "CREATE SEQUENCE hurry");
             assertDenied(statement, Reason.UNCLASSIFIED_TABLE, "DROP INDEX hurry");
             assertDenied(statement, Reason.UNCLASSIFIED_TABLE, "ALTER SEQUENCE hurry RESTART");
+        }
+    }
+
+    /** Another client, past the guard, makes a table that H2 finds first. */
+    @Test
+    void isLookedAfterInH2() throws Exception { // V17
+        try (GuardedTables tables = GuardedTables.open(LiveDatabase.H2, folder, POLICY, SCHEMA);
+                Connection connection = tables.connectToGoOn();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE LOCAL TEMPORARY TABLE hurry (id INT)");
+            statement.execute("INSERT INTO hurry VALUES (1)");
+            tables.prepare("CREATE TABLE hurry AS SELECT id FROM payment");
+            Thread.sleep(1100); // what is read holds for a second
+            assertDenied(statement, Reason.UNCLASSIFIED_TABLE, "DELETE FROM hurry");
+            assertDenied(statement, Reason.UNCLASSIFIED_TABLE, "TRUNCATE TABLE hurry");
+            assertThat(tables.count("hurry")).isOne();
+        }
+    }
+
+    /** With the session's own schema last on the path, whatever another client makes is found before. */
+    @Test
+    void isFreeOnlyWhereItIsFoundFirst() throws Exception { // V17
+        try (GuardedTables tables = GuardedTables.open(LiveDatabase.POSTGRESQL, folder, POLICY, SCHEMA);
+                Connection connection = tables.connectToGoOn();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET search_path TO public, pg_temp");
+            statement.execute("CREATE TEMP TABLE archive_x (id INT)");
+            assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM archive_x");
+            statement.execute("DELETE FROM pg_temp.archive_x");
+            assertDenied(
+                    statement,
+                    Reason.NOT_GRANTED,
+                    "CREATE TABLE public.archive_x AS SELECT 1 AS id; DELETE FROM archive_x");
+
+            statement.execute("SET search_path TO pg_temp, public");
+            statement.execute("DELETE FROM archive_x");
+            statement.execute("SET search_path TO \"pg_temp\"");
+            statement.execute("DELETE FROM archive_x");
+            statement.execute("RESET search_path");
+            statement.execute("DELETE FROM archive_x");
         }
     }
 }

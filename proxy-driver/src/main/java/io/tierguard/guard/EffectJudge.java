@@ -47,6 +47,7 @@ final class EffectJudge {
         ResolutionContext context = text.context();
         if (text.temporaries().isFree(effect, operation, made, context)) {
             text.maskValues();
+            text.temporaries().noteReliance(text);
             if (SchemaConsequences.changesSchema(effect.verb())) {
                 text.changesOwnTables();
                 judgeDefinition(effect, found);

@@ -98,7 +98,22 @@ final class TemporaryTables {
                 && isOfSession(table)
                 && context.temporary().tables().contains(table.name())
                 && !made.contains(table)
+                && isFoundFirst(table, context)
                 && mayBeFree(table, context);
+    }
+
+    /** H2 finds a table of the database first, which another session may have made since: only a look tells. */
+    void noteReliance(JudgedText text) {
+        if (text.context().modes().dialect() == Dialect.H2) {
+            text.noteSweep();
+        }
+    }
+
+    /** Whether nothing that another session makes could be found before it: a path may name PostgreSQL's own schema last. */
+    private static boolean isFoundFirst(TableName table, ResolutionContext context) {
+        return !table.schema().isEmpty()
+                || context.modes().dialect() != Dialect.POSTGRESQL
+                || !context.schemas().contains(SCHEMA);
     }
 
     /** The schemas that are not the session's own. */

@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a live connection, in one query, who it is and what its names and tokens mean. */
@@ -79,6 +80,8 @@ final class SessionReader {
               SELECT name FROM pragma_database_list WHERE name <> 'temp' ORDER BY seq)""";
 
     private static final String POSTGRESQL = POSTGRESQL_SESSION + POSTGRESQL_TEMPORARY;
+
+    private static final Pattern TEMPORARY_FIRST = Pattern.compile("^\\s*\"?pg_temp\"?\\s*(?:,|$)");
 
     private SessionReader() {}
 
@@ -203,6 +206,9 @@ final class SessionReader {
         schemas.free();
         // What this user may not search now, or is not there yet, another one may, or later.
         path.addAll(names(row.getString(5)));
+        if (TEMPORARY_FIRST.matcher(row.getString(5)).find()) {
+            path.remove("pg_temp"); // as it is where no path names it
+        }
         if (row.getString(5).contains("$user")) {
             path.add(TableName.fold(row.getString(6)));
         }
