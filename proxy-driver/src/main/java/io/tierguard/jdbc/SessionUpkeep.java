@@ -6,6 +6,7 @@ import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.OwnTransaction;
 import io.tierguard.schema.QuietReading;
 import io.tierguard.sql.Dialect;
+import io.tierguard.sql.TemporaryNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.slf4j.Logger;
@@ -111,11 +112,12 @@ final class SessionUpkeep {
         RunSavepoint before = dialect == Dialect.POSTGRESQL ? RunSavepoint.setByText(real) : null;
         boolean isOld = false;
         try {
+            TemporaryNames temporary = SessionReader.readTemporary(real, dialect);
             if (before != null) {
                 QuietReading.untilRolledBack(real);
                 isOld = real.getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED;
             }
-            session.see(schema.within(real), SessionReader.readTemporary(real, dialect), version, isOld);
+            session.see(schema.within(real), temporary, version, isOld);
         } finally {
             if (before != null) {
                 before.rollBack();

@@ -5,7 +5,9 @@ import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.EventTags;
 import io.tierguard.sql.Mentions;
 import io.tierguard.sql.RoutineCall;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,8 @@ import java.util.Set;
 /**
  * Follows code through the routines that it calls, to everything that they do.
  *
- * <p>Recursion ends because each routine is followed once. Used by one thread.
+ * <p>It ends because each routine is followed once, and one after the other, however long the chains of calls are. Used by one
+ * thread.
  */
 public final class CodeRun {
     /** A name may be looked for anywhere. */
@@ -28,7 +31,12 @@ public final class CodeRun {
     private final Set<RoutineCall> called = new HashSet<>();
     private final List<Found> effects = new ArrayList<>();
     private final List<Unknown> unknown = new ArrayList<>();
+    private final Deque<Reached> reached = new ArrayDeque<>();
+    private boolean isFollowing;
     private boolean followsCode;
+
+    /** A routine that is still to be followed, and what called it. */
+    private record Reached(Routine routine, String chain) {}
 
     /** A run in a database, of which something may be said elsewhere. */
     public CodeRun(SchemaSnapshot schema, StatedCode facts) {
@@ -135,9 +143,21 @@ public final class CodeRun {
     }
 
     private void follow(Routine routine, String chain) {
-        if (!followed.add(routine.id())) {
+        if (followed.add(routine.id())) {
+            reached.add(new Reached(routine, chain));
+        }
+        if (isFollowing) {
             return;
         }
+        isFollowing = true;
+        while (!reached.isEmpty()) {
+            Reached next = reached.remove();
+            run(next.routine(), next.chain());
+        }
+        isFollowing = false;
+    }
+
+    private void run(Routine routine, String chain) {
         String link = link(chain, routine.name());
         if (routine.isTrusted()) {
             schema.routines().partsOf(routine).forEach(part -> implied(part, link)); // what its types bring with them

@@ -16,7 +16,9 @@ public final class QuietReading {
      * seconds where they run for milliseconds, and fill tables of many megabytes with zeros.
      */
     private static final String LIGHT =
-            "pg_catalog.set_config('jit', 'off', true), pg_catalog.set_config('work_mem', '1MB', true)";
+            "pg_catalog.set_config('jit', 'off', true), pg_catalog.set_config('work_mem', '1MB', true),"
+                    + " CASE WHEN " + ForeignOperators.ARE_THERE
+                    + " THEN pg_catalog.set_config('search_path', 'pg_catalog', true) END";
 
     /** What is read. */
     @FunctionalInterface
@@ -48,12 +50,12 @@ public final class QuietReading {
         if (!connection.getAutoCommit()) {
             // A branch of a distributed transaction may be open, which would keep the setting and break with the
             // reading.
-            return reading.read();
+            return plainly(connection, reading);
         }
         try {
             connection.setAutoCommit(false);
         } catch (SQLException inBranch) {
-            return reading.read(); // a branch lets nobody control its transaction
+            return plainly(connection, reading); // a branch lets nobody control its transaction
         }
         try (Statement statement = OwnStatement.of(connection)) {
             // Of this transaction alone, because the session is the application's, or behind a pooler anybody's.
@@ -66,5 +68,11 @@ public final class QuietReading {
                 connection.setAutoCommit(true);
             }
         }
+    }
+
+    /** Reads under the session's own settings, where nothing can be found by its path that the queries do not mean. */
+    private static <T> T plainly(Connection connection, Reading<T> reading) throws SQLException {
+        ForeignOperators.refuse(connection);
+        return reading.read();
     }
 }
