@@ -6,6 +6,8 @@ import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SqlAnalyzer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,8 +80,20 @@ final class ContextVerdicts {
      * @param areUndone whether that may have happened already when the text begins
      */
     Verdict verdictUndoing(String sql, Placeholders placeholders, PreparedNames names, boolean areUndone) {
-        AnalyzedText text = analyzer.read(analyzer.cut(sql, placeholders));
-        return Judge.judgeUndoing(policy, context, names, text, now(), areUndone);
+        return Judge.judgeUndoing(policy, context, names, read(sql, placeholders), now(), areUndone);
+    }
+
+    /** What a text does, which is not kept. */
+    AnalyzedText read(String sql, Placeholders placeholders) {
+        return analyzer.read(analyzer.cut(sql, placeholders));
+    }
+
+    /**
+     * The verdict on a text that runs after others, by what was known before all of them; empty where it is denied so, or
+     * where it runs code.
+     */
+    Optional<Verdict.Allow> verdictAfter(List<AnalyzedText> before, AnalyzedText text, PreparedNames names) {
+        return Judge.judgeAfter(policy, context, names, before, text, now());
     }
 
     private static void keep(

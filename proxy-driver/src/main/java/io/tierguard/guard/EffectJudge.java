@@ -202,7 +202,7 @@ final class EffectJudge {
         ResolutionContext context = text.context();
         definitionIsJudged |= SchemaConsequences.changesSchema(effect.verb());
         if (context.schema().hasView(effect.table(), context.searched())) {
-            text.restOnCode();
+            text.askView();
         }
         EffectClosure.Closed closed = EffectClosure.close(context.schema(), effect, context.searched(), stated);
         closed.effects().forEach(each -> judgeClosed(each, found, routine));

@@ -4,6 +4,7 @@ import io.tierguard.audit.BoundValues;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.schema.SchemaVersion;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionFacts;
 import io.tierguard.sql.TemporaryNames;
@@ -32,6 +33,18 @@ public interface GuardSession {
      * @param bound what is bound to its parameters, asked for only where the policy wants that recorded
      */
     Admission admit(String sql, Placeholders placeholders, int batchSize, Supplier<BoundValues> bound);
+
+    /**
+     * The same without another reading of a schema that this session alone has changed since it was read; empty where what the
+     * text does can only be told by one. Not for batches.
+     */
+    Optional<Admission> admitUnread(String sql, Placeholders placeholders, Supplier<BoundValues> bound);
+
+    /** Whether a text may be prepared, told in the same way; false where that can only be told by another reading. */
+    boolean mayPrepareUnread(String sql, Placeholders placeholders);
+
+    /** Whether there is anything by which that could be told. */
+    boolean hasUnread();
 
     /** The same for a text without parameters, or of which nobody knows what is bound to them. */
     default Admission admit(String sql, Placeholders placeholders, int batchSize) {
@@ -96,10 +109,10 @@ public interface GuardSession {
      * Takes over the schema just read inside the session's own transaction, which holds for this session alone.
      *
      * @param temporary what only this session has
-     * @param version the shared schema's version before the reading
+     * @param version the shared schema's before the reading
      * @param isOld whether the transaction reads what was committed when it began, while its statements find what is there now
      */
-    void see(SchemaSnapshot inTransaction, TemporaryNames temporary, long version, boolean isOld);
+    void see(SchemaSnapshot inTransaction, TemporaryNames temporary, SchemaVersion version, boolean isOld);
 
     /**
      * Takes over facts just read from the live session.

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -75,6 +76,36 @@ final class Judge {
         JudgedText judged = new JudgedText(policy, context, prepared, moment);
         judged.isAfterChanges(areUndone);
         return new Judge(text, judged, Witness.NONE).verdict();
+    }
+
+    /**
+     * The verdict on a text that runs after others, by what was known before all of them; empty where anything is against one of
+     * them, where code runs, and where the last one could take away or change what the others name.
+     */
+    static Optional<Verdict.Allow> judgeAfter(
+            LivePolicy policy,
+            ResolutionContext context,
+            PreparedNames prepared,
+            List<AnalyzedText> before,
+            AnalyzedText text,
+            Instant moment) {
+        JudgedText judged = new JudgedText(policy, context, prepared, moment);
+        for (AnalyzedText one : before) {
+            if (certain(one, judged).isEmpty()) {
+                return Optional.empty();
+            }
+            judged = judged.next();
+        }
+        Optional<Verdict.Allow> last = certain(text, judged);
+        return last.isPresent() && judged.changesNone(before) ? last : Optional.empty();
+    }
+
+    private static Optional<Verdict.Allow> certain(AnalyzedText text, JudgedText judged) {
+        return new Judge(text, judged, Witness.NONE).verdict() instanceof Verdict.Allow allow
+                        && allow.observed().isEmpty()
+                        && !judged.meetsCode()
+                ? Optional.of(allow)
+                : Optional.empty();
     }
 
     private Verdict verdict() {

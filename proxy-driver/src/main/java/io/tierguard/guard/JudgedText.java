@@ -10,6 +10,7 @@ import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableClass;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.RoutineCall;
 import io.tierguard.sql.SessionChange;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import java.util.Set;
  * <p>Used by one thread, for one text.
  */
 final class JudgedText {
+    private final LivePolicy live;
     private final Policy policy;
     private final Component component;
     private final Instant moment;
@@ -42,18 +44,32 @@ final class JudgedText {
     private boolean showsValues = true;
     private boolean schemaChanges;
     private boolean isAfterChanges;
-    private final ChangedNames changed = new ChangedNames();
-    private final MovedTriggers movedTriggers = new MovedTriggers();
+    private final ChangedNames changed;
+    private final MovedTriggers movedTriggers;
     private final Set<Effect> met = new LinkedHashSet<>();
     private boolean runsCode;
     private boolean followsCode;
     private boolean impliesCode;
-    private final Set<RoutineCall> defined = new HashSet<>();
+    private final Set<RoutineCall> defined;
     private boolean losesSight;
     private boolean meetsUnknown;
     private boolean restsOnCode;
+    private boolean hasRunCode;
+    private boolean asksViews;
 
     JudgedText(LivePolicy policy, ResolutionContext context, PreparedNames prepared, Instant moment) {
+        this(policy, context, prepared, moment, new ChangedNames(), new MovedTriggers(), new HashSet<>());
+    }
+
+    private JudgedText(
+            LivePolicy policy,
+            ResolutionContext context,
+            PreparedNames prepared,
+            Instant moment,
+            ChangedNames changed,
+            MovedTriggers movedTriggers,
+            Set<RoutineCall> defined) {
+        this.live = policy;
         this.policy = policy.policy();
         this.component = policy.component();
         this.moment = moment;
@@ -62,6 +78,14 @@ final class JudgedText {
         this.rows = new RowObligations(policy.policy(), policy.component());
         this.context = context;
         this.prepared = prepared;
+        this.changed = changed;
+        this.movedTriggers = movedTriggers;
+        this.defined = defined;
+    }
+
+    /** A text that runs after this one, of which nothing has been found out but what this one leaves. */
+    JudgedText next() {
+        return new JudgedText(live, context, prepared, moment, changed, movedTriggers, defined);
     }
 
     Policy policy() {
@@ -225,6 +249,7 @@ final class JudgedText {
     /** Notes that the statement runs code of a user's own. */
     void runCode() {
         runsCode = true;
+        hasRunCode = true;
         restsOnCode = true;
     }
 
@@ -277,9 +302,43 @@ final class JudgedText {
         restsOnCode = true;
     }
 
+    /** Notes that the query of a view runs. */
+    void askView() {
+        asksViews = true;
+        restsOnCode = true;
+    }
+
     /** Whether it runs what the database keeps, even where it only reads. */
     boolean restsOnCode() {
         return restsOnCode && !context.schema().isUnknown();
+    }
+
+    /**
+     * Whether nothing that texts before this one name is taken away or changed by its one statement, but only added to or read,
+     * and nothing made under a name that they have not just taken away.
+     */
+    boolean changesNone(List<AnalyzedText> before) {
+        Set<String> named = new HashSet<>();
+        Set<String> left = new HashSet<>();
+        for (AnalyzedText text : before) {
+            boolean drops = text.statements().get(0).operation().startsWith("DROP ");
+            text.mentions().forEach(mentions -> {
+                named.addAll(mentions.words());
+                left.addAll(drops ? Set.of() : mentions.words());
+            });
+        }
+        return met.stream()
+                .noneMatch(effect -> switch (effect.verb()) {
+                    case SELECT, INSERT, EXTEND -> false;
+                    case CREATE -> left.contains(effect.table().name());
+                    case UPDATE, DELETE, TRUNCATE, ALTER, DROP ->
+                        named.contains(effect.table().name());
+                });
+    }
+
+    /** Whether a view or code of a user's own has a part in any of it. */
+    boolean meetsCode() {
+        return hasRunCode || asksViews || followsCode || impliesCode;
     }
 
     /** What of the database's schema all of it rests on. */

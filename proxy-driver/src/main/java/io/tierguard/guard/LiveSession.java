@@ -6,6 +6,7 @@ import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.schema.SchemaVersion;
 import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.Backslashes;
 import io.tierguard.sql.Placeholders;
@@ -112,11 +113,48 @@ final class LiveSession implements GuardSession {
         if (allow.isPlain()) {
             return Execution.UNRECORDED;
         }
-        Admission admission = begin(now, allow, batchSize, bound);
+        Optional<UnreadChanges> afterwards =
+                batchSize == 0 ? state.unreadAfter(sql, placeholders, allow) : Optional.empty();
+        Admission admission = begin(now, allow, afterwards, batchSize, bound);
         if (admission instanceof Execution && allow.recording() == Recording.ONCE) {
             current.recorded(sql, placeholders, allow);
         }
         return admission;
+    }
+
+    @Override
+    public boolean hasUnread() {
+        return state.unread() != null;
+    }
+
+    @Override
+    public boolean mayPrepareUnread(String sql, Placeholders placeholders) {
+        return hasUnread() && tellUnread(sql, placeholders).isPresent();
+    }
+
+    @Override
+    public Optional<Admission> admitUnread(String sql, Placeholders placeholders, Supplier<BoundValues> bound) {
+        return hasUnread()
+                ? tellUnread(sql, placeholders).map(told -> admit(told, policing(), bound))
+                : Optional.empty();
+    }
+
+    private Admission admit(UnreadChanges.Told told, Policing now, Supplier<BoundValues> bound) {
+        if (!work.isUnderWay()) {
+            work.touch();
+        }
+        return told.verdict().isPlain()
+                ? Execution.UNRECORDED
+                : begin(now, told.verdict(), told.afterwards(), 0, bound);
+    }
+
+    /** What can be told of a text by what the session has changed of the schema since that was read. */
+    private Optional<UnreadChanges.Told> tellUnread(String sql, Placeholders placeholders) {
+        Policing now = policing(); // before it is asked what is unread, which another policy makes forget
+        UnreadChanges unread = state.unread();
+        return unread != null && now.allowsUser() && work.doom() == null
+                ? unread.tell(sql, placeholders, state.prepared())
+                : Optional.empty();
     }
 
     private ContextVerdicts verdicts(String sql, Placeholders placeholders) {
@@ -170,7 +208,7 @@ final class LiveSession implements GuardSession {
             return now.refuse(verdict, 0, BoundValues.UNKNOWN);
         }
         work.touch();
-        return begin(now, allow, 0, BoundValues.UNKNOWN);
+        return begin(now, allow, Optional.empty(), 0, BoundValues.UNKNOWN);
     }
 
     private static boolean isUndoing(Verdict verdict) {
@@ -252,7 +290,7 @@ final class LiveSession implements GuardSession {
     }
 
     @Override
-    public void see(SchemaSnapshot inTransaction, TemporaryNames temporary, long version, boolean isOld) {
+    public void see(SchemaSnapshot inTransaction, TemporaryNames temporary, SchemaVersion version, boolean isOld) {
         state.see(inTransaction, temporary, version, isOld);
     }
 
@@ -327,7 +365,12 @@ final class LiveSession implements GuardSession {
         work.returned();
     }
 
-    private Admission begin(Policing now, Verdict.Allow shared, int batchSize, Supplier<BoundValues> bound) {
+    private Admission begin(
+            Policing now,
+            Verdict.Allow shared,
+            Optional<UnreadChanges> afterwards,
+            int batchSize,
+            Supplier<BoundValues> bound) {
         String id = "";
         Verdict.Allow allow = shared;
         if (allow.recording() != Recording.NEVER) {
@@ -342,12 +385,18 @@ final class LiveSession implements GuardSession {
             now.guard().warnOfObserved(allow.statement(), id);
         }
         state.mayChange(allow);
-        return new RunningStatement(this, now, allow, id);
+        return new RunningStatement(this, now, allow, afterwards, state.forgotten(), id);
     }
 
     /** A statement has run. */
     void completed(Verdict.Allow verdict) {
         state.changed(verdict);
+        verdict.changes().forEach(work::changed);
+    }
+
+    /** The same of one after which it is known what is unread of the schema. */
+    void completed(Verdict.Allow verdict, UnreadChanges afterwards, int forgotten) {
+        state.changed(verdict, afterwards, forgotten);
         verdict.changes().forEach(work::changed);
     }
 

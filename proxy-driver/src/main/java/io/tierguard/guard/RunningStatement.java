@@ -10,18 +10,30 @@ final class RunningStatement implements Execution {
     private final LiveSession session;
     private final Policing policing;
     private final Verdict.Allow verdict;
+    private final Optional<UnreadChanges> afterwards;
+    private final int forgotten;
     private final String auditId;
     private final long startNanos = System.nanoTime();
 
     /**
      * A statement that starts now.
      *
+     * @param afterwards what is unread of the schema once it has run; empty where that has to be read
+     * @param forgotten how often the session has forgotten what was unread, when it has begun
      * @param auditId its decision's record; empty when it has none
      */
-    RunningStatement(LiveSession session, Policing policing, Verdict.Allow verdict, String auditId) {
+    RunningStatement(
+            LiveSession session,
+            Policing policing,
+            Verdict.Allow verdict,
+            Optional<UnreadChanges> afterwards,
+            int forgotten,
+            String auditId) {
         this.session = session;
         this.policing = policing;
         this.verdict = verdict;
+        this.afterwards = afterwards;
+        this.forgotten = forgotten;
         this.auditId = auditId;
     }
 
@@ -48,7 +60,11 @@ final class RunningStatement implements Execution {
     @Override
     public void completed(long rows) {
         policing.completed(auditId, verdict, rows, System.nanoTime() - startNanos);
-        session.completed(verdict);
+        if (afterwards.isPresent()) {
+            session.completed(verdict, afterwards.get(), forgotten);
+        } else {
+            session.completed(verdict);
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.tierguard.guard;
 
 import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.schema.SchemaVersion;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,8 @@ final class SessionSchema {
     /** The schema as this session's open transaction sees it, which is not for others; null where it is as all see it. */
     private volatile @Nullable SchemaSnapshot own;
 
-    private volatile long ownVersion;
+    /** The shared schema's before that was read. */
+    private volatile @Nullable SchemaVersion ownVersion;
 
     /** Whether that is what was committed when the transaction began, with what it has changed itself. */
     private volatile boolean isOfBeginning;
@@ -25,6 +28,9 @@ final class SessionSchema {
 
     /** Whether a statement that ends a transaction, or returns to a savepoint, has begun and is not over. */
     private volatile boolean isEnding;
+
+    /** How often it has told the others that it has changed the schema. */
+    private volatile long ownChanges;
 
     SessionSchema(LiveSchema shared) {
         this.shared = shared;
@@ -59,7 +65,7 @@ final class SessionSchema {
 
     /** Whether the transaction sees another schema than was read last. */
     boolean isUnseen(boolean hasBegun) {
-        boolean isSeen = own != null && ownVersion == shared.version();
+        boolean isSeen = own != null && isAtOwnVersion();
         return !isSeen && (isChanged || (hasBegun && shared.isOutdated()));
     }
 
@@ -83,10 +89,37 @@ final class SessionSchema {
     }
 
     /** Read inside the transaction, which may be what was committed when that began. */
-    void see(SchemaSnapshot inTransaction, long version, boolean ofBeginning) {
+    void see(SchemaSnapshot inTransaction, SchemaVersion version, boolean ofBeginning) {
         isOfBeginning = ofBeginning;
         own = inTransaction;
         ownVersion = version;
+    }
+
+    /** The reading by which the session goes now; empty where it is not the newest state that is known of. */
+    Optional<SchemaReading> reading() {
+        SchemaVersion seen = ownVersion;
+        if (own != null) {
+            boolean isNewest = seen != null && isAtOwnVersion() && !isOfBeginning;
+            return isNewest
+                    ? current(seen.changesOfAll() - ownChanges, seen.nanos())
+                    : Optional.empty();
+        }
+        return isChanged || shared.isBehind() ? Optional.empty() : current(changesOfOthers(), shared.readNanos());
+    }
+
+    private Optional<SchemaReading> current(long changesOfOthersThen, long nanos) {
+        SchemaReading reading = new SchemaReading(shared, this, changesOfOthersThen, nanos);
+        return reading.isOfNow() ? Optional.of(reading) : Optional.empty();
+    }
+
+    private boolean isAtOwnVersion() {
+        SchemaVersion seen = ownVersion;
+        return seen != null && shared.isAt(seen);
+    }
+
+    /** How many changes of schemas have passed the guards of other sessions. */
+    long changesOfOthers() {
+        return shared.changesOfAllSessions() - ownChanges;
     }
 
     /** No transaction is open. */
@@ -98,6 +131,11 @@ final class SessionSchema {
     /** A statement of the session has changed it. */
     void changed() {
         isChanged = true;
+        tellOthers();
+    }
+
+    private void tellOthers() {
+        ownChanges++;
         shared.changed();
     }
 
@@ -111,7 +149,7 @@ final class SessionSchema {
         isEnding = false;
         if (isChanged) {
             own = null;
-            shared.changed();
+            tellOthers();
         }
         return isChanged;
     }

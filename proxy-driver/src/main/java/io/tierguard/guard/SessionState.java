@@ -2,6 +2,7 @@ package io.tierguard.guard;
 
 import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.schema.SchemaVersion;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.LexicalModes;
 import io.tierguard.sql.Placeholders;
@@ -10,6 +11,8 @@ import io.tierguard.sql.SessionFacts;
 import io.tierguard.sql.TemporaryNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What names mean in one session now, as its own statements change it.
@@ -37,6 +40,12 @@ final class SessionState {
 
     private boolean pathTouched;
 
+    /** What the session has changed of the schema since that was read; null where another reading is needed to tell. */
+    private volatile @Nullable UnreadChanges unread;
+
+    /** Counts what another reading may be needed after. */
+    private int forgotten;
+
     /** Statements that change the session and are still running: while there are any, nothing read is certain. */
     private int changesUnderWay;
 
@@ -55,6 +64,7 @@ final class SessionState {
     void moveTo(Guard next) {
         synchronized (changing) {
             guard = next;
+            forgetUnread();
             verdicts = next.verdictsIn(verdicts.context());
         }
     }
@@ -137,6 +147,56 @@ final class SessionState {
         return prepared;
     }
 
+    /** What the session has changed of the schema since that was read; null where another reading is needed to tell. */
+    @Nullable
+    UnreadChanges unread() {
+        return unread;
+    }
+
+    /** What will be unread once a text has run that changes the schema as it has been read; empty where nobody could tell. */
+    Optional<UnreadChanges> unreadAfter(String sql, Placeholders placeholders, Verdict.Allow verdict) {
+        if (!verdict.changesSchema()) {
+            return Optional.empty();
+        }
+        synchronized (changing) {
+            ContextVerdicts now = verdicts;
+            boolean isCertain = isReadSlowly()
+                    && !stale
+                    && changesUnderWay == 0
+                    && everything.equals(now.context())
+                    && !now.context().schema().isUnknown()
+                    && now.context().schema() == schema.now()
+                    && !texts.mayBeCutOtherwise(sql, placeholders);
+            return isCertain
+                    ? schema.reading().flatMap(reading ->
+                            UnreadChanges.none(now, reading).after(sql, placeholders, verdict))
+                    : Optional.empty();
+        }
+    }
+
+    /** Whether it is worth something to do without a reading, of a database whose changes of the schema are read exactly. */
+    private boolean isReadSlowly() {
+        return switch (guard.dialect()) {
+            case H2, POSTGRESQL, MYSQL, MARIADB -> true;
+            case SQLITE, ANSI -> false;
+        };
+    }
+
+    /** Another reading is needed before anything is told. */
+    private void forgetUnread() {
+        synchronized (changing) {
+            unread = null;
+            forgotten++;
+        }
+    }
+
+    /** How often another reading was needed; a statement that has begun may ask whether it alone was why. */
+    int forgotten() {
+        synchronized (changing) {
+            return forgotten;
+        }
+    }
+
     /** The names may stand for anything from now on. */
     void forgetPrepared() {
         synchronized (changing) {
@@ -189,6 +249,7 @@ final class SessionState {
     /** Facts just read; outside of any transaction they are certain. */
     void refresh(SessionFacts facts, boolean isOutsideTransaction) {
         synchronized (changing) {
+            forgetUnread();
             boolean isCertain = changesUnderWay == 0;
             if (isOutsideTransaction && isCertain) {
                 schema.becomesThatOfOthers();
@@ -205,8 +266,9 @@ final class SessionState {
     }
 
     /** The schema just read inside the session's own transaction. */
-    void see(SchemaSnapshot inTransaction, TemporaryNames temporary, long version, boolean isOld) {
+    void see(SchemaSnapshot inTransaction, TemporaryNames temporary, SchemaVersion version, boolean isOld) {
         synchronized (changing) {
+            forgetUnread();
             schema.see(inTransaction, version, isOld);
             TemporaryNames certain = changesUnderWay > 0 ? temporary.withoutTables() : temporary;
             everything = everything.with(certain);
@@ -218,6 +280,7 @@ final class SessionState {
     void mayChange(Verdict.Allow verdict) {
         if (verdict.changesSession()) {
             synchronized (changing) {
+                forgetUnread();
                 changesUnderWay++;
                 if (verdict.changesSchema() || (schema.isChanged() && verdict.endsTransaction())) {
                     doubtTemporaryTables();
@@ -239,6 +302,7 @@ final class SessionState {
 
     /** The session is about to change, or may just have changed. */
     void mayChange(SessionChange change) {
+        forgetUnread();
         if (change instanceof SessionChange.TransactionStart) {
             hasBegun = true;
             return;
@@ -283,9 +347,23 @@ final class SessionState {
 
     private void settle(SessionChange.SchemaPath path, boolean isInTransaction) {
         synchronized (changing) {
+            forgetUnread();
             if (changesUnderWay == 0) {
                 verdicts = guard.verdictsIn(SessionPath.after(path, everything, isInTransaction));
             }
+        }
+    }
+
+    /**
+     * The same of one after which it is known what is unread of the schema, unless another has changed something meanwhile.
+     *
+     * @param forgottenBefore what {@link #forgotten} said when it had begun
+     */
+    void changed(Verdict.Allow verdict, UnreadChanges left, int forgottenBefore) {
+        synchronized (changing) {
+            boolean isAlone = changesUnderWay == 1 && forgotten == forgottenBefore;
+            changed(verdict);
+            unread = isAlone ? left : null;
         }
     }
 
@@ -315,6 +393,7 @@ final class SessionState {
      * may have run in part.
      */
     void failed(Verdict.Allow verdict) {
+        forgetUnread();
         settle(verdict);
         transactionEnded();
         if (verdict.changes().stream().anyMatch(SessionChange.AllDeallocated.class::isInstance)) {
@@ -328,6 +407,7 @@ final class SessionState {
     /** A transaction or a savepoint is about to end, and from some moment on an old path may be back. */
     void transactionEnding() {
         synchronized (changing) {
+            forgetUnread();
             if (pathTouched) {
                 verdicts = guard.verdictsIn(everything);
                 stale = true;

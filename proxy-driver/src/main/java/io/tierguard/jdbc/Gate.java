@@ -14,6 +14,7 @@ import io.tierguard.sql.Placeholders;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,9 @@ final class Gate {
         if (home.equals(StatementHome.ANYWHERE) || (sql != null && upkeep.mustWait(sql))) {
             return;
         }
-        beforeStatement();
+        if (!session.hasUnread()) {
+            beforeStatement();
+        }
         StatementHome now;
         try {
             now = home(isPrepared);
@@ -126,8 +129,11 @@ final class Gate {
         if (sql == null) {
             return;
         }
-        beforeStatement(sql);
-        check(session.prepare(computed.told(sql), placeholders));
+        watch();
+        if (!session.mayPrepareUnread(sql, placeholders)) {
+            beforeStatement(sql);
+            check(session.prepare(computed.told(sql), placeholders));
+        }
     }
 
     /**
@@ -144,6 +150,11 @@ final class Gate {
             throws DenialException {
         if (sql == null) {
             return Execution.UNRECORDED;
+        }
+        watch();
+        Optional<Admission> unread = session.admitUnread(sql, placeholders, bound);
+        if (unread.isPresent()) {
+            return check(unread.get());
         }
         beforeStatement(sql);
         return check(session.admit(computed.told(sql), placeholders, 0, bound));
@@ -293,10 +304,14 @@ final class Gate {
     }
 
     private void beforeStatement() {
+        watch();
+        upkeep.beforeStatement();
+    }
+
+    private void watch() {
         if (watch != null) {
             watch.look();
         }
-        upkeep.beforeStatement();
     }
 
     /** The execution that is admitted; a refusal is thrown. */

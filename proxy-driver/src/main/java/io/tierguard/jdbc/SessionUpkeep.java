@@ -5,6 +5,7 @@ import io.tierguard.guard.Transactions;
 import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.OwnTransaction;
 import io.tierguard.schema.QuietReading;
+import io.tierguard.schema.SchemaVersion;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.TemporaryNames;
 import java.sql.Connection;
@@ -108,7 +109,7 @@ final class SessionUpkeep {
      * begins none; nor may one that fails be its end.
      */
     private void see() throws SQLException {
-        long version = schema.version();
+        SchemaVersion version = schema.version();
         RunSavepoint before = dialect == Dialect.POSTGRESQL ? RunSavepoint.setByText(real) : null;
         boolean isOld = false;
         try {

@@ -89,7 +89,7 @@ public final class LiveSchema {
     /** A schema that is taken as it is known now: not at all. */
     public static LiveSchema unread(Dialect dialect) {
         LiveSchema schema = new LiveSchema(dialect, Long.MAX_VALUE);
-        schema.readVersion = schema.version();
+        schema.readVersion = schema.version.get();
         schema.readChanges = Long.MAX_VALUE;
         schema.readNanos = System.nanoTime();
         return schema;
@@ -133,6 +133,21 @@ public final class LiveSchema {
         return isOutdated() || readChanges < changesOfAll().get();
     }
 
+    /** When it was read last. */
+    public long readNanos() {
+        return readNanos;
+    }
+
+    /** Whether what was read then is not yet so old that others may have changed it. */
+    public boolean isNew(long nanos) {
+        return System.nanoTime() - nanos <= lifetimeNanos;
+    }
+
+    /** How many changes of schemas of its kind have passed the guards of this process. */
+    public long changesOfAllSessions() {
+        return changesOfAll().get();
+    }
+
     private boolean isOlderThan(long nanos) {
         return isBehind() || System.nanoTime() - readNanos > nanos;
     }
@@ -153,9 +168,14 @@ public final class LiveSchema {
         return side == null && isDue();
     }
 
-    /** Counts the changes that are known to have been made through the guard. */
-    public long version() {
-        return version.get();
+    /** The state that a reading which begins now tells, or a newer one. */
+    public SchemaVersion version() {
+        return new SchemaVersion(version.get(), changesOfAll().get(), System.nanoTime());
+    }
+
+    /** Whether no change of this schema has gone through the guard since. */
+    public boolean isAt(SchemaVersion asked) {
+        return asked.changes() == version.get();
     }
 
     /**

@@ -14,6 +14,7 @@ import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.schema.SchemaVersion;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionFacts;
@@ -43,6 +44,21 @@ final class StubSession implements GuardSession {
 
     private StubSession(String forbidden) {
         this.forbidden = forbidden;
+    }
+
+    @Override
+    public boolean hasUnread() {
+        return false;
+    }
+
+    @Override
+    public boolean mayPrepareUnread(String sql, Placeholders placeholders) {
+        return false;
+    }
+
+    @Override
+    public Optional<Admission> admitUnread(String sql, Placeholders placeholders, Supplier<BoundValues> values) {
+        return Optional.empty();
     }
 
     @Override
@@ -175,7 +191,7 @@ final class StubSession implements GuardSession {
     }
 
     @Override
-    public void see(SchemaSnapshot inTransaction, TemporaryNames temporary, long version, boolean isOld) {
+    public void see(SchemaSnapshot inTransaction, TemporaryNames temporary, SchemaVersion version, boolean isOld) {
         events.add("see");
     }
 
