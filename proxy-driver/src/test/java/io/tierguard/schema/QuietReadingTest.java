@@ -1,6 +1,7 @@
 package io.tierguard.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
@@ -10,6 +11,7 @@ import static org.mockito.Mockito.when;
 
 import io.tierguard.sql.Dialect;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -60,8 +62,26 @@ class QuietReadingTest {
     @Test
     void aBranchIsReadAsItIs() throws SQLException {
         when(connection.getAutoCommit()).thenReturn(false);
+        hasForeignOperators(false);
         assertThat(QuietReading.<String>through(connection, Dialect.POSTGRESQL, () -> "read"))
                 .isEqualTo("read");
         verify(statement, never()).execute(anyString());
+    }
+
+    /** Nothing can be set in it, so that the queries would be answered by operators of a user's own. */
+    @Test
+    void aBranchBesideForeignOperatorsIsNotRead() throws SQLException {
+        when(connection.getAutoCommit()).thenReturn(false);
+        hasForeignOperators(true);
+        assertThatThrownBy(() -> QuietReading.<String>through(connection, Dialect.POSTGRESQL, () -> "read"))
+                .isInstanceOfSatisfying(SQLException.class, untold -> assertThat(CatalogRights.areMissing(untold))
+                        .isTrue());
+    }
+
+    private void hasForeignOperators(boolean has) throws SQLException {
+        ResultSet row = mock(ResultSet.class);
+        when(row.next()).thenReturn(true);
+        when(row.getBoolean(1)).thenReturn(has);
+        when(statement.executeQuery(anyString())).thenReturn(row);
     }
 }
