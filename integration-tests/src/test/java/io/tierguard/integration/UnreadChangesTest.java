@@ -110,7 +110,10 @@ class UnreadChangesTest {
                     "CREATE VIEW shown AS SELECT id, amount FROM ledger",
                     "CREATE VIEW orders AS SELECT id, amount FROM ledger");
             for (String sql : new String[] {
-                "UPDATE orders SET amount = 0", "DELETE FROM orders", "UPDATE shown SET amount = 0 WHERE id = 1", "DELETE FROM shown"
+                "UPDATE orders SET amount = 0",
+                "DELETE FROM orders",
+                "UPDATE shown SET amount = 0 WHERE id = 1",
+                "DELETE FROM shown"
             }) {
                 GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, sql, "ledger");
                 statement.execute("CREATE TABLE more" + sql.length() + " (id INT)");
@@ -129,10 +132,7 @@ class UnreadChangesTest {
                 Connection other = tables.connectBesides();
                 Statement migration = other.createStatement()) {
             run(statement, "CREATE TABLE made (id INT PRIMARY KEY)", "INSERT INTO made VALUES (1)");
-            run(
-                    migration,
-                    "ALTER TABLE orders RENAME TO past",
-                    "CREATE VIEW orders AS SELECT id, amount FROM ledger");
+            run(migration, "ALTER TABLE orders RENAME TO past", "CREATE VIEW orders AS SELECT id, amount FROM ledger");
             GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM orders", "ledger");
             assertThat(tables.count("ledger")).isOne();
         }
@@ -151,8 +151,7 @@ class UnreadChangesTest {
             connection.commit();
             connection.setAutoCommit(true);
             statement.execute("CREATE TABLE again (id INT PRIMARY KEY)");
-            assertThatThrownBy(
-                            () -> statement.execute("CREATE TABLE again (id INT PRIMARY KEY)"))
+            assertThatThrownBy(() -> statement.execute("CREATE TABLE again (id INT PRIMARY KEY)"))
                     .isInstanceOf(SQLException.class);
             run(statement, "INSERT INTO again VALUES (1)", "DELETE FROM again");
             GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM ledger");

@@ -327,13 +327,12 @@ final class JudgedText {
                 left.addAll(drops ? Set.of() : mentions.words());
             });
         }
-        return met.stream()
-                .noneMatch(effect -> switch (effect.verb()) {
-                    case SELECT, INSERT, EXTEND -> false;
-                    case CREATE -> left.contains(effect.table().name());
-                    case UPDATE, DELETE, TRUNCATE, ALTER, DROP ->
-                        named.contains(effect.table().name());
-                });
+        return met.stream().noneMatch(effect -> switch (effect.verb()) {
+            case SELECT, INSERT, EXTEND -> false;
+            case CREATE -> left.contains(effect.table().name());
+            case UPDATE, DELETE, TRUNCATE, ALTER, DROP ->
+                named.contains(effect.table().name());
+        });
     }
 
     /** Whether a view or code of a user's own has a part in any of it. */

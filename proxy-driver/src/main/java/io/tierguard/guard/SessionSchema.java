@@ -100,9 +100,7 @@ final class SessionSchema {
         SchemaVersion seen = ownVersion;
         if (own != null) {
             boolean isNewest = seen != null && isAtOwnVersion() && !isOfBeginning;
-            return isNewest
-                    ? current(seen.changesOfAll() - ownChanges, seen.nanos())
-                    : Optional.empty();
+            return isNewest ? current(seen.changesOfAll() - ownChanges, seen.nanos()) : Optional.empty();
         }
         return isChanged || shared.isBehind() ? Optional.empty() : current(changesOfOthers(), shared.readNanos());
     }

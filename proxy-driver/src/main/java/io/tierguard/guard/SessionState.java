@@ -168,8 +168,8 @@ final class SessionState {
                     && now.context().schema() == schema.now()
                     && !texts.mayBeCutOtherwise(sql, placeholders);
             return isCertain
-                    ? schema.reading().flatMap(reading ->
-                            UnreadChanges.none(now, reading).after(sql, placeholders, verdict))
+                    ? schema.reading()
+                            .flatMap(reading -> UnreadChanges.none(now, reading).after(sql, placeholders, verdict))
                     : Optional.empty();
         }
     }

@@ -65,7 +65,10 @@ record UnreadChanges(ContextVerdicts verdicts, SchemaReading reading, List<Analy
                 && PLAIN.contains(text.statements().get(0).operation());
         return isPlain && texts.size() < MOST_CHANGES
                 ? Optional.of(new UnreadChanges(
-                        verdicts, reading, Stream.concat(texts.stream(), Stream.of(text)).toList(), told))
+                        verdicts,
+                        reading,
+                        Stream.concat(texts.stream(), Stream.of(text)).toList(),
+                        told))
                 : Optional.empty();
     }
 

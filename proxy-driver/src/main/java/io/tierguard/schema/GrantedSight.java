@@ -47,7 +47,8 @@ record GrantedSight(Shown ofAll, List<Shown> ofSome, List<Pattern> withheld, Map
     private static final Pattern EVERYTHING = Pattern.compile(".*", Pattern.DOTALL);
 
     /** Of a catalog that hides nothing. */
-    static final GrantedSight OF_ALL = new GrantedSight(new Shown(EVERYTHING, true, true), List.of(), List.of(), Map.of());
+    static final GrantedSight OF_ALL =
+            new GrantedSight(new Shown(EVERYTHING, true, true), List.of(), List.of(), Map.of());
 
     private static final Pattern GRANT =
             Pattern.compile("(GRANT|REVOKE) (.+) ON (?:\\*|[`\"](.+)[`\"])\\.\\* (?:TO|FROM) .*", Pattern.DOTALL);
@@ -95,7 +96,8 @@ record GrantedSight(Shown ofAll, List<Shown> ofSome, List<Pattern> withheld, Map
      */
     static GrantedSight of(List<String> grants, Map<String, Set<String>> databases, boolean isCaseTold) {
         Shown ofAll = new Shown(EVERYTHING, false, false);
-        Map<String, Shown> ofSome = new TreeMap<>(); // by what the grants say, because a role may add to what the user has
+        Map<String, Shown> ofSome =
+                new TreeMap<>(); // by what the grants say, because a role may add to what the user has
         List<Pattern> withheld = new ArrayList<>();
         for (String grant : grants) {
             Matcher parts = GRANT.matcher(grant);

@@ -12,7 +12,8 @@ class GrantedSightTest {
     private static final String USAGE = "GRANT USAGE ON *.* TO `u`@`%`";
 
     private static GrantedSight of(String... grants) {
-        return GrantedSight.of(List.of(grants), Map.of("shop", Set.of("shop"), "mixed", Set.of("Mixed", "MIXED")), true);
+        return GrantedSight.of(
+                List.of(grants), Map.of("shop", Set.of("shop"), "mixed", Set.of("Mixed", "MIXED")), true);
     }
 
     @Test
@@ -38,8 +39,8 @@ class GrantedSightTest {
 
     @Test
     void onlyReadingShowsNoKeys() {
-        GrantedSight sight = of(
-                USAGE, "GRANT ALL PRIVILEGES ON `s%`.* TO `u`@`%`", "GRANT SELECT ON `shop`.* TO `u`@`%`");
+        GrantedSight sight =
+                of(USAGE, "GRANT ALL PRIVILEGES ON `s%`.* TO `u`@`%`", "GRANT SELECT ON `shop`.* TO `u`@`%`");
 
         assertThat(sight.showsTablesIn("shop")).isFalse();
         assertThat(sight.showsTablesIn("store")).isTrue();
@@ -54,8 +55,8 @@ class GrantedSightTest {
 
     @Test
     void aRoleAddsToTheSameGrant() {
-        GrantedSight sight = of(
-                USAGE, "GRANT SELECT ON `shop`.* TO `u`@`%`", "GRANT ALL PRIVILEGES ON `shop`.* TO `owner`");
+        GrantedSight sight =
+                of(USAGE, "GRANT SELECT ON `shop`.* TO `u`@`%`", "GRANT ALL PRIVILEGES ON `shop`.* TO `owner`");
 
         assertThat(sight.showsTriggersIn("shop")).isTrue();
         assertThat(sight.showsTablesIn("shop")).isTrue();
@@ -63,8 +64,7 @@ class GrantedSightTest {
 
     @Test
     void whatWasTakenAwayIsNotShown() {
-        GrantedSight sight =
-                of("GRANT ALL PRIVILEGES ON *.* TO `u`@`%`", "REVOKE SELECT ON `shop`.* FROM `u`@`%`");
+        GrantedSight sight = of("GRANT ALL PRIVILEGES ON *.* TO `u`@`%`", "REVOKE SELECT ON `shop`.* FROM `u`@`%`");
 
         assertThat(sight.showsTriggersIn("shop")).isFalse();
         assertThat(sight.showsTriggersIn("other")).isTrue();
@@ -87,7 +87,8 @@ class GrantedSightTest {
     @Test
     void whatShowsNoTableShowsNoKey() {
         for (String privilege : List.of("EXECUTE", "LOCK TABLES", "CREATE ROUTINE", "EVENT", "SHOW VIEW")) {
-            assertThat(of(USAGE, "GRANT " + privilege + " ON `shop`.* TO `u`@`%`").showsTablesIn("shop"))
+            assertThat(of(USAGE, "GRANT " + privilege + " ON `shop`.* TO `u`@`%`")
+                            .showsTablesIn("shop"))
                     .as(privilege)
                     .isFalse();
         }

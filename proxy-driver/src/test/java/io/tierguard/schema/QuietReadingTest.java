@@ -74,8 +74,9 @@ class QuietReadingTest {
         when(connection.getAutoCommit()).thenReturn(false);
         hasForeignOperators(true);
         assertThatThrownBy(() -> QuietReading.<String>through(connection, Dialect.POSTGRESQL, () -> "read"))
-                .isInstanceOfSatisfying(SQLException.class, untold -> assertThat(CatalogRights.areMissing(untold))
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        untold -> assertThat(CatalogRights.areMissing(untold)).isTrue());
     }
 
     private void hasForeignOperators(boolean has) throws SQLException {
