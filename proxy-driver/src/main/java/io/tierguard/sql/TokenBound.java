@@ -109,7 +109,8 @@ final class TokenBound {
                 && name.parts().size() == 1
                 && (WritingWords.isStructure(first.text())
                         || (dialect.isOfMySqlFamily() && MySqlWords.OPERATORS.contains(first.text())))
-                && !afterTableWord;
+                && !afterTableWord
+                && !(beforeGroup && dialect == Dialect.POSTGRESQL && PostgreSqlWords.isCalled(first.text(), before));
         boolean calledByName = beforeGroup && !before.is("into") && !isAlias(start, name.end());
         boolean rewritesText = beforeGroup
                 && (first.is("replace") || first.is("insert") || first.is("truncate"))
