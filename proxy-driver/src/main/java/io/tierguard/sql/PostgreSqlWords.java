@@ -29,7 +29,7 @@ final class PostgreSqlWords {
     private static final Set<String> ONLY_CALLED = Words.of("""
             partition matched truncate update delete merge nulls last nothing of final old new preceding following
             unbounded current ties replace overriding nowait skip locked share ordinality qualify minus restart
-            continue identity
+            continue
             """);
 
     private PostgreSqlWords() {}
@@ -39,7 +39,8 @@ final class PostgreSqlWords {
         return switch (word) {
             case "over", "filter" -> !before.isSymbol(")");
             case "system" -> !before.is("tablesample");
-            case "first", "next" -> !before.is("fetch");
+            case "first", "next" -> !before.is("fetch") && !before.is("return");
+            case "identity" -> !before.is("as");
             case "set" ->
                 !mayName(before)
                         && before.kind() != Token.Kind.NAME

@@ -104,7 +104,8 @@ final class TokenBound {
                 collectVerbs(first.text(), before, beforeGroup && !isInsertOfMerge(start, name.end()));
             }
         }
-        boolean afterTableWord = start > 0 && !first.is("set") && isBeforeTable(before, first);
+        boolean isLateral = dialect == Dialect.POSTGRESQL && first.is("lateral");
+        boolean afterTableWord = start > 0 && !first.is("set") && !isLateral && isBeforeTable(before, first);
         boolean structure = first.kind() == Token.Kind.WORD
                 && name.parts().size() == 1
                 && (WritingWords.isStructure(first.text())
