@@ -27,3 +27,9 @@ INSERT INTO booking VALUES (1, '[2026-05-01 10:00,2026-05-01 12:00)', 'Ada', 10,
 INSERT INTO setting ("user", key, value, level) VALUES ('ada', 'theme', 'dark', 1);
 
 INSERT INTO person (feels, address, flags, lucky, matrix) VALUES ('ok', '192.168.0.1/24', B'10101010', '{1,2,3}', '{{1,2},{3,4}}');
+
+CREATE TABLE device (id INT PRIMARY KEY, uuid UUID UNIQUE, number INT, settings JSONB DEFAULT '[]', map TEXT, by TEXT, current BOOLEAN, force BOOLEAN, values INT, between INT, precision INT, note TEXT);
+
+CREATE TABLE value (id INT, uuid UUID, note TEXT);
+
+INSERT INTO device (id, uuid, number) VALUES (1, 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', 7);

@@ -629,3 +629,26 @@ SELECT xmlelement(name customer, xmlattributes(c.id AS id), xmlforest(c.name, c.
 SELECT id FROM orders WHERE total OPERATOR(pg_catalog.>) 10
 
 MERGE INTO product AS p USING (SELECT product_id, sum(quantity) AS sold FROM order_item GROUP BY product_id) s ON p.id = s.product_id WHEN MATCHED AND p.stock < s.sold THEN UPDATE SET stock = 0 WHEN MATCHED THEN UPDATE SET stock = p.stock - s.sold WHEN NOT MATCHED THEN DO NOTHING
+
+# names that are keywords elsewhere
+
+@ 'x', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'
+UPDATE device SET note = ? WHERE uuid = ?::uuid
+
+@ text['a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a12']
+DELETE FROM device WHERE uuid = ANY (CAST(? AS uuid[]))
+
+@ 8, 7, 'x'
+UPDATE device SET number = ? WHERE number = ? AND note = ?
+
+UPDATE device SET settings = settings || '[1]'::jsonb, map = uuid::text, values = between + precision WHERE id = 1 AND uuid IS NOT NULL RETURNING settings, by, current
+
+UPDATE device SET settings[0] = '5', uuid = gen_random_uuid() WHERE force AND id IN (SELECT number FROM device)
+
+WITH x AS (SELECT id FROM device WHERE uuid IN (SELECT uuid FROM value v) FOR UPDATE) UPDATE device SET note = 'y' FROM x WHERE x.id = device.id
+
+INSERT INTO device (id, uuid, settings) VALUES (2, gen_random_uuid(), '[]') ON CONFLICT (uuid) DO UPDATE SET settings = EXCLUDED.settings WHERE device.number > 1
+
+DELETE FROM device AS number USING value current WHERE number.uuid = current.uuid AND current.note = 'x'
+
+SELECT map, between, by AS precision FROM device WHERE values BETWEEN precision AND between OR lower(map) = 'x' ORDER BY by

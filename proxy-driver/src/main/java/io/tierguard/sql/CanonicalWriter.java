@@ -33,6 +33,11 @@ final class CanonicalWriter {
         return write(dialect, new CanonicalWriter(), PlainForms.of(dialect, statement));
     }
 
+    /** The canonical text of a statement of PostgreSQL, with words as names where nothing but a name can stand. */
+    static CanonicalText writeNames(List<Token> statement) {
+        return write(Dialect.POSTGRESQL, PlainNames.of(statement));
+    }
+
     /** The canonical text of tokens in their plainest form. */
     static CanonicalText write(List<Token> plain) {
         return write(Dialect.MYSQL, new CanonicalWriter(), plain);

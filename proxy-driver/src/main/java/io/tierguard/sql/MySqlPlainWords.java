@@ -34,6 +34,11 @@ final class MySqlPlainWords {
         if (wasAtHead && option(group, word)) {
             return true;
         }
+        if (group.clause == MySqlGroup.Clause.FROM && form.isOutermost() && form.is(i, "on", "duplicate", "key")) {
+            // Behind a table the parser would take ON for that of a join.
+            form.word("where");
+            form.number();
+        }
         group.enter(word, i == 0, form.is(i + 1, "duplicate", "key"));
         return hints.rewrite(i, word)
                 || clause(group, word, i)

@@ -57,9 +57,14 @@ final class PlainForms {
             "keys",
             "call");
 
-    /** Words that the parser takes for its own and PostgreSQL takes for a name wherever they stand. */
-    private static final Set<String> NAMES =
-            Set.of("final", "minus", "semi", "statement", "sample", "pivot", "unpivot", "qualify", "emit", "prewhere");
+    /**
+     * Words that the parser takes for its own and PostgreSQL takes for a name wherever they stand in a query or a change of
+     * rows; some of them would hide a call or a table from it.
+     */
+    private static final Set<String> NAMES = Words.of("""
+            final minus semi statement sample pivot unpivot qualify emit prewhere prior value distinctrow straight_join
+            sql_cache sql_no_cache sql_calc_found_rows
+            """);
 
     private final FormCursor form;
     private final OperatorForms operators;
@@ -105,6 +110,9 @@ final class PlainForms {
         if (typed > 0 || token.kind() == Token.Kind.NAME) {
             return typed;
         }
+        if (form.previous().isSymbol(".")) {
+            return other(token);
+        }
         int special = SpecialCalls.rewrite(form.in, form.position, form.out);
         if (special > 0) {
             return special;
@@ -144,7 +152,13 @@ final class PlainForms {
         if (opensWindow && !token.is("partition") && !token.is("order")) {
             return 1; // the name of the window that this one goes on from
         }
-        if (NAMES.contains(token.text()) && !form.at(1).isSymbol("(")) {
+        // What the parser takes for an interval of a call of IN, and for a list of values.
+        boolean isColumn = token.is("interval")
+                && (form.at(1).is("in") || form.at(1).is("not"));
+        boolean isTable = token.is("values")
+                && !form.at(1).isSymbol("(")
+                && !form.previous().is("default");
+        if (isColumn || isTable || NAMES.contains(token.text())) {
             form.out.add(new Token(Token.Kind.NAME, token.text(), token.start(), token.end()));
             return 1;
         }

@@ -89,6 +89,10 @@ final class QueryReader {
         }
         CanonicalText canonical = CanonicalWriter.write(dialect, tokens);
         StatementEffects reading = readAs(statement, canonical, operation);
+        if (dialect == Dialect.POSTGRESQL && !(reading instanceof StatementEffects.Understood)) {
+            StatementEffects second = readAs(statement, CanonicalWriter.writeNames(tokens), operation);
+            return second instanceof StatementEffects.Understood ? second : reading;
+        }
         if (dialect == Dialect.H2 && !(reading instanceof StatementEffects.Understood)) {
             CanonicalText plain = CanonicalWriter.write(dialect, H2PlainStatements.of(tokens));
             StatementEffects second = readAs(statement, plain, operation);

@@ -104,12 +104,14 @@ final class TokenBound {
                 collectVerbs(first.text(), before, beforeGroup && !isInsertOfMerge(start, name.end()));
             }
         }
-        boolean afterTableWord = start > 0 && !first.is("set") && isBeforeTable(before, first);
+        boolean isLateral = dialect == Dialect.POSTGRESQL && first.is("lateral");
+        boolean afterTableWord = start > 0 && !first.is("set") && !isLateral && isBeforeTable(before, first);
         boolean structure = first.kind() == Token.Kind.WORD
                 && name.parts().size() == 1
                 && (WritingWords.isStructure(first.text())
                         || (dialect.isOfMySqlFamily() && MySqlWords.OPERATORS.contains(first.text())))
-                && !afterTableWord;
+                && !afterTableWord
+                && !(beforeGroup && dialect == Dialect.POSTGRESQL && PostgreSqlWords.isCalled(first.text(), before));
         boolean calledByName = beforeGroup && !before.is("into") && !isAlias(start, name.end());
         boolean rewritesText = beforeGroup
                 && (first.is("replace") || first.is("insert") || first.is("truncate"))

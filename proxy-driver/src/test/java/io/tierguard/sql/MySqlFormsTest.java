@@ -85,6 +85,8 @@ class MySqlFormsTest {
                     INSERT INTO t (a, b) VALUES (1, 2) ON DUPLICATE KEY UPDATE b = VALUES(b) + wipe() | INSERT t, UPDATE t | wipe()
                     INSERT INTO t SELECT * FROM u ON DUPLICATE KEY UPDATE a = 1        | INSERT t, UPDATE t |
                     INSERT INTO t SELECT u.a FROM u JOIN v ON u.a = v.a ON DUPLICATE KEY UPDATE a = 1 | INSERT t, UPDATE t |
+                    INSERT INTO t SELECT u.a FROM u, v ON DUPLICATE KEY UPDATE a = wipe(1) | INSERT t, UPDATE t | wipe()
+                    INSERT INTO t SELECT j.a FROM u, JSON_TABLE(u.doc, '$[*]' COLUMNS (a INT PATH '$')) AS j ON DUPLICATE KEY UPDATE a = 1 | INSERT t, UPDATE t |
                     INSERT INTO t SELECT u.a FROM u JOIN v USING (a) ON DUPLICATE KEY UPDATE a = wipe() | INSERT t, UPDATE t | wipe()
                     INSERT INTO t SELECT 1 UNION SELECT u.a FROM u JOIN v ON u.a = v.a WHERE u.a > 0 ON DUPLICATE KEY UPDATE a = 1 | INSERT t, UPDATE t |
                     INSERT INTO t SELECT a FROM w WHERE a = 1 UNION SELECT u.a FROM u JOIN v ON u.a = v.a ON DUPLICATE KEY UPDATE a = 1 | INSERT t, UPDATE t |

@@ -85,6 +85,52 @@ class PlainFormsTest {
         assertNeeds(sql, needs);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    UPDATE acct SET note = ? WHERE uuid = ?                           | update acct(note)
+                    DELETE FROM acct WHERE uuid = ANY (?)                             | delete acct
+                    UPDATE acct SET number = ? WHERE number = ? AND note = ?          | update acct(number)
+                    UPDATE acct SET settings = settings - ?::text WHERE id = ?       | update acct(settings)
+                    UPDATE acct SET note = ? WHERE id = ? AND uuid IS NOT NULL        | update acct(note)
+                    UPDATE acct SET note = uuid::text WHERE id = 1                    | update acct(note)
+                    UPDATE acct SET note = 'x' WHERE id = 1 RETURNING settings        | update acct(note)
+                    UPDATE acct SET settings['a'] = '5' WHERE id = 1                  | update acct(settings)
+                    UPDATE acct SET settings = '{}'                                   | update acct(settings), no where
+                    UPDATE acct a SET settings = b.settings FROM b WHERE a.uuid = b.uuid | select b; update acct(settings)
+                    WITH x AS (SELECT id FROM acct WHERE uuid = ? FOR UPDATE) UPDATE acct SET note = 'y' FROM x WHERE x.id = acct.id | select acct; update acct(note)
+                    UPDATE acct SET uuid = gen_random_uuid() WHERE id IN (SELECT id FROM vault) | select vault; update acct(uuid)
+                    MERGE INTO acct a USING b ON a.uuid = b.uuid WHEN MATCHED THEN UPDATE SET settings = b.settings | select b; update acct(settings)
+                    INSERT INTO acct (uuid) VALUES (?) ON CONFLICT (uuid) DO UPDATE SET settings = EXCLUDED.settings | insert acct(uuid); update acct(settings)
+                    SELECT * FROM acct, JSON_TABLE(settings, '$[*]' COLUMNS (tag text PATH '$')) | select acct
+                    DELETE FROM settings WHERE force                                  | delete settings
+                    WITH settings AS (SELECT id FROM acct) DELETE FROM b USING settings WHERE b.id = settings.id | delete b; select acct
+                    SELECT by FROM acct WHERE between = 1 ORDER BY by                 | select acct
+                    """)
+    void namesThatTheParserTakesForKeywords(String sql, String needs) {
+        assertNeeds(sql, needs);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    UPDATE acct SET a = uuid(b), c = app.map(d) WHERE uuid = 1        | update acct(a, c); routine uuid; routine app.map
+                    DELETE FROM acct WHERE EXISTS (SELECT 1 FROM b) AND settings = 1  | delete acct; select b
+                    DELETE FROM acct WHERE uuid IN (VALUES (1), (wipe(2)))            | delete acct; routine wipe
+                    UPDATE acct SET uuid = uuid 'x', a = CAST(b AS int), c = d::uuid, e = double precision '1.5' WHERE uuid = 1 | update acct(a, c, e, uuid)
+                    UPDATE acct SET (a, uuid) = ROW (1, wipe(2)) WHERE b BETWEEN 1 AND 2 | update acct(a, uuid); routine wipe
+                    UPDATE acct SET a = (SELECT sum(uuid) OVER (PARTITION BY b ORDER BY c ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) FROM b GROUP BY c) WHERE uuid = 1 | select b; update acct(a)
+                    UPDATE acct SET a = b::character varying, c = d::int[] WHERE uuid = 1 | update acct(a, c)
+                    WITH x AS (DELETE FROM b WHERE uuid = 1 RETURNING uuid) SELECT uuid FROM x | delete b
+                    WITH x AS (SELECT uuid FROM b FOR NO KEY UPDATE SKIP LOCKED) SELECT uuid FROM x | select b
+                    SELECT uuid INTO import FROM acct                                 | create import; insert import; select acct
+                    SELECT a FROM value v, values w                                   | select value; select values
+                    SELECT a FROM acct WHERE prior(a)                                 | select acct; routine prior
+                    SELECT straight_join(a) FROM value(1)                             | routine value; routine straight_join
+                    SELECT app.row(a)                                                 | routine app.row
+                    """)
+    void wordsThatAreNoNamesAtTheirPlace(String sql, String needs) {
+        assertNeeds(sql, needs);
+    }
+
     private static void assertNeeds(String sql, String needs) {
         assertThat(Needs.of(Dialect.POSTGRESQL, sql)).as(sql).isEqualTo(needs);
     }
