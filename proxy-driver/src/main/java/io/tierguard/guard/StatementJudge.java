@@ -41,6 +41,7 @@ final class StatementJudge {
     /** What is against a statement, in the order in which it was found. */
     List<Denial> judge(StatementEffects statement, Mentions mentions) {
         text.beginStatement();
+        ProcedureCalls.note(statement, text);
         SchemaConsequences.effects(statement).forEach(text::meet);
         ResolutionContext before = text.context();
         effects.judgeMentions(mentions, found);

@@ -80,6 +80,13 @@ public record Mentions(Set<RoutineCall> calls, Set<String> fields, Set<String> w
                 union(operators, other.operators));
     }
 
+    /** What this names but for one call. */
+    public Mentions without(RoutineCall call) {
+        Set<RoutineCall> others = new LinkedHashSet<>(calls);
+        others.remove(call);
+        return new Mentions(others, fields, words, operators);
+    }
+
     private static <T> Set<T> union(Set<T> one, Set<T> other) {
         Set<T> union = new LinkedHashSet<>(one);
         union.addAll(other);

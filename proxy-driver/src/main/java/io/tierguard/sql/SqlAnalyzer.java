@@ -114,6 +114,23 @@ public final class SqlAnalyzer {
         }
     }
 
+    /** What a call of a procedure comes to whose body does more than to change rows; empty where that cannot be read. */
+    public Optional<CalledCode> calledCode(RoutineCall routine, String body) {
+        try {
+            List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, body).tokenize();
+            if (!modes.dialect().isOfMySqlFamily() || modes.server().hasOracleCode()) {
+                return Optional.empty();
+            }
+            HomeNames names = new HomeNames(routine.schema());
+            return MySqlProcedureCode.called(reader, body, tokens)
+                    .map(all -> new CalledCode(routine, names.placed(all), names.placed(Mentions.in(tokens))));
+        } catch (UnreadableTextException notCut) {
+            return Optional.empty();
+        } catch (RuntimeException | StackOverflowError unforeseen) {
+            return Optional.empty();
+        }
+    }
+
     /** The columns of the row at hand that the body of a trigger sets, folded; empty where it may be any. */
     public Optional<Set<String>> columnsSetIn(String body) {
         try {
