@@ -61,9 +61,10 @@ class CalledProceduresTest {
             + " information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'orders' AND column_name ="
             + " 'added') THEN ALTER TABLE orders ADD COLUMN added INT; END IF; END";
 
-    private static final String PAY = "CREATE PROCEDURE pay (IN number INT, OUT paid INT) BEGIN DECLARE EXIT HANDLER FOR"
-            + " SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END; START TRANSACTION; INSERT INTO ledger VALUES (number, 5);"
-            + " UPDATE orders SET state = 'paid' WHERE id = 1; COMMIT; SET paid = number; END";
+    private static final String PAY =
+            "CREATE PROCEDURE pay (IN number INT, OUT paid INT) BEGIN DECLARE EXIT HANDLER FOR"
+                    + " SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END; START TRANSACTION; INSERT INTO ledger VALUES (number, 5);"
+                    + " UPDATE orders SET state = 'paid' WHERE id = 1; COMMIT; SET paid = number; END";
 
     @TempDir
     private Path folder;
@@ -314,6 +315,8 @@ class CalledProceduresTest {
                     "CALL moved(); UPDATE orders SET state = 'x'",
                     "CALL moved(); CALL moved()",
                     "CALL tied(); DELETE FROM orders",
+                    "DROP PROCEDURE moved; CREATE PROCEDURE moved () TRUNCATE TABLE note; CALL moved()",
+                    "CREATE PROCEDURE new_one () TRUNCATE TABLE note; CALL new_one()",
                     "RENAME TABLE note TO n, behind TO note; CALL moved()")) {
                 assertDenied(statement, text);
             }
@@ -417,8 +420,8 @@ class CalledProceduresTest {
     @ParameterizedTest
     @EnumSource
     void theBodyThatIsThereNowCounts(MySqlDatabase database) throws Exception {
-        try (GuardedTables tables =
-                        open(database, POLICY + TRUST, "CREATE PROCEDURE p () ALTER TABLE orders ADD COLUMN added INT");
+        try (GuardedTables tables = open(
+                        database, POLICY + TRUST, "CREATE PROCEDURE p () ALTER TABLE orders ADD COLUMN added INT");
                 Connection connection = tables.connect();
                 PreparedStatement prepared = connection.prepareStatement("CALL p()");
                 Statement statement = connection.createStatement()) {
@@ -538,6 +541,49 @@ class CalledProceduresTest {
             assertThat(tables.count(name + ".note")).isEqualTo(1);
         } finally {
             database.dropDatabase(other);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsOnlyObservedIsHeldAsTheStatementsAre(MySqlDatabase database) throws Exception {
+        String observing = """
+
+                observe app {
+                  why "introduced"
+                  reasons not-granted
+                  until 2999-01-01T00:00Z
+                }
+                """;
+        try (GuardedTables tables = open(
+                        database,
+                        POLICY.replace("truncate, create, extend, alter, drop", "create") + observing,
+                        "CREATE PROCEDURE extended () ALTER TABLE orders ADD COLUMN added INT",
+                        "CREATE PROCEDURE gone () BEGIN ALTER TABLE note ADD COLUMN x INT; DROP TABLE ledger; END");
+                Connection connection = tables.connectWithTexts();
+                Statement statement = connection.createStatement()) {
+            assertDenied(statement, "CALL gone()");
+            assertDenied(statement, "CALL extended(); DELETE FROM orders");
+            assertThat(added(tables)).isZero();
+            statement.execute("CALL extended()");
+            assertThat(added(tables)).isEqualTo(1);
+            assertUntouched(tables);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void manyCallsGoInOneBatch(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(database, POLICY + TRUST, PAY);
+                Connection connection = tables.connect();
+                PreparedStatement call = connection.prepareStatement("CALL pay(?, @paid)")) {
+            for (int number = 3; number < 6; number++) {
+                call.setInt(1, number);
+                call.addBatch();
+            }
+            call.executeBatch();
+            assertThat(tables.count("ledger")).isEqualTo(5);
+            assertUntouched(tables);
         }
     }
 

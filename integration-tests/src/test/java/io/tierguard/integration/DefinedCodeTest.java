@@ -191,8 +191,7 @@ class DefinedCodeTest {
             try (Connection connection = connect(shop, POLICY + TRUST);
                     Statement statement = connection.createStatement()) {
                 statement.execute(function("up()", "PERFORM down()"));
-                assertDenied(
-                        statement, function("down()", "DELETE FROM ledger_entry"), Reason.CASCADE);
+                assertDenied(statement, function("down()", "DELETE FROM ledger_entry"), Reason.CASCADE);
                 try (Connection other = shop.connectPastTheGuard();
                         Statement past = other.createStatement()) {
                     past.execute(function("down()", "DELETE FROM ledger_entry"));

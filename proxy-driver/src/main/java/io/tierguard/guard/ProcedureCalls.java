@@ -28,7 +28,8 @@ final class ProcedureCalls {
             return Optional.empty();
         }
         RoutineCall routine = call.unknownRoutines().get(0);
-        boolean isWritten = mentions.words().containsAll(Set.of("call", routine.name())); // and not in a text that is run
+        boolean isWritten =
+                mentions.words().containsAll(Set.of("call", routine.name())); // and not in a text that is run
         if (!isWritten || (routine.schema().isEmpty() && !context.schemasKnown())) {
             return Optional.empty();
         }
@@ -37,9 +38,7 @@ final class ProcedureCalls {
                 .calledCode(routine, context.searched())
                 .filter(code -> !isStated(facts, routine) && !isStated(facts, code.routine()))
                 .map(code -> new CalledCode(
-                        code.routine(),
-                        code.statement(),
-                        code.mentions().and(mentions.without(routine))));
+                        code.routine(), code.statement(), code.mentions().and(mentions.without(routine))));
     }
 
     /** Whether it calls one routine and does nothing else, by what it gives it either. */

@@ -71,7 +71,8 @@ record GrantedSight(Shown ofAll, List<Shown> ofSome, List<Pattern> withheld) {
     /** That which grants give, as the server writes them. */
     static GrantedSight of(List<String> grants) {
         Shown ofAll = new Shown(EVERYTHING, false, false);
-        Map<String, Shown> ofSome = new TreeMap<>(); // by what the grants say, because a role may add to what the user has
+        Map<String, Shown> ofSome =
+                new TreeMap<>(); // by what the grants say, because a role may add to what the user has
         List<Pattern> withheld = new ArrayList<>();
         for (String grant : grants) {
             Matcher parts = GRANT.matcher(grant);
@@ -129,7 +130,8 @@ record GrantedSight(Shown ofAll, List<Shown> ofSome, List<Pattern> withheld) {
         if (withheld.stream().anyMatch(pattern -> pattern.matcher(schema).matches())) {
             return false;
         }
-        List<Shown> meant = ofSome.stream().filter(shown -> shown.covers(schema)).toList();
+        List<Shown> meant =
+                ofSome.stream().filter(shown -> shown.covers(schema)).toList();
         return what.test(ofAll) || (!meant.isEmpty() && meant.stream().allMatch(what));
     }
 

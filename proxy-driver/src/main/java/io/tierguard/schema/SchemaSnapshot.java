@@ -90,8 +90,7 @@ public final class SchemaSnapshot {
 
     /** Whether a call that means no routine of a user's could be one of the server's that is not harmless. */
     public boolean couldBeOfServer(RoutineCall call) {
-        return isUnknown()
-                || (dialect.isOfMySqlFamily() ? call.couldReachOut(dialect) : code().couldBeOfServer(call));
+        return isUnknown() || (dialect.isOfMySqlFamily() ? call.couldReachOut(dialect) : code().couldBeOfServer(call));
     }
 
     /** The routine of the server that a name behind a dot could call, where that is not known to be harmless. */

@@ -67,7 +67,9 @@ final class MySqlDefinitionCalls {
         }
         boolean isType = isWord
                 && TYPES.contains(first.text())
-                && ((before.isIdentifier() && !isBeforeValue(before)) || before.is("as") || isColumn(tokens, start - 1));
+                && ((before.isIdentifier() && !isBeforeValue(before))
+                        || before.is("as")
+                        || isColumn(tokens, start - 1));
         return !isType && !isAfterName(tokens, start) && !isPrefix(tokens, start, name.end());
     }
 
@@ -98,7 +100,9 @@ final class MySqlDefinitionCalls {
     private static boolean isBehindChange(List<Token> tokens, int old) {
         return old > 0
                 && tokens.get(old).isIdentifier()
-                && (tokens.get(old - 1).is("change") || tokens.get(old - 1).is("column") || tokens.get(old - 1).is("exists"));
+                && (tokens.get(old - 1).is("change")
+                        || tokens.get(old - 1).is("column")
+                        || tokens.get(old - 1).is("exists"));
     }
 
     /** Whether it is the name of a table, a constraint or a key. */

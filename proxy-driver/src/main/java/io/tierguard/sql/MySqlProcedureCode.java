@@ -71,7 +71,8 @@ final class MySqlProcedureCode {
         boolean changesNothing = statement instanceof StatementEffects.Bounded
                 || (statement instanceof StatementEffects.Understood understood
                         && understood.sessionChanges().isEmpty());
-        boolean isTemporary = first.equals("DROP") && changesNothing; // alone of all that is dropped it ends no transaction
+        boolean isTemporary =
+                first.equals("DROP") && changesNothing; // alone of all that is dropped it ends no transaction
         return !first.equals("XA") && !isTemporary && (changesNothing || ENDING.contains(first));
     }
 

@@ -36,8 +36,8 @@ class GrantedSightTest {
 
     @Test
     void onlyReadingShowsNoKeys() {
-        GrantedSight sight = of(
-                USAGE, "GRANT ALL PRIVILEGES ON `s%`.* TO `u`@`%`", "GRANT SELECT ON `shop`.* TO `u`@`%`");
+        GrantedSight sight =
+                of(USAGE, "GRANT ALL PRIVILEGES ON `s%`.* TO `u`@`%`", "GRANT SELECT ON `shop`.* TO `u`@`%`");
 
         assertThat(sight.showsTablesIn("shop")).isFalse();
         assertThat(sight.showsTablesIn("store")).isTrue();
@@ -52,8 +52,8 @@ class GrantedSightTest {
 
     @Test
     void aRoleAddsToTheSameGrant() {
-        GrantedSight sight = of(
-                USAGE, "GRANT SELECT ON `shop`.* TO `u`@`%`", "GRANT ALL PRIVILEGES ON `shop`.* TO `owner`");
+        GrantedSight sight =
+                of(USAGE, "GRANT SELECT ON `shop`.* TO `u`@`%`", "GRANT ALL PRIVILEGES ON `shop`.* TO `owner`");
 
         assertThat(sight.showsTriggersIn("shop")).isTrue();
         assertThat(sight.showsTablesIn("shop")).isTrue();
@@ -61,8 +61,7 @@ class GrantedSightTest {
 
     @Test
     void whatWasTakenAwayIsNotShown() {
-        GrantedSight sight =
-                of("GRANT ALL PRIVILEGES ON *.* TO `u`@`%`", "REVOKE SELECT ON `shop`.* FROM `u`@`%`");
+        GrantedSight sight = of("GRANT ALL PRIVILEGES ON *.* TO `u`@`%`", "REVOKE SELECT ON `shop`.* FROM `u`@`%`");
 
         assertThat(sight.showsTriggersIn("shop")).isFalse();
         assertThat(sight.showsTriggersIn("other")).isTrue();

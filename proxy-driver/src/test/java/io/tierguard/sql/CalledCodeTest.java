@@ -45,11 +45,11 @@ class CalledCodeTest {
 
     @Test
     void itCallsWhatIsInItsOwnDatabase() {
-        CalledCode code = called(Dialect.MYSQL, "BEGIN CALL other(); CALL o.third(); COMMIT; END").orElseThrow();
+        CalledCode code = called(Dialect.MYSQL, "BEGIN CALL other(); CALL o.third(); COMMIT; END")
+                .orElseThrow();
         assertThat(code.statement().unknownRoutines())
                 .containsExactlyInAnyOrder(new RoutineCall("shop", "other"), new RoutineCall("o", "third"));
-        assertThat(code.mentions().calls())
-                .contains(new RoutineCall("shop", "other"), new RoutineCall("o", "third"));
+        assertThat(code.mentions().calls()).contains(new RoutineCall("shop", "other"), new RoutineCall("o", "third"));
     }
 
     /** What ends a transaction may stand behind a condition; whichever holds afterwards, one may be open. */

@@ -141,8 +141,9 @@ class MySqlRestTest {
                 "EXECUTE p; UPDATE a SET b = ?"
             })
     void valuesOfAnotherModeAreNotRead(String sql) {
-        List<StatementEffects> statements =
-                new SqlAnalyzer(mariaMode("")).analyze(sql, Placeholders.QUESTION_MARKS).statements();
+        List<StatementEffects> statements = new SqlAnalyzer(mariaMode(""))
+                .analyze(sql, Placeholders.QUESTION_MARKS)
+                .statements();
 
         assertThat(statements.get(statements.size() - 1)).isInstanceOf(StatementEffects.Unreadable.class);
     }
@@ -156,8 +157,9 @@ class MySqlRestTest {
                 "UPDATE a SET b = ?; SET sql_mode = 'NO_BACKSLASH_ESCAPES'; UPDATE a SET b = 1",
             })
     void valuesOfTheSameModeAreRead(String sql) {
-        List<StatementEffects> statements =
-                new SqlAnalyzer(mariaMode("")).analyze(sql, Placeholders.QUESTION_MARKS).statements();
+        List<StatementEffects> statements = new SqlAnalyzer(mariaMode(""))
+                .analyze(sql, Placeholders.QUESTION_MARKS)
+                .statements();
 
         assertThat(statements.get(statements.size() - 1)).isInstanceOf(StatementEffects.Understood.class);
     }
