@@ -8,6 +8,7 @@ import io.tierguard.policy.model.Waiver;
 import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.Backslashes;
 import io.tierguard.sql.CalledCode;
+import io.tierguard.sql.Dialect;
 import io.tierguard.sql.DoubleQuotes;
 import io.tierguard.sql.LexicalModes;
 import io.tierguard.sql.Mentions;
@@ -127,7 +128,17 @@ final class Judge {
             return;
         }
         CalledCode code = called.get();
+        ResolutionContext context = text.context();
+        boolean searchesPath = context.modes().dialect() == Dialect.POSTGRESQL;
+        if (searchesPath) {
+            text.continueIn(
+                    context.withUnknownSchemas()); // the path may be one of the routine's own, and names that of its
+            // owner
+        }
         judge(code.statement(), code.mentions(), place, denial -> EffectJudge.by("routine " + code.routine(), denial));
+        if (searchesPath) {
+            text.continueIn(context); // nothing in it changes the session
+        }
     }
 
     /** What was prepared is judged as what it is, by what names mean now and what they meant then. */

@@ -2,35 +2,41 @@ package io.tierguard.guard;
 
 import io.tierguard.schema.StatedCode;
 import io.tierguard.sql.CalledCode;
+import io.tierguard.sql.Dialect;
 import io.tierguard.sql.Mentions;
 import io.tierguard.sql.RoutineCall;
 import io.tierguard.sql.SchemaConsequences;
 import io.tierguard.sql.StatementEffects;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the statements that do no more than to call a procedure whose body does more than to change rows: they are judged as the
+ * Finds the statements that do no more than to call a routine whose body does more than to change rows: they are judged as the
  * statements of that body.
  *
- * <p>INVARIANT: whatever else such a procedure is called by, another routine, a trigger, or a statement that was prepared under
- * a name, is not judged so, and stays refused.
+ * <p>INVARIANT: whatever else such a routine is called by, another routine, a trigger, an expression, or a statement that was
+ * prepared under a name, is not judged so, and stays refused.
  */
 final class ProcedureCalls {
     private static final String CALL = "CALL";
+
+    private static final Set<String> PUNCTUATION = Set.of("(", ")", ",", ".", ";");
 
     private ProcedureCalls() {}
 
     /** What a statement comes to, with all that it names; empty where it is no such call, or the policy speaks of what it calls. */
     static Optional<CalledCode> of(StatementEffects statement, Mentions mentions, JudgedText text) {
         ResolutionContext context = text.context();
-        if (!(statement instanceof StatementEffects.Understood call) || !isPlain(call)) {
+        if (!(statement instanceof StatementEffects.Understood call) || !callsAlone(call)) {
             return Optional.empty();
         }
         RoutineCall routine = call.unknownRoutines().get(0);
-        boolean isWritten =
-                mentions.words().containsAll(Set.of("call", routine.name())); // and not in a text that is run
-        if (!isWritten || (routine.schema().isEmpty() && !context.schemasKnown())) {
+        boolean isCall = context.modes().dialect() == Dialect.POSTGRESQL
+                ? isBareCall(call, routine, mentions) && areNoneOfSession(context)
+                : isWrittenCall(call, routine, mentions);
+        if (!isCall || (routine.schema().isEmpty() && !context.schemasKnown())) {
             return Optional.empty();
         }
         StatedCode facts = new PolicyFacts(text);
@@ -42,14 +48,39 @@ final class ProcedureCalls {
     }
 
     /** Whether it calls one routine and does nothing else, by what it gives it either. */
-    private static boolean isPlain(StatementEffects.Understood statement) {
-        return statement.operation().equals(CALL)
-                && statement.unknownRoutines().size() == 1
+    private static boolean callsAlone(StatementEffects.Understood statement) {
+        return statement.unknownRoutines().size() == 1
                 && statement.effects().isEmpty()
                 && statement.sessionChanges().isEmpty()
                 && statement.powers().isEmpty()
                 && statement.sweeps().isEmpty()
                 && statement.code().isEmpty();
+    }
+
+    /** Whether the text itself says CALL, and not a text that it runs; what it gives the routine is judged with it. */
+    private static boolean isWrittenCall(
+            StatementEffects.Understood statement, RoutineCall routine, Mentions mentions) {
+        return statement.operation().equals(CALL) && mentions.words().containsAll(Set.of("call", routine.name()));
+    }
+
+    /** Whether it is {@code CALL p(…)} or {@code SELECT f(…)} with nothing but constants and parameters. */
+    private static boolean isBareCall(StatementEffects.Understood statement, RoutineCall routine, Mentions mentions) {
+        boolean isOfOne =
+                statement.operation().equals(CALL) || statement.operation().equals("SELECT");
+        Set<String> words = new HashSet<>(Set.of(statement.operation().toLowerCase(Locale.ROOT)));
+        words.add(routine.name());
+        words.add(routine.schema());
+        return isOfOne
+                && words.containsAll(mentions.words())
+                && mentions.words().size() == (routine.schema().isEmpty() ? 2 : 3)
+                && PUNCTUATION.containsAll(mentions.operators())
+                && mentions.calls().equals(Set.of(routine));
+    }
+
+    /** Whether the session has no table or view of its own that the body could name. */
+    private static boolean areNoneOfSession(ResolutionContext context) {
+        return context.temporary().tables().isEmpty()
+                && context.temporary().views().isEmpty();
     }
 
     private static boolean isStated(StatedCode facts, RoutineCall routine) {

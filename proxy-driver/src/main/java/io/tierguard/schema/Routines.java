@@ -91,7 +91,7 @@ final class Routines {
     }
 
     /**
-     * What a call comes to that can only mean one procedure, whose body does more than to change rows; empty for any other.
+     * What a call comes to that can only mean one routine, whose body does more than to change rows; empty for any other.
      *
      * @param searched the schemas in which a name without one is looked for; empty for all
      */
@@ -104,8 +104,9 @@ final class Routines {
 
     private Optional<CalledCode> called(Routine routine) {
         boolean isWritten = routine.isSettled() && !routine.isParsed() && !routine.isTrusted() && !routine.sharesName();
+        String procedural = dialect.isOfMySqlFamily() ? "mysql" : "plpgsql";
         return isWritten
-                        && routine.language().equals("mysql")
+                        && routine.language().equals(procedural)
                         && !read(routine).obstacle().isEmpty()
                 ? new SqlAnalyzer(LexicalModes.defaultsOf(dialect)).calledCode(routine.name(), routine.body())
                 : Optional.empty();

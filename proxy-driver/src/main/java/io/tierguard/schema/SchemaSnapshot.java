@@ -123,7 +123,7 @@ public final class SchemaSnapshot {
     }
 
     /**
-     * What a call by a statement of its own comes to where the body of the one procedure that it means does more than to change
+     * What a call by a statement of its own comes to where the body of the one routine that it means does more than to change
      * rows; empty for any other.
      *
      * @param searched the schemas in which a name without one is looked for; empty for all

@@ -114,21 +114,28 @@ public final class SqlAnalyzer {
         }
     }
 
-    /** What a call of a procedure comes to whose body does more than to change rows; empty where that cannot be read. */
+    /** What a call of a routine comes to whose body does more than to change rows; empty where that cannot be read. */
     public Optional<CalledCode> calledCode(RoutineCall routine, String body) {
         try {
             List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, body).tokenize();
-            if (!modes.dialect().isOfMySqlFamily() || modes.server().hasOracleCode()) {
-                return Optional.empty();
-            }
-            HomeNames names = new HomeNames(routine.schema());
-            return MySqlProcedureCode.called(reader, body, tokens)
+            // On PostgreSQL a name in the body without a schema stays one.
+            HomeNames names = new HomeNames(modes.dialect().isOfMySqlFamily() ? routine.schema() : "");
+            return calledCode(body, tokens)
                     .map(all -> new CalledCode(routine, names.placed(all), names.placed(Mentions.in(tokens))));
         } catch (UnreadableTextException notCut) {
             return Optional.empty();
         } catch (RuntimeException | StackOverflowError unforeseen) {
             return Optional.empty();
         }
+    }
+
+    private Optional<StatementEffects.Understood> calledCode(String body, List<Token> tokens) {
+        return switch (modes.dialect()) {
+            case POSTGRESQL -> DoStatements.called(reader, body);
+            case MYSQL, MARIADB ->
+                modes.server().hasOracleCode() ? Optional.empty() : MySqlProcedureCode.called(reader, body, tokens);
+            case H2, SQLITE, ANSI -> Optional.empty();
+        };
     }
 
     /** The columns of the row at hand that the body of a trigger sets, folded; empty where it may be any. */
