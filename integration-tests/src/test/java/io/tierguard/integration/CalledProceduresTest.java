@@ -295,6 +295,56 @@ class CalledProceduresTest {
         }
     }
 
+    private static final List<String> WRITTEN_ODDLY = List.of(
+            "() BEGIN COMMIT; /*!50000 DELETE FROM ledger; */ END",
+            "() BEGIN COMMIT; /*! DELETE FROM ledger; */ END",
+            "() BEGIN COMMIT; /*M!100100 DELETE FROM ledger; */ DELETE FROM ledger; END",
+            "() BEGIN COMMIT; DELETE ledger FROM ledger JOIN note ON 1 = 1; END",
+            "() BEGIN COMMIT; UPDATE orders, ledger SET amount = 0; END",
+            "() BEGIN COMMIT; SELECT ';'; DELETE FROM ledger; END",
+            "() BEGIN COMMIT; SELECT 'it''s'; DELETE FROM ledger; SELECT ''''; END",
+            "() BEGIN COMMIT; SELECT '\\''; DELETE FROM ledger; SELECT ' -- '; END",
+            "() BEGIN COMMIT; # '\n DELETE FROM ledger; END",
+            "() BEGIN COMMIT; -- '\n DELETE FROM `ledger`; END",
+            "() BEGIN DECLARE ledger INT; COMMIT; DELETE FROM ledger; END",
+            "() BEGIN DECLARE c CURSOR FOR SELECT id FROM ledger; OPEN c; CLOSE c; COMMIT; DELETE FROM ledger; END",
+            "() BEGIN DECLARE amount INT DEFAULT 66; COMMIT; INSERT INTO ledger (id) VALUES (1) ON DUPLICATE KEY UPDATE"
+                    + " ledger.amount = amount; END",
+            "() BEGIN DECLARE n INT DEFAULT 66; COMMIT; UPDATE ledger SET amount = n; END",
+            "() a: BEGIN b: BEGIN COMMIT; LEAVE b; END; TRUNCATE ledger; END",
+            "() COMMENT 'DELETE' MODIFIES SQL DATA BEGIN COMMIT; DELETE FROM ledger LIMIT 1; END",
+            "(amount INT) BEGIN COMMIT; UPDATE ledger SET ledger.amount = amount; END",
+            "(amount INT) BEGIN COMMIT; INSERT INTO ledger (id) VALUES (1) ON DUPLICATE KEY UPDATE ledger.amount = amount; END",
+            "(ledger INT) BEGIN COMMIT; DELETE FROM ledger; END");
+
+    @ParameterizedTest
+    @EnumSource
+    void howeverItIsWrittenItIsReadAsTheServerReadsIt(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(database, POLICY + TRUST);
+                Connection past = tables.connectPastTheGuard();
+                Statement maker = past.createStatement()) {
+            for (int i = 0; i < WRITTEN_ODDLY.size(); i++) {
+                maker.execute("CREATE PROCEDURE p" + i + " " + WRITTEN_ODDLY.get(i));
+            }
+            maker.execute("SET sql_mode = 'ANSI_QUOTES'");
+            maker.execute("CREATE PROCEDURE p_quoted () BEGIN COMMIT; DELETE FROM \"ledger\"; END");
+            maker.execute("SET sql_mode = 'NO_BACKSLASH_ESCAPES'");
+            maker.execute(
+                    "CREATE PROCEDURE p_plain () BEGIN COMMIT; SELECT '\\'; DELETE FROM ledger; SELECT ' -- '; END");
+            try (Connection connection = tables.connect();
+                    Statement statement = connection.createStatement()) {
+                for (int i = 0; i < WRITTEN_ODDLY.size(); i++) {
+                    boolean isGiven = !WRITTEN_ODDLY.get(i).startsWith("()");
+                    assertDenied(statement, "CALL p" + i + (isGiven ? "(66)" : "()"));
+                    assertDenied(statement, "CREATE PROCEDURE q" + i + " " + WRITTEN_ODDLY.get(i));
+                }
+                assertDenied(statement, "CALL p_quoted()");
+                assertDenied(statement, "CALL p_plain()");
+                assertUntouched(tables);
+            }
+        }
+    }
+
     /** What gives a name another meaning may be called where nothing comes behind it, and is defined by nobody. */
     @ParameterizedTest
     @EnumSource
