@@ -310,6 +310,46 @@ class MySqlSchemaTest {
         }
     }
 
+    /** MySQL's catalog tells 'it''s' as 'it's', and MariaDB's 'a\\' as 'a\', so that what stands between two looks like a string. */
+    @ParameterizedTest
+    @EnumSource
+    void codeIsNotHiddenBehindStringsThatTheCatalogTellsOtherwise(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(
+                database,
+                "CREATE PROCEDURE p () BEGIN SELECT 'it''s'; DELETE FROM ledger; SELECT ''''; END",
+                "CREATE PROCEDURE q () BEGIN SELECT \"a\"\"\"; DELETE FROM ledger; SELECT \"\"\"b\"; END",
+                "CREATE PROCEDURE r () BEGIN SELECT 'a\\\\'; DELETE FROM ledger; SELECT '-- '; END",
+                "CREATE PROCEDURE s () BEGIN SELECT 'a'' -- b'; DELETE FROM ledger; END",
+                "CREATE PROCEDURE t () BEGIN SELECT 'a'' `b'; DELETE FROM ledger; SELECT 1 AS `x`; END",
+                "CREATE PROCEDURE u () BEGIN SELECT 'a'' /* b'; DELETE FROM ledger; SELECT 'c */ '' d'; END",
+                "CREATE PROCEDURE v () BEGIN SELECT 'x '' OR '; CALL p(); SELECT ' '' OR '; END",
+                "CREATE PROCEDURE w () BEGIN SELECT 'x '' N', wiped(), 'y ''z'; END",
+                "CREATE FUNCTION wiped () RETURNS INT DETERMINISTIC BEGIN DECLARE x TEXT DEFAULT 'it''s'; DELETE FROM ledger;"
+                        + " SET x = ''''; RETURN 1; END",
+                "CREATE TRIGGER later AFTER INSERT ON note FOR EACH ROW BEGIN SET @x = 'it''s'; DELETE FROM ledger; SET @x = ''''; END",
+                "CREATE PROCEDURE plain () BEGIN IF (SELECT count(*) FROM note) > 9 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT ="
+                        + " 'there are too many'; END IF; UPDATE orders SET state = 'paid'; END")) {
+            for (String sql : List.of(
+                    "CALL p()",
+                    "CALL q()",
+                    "CALL r()",
+                    "CALL s()",
+                    "CALL t()",
+                    "CALL u()",
+                    "CALL v()",
+                    "CALL w()",
+                    "SELECT wiped()",
+                    "INSERT INTO note VALUES (2, 2)")) {
+                try (Connection connection = tables.connect();
+                        Statement statement = connection.createStatement()) {
+                    assertThatThrownBy(() -> statement.execute(sql)).as(sql).isInstanceOf(DenialException.class);
+                }
+                assertThat(tables.count("ledger")).as(sql).isEqualTo(1);
+            }
+            tables.assertAllowed("CALL plain()");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void codeNamesWhatIsInItsOwnDatabase(MySqlDatabase database) throws Exception {

@@ -271,7 +271,7 @@ final class EffectJudge {
     }
 
     /** The denial of something that a statement does by a routine which it calls. */
-    private static Denial by(String routine, Denial denial) {
+    static Denial by(String routine, Denial denial) {
         int because = denial.sentence().lastIndexOf(": ");
         String sentence = because < 0
                 ? denial.sentence() + ", by " + routine

@@ -7,6 +7,8 @@ import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.Waiver;
 import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.Backslashes;
+import io.tierguard.sql.CalledCode;
+import io.tierguard.sql.Dialect;
 import io.tierguard.sql.DoubleQuotes;
 import io.tierguard.sql.LexicalModes;
 import io.tierguard.sql.Mentions;
@@ -19,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Holds one analysed text against the policy, statement by statement.
@@ -117,7 +120,7 @@ final class Judge {
             if (analyzed.statements().get(index) instanceof StatementEffects.Executed executed) {
                 judgeExecuted(executed, mentions, place);
             } else {
-                judge(analyzed.statements().get(index), mentions, place);
+                judgeWritten(analyzed.statements().get(index), mentions, place);
             }
             boolean isLast = index == count - 1;
             // Of what MySQL and MariaDB cut when this has run the analysis has told whether they do as before.
@@ -147,6 +150,27 @@ final class Judge {
         return denials.isEmpty() || isObserved() ? allowed() : denied();
     }
 
+    /** A statement that the text itself holds; of some procedures that it calls the statements are judged in its place. */
+    private void judgeWritten(StatementEffects statement, Mentions mentions, String place) {
+        Optional<CalledCode> called = ProcedureCalls.of(statement, mentions, text);
+        if (called.isEmpty()) {
+            judge(statement, mentions, place);
+            return;
+        }
+        CalledCode code = called.get();
+        ResolutionContext context = text.context();
+        boolean searchesPath = context.modes().dialect() == Dialect.POSTGRESQL;
+        if (searchesPath) {
+            text.continueIn(
+                    context.withUnknownSchemas()); // the path may be one of the routine's own, and names that of its
+            // owner
+        }
+        judge(code.statement(), code.mentions(), place, denial -> EffectJudge.by("routine " + code.routine(), denial));
+        if (searchesPath) {
+            text.continueIn(context); // nothing in it changes the session
+        }
+    }
+
     /** What was prepared is judged as what it is, by what names mean now and what they meant then. */
     private void judgeExecuted(StatementEffects.Executed executed, Mentions mentions, String place) {
         List<PreparedNames.Meaning> meanings = text.prepared().of(executed.name());
@@ -168,6 +192,10 @@ final class Judge {
     }
 
     private void judge(StatementEffects statement, Mentions mentions, String place) {
+        judge(statement, mentions, place, UnaryOperator.identity());
+    }
+
+    private void judge(StatementEffects statement, Mentions mentions, String place, UnaryOperator<Denial> telling) {
         witness.begins(statement.operation());
         StatementJudge judge = new StatementJudge(text, witness, place);
         List<Denial> found = judge.judge(statement, mentions);
@@ -175,6 +203,7 @@ final class Judge {
             help = judge.help();
         }
         text.rows().end(statement, place);
+        found.replaceAll(telling);
         found.sort(Comparator.comparing(Denial::reason));
         for (Denial denial : found) {
             Denial placed = new Denial(denial.reason(), place + denial.sentence(), denial.rule(), denial.contact());

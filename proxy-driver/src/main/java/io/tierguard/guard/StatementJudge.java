@@ -7,6 +7,7 @@ import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
+import io.tierguard.sql.CalledCode;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.EventTags;
 import io.tierguard.sql.Mentions;
@@ -23,6 +24,9 @@ import java.util.Set;
  * <p>Used by one thread, for one statement.
  */
 final class StatementJudge {
+    /** What runs code of PostgreSQL whose statements are judged as its own. */
+    private static final Set<String> RUNS_CODE = Set.of("DO", CalledCode.OPERATION);
+
     private final JudgedText text;
     private final EffectJudge effects;
     private final PowerJudge powers;
@@ -41,6 +45,7 @@ final class StatementJudge {
     /** What is against a statement, in the order in which it was found. */
     List<Denial> judge(StatementEffects statement, Mentions mentions) {
         text.beginStatement();
+        ProcedureCalls.note(statement, text);
         SchemaConsequences.effects(statement).forEach(text::meet);
         ResolutionContext before = text.context();
         effects.judgeMentions(mentions, found);
@@ -55,7 +60,7 @@ final class StatementJudge {
                     "run this " + unreadable.operation() + ": it could not be read (" + unreadable.problem() + ")"));
         }
         boolean runsEventTriggers = EventTags.areOf(statement.operation())
-                || (statement.operation().equals("DO") && EventTags.couldBeIn(mentions));
+                || (RUNS_CODE.contains(statement.operation()) && EventTags.couldBeIn(mentions));
         if (runsEventTriggers && text.context().modes().dialect() == Dialect.POSTGRESQL) {
             effects.judgeDefinition(statement.operation(), found);
         }

@@ -1,8 +1,11 @@
 package io.tierguard.schema;
 
 import io.tierguard.policy.model.TableName;
+import io.tierguard.sql.CalledCode;
 import io.tierguard.sql.Dialect;
+import io.tierguard.sql.LexicalModes;
 import io.tierguard.sql.RoutineCall;
+import io.tierguard.sql.SqlAnalyzer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +28,8 @@ final class Routines {
     private final Map<Long, RoutineReading> readings = new ConcurrentHashMap<>();
 
     private final Map<Long, Optional<Set<String>>> columns = new ConcurrentHashMap<>();
+
+    private final Map<Long, Optional<CalledCode>> called = new ConcurrentHashMap<>();
 
     Routines(Dialect dialect, UserCode code) {
         this.dialect = dialect;
@@ -83,6 +88,28 @@ final class Routines {
     /** The columns that a routine sets in the row of whichever trigger runs it, folded; empty where it may be any. */
     Optional<Set<String>> columnsSetBy(Routine routine) {
         return columns.computeIfAbsent(routine.id(), unread -> RoutineReading.columnsSetBy(routine, dialect));
+    }
+
+    /**
+     * What a call comes to that can only mean one routine, whose body does more than to change rows; empty for any other.
+     *
+     * @param searched the schemas in which a name without one is looked for; empty for all
+     */
+    Optional<CalledCode> called(RoutineCall call, List<String> searched) {
+        List<Routine> found = named(call, searched);
+        return found.size() == 1 && partsOf(found.get(0)).isEmpty()
+                ? called.computeIfAbsent(found.get(0).id(), unread -> called(found.get(0)))
+                : Optional.empty();
+    }
+
+    private Optional<CalledCode> called(Routine routine) {
+        boolean isWritten = routine.isSettled() && !routine.isParsed() && !routine.isTrusted() && !routine.sharesName();
+        String procedural = dialect.isOfMySqlFamily() ? "mysql" : "plpgsql";
+        return isWritten
+                        && routine.language().equals(procedural)
+                        && !read(routine).obstacle().isEmpty()
+                ? new SqlAnalyzer(LexicalModes.defaultsOf(dialect)).calledCode(routine.name(), routine.body())
+                : Optional.empty();
     }
 
     /** What the catalog says that one runs: the routines of an aggregate, of defaults, of the types of its parameters. */

@@ -1,6 +1,7 @@
 package io.tierguard.schema;
 
 import io.tierguard.policy.model.TableName;
+import io.tierguard.sql.CalledCode;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.RoutineCall;
 import java.util.ArrayList;
@@ -119,6 +120,16 @@ public final class SchemaSnapshot {
      */
     public Set<String> bodiesOf(String schema, String name) {
         return bodies.of(schema, name);
+    }
+
+    /**
+     * What a call by a statement of its own comes to where the body of the one routine that it means does more than to change
+     * rows; empty for any other.
+     *
+     * @param searched the schemas in which a name without one is looked for; empty for all
+     */
+    public Optional<CalledCode> calledCode(RoutineCall call, List<String> searched) {
+        return routines.called(call, searched);
     }
 
     /** The routines that are no part of the server. */

@@ -97,8 +97,20 @@ final class CodeDefinitions {
         boolean isReadable = LANGUAGES.contains(written) && body.kind() == Token.Kind.STRING && isOnly;
         return isReadable
                 ? RoutineHead.sight(tokens.subList(options, tokens.size()))
-                        .flatMap(sight ->
-                                bound(routine, written, body.text()).map(code -> code.lookingIn(sight.schemas())))
+                        .flatMap(sight -> bound(routine, written, body.text())
+                                .or(() -> structural(routine, written, body.text()))
+                                .map(code -> code.lookingIn(sight.schemas())))
+                : Optional.empty();
+    }
+
+    /** Code that changes the structure of tables too, and that no trigger runs: who sets one off does not ask for that. */
+    private Optional<DefinedCode> structural(RoutineCall routine, String language, String body) {
+        boolean isOfTrigger = tokens.stream()
+                .anyMatch(token -> token.isIdentifier() && token.text().contains("trigger"));
+        return language.equals(PROCEDURAL) && !isOfTrigger
+                ? new SqlAnalyzer(LexicalModes.defaultsOf(Dialect.POSTGRESQL))
+                        .calledCode(routine, body)
+                        .map(code -> DefinedCode.of(routine, body, code.statement()))
                 : Optional.empty();
     }
 

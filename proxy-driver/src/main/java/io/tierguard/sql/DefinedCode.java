@@ -45,6 +45,13 @@ public record DefinedCode(
                 routine, body, new StatementEffects.Bounded("CODE", effects, List.copyOf(code.calls()), problem));
     }
 
+    /** Code whose statements are read as one. */
+    static DefinedCode of(RoutineCall routine, String body, StatementEffects.Understood all) {
+        Problem problem = Problem.ofWholeText("code is read statement by statement", "");
+        return new DefinedCode(
+                routine, body, new StatementEffects.Bounded("CODE", all.effects(), all.unknownRoutines(), problem));
+    }
+
     /** The same code that does something besides. */
     DefinedCode with(StatementEffects.Bounded other) {
         List<Effect> effects = new ArrayList<>(bound.effects());

@@ -36,19 +36,35 @@ final class DoStatements {
         return body(statement).flatMap(DoStatements::cut).map(Code::tokens).orElse(statement);
     }
 
+    /**
+     * What a call of a routine with this body comes to, by a statement of its own: what a block with the same code needs. Where that
+     * takes a power, or the code changes its session, such a call is not read.
+     */
+    static Optional<StatementEffects.Understood> called(StatementReader reader, String body) {
+        return cut(body)
+                .flatMap(code -> together(reader, code))
+                .filter(all -> !all.redirects())
+                .map(all -> all.reading(CalledCode.OPERATION, Set.of()))
+                .filter(StatementEffects.Understood.class::isInstance)
+                .map(StatementEffects.Understood.class::cast)
+                .filter(all -> all.sessionChanges().isEmpty());
+    }
+
     private Optional<StatementEffects> readCode(Code code) {
+        // A name may mean something else behind what it makes: a temporary table that it renames, a view of one.
+        return together(reader, code)
+                .map(all -> all.reading(OPERATION, all.redirects() ? Set.of(Power.ADMINISTER) : Set.of()));
+    }
+
+    /** All that could run of some code; empty where it ends transactions, or changes what its own statements mean. */
+    private static Optional<CompoundCode> together(StatementReader reader, Code code) {
         CompoundCode all = new CompoundCode();
         for (StatementEffects each : ProceduralCode.read(Dialect.POSTGRESQL, reader, code.text(), code.tokens())) {
             if (!all.add(each)) {
                 return Optional.empty();
             }
         }
-        if (all.movesTransaction() || !all.isAsBefore()) {
-            return Optional.empty();
-        }
-        // A name may mean something else behind what it makes: a temporary table that it renames, a view of one.
-        Set<Power> powers = all.redirects() ? Set.of(Power.ADMINISTER) : Set.of();
-        return Optional.of(all.reading(OPERATION, powers));
+        return all.movesTransaction() || !all.isAsBefore() ? Optional.empty() : Optional.of(all);
     }
 
     /** The one string of a statement that says no more than the language of its code; empty of any other. */

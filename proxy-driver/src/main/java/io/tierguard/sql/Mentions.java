@@ -80,6 +80,17 @@ public record Mentions(Set<RoutineCall> calls, Set<String> fields, Set<String> w
                 union(operators, other.operators));
     }
 
+    /** What this names but for one call, whose name stands behind a dot where it has a schema. */
+    public Mentions without(RoutineCall call) {
+        Set<RoutineCall> others = new LinkedHashSet<>(calls);
+        others.remove(call);
+        Set<String> rest = new LinkedHashSet<>(fields);
+        if (!call.schema().isEmpty()) {
+            rest.remove(call.name());
+        }
+        return new Mentions(others, rest, words, operators);
+    }
+
     private static <T> Set<T> union(Set<T> one, Set<T> other) {
         Set<T> union = new LinkedHashSet<>(one);
         union.addAll(other);

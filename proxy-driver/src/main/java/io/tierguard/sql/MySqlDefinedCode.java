@@ -139,11 +139,19 @@ final class MySqlDefinedCode {
         if (shadows || start >= tokens.size()) {
             return Optional.empty();
         }
-        int named = name();
-        String home = named < 0 ? "" : DottedName.at(tokens, named).table().schema();
+        List<Token> code = tokens.subList(start, tokens.size());
+        String body = sql.substring(
+                tokens.get(start).start(), tokens.get(tokens.size() - 1).end());
+        return rowsAlone(code)
+                .or(() -> tokens.get(0).is("procedure") ? more(code) : Optional.empty())
+                .map(bound -> new DefinedCode(routine, body, inHome(bound)));
+    }
+
+    /** Code that changes rows and nothing else. */
+    private Optional<StatementEffects.Bounded> rowsAlone(List<Token> code) {
         List<Effect> effects = new ArrayList<>();
         List<RoutineCall> calls = new ArrayList<>();
-        for (StatementEffects statement : MySqlProcedure.read(reader, sql, tokens.subList(start, tokens.size()))) {
+        for (StatementEffects statement : MySqlProcedure.read(reader, sql, code)) {
             if (statement instanceof StatementEffects.Bounded bounded) {
                 effects.addAll(bounded.effects());
                 calls.addAll(bounded.unknownRoutines());
@@ -154,21 +162,24 @@ final class MySqlDefinedCode {
                 return Optional.empty();
             }
         }
-        Problem problem = Problem.ofWholeText("code is read statement by statement", "");
-        String body = sql.substring(
-                tokens.get(start).start(), tokens.get(tokens.size() - 1).end());
-        effects.replaceAll(effect -> inHome(effect, home));
-        calls.replaceAll(
-                call -> call.schema().isEmpty() && !home.isEmpty() ? new RoutineCall(home, call.name()) : call);
-        return Optional.of(
-                new DefinedCode(routine, body, new StatementEffects.Bounded("CODE", effects, calls, problem)));
+        return Optional.of(bound(effects, calls));
     }
 
-    /** What code names without a database is in its own, whichever the session has. */
-    private static Effect inHome(Effect effect, String home) {
-        return home.isEmpty() || effect.table().isQualified()
-                ? effect
-                : effect.on(effect.table().in(home));
+    /** Code of a procedure that changes tables or transactions besides. */
+    private Optional<StatementEffects.Bounded> more(List<Token> code) {
+        return MySqlProcedureCode.defined(reader, sql, code).map(all -> bound(all.effects(), all.unknownRoutines()));
+    }
+
+    private static StatementEffects.Bounded bound(List<Effect> effects, List<RoutineCall> calls) {
+        Problem problem = Problem.ofWholeText("code is read statement by statement", "");
+        return new StatementEffects.Bounded("CODE", effects, calls, problem);
+    }
+
+    private StatementEffects.Bounded inHome(StatementEffects.Bounded code) {
+        int named = name();
+        HomeNames names = new HomeNames(
+                named < 0 ? "" : DottedName.at(tokens, named).table().schema());
+        return bound(names.effects(code.effects()), names.calls(code.unknownRoutines()));
     }
 
     private static boolean changesRowsAlone(StatementEffects.Understood statement) {

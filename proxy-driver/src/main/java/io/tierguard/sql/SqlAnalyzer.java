@@ -102,6 +102,10 @@ public final class SqlAnalyzer {
             if (modes.server().hasOracleCode()) {
                 return unreadable(Problem.ofWholeText("code in another language", ""));
             }
+            if (!MySqlKeptCode.isCertain(modes.dialect(), body, tokens)) {
+                return unreadable(Problem.ofWholeText(
+                        "strings that the catalog tells in another way than they were written", ""));
+            }
             List<StatementEffects> statements = modes.dialect().isOfMySqlFamily()
                     ? MySqlProcedure.read(reader, body, tokens)
                     : ProceduralCode.read(modes.dialect(), reader, body, tokens);
@@ -114,10 +118,38 @@ public final class SqlAnalyzer {
         }
     }
 
+    /** What a call of a routine comes to whose body does more than to change rows; empty where that cannot be read. */
+    public Optional<CalledCode> calledCode(RoutineCall routine, String body) {
+        try {
+            List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, body).tokenize();
+            if (!MySqlKeptCode.isCertain(modes.dialect(), body, tokens)) {
+                return Optional.empty();
+            }
+            // On PostgreSQL a name in the body without a schema stays one.
+            HomeNames names = new HomeNames(modes.dialect().isOfMySqlFamily() ? routine.schema() : "");
+            return calledCode(body, tokens)
+                    .map(all -> new CalledCode(routine, names.placed(all), names.placed(Mentions.in(tokens))));
+        } catch (UnreadableTextException notCut) {
+            return Optional.empty();
+        } catch (RuntimeException | StackOverflowError unforeseen) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<StatementEffects.Understood> calledCode(String body, List<Token> tokens) {
+        return switch (modes.dialect()) {
+            case POSTGRESQL -> DoStatements.called(reader, body);
+            case MYSQL, MARIADB ->
+                modes.server().hasOracleCode() ? Optional.empty() : MySqlProcedureCode.called(reader, body, tokens);
+            case H2, SQLITE, ANSI -> Optional.empty();
+        };
+    }
+
     /** The columns of the row at hand that the body of a trigger sets, folded; empty where it may be any. */
     public Optional<Set<String>> columnsSetIn(String body) {
         try {
-            return NewRowColumns.in(Tokenizer.of(modes, Placeholders.NONE, body).tokenize());
+            List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, body).tokenize();
+            return MySqlKeptCode.isCertain(modes.dialect(), body, tokens) ? NewRowColumns.in(tokens) : Optional.empty();
         } catch (UnreadableTextException notCut) {
             return Optional.empty();
         }

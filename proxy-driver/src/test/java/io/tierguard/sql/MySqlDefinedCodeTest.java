@@ -40,6 +40,12 @@ class MySqlDefinedCodeTest {
             ALTER PROCEDURE p SQL SECURITY INVOKER                                         | /
             DROP TRIGGER x                                                                 | /
             CREATE PROCEDURE p() (SELECT a FROM t) UNION (SELECT a FROM u)                 | SELECT t, SELECT u /
+            CREATE PROCEDURE p() DROP TABLE t                                              | DROP t /
+            CREATE PROCEDURE p() BEGIN DELETE FROM t; COMMIT; END                          | DELETE t /
+            CREATE PROCEDURE s.p() BEGIN IF NOT EXISTS (SELECT 1 FROM o.u) THEN ALTER TABLE t ADD COLUMN a INT; CREATE INDEX i ON t (a); END IF; END | EXTEND s.t, SELECT o.u /
+            CREATE PROCEDURE p() BEGIN CREATE TABLE t (a INT REFERENCES u (a)); INSERT INTO t SELECT a FROM v; TRUNCATE TABLE w; CALL q(); END | CREATE t, INSERT t, SELECT u, SELECT v, TRUNCATE w / q
+            CREATE PROCEDURE p() BEGIN ALTER TABLE t DROP COLUMN a, MODIFY b INT; DROP INDEX i ON u; END | ALTER t, ALTER u /
+            CREATE PROCEDURE p() BEGIN DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END; START TRANSACTION; UPDATE t SET a = 1; SAVEPOINT x; COMMIT; END | UPDATE t /
             CREATE PROCEDURE p() BEGIN SET SESSION TRANSACTION READ ONLY, ISOLATION LEVEL SERIALIZABLE; DELETE FROM t; END | DELETE t /
             """)
     void allThatRunsIsRead(String sql, String expected) {
@@ -89,8 +95,30 @@ class MySqlDefinedCodeTest {
     @ValueSource(
             strings = {
                 "CREATE PROCEDURE p() BEGIN PREPARE s FROM @a; EXECUTE s; END",
-                "CREATE PROCEDURE p() DROP TABLE t",
-                "CREATE PROCEDURE p() BEGIN DELETE FROM t; COMMIT; END",
+                "CREATE PROCEDURE p() RENAME TABLE t TO u",
+                "CREATE PROCEDURE p() ALTER TABLE t RENAME u",
+                "CREATE PROCEDURE p() CREATE VIEW t AS SELECT 1",
+                "CREATE PROCEDURE p() DROP VIEW t",
+                "CREATE PROCEDURE p() ALTER TABLE t EXCHANGE PARTITION x WITH TABLE u",
+                "CREATE PROCEDURE p() ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES u (a) ON DELETE CASCADE",
+                "CREATE PROCEDURE p() CREATE TABLE t (a INT REFERENCES u (a) ON UPDATE SET NULL)",
+                "CREATE PROCEDURE p() BEGIN ALTER TABLE t DROP COLUMN a; DELETE FROM t; END",
+                "CREATE PROCEDURE p() BEGIN SET autocommit = 1; COMMIT; END",
+                "CREATE PROCEDURE p() BEGIN DROP TEMPORARY TABLE t; COMMIT; END",
+                "CREATE PROCEDURE p() BEGIN CREATE TEMPORARY TABLE t (a INT); COMMIT; END",
+                "CREATE PROCEDURE p() BEGIN XA START 'a'; COMMIT; END",
+                "CREATE PROCEDURE p() BEGIN LOCK TABLES t WRITE; COMMIT; END",
+                "CREATE PROCEDURE p() BEGIN USE s; DROP TABLE t; END",
+                "CREATE PROCEDURE p() BEGIN DROP PROCEDURE q; COMMIT; END",
+                "CREATE PROCEDURE p() BEGIN CREATE USER u; COMMIT; END",
+                "CREATE PROCEDURE lower() DROP TABLE t",
+                "CREATE FUNCTION f() RETURNS INT BEGIN DROP TABLE t; RETURN 1; END",
+                "CREATE FUNCTION f() RETURNS INT BEGIN COMMIT; RETURN 1; END",
+                "CREATE TRIGGER x AFTER INSERT ON o FOR EACH ROW TRUNCATE TABLE t",
+                "CREATE TRIGGER x AFTER INSERT ON o FOR EACH ROW COMMIT",
+                "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DROP TABLE t",
+                "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO BEGIN DELETE FROM t; COMMIT; END",
+                "ALTER EVENT e DO DROP TABLE t",
                 "CREATE PROCEDURE p() SET GLOBAL max_connections = 1",
                 "CREATE PROCEDURE p() SET sql_mode = 'ANSI_QUOTES'",
                 "CREATE PROCEDURE p() KILL 5",

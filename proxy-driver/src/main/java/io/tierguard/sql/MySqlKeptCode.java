@@ -1,0 +1,63 @@
+package io.tierguard.sql;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Says whether the text of code that a catalog of MySQL or MariaDB tells is certainly cut as the server cut what was written.
+ *
+ * <p>MySQL tells a string without the signs that quoted a quote in it, and MariaDB one without those that quoted a backslash:
+ * {@code 'it''s'} as {@code 'it's'}. What is cut by such a text may take code for a string or a comment.
+ *
+ * <p>INVARIANT: code that was hidden in that way stands in a string or comment; where none of them holds what could change
+ * anything, nothing is hidden that matters.
+ */
+final class MySqlKeptCode {
+    /** Words with which what matters begins, whichever statement it is. */
+    private static final Set<String> CHANGING = Words.of("""
+            insert update delete replace truncate drop alter create rename call execute prepare import commit rollback xa
+            grant revoke install uninstall names charset
+            """);
+
+    private MySqlKeptCode() {}
+
+    /** Whether nothing that changes anything could be hidden in the strings and comments of a body. */
+    static boolean isCertain(Dialect dialect, String body, List<Token> tokens) {
+        boolean isToldAsWritten = dialect == Dialect.MARIADB && body.indexOf('\\') < 0;
+        if (!dialect.isOfMySqlFamily() || isToldAsWritten) {
+            return true;
+        }
+        int end = 0;
+        for (Token token : tokens) {
+            if (isHiding(body.substring(token.start(), token.end())) || isHiding(body.substring(end, token.start()))) {
+                return false;
+            }
+            end = token.end();
+        }
+        return !isHiding(body.substring(end));
+    }
+
+    /** Whatever is cut there, a string, a comment or a name, holds the quote with which the string that was written ends. */
+    private static boolean isHiding(String piece) {
+        boolean hasQuote = piece.indexOf('\'') >= 0 || piece.indexOf('"') >= 0;
+        return hasQuote && couldHide(piece);
+    }
+
+    /** Whether a word begins a statement, a parenthesis a call, or a sign an assignment. */
+    private static boolean couldHide(String text) {
+        StringBuilder word = new StringBuilder();
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i < text.length() ? text.charAt(i) : ' ';
+            if (Character.isLetterOrDigit(c) || c == '_') {
+                word.append(c);
+            } else {
+                if (c == '(' || c == '=' || CHANGING.contains(word.toString().toLowerCase(Locale.ROOT))) {
+                    return true;
+                }
+                word.setLength(0);
+            }
+        }
+        return false;
+    }
+}
