@@ -99,8 +99,9 @@ final class SessionSchema {
     Optional<SchemaReading> reading() {
         SchemaVersion seen = ownVersion;
         if (own != null) {
-            boolean isNewest = seen != null && isAtOwnVersion() && !isOfBeginning;
-            return isNewest ? current(seen.changesOfAll() - ownChanges, seen.nanos()) : Optional.empty();
+            return seen != null && shared.isAt(seen) && !isOfBeginning
+                    ? current(seen.changesOfAll() - ownChanges, seen.nanos())
+                    : Optional.empty();
         }
         return isChanged || shared.isBehind() ? Optional.empty() : current(changesOfOthers(), shared.readNanos());
     }
