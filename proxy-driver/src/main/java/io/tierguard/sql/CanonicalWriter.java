@@ -35,7 +35,9 @@ final class CanonicalWriter {
 
     /** The canonical text of a statement of PostgreSQL, with words as names where nothing but a name can stand. */
     static CanonicalText writeNames(List<Token> statement) {
-        return write(Dialect.POSTGRESQL, PlainNames.of(statement));
+        List<Token> plain = PlainForms.of(Dialect.POSTGRESQL, PlainNames.of(statement));
+        // Of a function with a grammar of its own the arguments are plain only now.
+        return write(Dialect.POSTGRESQL, new CanonicalWriter(), PlainNames.of(plain));
     }
 
     /** The canonical text of tokens in their plainest form. */

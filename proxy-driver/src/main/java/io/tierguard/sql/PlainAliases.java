@@ -37,8 +37,8 @@ final class PlainAliases {
     boolean isAt(int i) {
         Token next = names.at(i + 1);
         if (names.at(i - 1).is("as")) {
-            boolean opensColumns = next.isSymbol("(")
-                    && (endsTable(i - 2) || (names.at(i - 2).isSymbol(")") && isNameList(i + 1)));
+            boolean opensColumns =
+                    next.isSymbol("(") && (endsTable(i - 2) || (names.at(i - 2).isSymbol(")") && isNameList(i + 1)));
             return (opensColumns || PlainNames.endsValue(next) || endsTableName(next))
                     && !names.at(i).is("materialized")
                     && !isInCast(i);
@@ -113,8 +113,7 @@ final class PlainAliases {
                 || (before.is("time") && names.at(i).is("zone"))
                 || second.is("is")
                 || second.is("not")
-                || second.isSymbol("::")
-                        && (before.is("double") || before.is("national") || before.is("character"));
+                || second.isSymbol("::") && (before.is("double") || before.is("national") || before.is("character"));
     }
 
     private boolean isInNamingClause(int i) {
@@ -155,15 +154,14 @@ final class PlainAliases {
     /** Whether the word names a query of WITH, with its columns or without. */
     private boolean isQueryName(int i) {
         Token before = names.at(i - 1);
-        boolean begins = before.is("with")
-                || (before.is("recursive") && names.at(i - 2).is("with"));
+        boolean begins =
+                before.is("with") || (before.is("recursive") && names.at(i - 2).is("with"));
         if (!begins) {
             return false;
         }
         int close = names.at(i + 1).isSymbol("(") && isNameList(i + 1) ? names.close(i + 1) : i;
         Token query = names.at(close + 2);
-        return names.at(close + 1).is("as")
-                && (query.isSymbol("(") || query.is("not") || query.is("materialized"));
+        return names.at(close + 1).is("as") && (query.isSymbol("(") || query.is("not") || query.is("materialized"));
     }
 
     private boolean isNameList(int open) {

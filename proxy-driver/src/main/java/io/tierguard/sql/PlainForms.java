@@ -153,8 +153,8 @@ final class PlainForms {
             return 1; // the name of the window that this one goes on from
         }
         // What the parser takes for an interval of a call of IN, and for a list of values.
-        boolean isColumn = token.is("interval")
-                && (form.at(1).is("in") || form.at(1).is("not"));
+        boolean isColumn =
+                token.is("interval") && (form.at(1).is("in") || form.at(1).is("not"));
         boolean isTable = token.is("values")
                 && !form.at(1).isSymbol("(")
                 && !form.previous().is("default");

@@ -76,8 +76,7 @@ final class PlainNames {
         if (!PostgreSqlWords.mayName(at(i)) || at(i - 1).isSymbol("::")) {
             return false;
         }
-        return at(i + 1).isSymbol(".")
-                || (!isOfLanguage(i) && (isValue(i) || aliases.isTableAt(i) || aliases.isAt(i)));
+        return at(i + 1).isSymbol(".") || (!isOfLanguage(i) && (isValue(i) || aliases.isTableAt(i) || aliases.isAt(i)));
     }
 
     /** Words that are the language's own in a place where a name could stand too. */

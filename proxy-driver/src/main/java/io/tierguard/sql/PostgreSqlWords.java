@@ -42,10 +42,7 @@ final class PostgreSqlWords {
             case "first", "next" -> !before.is("fetch") && !before.is("return");
             case "identity" -> !before.is("as");
             case "set" ->
-                !mayName(before)
-                        && before.kind() != Token.Kind.NAME
-                        && !before.isSymbol(")")
-                        && !before.isSymbol("*");
+                !mayName(before) && before.kind() != Token.Kind.NAME && !before.isSymbol(")") && !before.isSymbol("*");
             default -> ONLY_CALLED.contains(word);
         };
     }

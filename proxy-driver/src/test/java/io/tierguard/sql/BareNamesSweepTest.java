@@ -232,7 +232,8 @@ class BareNamesSweepTest {
         for (String word : except) {
             String bare = reading(statement, word);
             List<String> needs = List.of(quoted(statement, word).split("; "));
-            boolean isMore = bare.startsWith("bounded") || List.of(bare.split("; ")).containsAll(needs);
+            boolean isMore =
+                    bare.startsWith("bounded") || List.of(bare.split("; ")).containsAll(needs);
             assertThat(isMore).as(bare).isTrue();
         }
     }

@@ -104,6 +104,7 @@ class PlainFormsTest {
                     SELECT * FROM acct, JSON_TABLE(settings, '$[*]' COLUMNS (tag text PATH '$')) | select acct
                     DELETE FROM settings WHERE force                                  | delete settings
                     WITH settings AS (SELECT id FROM acct) DELETE FROM b USING settings WHERE b.id = settings.id | delete b; select acct
+                    UPDATE acct SET a = json_object('a' VALUE uuid, 'b' VALUE wipe(map)) WHERE settings = 1 | update acct(a); routine wipe
                     SELECT by FROM acct WHERE between = 1 ORDER BY by                 | select acct
                     """)
     void namesThatTheParserTakesForKeywords(String sql, String needs) {
