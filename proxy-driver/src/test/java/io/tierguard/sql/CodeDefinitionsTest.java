@@ -47,6 +47,8 @@ class CodeDefinitionsTest {
             CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'SELECT * FROM generate_series(1, 3) g(n)'            | /
             CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ DECLARE c CURSOR (k int) FOR SELECT g(k) FROM o; BEGIN FOR r IN c(h(1)) LOOP NULL; END LOOP; OPEN c(k := i(2)); CLOSE c; END $$ | / g, h, i
             CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN PERFORM set_config('app.tenant', 'x', false); PERFORM setval('o_seq', 5); END $$ | ALTER o_seq /
+            CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN DROP TABLE t; END $$                      | DROP t /
+            CREATE PROCEDURE p() LANGUAGE plpgsql SET search_path = x AS $$ BEGIN ALTER TABLE t ADD COLUMN a int; DELETE FROM u; PERFORM g(); END $$ | DELETE u, EXTEND t / g in x
             CREATE RULE r AS ON DELETE TO o DO INSTEAD NOTHING                                                     | /
             CREATE RULE r AS ON DELETE TO o DO ALSO (DELETE FROM t WHERE id = OLD.id; INSERT INTO u VALUES (OLD.*)) | DELETE t, INSERT u /
             CREATE RULE r AS ON UPDATE TO o WHERE g(OLD.i) DO ALSO DELETE FROM t                                   | DELETE t / g
@@ -73,7 +75,14 @@ class CodeDefinitionsTest {
                 "CREATE FUNCTION f() RETURNS int TRANSFORM FOR TYPE x LANGUAGE sql AS 'SELECT 1'",
                 "CREATE FUNCTION f() RETURNS return AS 'DELETE FROM ledger'",
                 "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN FOR r IN EXECUTE 'x' LOOP NULL; END LOOP; END $$",
-                "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN DROP TABLE t; END $$",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'DROP TABLE t'",
+                "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DROP TABLE t; END $$",
+                "CREATE FUNCTION f() RETURNS \"trigger\" LANGUAGE plpgsql AS $$ BEGIN DROP TABLE t; END $$",
+                "CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN DROP TABLE t; END $$",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN ALTER TABLE t RENAME TO u; END $$",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN DROP TABLE t; EXECUTE 'x'; END $$",
+                "CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN DROP TABLE t; COMMIT; END $$",
+                "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql SET role = x AS $$ BEGIN DROP TABLE t; END $$",
                 "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN SET ROLE x; DELETE FROM t; END $$",
                 "CREATE RULE r AS ON DELETE TO o DO ALSO (DELETE FROM t; NOTIFY x; DROP TABLE t)",
                 "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1' AS 'DELETE FROM ledger'",
