@@ -1,8 +1,14 @@
 package io.tierguard.integration;
 
+import static io.tierguard.integration.ProceduresShop.ADD_COLUMN;
+import static io.tierguard.integration.ProceduresShop.PAY;
+import static io.tierguard.integration.ProceduresShop.POLICY;
+import static io.tierguard.integration.ProceduresShop.TRUST;
+import static io.tierguard.integration.ProceduresShop.added;
+import static io.tierguard.integration.ProceduresShop.assertDenied;
+import static io.tierguard.integration.ProceduresShop.assertUntouched;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.tierguard.jdbc.DenialException;
 import io.tierguard.policy.model.Reason;
@@ -22,74 +28,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A procedure that changes tables or transactions is called by a statement of its own as its statements are run, and by no other. */
 class CalledProceduresTest {
-    private static final String POLICY = """
-            table ledger is ledger
-            table closed_book is closed
-            table * is operational
-
-            component app {
-              grant select, insert on tier ledger
-              grant select on tier closed
-              grant select, insert, update, delete, truncate, create, extend, alter, drop on tier operational
-            }
-            """;
-
-    private static final String TRUST = """
-
-            trust app {
-              why "migrates"
-              owner "data-guardians@shop.example"
-              define
-              until 2999-01-01T00:00Z
-            }
-            """;
-
-    private static final String[] TABLES = {
-        "CREATE TABLE ledger (id INT PRIMARY KEY, amount INT)",
-        "INSERT INTO ledger VALUES (1, 10), (2, 20)",
-        "CREATE TABLE closed_book (id INT PRIMARY KEY)",
-        "INSERT INTO closed_book VALUES (1)",
-        "CREATE TABLE orders (id INT PRIMARY KEY, state VARCHAR(20))",
-        "INSERT INTO orders VALUES (1, 'new')",
-        "CREATE TABLE note (id INT PRIMARY KEY, orders_id INT)",
-        "INSERT INTO note VALUES (1, 1)",
-        "CREATE VIEW behind AS SELECT id, amount FROM ledger"
-    };
-
-    /** As scripts write it that may run twice. */
-    private static final String ADD_COLUMN = "CREATE PROCEDURE add_column () BEGIN IF NOT EXISTS (SELECT 1 FROM"
-            + " information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'orders' AND column_name ="
-            + " 'added') THEN ALTER TABLE orders ADD COLUMN added INT; END IF; END";
-
-    private static final String PAY =
-            "CREATE PROCEDURE pay (IN number INT, OUT paid INT) BEGIN DECLARE EXIT HANDLER FOR"
-                    + " SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END; START TRANSACTION; INSERT INTO ledger VALUES (number, 5);"
-                    + " UPDATE orders SET state = 'paid' WHERE id = 1; COMMIT; SET paid = number; END";
-
     @TempDir
     private Path folder;
 
     private GuardedTables open(MySqlDatabase database, String rules, String... more) throws Exception {
-        List<String> schema = new ArrayList<>(List.of(TABLES));
-        schema.addAll(List.of(more));
-        return GuardedTables.open(database, folder, rules, schema.toArray(String[]::new));
-    }
-
-    private static void assertUntouched(GuardedTables tables) throws SQLException {
-        assertThat(tables.count("ledger WHERE (id = 1 AND amount = 10) OR (id = 2 AND amount = 20)"))
-                .isEqualTo(2);
-        assertThat(tables.count("closed_book WHERE id = 1")).isEqualTo(1);
-        assertThat(tables.count("information_schema.columns WHERE table_schema = DATABASE() AND table_name IN"
-                        + " ('ledger', 'closed_book')"))
-                .isEqualTo(3);
-    }
-
-    private static int added(GuardedTables tables) throws SQLException {
-        return tables.count("information_schema.columns WHERE table_schema = DATABASE() AND column_name = 'added'");
-    }
-
-    private static void assertDenied(Statement statement, String sql) {
-        assertThat(catchThrowable(() -> statement.execute(sql))).as(sql).isInstanceOf(DenialException.class);
+        return ProceduresShop.open(database, folder, rules, more);
     }
 
     @ParameterizedTest
@@ -464,185 +407,6 @@ class CalledProceduresTest {
             tables.assertDenied(Reason.DEFINES_CODE, "CREATE PROCEDURE other.gone () DROP TABLE note");
             assertThat(added(tables)).isZero();
             assertThat(tables.count("note")).isEqualTo(1);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void theBodyThatIsThereNowCounts(MySqlDatabase database) throws Exception {
-        try (GuardedTables tables = open(
-                        database, POLICY + TRUST, "CREATE PROCEDURE p () ALTER TABLE orders ADD COLUMN added INT");
-                Connection connection = tables.connect();
-                PreparedStatement prepared = connection.prepareStatement("CALL p()");
-                Statement statement = connection.createStatement()) {
-            prepared.execute();
-            tables.prepare("DROP PROCEDURE p", "CREATE PROCEDURE p () BEGIN DELETE FROM ledger; COMMIT; END");
-            Thread.sleep(1_100);
-            assertThatThrownBy(prepared::execute).isInstanceOf(DenialException.class);
-            assertDenied(statement, "CALL p()");
-            tables.prepare("DROP PROCEDURE p", "CREATE PROCEDURE p () DROP TABLE ledger");
-            Thread.sleep(1_100);
-            assertDenied(statement, "CALL p()");
-            tables.prepare("DROP PROCEDURE p", "CREATE FUNCTION p () RETURNS INT RETURN 1");
-            Thread.sleep(1_100);
-            assertThatThrownBy(() -> statement.execute("CALL p()")).isInstanceOf(SQLException.class);
-            assertUntouched(tables);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void nothingOfATransactionIsKeptByACallBehindADenial(MySqlDatabase database) throws Exception {
-        try (GuardedTables tables = open(
-                        database,
-                        POLICY + TRUST,
-                        "CREATE PROCEDURE kept () COMMIT",
-                        "CREATE PROCEDURE undone () ROLLBACK",
-                        "CREATE PROCEDURE perhaps () BEGIN IF 0 THEN COMMIT; END IF; END",
-                        "CREATE PROCEDURE extended () ALTER TABLE orders ADD COLUMN added INT",
-                        "CREATE PROCEDURE opened () BEGIN START TRANSACTION; UPDATE orders SET state = 'open'; END");
-                Connection connection = tables.connect();
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("DELETE FROM note");
-            assertDenied(statement, "DELETE FROM ledger");
-            for (String call : List.of("CALL kept()", "CALL extended()", "CALL opened()", "CALL undone()")) {
-                GuardedTables.assertDenied(statement, Reason.TRANSACTION_DENIED, call);
-            }
-            connection.rollback();
-            assertThat(tables.count("note")).isEqualTo(1);
-
-            connection.setAutoCommit(true);
-            statement.execute("CALL opened()");
-            assertDenied(statement, "DELETE FROM ledger");
-            GuardedTables.assertDenied(statement, Reason.TRANSACTION_DENIED, "CALL kept()");
-            statement.execute("ROLLBACK");
-            assertThat(tables.count("orders WHERE state = 'open'")).isZero();
-
-            // It may end no transaction at all, and one that a text has begun goes on.
-            statement.execute("START TRANSACTION");
-            statement.execute("DELETE FROM note");
-            statement.execute("CALL perhaps()");
-            assertDenied(statement, "DELETE FROM ledger");
-            GuardedTables.assertDenied(statement, Reason.TRANSACTION_DENIED, "COMMIT");
-            statement.execute("ROLLBACK");
-            assertThat(tables.count("note")).isEqualTo(1);
-            assertUntouched(tables);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void rowsThatItChangesAreUnderNoLimitCounted(MySqlDatabase database) throws Exception {
-        String limited = POLICY.replace(
-                "component app {", "component app {\n  limit delete 1 row\n  limit update 1 row per transaction");
-        try (GuardedTables tables = open(
-                        database,
-                        limited + TRUST,
-                        "INSERT INTO orders VALUES (2, 'new'), (3, 'new')",
-                        "CREATE PROCEDURE gone () BEGIN START TRANSACTION; DELETE FROM orders; COMMIT; END",
-                        "CREATE PROCEDURE paid () BEGIN START TRANSACTION; UPDATE orders SET state = 'paid'; COMMIT; END",
-                        "CREATE PROCEDURE emptied () TRUNCATE TABLE note",
-                        "CREATE PROCEDURE kept () COMMIT");
-                Connection connection = tables.connect();
-                Statement statement = connection.createStatement()) {
-            for (String call : List.of("CALL gone()", "CALL paid()", "CALL emptied()")) {
-                GuardedTables.assertDenied(statement, Reason.ROW_LIMIT, call);
-            }
-            connection.setAutoCommit(false);
-            statement.addBatch("DELETE FROM orders");
-            statement.addBatch("CALL kept()");
-            assertThatThrownBy(statement::executeBatch).isInstanceOf(DenialException.class);
-            statement.clearBatch();
-            connection.rollback();
-            statement.execute("UPDATE orders SET state = 'one' WHERE id = 1");
-            statement.execute("CALL kept()");
-            connection.rollback();
-            assertThat(tables.count("orders WHERE state <> 'new'")).isEqualTo(1);
-            assertThat(tables.count("orders")).isEqualTo(3);
-            assertThat(tables.count("note")).isEqualTo(1);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void itsNamesAreThoseOfItsOwnDatabase(MySqlDatabase database) throws Exception {
-        String other = database.createDatabase();
-        String name = MySqlDatabase.nameIn(other);
-        String rules = POLICY.replace("table closed_book", "table " + name + ".note is ledger\ntable closed_book");
-        try (GuardedTables tables = open(database, rules + TRUST, "CREATE PROCEDURE gone () DROP TABLE note")) {
-            tables.prepare(
-                    "CREATE TABLE " + name + ".note (id INT PRIMARY KEY, orders_id INT)",
-                    "INSERT INTO " + name + ".note VALUES (7, 1)",
-                    "CREATE PROCEDURE " + name + ".gone () DROP TABLE note",
-                    "CREATE PROCEDURE " + name + ".cleared () BEGIN DELETE FROM note; COMMIT; END");
-            tables.assertDenied(Reason.IMMUTABLE_TIER, "CALL " + name + ".gone()", name + ".note");
-            tables.assertDenied(Reason.IMMUTABLE_TIER, "CALL " + name + ".cleared()", name + ".note");
-            tables.assertDenied(Reason.CASCADE, "CREATE PROCEDURE " + name + ".more () DROP TABLE note");
-            try (Connection connection = tables.connect();
-                    Statement statement = connection.createStatement()) {
-                statement.execute("CREATE TEMPORARY TABLE hurry (id INT)");
-                tables.prepare("CREATE PROCEDURE " + name + ".hurried () BEGIN DELETE FROM hurry; COMMIT; END");
-                assertThat(tables.count(name + ".note")).isEqualTo(1);
-                statement.execute("USE " + name);
-                assertDenied(statement, "CALL gone()");
-            }
-            tables.assertAllowed("CALL gone()");
-            assertThat(tables.count(name + ".note")).isEqualTo(1);
-        } finally {
-            database.dropDatabase(other);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void whatIsOnlyObservedIsHeldAsTheStatementsAre(MySqlDatabase database) throws Exception {
-        String observing = """
-
-                observe app {
-                  why "introduced"
-                  reasons not-granted
-                  until 2999-01-01T00:00Z
-                }
-                """;
-        try (GuardedTables tables = open(
-                        database,
-                        POLICY.replace("truncate, create, extend, alter, drop", "create") + observing,
-                        "CREATE PROCEDURE extended () ALTER TABLE orders ADD COLUMN added INT",
-                        "CREATE PROCEDURE gone () BEGIN ALTER TABLE note ADD COLUMN x INT; DROP TABLE ledger; END");
-                Connection connection = tables.connectWithTexts();
-                Statement statement = connection.createStatement()) {
-            assertDenied(statement, "CALL gone()");
-            assertDenied(statement, "CALL extended(); DELETE FROM orders");
-            assertThat(added(tables)).isZero();
-            statement.execute("CALL extended()");
-            assertThat(added(tables)).isEqualTo(1);
-            assertUntouched(tables);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void manyCallsGoInOneBatch(MySqlDatabase database) throws Exception {
-        try (GuardedTables tables = open(database, POLICY + TRUST, PAY);
-                Connection connection = tables.connect();
-                PreparedStatement call = connection.prepareStatement("CALL pay(?, @paid)")) {
-            for (int number = 3; number < 6; number++) {
-                call.setInt(1, number);
-                call.addBatch();
-            }
-            call.executeBatch();
-            assertThat(tables.count("ledger")).isEqualTo(5);
-            assertUntouched(tables);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void nobodyDefinesOneWithoutTrust(MySqlDatabase database) throws Exception {
-        try (GuardedTables tables = open(database, POLICY)) {
-            tables.assertDenied(Reason.DEFINES_CODE, ADD_COLUMN);
-            tables.assertDenied(Reason.DEFINES_CODE, PAY);
         }
     }
 }
