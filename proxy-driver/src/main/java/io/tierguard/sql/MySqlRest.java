@@ -141,11 +141,16 @@ final class MySqlRest {
         return token.kind() == Token.Kind.PARAMETER;
     }
 
+    /** A variable is the server's to fill in. */
+    private static boolean isBound(Token token) {
+        return isParameter(token) && !token.text().startsWith("@");
+    }
+
     private boolean isAlike(int from) {
         boolean isCertain = isCertain(MODE) && isCertain(CHARACTER_SET);
         String rest = isCertain ? "" : text.sql().substring(from);
         // In the place of a parameter the driver may send a value as it has to be written before the text runs.
-        boolean takesValues = !isCertain && behind(from).stream().anyMatch(MySqlRest::isParameter);
+        boolean takesValues = !isCertain && behind(from).stream().anyMatch(MySqlRest::isBound);
         return ((areBackslashesCertain && isCharacterSetCertain) || !takesValues)
                 && (areBackslashesCertain || rest.indexOf('\\') < 0)
                 && (areDoubleQuotesCertain || rest.indexOf('"') < 0)

@@ -154,6 +154,7 @@ class MySqlRestTest {
                 "SET sql_mode = 'STRICT_TRANS_TABLES'; UPDATE a SET b = ?",
                 "SET sql_mode = 'ANSI_QUOTES'; UPDATE a SET b = ?",
                 "SET autocommit = ?; UPDATE a SET b = ?",
+                "SET sql_mode = @old; UPDATE a SET b = @b",
                 "UPDATE a SET b = ?; SET sql_mode = 'NO_BACKSLASH_ESCAPES'; UPDATE a SET b = 1",
             })
     void valuesOfTheSameModeAreRead(String sql) {
