@@ -21,8 +21,9 @@ final class ProceduralCode {
     /** Statements that run at most the calls in them. */
     private static final Set<String> INERT = Set.of("raise", "get", "fetch", "move", "close", "null");
 
-    private static final Set<String> OF_MESSAGES =
-            Set.of("into", "using", "from", "in", "next", "first", "last", "all", "current", "diagnostics", "stacked");
+    private static final Set<String> OF_MESSAGES = Words.of("""
+            into using from in next first last all current diagnostics stacked relative absolute forward backward
+            """);
 
     private static final Set<String> LEVELS = Set.of("debug", "log", "info", "notice", "warning", "exception");
 
@@ -323,8 +324,9 @@ final class ProceduralCode {
                 .toList());
     }
 
+    /** What stands where values are taken and no table is: without a parenthesis nothing in it is called or read. */
     private void calls(List<Token> parts) {
-        if (!parts.isEmpty()) {
+        if (parts.stream().anyMatch(part -> part.isSymbol("("))) {
             found.add(TokenBound.of(dialect, parts, "CODE", BY_WORDS));
         }
     }

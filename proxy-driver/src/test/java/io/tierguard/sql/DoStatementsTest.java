@@ -29,6 +29,11 @@ class DoStatementsTest {
                     DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_class WHERE relname = 'i') THEN CREATE INDEX i ON t (a); END IF; END $$ | EXTEND t |
                     DO $$ BEGIN ALTER TABLE t ADD COLUMN c int; UPDATE t SET c = 0; ALTER TABLE t ALTER c SET NOT NULL; END $$ | EXTEND t, UPDATE t, ALTER t |
                     DO $$ BEGIN ALTER TABLE t ALTER COLUMN c TYPE bigint USING c::bigint; ALTER TABLE t DROP CONSTRAINT x; END $$ | ALTER t |
+                    DO $$ DECLARE n int; BEGIN n := 5; GET DIAGNOSTICS n = ROW_COUNT; IF n = 5 THEN ALTER TABLE t ADD COLUMN c int; END IF; END $$ | EXTEND t |
+                    DO $$ DECLARE b boolean; BEGIN b := EXISTS (SELECT FROM pg_class WHERE relname = 't'); r.a[1] := wipe(2); ALTER TABLE t ADD COLUMN c int; END $$ | EXTEND t | wipe()
+                    DO $$ BEGIN a[wipe(1)] := 2; DELETE FROM t; END $$      | DELETE t | wipe()
+                    DO $$ BEGIN n := (WITH x AS (DELETE FROM t RETURNING 1) SELECT count(*) FROM x); END $$ | DELETE t |
+                    DO $$ BEGIN FETCH RELATIVE (n + 1) FROM k INTO v; MOVE ABSOLUTE (wipe(n)) IN k; DELETE FROM t; END $$ | DELETE t | wipe()
                     DO $$ BEGIN CREATE TABLE t (a int); DELETE FROM u; END $$ | CREATE t, DELETE u |
                     DO $$ BEGIN PERFORM wipe(); DROP TABLE t; END $$        | DROP t | wipe()
                     DO $$ BEGIN ALTER TABLE t RENAME TO u; END $$           | ALTER t, CREATE u | ADMINISTER
