@@ -113,7 +113,7 @@ final class MySqlAlteredTable {
 
     /** The effects of one action besides the change of the table's structure; false where they are not known. */
     private static boolean addOthers(Set<Effect> effects, List<Token> action, TableName table) {
-        effects.addAll(ForeignKeys.in(Dialect.MYSQL, action));
+        effects.addAll(new HomeNames(table.schema()).effects(ForeignKeys.in(Dialect.MYSQL, action)));
         switch (action.get(0).text()) {
             case "rename" -> {
                 return addRenamed(effects, action);

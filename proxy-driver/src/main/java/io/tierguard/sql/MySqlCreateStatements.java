@@ -126,7 +126,7 @@ final class MySqlCreateStatements {
                 effects.add(Effect.of(Verb.INSERT, table.get()));
             }
         }
-        effects.addAll(ForeignKeys.in(dialect, columns));
+        effects.addAll(new HomeNames(table.get().schema()).effects(ForeignKeys.in(dialect, columns)));
         effects.addAll(MySqlTableOptions.merged(columns));
         addCopied(effects, columns);
         StatementEffects.Understood outer = (StatementEffects.Understood)

@@ -239,6 +239,8 @@ class MySqlFormsTest {
                     ALTER TABLE t ADD hash VARCHAR(9), ADD COLUMN any VARCHAR(9), MODIFY list CHAR(2), CHANGE a always VARCHAR(9) | ALTER t | transaction end
                     CREATE TABLE t (hash varchar(32) NOT NULL, btree decimal(5, 2), columns varchar(9), modify char(1), KEY hash (hash)) | CREATE t | transaction end
                     CREATE TABLE t (a int CHECK (NOT wipe(a)))                          | CREATE t | transaction end;wipe()
+                    ALTER TABLE audit.t ADD FOREIGN KEY (a) REFERENCES ledger (id) ON DELETE CASCADE | ALTER audit.ledger, ALTER audit.t | transaction end
+                    CREATE TABLE audit.t (a int, FOREIGN KEY (a) REFERENCES ledger (id) ON DELETE CASCADE, FOREIGN KEY (a) REFERENCES b.c (id) ON UPDATE CASCADE) | CREATE audit.t, ALTER audit.ledger, ALTER b.c | transaction end
                     ALTER TABLE audit.t RENAME ledger                                  | ALTER audit.t, CREATE ledger | transaction end
                     ALTER TABLE t RENAME COLUMN a TO b                                 | ALTER t | transaction end
                     ALTER IGNORE TABLE t ADD UNIQUE KEY (a)                            | DELETE t, EXTEND t | transaction end
