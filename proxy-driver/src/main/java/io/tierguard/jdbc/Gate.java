@@ -131,7 +131,7 @@ final class Gate {
         }
         watch();
         if (!session.mayPrepareUnread(sql, placeholders)) {
-            beforeStatement(sql);
+            readBefore(sql);
             check(session.prepare(computed.told(sql), placeholders));
         }
     }
@@ -156,7 +156,7 @@ final class Gate {
         if (unread.isPresent()) {
             return check(unread.get());
         }
-        beforeStatement(sql);
+        readBefore(sql);
         return check(session.admit(computed.told(sql), placeholders, 0, bound));
     }
 
@@ -296,11 +296,10 @@ final class Gate {
         session.schemaPathChanged(schema == null ? "" : schema);
     }
 
-    private void beforeStatement(String sql) {
-        if (upkeep.mustWait(sql)) {
-            return;
+    private void readBefore(String sql) {
+        if (!upkeep.mustWait(sql)) {
+            upkeep.beforeStatement();
         }
-        beforeStatement();
     }
 
     private void beforeStatement() {
