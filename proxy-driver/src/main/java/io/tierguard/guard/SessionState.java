@@ -153,6 +153,11 @@ final class SessionState {
         return unread;
     }
 
+    /** Whether a text that may be prepared is cut by what was in force when it was prepared, which is noted with each such text. */
+    boolean mayBeCutOtherwise(String sql, Placeholders placeholders) {
+        return texts.mayBeCutOtherwise(sql, placeholders);
+    }
+
     /** What will be unread once a text has run that changes the schema as it has been read; empty where nobody could tell. */
     Optional<UnreadChanges> unreadAfter(String sql, Placeholders placeholders, Verdict.Allow verdict) {
         if (!verdict.changesSchema()) {
