@@ -20,6 +20,10 @@ final class MySqlKeptCode {
             grant revoke install uninstall names charset
             """);
 
+    /** What a statement may begin behind, or go on behind with the word that tells what it does. */
+    private static final Set<String> BEFORE_STATEMENT =
+            Set.of("then", "else", "do", "begin", "loop", "repeat", "set", "analyze", "explain", "atomic");
+
     private MySqlKeptCode() {}
 
     /** Whether nothing that changes anything could be hidden in the strings and comments of a body. */
@@ -44,19 +48,26 @@ final class MySqlKeptCode {
         return hasQuote && couldHide(piece);
     }
 
-    /** Whether a word begins a statement, a parenthesis a call, or a sign an assignment. */
+    /**
+     * Whether a word begins a statement, a parenthesis a call, or a sign an assignment. What is hidden begins behind a string, so
+     * with a statement only behind one of a handler.
+     */
     private static boolean couldHide(String text) {
         StringBuilder word = new StringBuilder();
+        boolean hasComments = text.contains("/*") || text.contains("--") || text.indexOf('#') >= 0;
+        boolean begins = true;
         for (int i = 0; i <= text.length(); i++) {
             char c = i < text.length() ? text.charAt(i) : ' ';
             if (Character.isLetterOrDigit(c) || c == '_') {
                 word.append(c);
-            } else {
-                if (c == '(' || c == '=' || CHANGING.contains(word.toString().toLowerCase(Locale.ROOT))) {
-                    return true;
-                }
-                word.setLength(0);
+                continue;
             }
+            String ended = word.toString().toLowerCase(Locale.ROOT);
+            if (c == '(' || c == '=' || ((begins || hasComments) && CHANGING.contains(ended))) {
+                return true;
+            }
+            begins = c == ';' || c == ':' || BEFORE_STATEMENT.contains(ended) || (begins && ended.isEmpty());
+            word.setLength(0);
         }
         return false;
     }

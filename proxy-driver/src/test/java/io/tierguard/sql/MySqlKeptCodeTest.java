@@ -23,6 +23,11 @@ class MySqlKeptCodeTest {
                 "BEGIN SELECT 1; /* b'; DELETE FROM t; ' */ END",
                 "BEGIN SELECT 1 AS `b'; DELETE FROM t; SELECT `; END",
                 "BEGIN SELECT N'; DELETE FROM t; '; END",
+                "BEGIN SELECT ' THEN DELETE FROM t; '; END",
+                "BEGIN SELECT ' ELSE  /* x */ delete from t; '; END",
+                "BEGIN SELECT ' DO truncate t'; END",
+                "BEGIN SELECT ' DELETE FROM t; '; END",
+                "BEGIN SELECT '; SET NAMES gbk; '; END",
             })
     void whatCouldHideCodeIsNotRead(String body) {
         assertThat(isRead(Dialect.MYSQL, body)).as(body).isFalse();
@@ -34,6 +39,7 @@ class MySqlKeptCodeTest {
                 "BEGIN UPDATE t SET a = 'new', b = \"x\"; END",
                 "BEGIN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'there are too many'; END",
                 "BEGIN -- delete what is old\n DELETE FROM t WHERE a = ''; END",
+                "BEGIN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'you cannot delete or update a closed order'; END",
             })
     void whatHidesNothingIsRead(String body) {
         assertThat(isRead(Dialect.MYSQL, body)).as(body).isTrue();
