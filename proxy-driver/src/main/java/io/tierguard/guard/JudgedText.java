@@ -12,7 +12,9 @@ import io.tierguard.policy.model.Verb;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.RoutineCall;
+import io.tierguard.sql.SchemaConsequences;
 import io.tierguard.sql.SessionChange;
+import io.tierguard.sql.StatementEffects;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -320,18 +322,24 @@ final class JudgedText {
     boolean changesNone(List<AnalyzedText> before) {
         Set<String> named = new HashSet<>();
         Set<String> left = new HashSet<>();
+        Set<String> dropped = new HashSet<>();
         for (AnalyzedText text : before) {
-            boolean drops = text.statements().get(0).operation().startsWith("DROP ");
-            text.mentions().forEach(mentions -> {
-                named.addAll(mentions.words());
-                left.addAll(drops ? Set.of() : mentions.words());
-            });
+            StatementEffects statement = text.statements().get(0);
+            Set<String> names = new HashSet<>();
+            text.mentions().forEach(mentions -> names.addAll(mentions.words()));
+            SchemaConsequences.effects(statement)
+                    .forEach(effect -> names.add(effect.table().name())); // which DROP alone tells
+            named.addAll(names);
+            (statement.operation().startsWith("DROP ") ? dropped : left).addAll(names);
         }
-        return met.stream().noneMatch(effect -> switch (effect.verb()) {
-            case SELECT, INSERT, EXTEND -> false;
-            case CREATE -> left.contains(effect.table().name());
-            case UPDATE, DELETE, TRUNCATE, ALTER, DROP ->
-                named.contains(effect.table().name());
+        return met.stream().noneMatch(effect -> {
+            String name = effect.table().name();
+            return switch (effect.verb()) {
+                case SELECT -> false;
+                case INSERT, EXTEND -> dropped.contains(name) && !left.contains(name);
+                case CREATE -> left.contains(name);
+                case UPDATE, DELETE, TRUNCATE, ALTER, DROP -> named.contains(name);
+            };
         });
     }
 

@@ -2,6 +2,7 @@ package io.tierguard.guard;
 
 import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.Placeholders;
+import io.tierguard.sql.SchemaConsequences;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.StatementEffects;
 import java.util.List;
@@ -62,6 +63,7 @@ record UnreadChanges(ContextVerdicts verdicts, SchemaReading reading, List<Analy
     private Optional<UnreadChanges> after(AnalyzedText text) {
         boolean isPlain = text.statements().size() == 1
                 && isWithoutSweeps(text.statements().get(0))
+                && isForAll(text.statements().get(0))
                 && PLAIN.contains(text.statements().get(0).operation());
         return isPlain && texts.size() < MOST_CHANGES
                 ? Optional.of(new UnreadChanges(
@@ -70,6 +72,13 @@ record UnreadChanges(ContextVerdicts verdicts, SchemaReading reading, List<Analy
                         Stream.concat(texts.stream(), Stream.of(text)).toList(),
                         told))
                 : Optional.empty();
+    }
+
+    /** Whether nothing that it is on could be this session's alone, which another's may stand behind once it is gone. */
+    private boolean isForAll(StatementEffects statement) {
+        Set<String> own = verdicts.context().temporary().tables();
+        return SchemaConsequences.effects(statement).stream()
+                .noneMatch(effect -> own.contains(effect.table().name()));
     }
 
     /** What may be said of a text without another reading; empty where that may be wrong, or is not worth it any more. */
