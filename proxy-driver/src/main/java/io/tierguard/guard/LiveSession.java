@@ -152,10 +152,7 @@ final class LiveSession implements GuardSession {
     private Optional<UnreadChanges.Told> tellUnread(String sql, Placeholders placeholders) {
         Policing now = policing(); // before it is asked what is unread, which another policy makes forget
         UnreadChanges unread = state.unread();
-        return unread != null
-                        && now.allowsUser()
-                        && work.doom() == null
-                        && !state.mayBeCutOtherwise(sql, placeholders)
+        return unread != null && now.allowsUser() && work.doom() == null && !state.mayBeCutOtherwise(sql, placeholders)
                 ? unread.tell(sql, placeholders, state.prepared())
                 : Optional.empty();
     }
