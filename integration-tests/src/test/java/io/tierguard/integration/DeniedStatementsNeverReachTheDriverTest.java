@@ -71,7 +71,8 @@ class DeniedStatementsNeverReachTheDriverTest {
                 assertThatThrownBy(() -> statement.addBatch(sql)).isInstanceOf(DenialException.class);
                 assertThatThrownBy(statement::executeBatch).isInstanceOf(DenialException.class);
                 verifyNoInteractions(ObservedDriver.STATEMENTS.get(0));
-                for (Statement real : ObservedDriver.STATEMENTS) { // the others are the guard's own, where a look fell due
+                for (Statement real :
+                        ObservedDriver.STATEMENTS) { // the others are the guard's own, where a look fell due
                     verify(real, never()).execute(sql);
                     verify(real, never()).executeUpdate(sql, Statement.RETURN_GENERATED_KEYS);
                     verify(real, never()).addBatch(sql);

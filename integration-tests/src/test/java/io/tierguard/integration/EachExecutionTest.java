@@ -131,6 +131,27 @@ class EachExecutionTest {
         }
     }
 
+    /** What code writes may come to be, past the guard, something else than the table that its author meant. */
+    @Test
+    void aNameThatOnlyCodeWritesIsLookedFor() throws Exception {
+        try (GuardedTables tables = open(LiveDatabase.POSTGRESQL)) {
+            tables.prepare(
+                    "CREATE FUNCTION free.clear() RETURNS trigger LANGUAGE plpgsql AS"
+                            + " $$ BEGIN DELETE FROM free.later; RETURN NEW; END $$",
+                    "CREATE TRIGGER clears AFTER UPDATE ON free.note FOR EACH ROW EXECUTE FUNCTION free.clear()");
+            try (Connection connection = tables.connect();
+                    Statement statement = connection.createStatement()) {
+                assertThatThrownBy(() -> statement.execute("UPDATE free.note SET v = 2"))
+                        .isInstanceOf(SQLException.class)
+                        .isNotInstanceOf(DenialException.class);
+                tables.prepare("CREATE VIEW free.later AS SELECT * FROM held.kept");
+                Thread.sleep(1100); // what is read holds for a second
+                refused(() -> statement.execute("UPDATE free.note SET v = 2"));
+            }
+            assertThat(tables.count("held.kept WHERE v = 1")).isEqualTo(1);
+        }
+    }
+
     @Test
     void rowsOfAResultAreOfTheTableThatTheyCameFrom() throws Exception {
         try (GuardedTables tables = open(LiveDatabase.POSTGRESQL);

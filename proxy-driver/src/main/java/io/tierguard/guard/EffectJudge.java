@@ -175,6 +175,7 @@ final class EffectJudge {
 
     private void judge(CodeRun run, List<Denial> found) {
         for (CodeRun.Found each : run.effects()) {
+            text.noteUnseen(each.effect());
             if (text.temporaries().hidesFromCode(each.effect().table(), text.context())) {
                 found.add(hidden(each.effect(), each.chain()));
             } else if (each.isCertain()
@@ -220,6 +221,9 @@ final class EffectJudge {
     private void judgeClosed(Effect each, List<Denial> found, String routine) {
         ResolutionContext context = text.context();
         boolean isOfCode = !each.via().isEmpty() && !each.verb().reads();
+        if (isOfCode) {
+            text.noteUnseen(each);
+        }
         if (isOfCode && text.temporaries().hidesFromCode(each.table(), context)) {
             found.add(hidden(each, each.via()));
         }

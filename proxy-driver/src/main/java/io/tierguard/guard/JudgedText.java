@@ -369,6 +369,16 @@ final class JudgedText {
                 && schema.sequencesNamed(effect.table(), context.searched()).isEmpty();
     }
 
+    /** Notes what code changes, if nobody has seen it: whatever others make under that name is what it changes. */
+    void noteUnseen(Effect effect) {
+        SchemaSnapshot schema = context.schema();
+        meetsUnknown |= !effect.verb().reads()
+                && !schema.isUnknown()
+                && !context.modes().dialect().isSystemTable(effect.table())
+                && !schema.hasTable(effect.table(), context.searched())
+                && schema.sequencesNamed(effect.table(), context.searched()).isEmpty();
+    }
+
     /** Notes that what a statement reaches can only be told by a schema that is up to date. */
     void noteSweep() {
         meetsUnknown |= !context.schema().isUnknown();

@@ -20,6 +20,9 @@ final class MySqlKeptCode {
             grant revoke install uninstall names charset
             """);
 
+    /** Words with which a query goes on to a table or a view, whose own query may run code. */
+    private static final Set<String> ASKING = Set.of("from", "join", "select", "table", "with", "into", "union");
+
     /** What a statement may begin behind, or go on behind with the word that tells what it does. */
     private static final Set<String> BEFORE_STATEMENT =
             Set.of("then", "else", "do", "begin", "loop", "repeat", "set", "analyze", "explain", "atomic");
@@ -49,8 +52,8 @@ final class MySqlKeptCode {
     }
 
     /**
-     * Whether a word begins a statement, a parenthesis a call, or a sign an assignment. What is hidden begins behind a string, so
-     * with a statement only behind one of a handler.
+     * Whether a statement ends in it, or a call, an assignment, a query or a change is begun. What is hidden goes on to the next
+     * string: a statement that begins there ends in it too, but for those that take a string behind words which are told.
      */
     private static boolean couldHide(String text) {
         StringBuilder word = new StringBuilder();
@@ -63,10 +66,11 @@ final class MySqlKeptCode {
                 continue;
             }
             String ended = word.toString().toLowerCase(Locale.ROOT);
-            if (c == '(' || c == '=' || ((begins || hasComments) && CHANGING.contains(ended))) {
+            boolean changes = (begins || hasComments) && CHANGING.contains(ended);
+            if (c == '(' || c == '=' || c == ';' || changes || ASKING.contains(ended)) {
                 return true;
             }
-            begins = c == ';' || c == ':' || BEFORE_STATEMENT.contains(ended) || (begins && ended.isEmpty());
+            begins = c == ':' || BEFORE_STATEMENT.contains(ended) || (begins && ended.isEmpty());
             word.setLength(0);
         }
         return false;

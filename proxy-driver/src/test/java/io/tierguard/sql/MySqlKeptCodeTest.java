@@ -28,6 +28,9 @@ class MySqlKeptCodeTest {
                 "BEGIN SELECT ' DO truncate t'; END",
                 "BEGIN SELECT ' DELETE FROM t; '; END",
                 "BEGIN SELECT '; SET NAMES gbk; '; END",
+                "BEGIN SELECT '; RESET MASTER; SELECT '; END",
+                "BEGIN SELECT ', a FROM v WHERE b <> '; END",
+                "BEGIN SELECT ' UNION TABLE v ORDER BY '; END",
             })
     void whatCouldHideCodeIsNotRead(String body) {
         assertThat(isRead(Dialect.MYSQL, body)).as(body).isFalse();
