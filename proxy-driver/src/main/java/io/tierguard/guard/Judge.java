@@ -161,9 +161,8 @@ final class Judge {
         ResolutionContext context = text.context();
         boolean searchesPath = context.modes().dialect() == Dialect.POSTGRESQL;
         if (searchesPath) {
-            text.continueIn(
-                    context.withUnknownSchemas()); // the path may be one of the routine's own, and names that of its
-            // owner
+            // The path may be one of the routine's own, and its names those that its owner finds.
+            text.continueIn(context.withUnknownSchemas());
         }
         judge(code.statement(), code.mentions(), place, denial -> EffectJudge.by("routine " + code.routine(), denial));
         if (searchesPath) {
