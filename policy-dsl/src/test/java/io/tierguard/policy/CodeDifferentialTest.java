@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Rules R7 and R8 on generated facts, by trying every name there is. */
 class CodeDifferentialTest {
 
-    private static final int QUESTIONS = 60_000;
+    private static final int QUESTIONS = 20_000;
 
     /** A fact about routines, or about triggers on tables of the name; an empty schema is not written. */
     private record Generated(String schema, String name, Set<Verb> verbs) {

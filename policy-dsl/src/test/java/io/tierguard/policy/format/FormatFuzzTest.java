@@ -49,7 +49,7 @@ class FormatFuzzTest {
     @Test
     void survives_random_bytes() {
         Random random = new Random(1);
-        for (int run = 0; run < 2_000; run++) {
+        for (int run = 0; run < 1_000; run++) {
             byte[] bytes = new byte[random.nextInt(300)];
             random.nextBytes(bytes);
             format(bytes);
@@ -60,7 +60,7 @@ class FormatFuzzTest {
     void survives_mutated_files() {
         Random random = new Random(2);
         int formatted = 0;
-        for (int run = 0; run < 2_000; run++) {
+        for (int run = 0; run < 1_000; run++) {
             StringBuilder text = new StringBuilder(
                     run % 2 == 0
                             ? GeneratedText.policy(random).noisy(random).text()
@@ -72,13 +72,13 @@ class FormatFuzzTest {
             }
             formatted += format(text.toString().getBytes(StandardCharsets.UTF_8)) ? 1 : 0;
         }
-        assertThat(formatted).as("both outcomes are common").isBetween(200, 1_800);
+        assertThat(formatted).as("both outcomes are common").isBetween(100, 900);
     }
 
     @Test
     void survives_a_file_cut_off_anywhere() {
         byte[] shop = Policies.shop().getBytes(StandardCharsets.UTF_8);
-        for (int length = 0; length <= shop.length; length++) {
+        for (int length = 0; length <= shop.length; length += 3) {
             format(Arrays.copyOf(shop, length));
         }
     }
