@@ -104,7 +104,7 @@ class FolderFilesTest {
                 new ProcessBuilder("mkfifo", folder.resolve("c.tierguard").toString()).start();
         assertThat(made.waitFor(10, TimeUnit.SECONDS)).isTrue();
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(20), () -> assertThat(notes(path)).containsExactly("it is no file"));
+                Duration.ofMinutes(3), () -> assertThat(notes(path)).containsExactly("it is no file"));
     }
 
     @Test
