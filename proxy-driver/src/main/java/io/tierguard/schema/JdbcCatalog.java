@@ -2,7 +2,6 @@ package io.tierguard.schema;
 
 import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.Dialect;
-import io.tierguard.sql.RoutineCall;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -29,9 +28,6 @@ final class JdbcCatalog {
     /** Types whose rows are their own; whatever else has a name may stand for other tables. */
     private static final Set<String> PLAIN =
             Set.of("table", "base table", "global temporary", "local temporary", "temporary");
-
-    /** Schemas of servers' own routines, besides those whose names begin with SYS. */
-    private static final Set<String> OF_SERVERS = Set.of("information_schema", "pg_catalog", "mysql", "sqlj", "nullid");
 
     /** A table by the names that the driver takes. */
     private record Named(@Nullable String catalog, @Nullable String schema, String name) {
@@ -70,7 +66,7 @@ final class JdbcCatalog {
                         Map.of(),
                         Map.of(),
                         catalog.indexes,
-                        catalog.code(),
+                        ListedRoutines.read(connection),
                         Dependencies.NONE,
                         TableTraits.NONE));
     }
@@ -157,46 +153,6 @@ final class JdbcCatalog {
             }
         } catch (SQLException untold) {
             LOG.debug("the driver does not tell the indexes of {}", table.folded(), untold);
-        }
-    }
-
-    /** A routine of a user's own stands before a built-in of its name, or is one that the database does not have. */
-    private UserCode code() {
-        List<Routine> routines = new ArrayList<>();
-        try (ResultSet rows = metaData.getFunctions(null, null, "%")) {
-            while (rows.next()) {
-                addRoutine(routines, rows, "FUNCTION");
-            }
-        } catch (SQLException | AbstractMethodError untold) {
-            LOG.debug("the driver does not tell the functions", untold);
-        }
-        try (ResultSet rows = metaData.getProcedures(null, null, "%")) {
-            while (rows.next()) {
-                addRoutine(routines, rows, "PROCEDURE");
-            }
-        } catch (SQLException untold) {
-            LOG.debug("the driver does not tell the procedures", untold);
-        }
-        return UserCode.of(routines);
-    }
-
-    private static void addRoutine(List<Routine> routines, ResultSet rows, String kind) throws SQLException {
-        Named routine = new Named(
-                rows.getString(kind + "_CAT"), rows.getString(kind + "_SCHEM"), text(rows.getString(kind + "_NAME")));
-        String schema = routine.folded().schema();
-        boolean isOfServer = schema.isEmpty() || schema.startsWith("sys") || OF_SERVERS.contains(schema);
-        if (!isOfServer) {
-            routines.add(new Routine(
-                    routines.size() + 1L,
-                    new RoutineCall(schema, routine.folded().name()),
-                    "a language that is not told",
-                    "",
-                    false,
-                    List.of(),
-                    true,
-                    false,
-                    false,
-                    false));
         }
     }
 

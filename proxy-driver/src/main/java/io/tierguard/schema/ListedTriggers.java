@@ -82,7 +82,10 @@ final class ListedTriggers {
                 throw unlisted;
             }
             if (SAID.add(product)) {
-                LOG.warn("{} lists its triggers in no way that is known here, so they are not seen", product, unlisted);
+                LOG.warn(
+                        "{} lists its triggers in no way that is known here, so they are not seen: {}",
+                        product,
+                        unlisted.getMessage());
             }
             return List.of();
         }
