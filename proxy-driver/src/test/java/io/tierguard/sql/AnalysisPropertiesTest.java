@@ -126,7 +126,7 @@ class AnalysisPropertiesTest {
         System.out.println("AnalysisPropertiesTest seed " + SEED);
         Random random = new Random(SEED);
         Mutations mutations = new Mutations(dialect, random);
-        for (int i = 0; i < 10_000; i++) {
+        for (int i = 0; i < 4_000; i++) {
             String sql = STATEMENTS.get(random.nextInt(STATEMENTS.size()));
             String mutated = mutations.of(sql);
             assertThat(Analysis.writes(Analysis.of(dialect, mutated)))
@@ -140,7 +140,7 @@ class AnalysisPropertiesTest {
     void everyTextHasAnAnswer(Dialect dialect) {
         Random random = new Random(SEED);
         LexicalModes odd = new LexicalModes(dialect, true, true);
-        for (int i = 0; i < 40_000; i++) {
+        for (int i = 0; i < 12_000; i++) {
             String sql = randomText(random);
             for (Placeholders placeholders : Placeholders.values()) {
                 assertThat(new SqlAnalyzer(LexicalModes.defaultsOf(dialect)).analyze(sql, placeholders))

@@ -10,8 +10,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A name of PostgreSQL that is a keyword somewhere says without quotes what it says in them. */
+/**
+ * A name of PostgreSQL that is a keyword somewhere says without quotes what it says in them.
+ *
+ * <p>Each statement is read with one of {@value #DEFAULT_ONE_OF} of the words, another part of them each; {@code -Dbare.names=1} tries all.
+ */
 class BareNamesSweepTest {
+
+    private static final int DEFAULT_ONE_OF = 3;
+    private static final int ONE_OF = Integer.getInteger("bare.names", DEFAULT_ONE_OF);
 
     /** Every keyword that PostgreSQL takes for a column's name without quotes, of its kinds U and C. */
     private static final Set<String> KEYWORDS = Words.of("""
@@ -216,7 +223,7 @@ class BareNamesSweepTest {
     @MethodSource("statements")
     void isReadAsTheSameNameInQuotes(String statement, Set<String> except) {
         List<String> different = new ArrayList<>();
-        for (String word : all()) {
+        for (String word : some(statement)) {
             String bare = reading(statement, word);
             if (!except.contains(word) && (bare.startsWith("bounded") || !bare.equals(quoted(statement, word)))) {
                 different.add(word + ": " + bare + " rather than " + quoted(statement, word));
@@ -258,6 +265,12 @@ class BareNamesSweepTest {
 
     private static String quoted(String statement, String word) {
         return reading(statement, '"' + word + '"');
+    }
+
+    private static Set<String> some(String statement) {
+        Set<String> words = all();
+        words.removeIf(word -> Math.floorMod(word.hashCode() + statement.hashCode(), ONE_OF) != 0);
+        return words;
     }
 
     private static Set<String> all() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MonotoneReadingTest {
 
     private static final long SEED = 20_261_128L;
-    private static final int TEXTS = 10_000;
+    private static final int TEXTS = Integer.getInteger("monotone.texts", 4_000);
 
     private static final List<String> BOTH = List.of(
             "UPDATE ledger SET a = 1, b = DEFAULT WHERE id IN (SELECT id FROM other WHERE NOT x = 'a;b')",
