@@ -75,7 +75,7 @@ final class LargeSchemaMeasurement {
             close(database, schema, Verb.DELETE);
             close(database, schema, Verb.DROP);
             start = System.nanoTime();
-            int swept = SweptTables.of(schema, new Sweep.Truncated(TableName.of("t0")), List.of("public"))
+            int swept = SweptTables.of(schema, new Sweep.Truncated(TableName.of("t0"), false), List.of("public"))
                     .size();
             print(database, "TRUNCATE CASCADE reaches " + swept, start);
         }

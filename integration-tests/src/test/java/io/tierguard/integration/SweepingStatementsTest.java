@@ -64,6 +64,38 @@ class SweepingStatementsTest {
     @TempDir
     private Path folder;
 
+    /** A table may own a sequence from which another takes its numbers, which begin anew with it. */
+    @Test
+    void aTruncateThatRestartsASequenceChangesWhatTakesNumbersFromIt() throws Exception { // V28
+        try (GuardedTables tables = GuardedTables.open(
+                LiveDatabase.POSTGRESQL,
+                folder,
+                RULES,
+                "CREATE TABLE orders (id serial PRIMARY KEY)",
+                "CREATE TABLE line (id int, o int REFERENCES orders, no serial)",
+                "CREATE TABLE ledger (id int DEFAULT nextval('line_no_seq'))",
+                "CREATE TABLE note (id serial, part int) PARTITION BY LIST (part)",
+                "CREATE TABLE draft PARTITION OF note DEFAULT",
+                "CREATE SEQUENCE counter OWNED BY draft.id",
+                "CREATE SCHEMA scratch",
+                "CREATE TABLE scratch.own (id serial)",
+                "CREATE SCHEMA kept",
+                "CREATE TABLE kept.numbers (id int DEFAULT nextval('counter'))",
+                "SELECT nextval('line_no_seq'), nextval('counter')")) {
+            for (String sql : List.of(
+                    "TRUNCATE line RESTART IDENTITY",
+                    "TRUNCATE orders RESTART IDENTITY CASCADE",
+                    "DO $$BEGIN TRUNCATE line RESTART IDENTITY; END$$")) {
+                tables.assertDenied(Reason.CASCADE, sql, "line_no_seq", "ledger");
+            }
+            tables.assertDenied(Reason.CASCADE, "TRUNCATE note RESTART IDENTITY", "counter", "kept.numbers");
+            tables.assertAllowed("TRUNCATE orders CASCADE", "TRUNCATE line", "TRUNCATE note CONTINUE IDENTITY");
+            tables.assertAllowed(
+                    "TRUNCATE scratch.own RESTART IDENTITY CASCADE; INSERT INTO scratch.own DEFAULT VALUES",
+                    "DO $$BEGIN TRUNCATE scratch.own RESTART IDENTITY; END$$");
+        }
+    }
+
     @Test
     void aTruncateThatCascadesEmptiesWhatRefersToItAtAnyDistance() throws Exception {
         try (GuardedTables tables = GuardedTables.open(

@@ -24,7 +24,8 @@ final class IdleEffects {
             case SAME_VALUES -> schema.keepsRowsSetAlike(effect.table(), context.searched());
             case COLUMNS_IF_THERE -> areOfOthers(effect, text);
             case TABLE -> isOfSequenceEngine(effect, context);
-            case PARTS, IF_THERE, KEY, COLUMNS, REFERRING_ROWS, REBUILT, SHAPE, ROWS_IN_THE_WAY, ROWS_KEPT -> false;
+            case PARTS, IF_THERE, KEY, COLUMNS, REFERRING_ROWS, NUMBERS, REBUILT, SHAPE, ROWS_IN_THE_WAY, ROWS_KEPT ->
+                false;
         };
     }
 

@@ -201,7 +201,10 @@ public final class EffectClosure {
                 rowTriggers.follow(effect);
             }
             case DROP -> drop(effect);
-            case ALTER, EXTEND -> losses.byAltering(effect);
+            case ALTER, EXTEND -> {
+                losses.byAltering(effect);
+                losses.byRestarting(effect);
+            }
             case SELECT, INSERT, TRUNCATE, CREATE -> {
                 // No more than this.
             }

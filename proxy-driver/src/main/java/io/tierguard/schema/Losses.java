@@ -1,6 +1,7 @@
 package io.tierguard.schema;
 
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 
@@ -49,6 +50,13 @@ final class Losses {
             } else if (effect.verb() == Verb.ALTER && !isOwner) {
                 add(effect, Verb.ALTER, lost.table(), sequence, " by its use of " + lost.used());
             }
+        }
+    }
+
+    /** A table may own a sequence from which others take numbers too. */
+    void byRestarting(Effect effect) {
+        if (effect.reach() == Reach.NUMBERS) {
+            schema.sequencesOf(effect.table()).forEach(sequence -> bySequence(effect, sequence));
         }
     }
 

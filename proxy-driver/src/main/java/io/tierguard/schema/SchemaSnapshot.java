@@ -386,6 +386,14 @@ public final class SchemaSnapshot {
         return !ownersOf(sequence).isEmpty();
     }
 
+    /** The sequences and indexes that a table owns. */
+    List<TableName> sequencesOf(TableName owner) {
+        return content.sequences().entrySet().stream()
+                .filter(owned -> owned.getValue().contains(owner))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** What uses what, beyond foreign keys, views' tables and inheritance. */
     Dependencies dependencies() {
         return content.dependencies();

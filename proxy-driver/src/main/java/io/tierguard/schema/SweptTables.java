@@ -1,6 +1,7 @@
 package io.tierguard.schema;
 
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.sql.Sweep;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds in a schema the tables that a statement reaches without naming them; what follows from that the closure adds. */
 public final class SweptTables {
@@ -46,7 +48,12 @@ public final class SweptTables {
 
     private List<Effect> effects(Sweep sweep) {
         if (sweep instanceof Sweep.Truncated truncated) {
-            return truncated(truncated.table());
+            List<Effect> emptied = truncated(truncated.table());
+            return truncated.restarts()
+                    ? emptied.stream()
+                            .flatMap(effect -> Stream.of(effect, restarted(effect)))
+                            .toList()
+                    : emptied;
         }
         if (sweep instanceof Sweep.Cut cut) {
             return cut(cut);
@@ -93,6 +100,10 @@ public final class SweptTables {
             }
         }
         return effects;
+    }
+
+    private static Effect restarted(Effect emptied) {
+        return lost(Verb.ALTER, emptied.table(), emptied.via()).reaching(Reach.NUMBERS);
     }
 
     private static Effect added(Effect cause, TableName table, String link) {

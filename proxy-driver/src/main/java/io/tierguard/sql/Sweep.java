@@ -16,8 +16,9 @@ public sealed interface Sweep {
      * Every table whose foreign keys lead to a table at whatever distance, with their partitions, is emptied.
      *
      * @param table the table that the statement names
+     * @param restarts whether their sequences begin anew
      */
-    record Truncated(TableName table) implements Sweep {
+    record Truncated(TableName table, boolean restarts) implements Sweep {
         @Override
         public Verb verb() {
             return Verb.TRUNCATE;

@@ -2,6 +2,7 @@ package io.tierguard.sql;
 
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
@@ -44,10 +45,10 @@ final class TableStatements {
         for (TableName table : tables) {
             effects.add(Effect.of(Verb.TRUNCATE, table));
             if (restarts) {
-                effects.add(Effect.of(Verb.ALTER, table));
+                effects.add(Effect.of(Verb.ALTER, table).reaching(Reach.NUMBERS));
             }
             if (cascades) {
-                sweeps.add(new Sweep.Truncated(table));
+                sweeps.add(new Sweep.Truncated(table, restarts));
             }
         }
         return Readings.sweeping("TRUNCATE", effects, sweeps, Set.of());

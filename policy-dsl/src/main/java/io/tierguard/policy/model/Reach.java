@@ -23,6 +23,9 @@ public enum Reach {
     /** To what a change of its rows does to the rows of another table that refer to them. */
     REFERRING_ROWS,
 
+    /** To the numbers that its sequences give next, which begin anew. */
+    NUMBERS,
+
     /** To how the table is stored, which is written anew. */
     REBUILT,
 
