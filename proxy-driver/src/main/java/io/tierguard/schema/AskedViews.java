@@ -63,6 +63,9 @@ public final class AskedViews {
             boolean runs =
                     view != null && (isReadThrough(view) || !effect.verb().reads());
             boolean isUntold = view != null && view.kind() == View.Kind.UNTOLD;
+            if (isUntold && !schema.listsAll()) {
+                consequences.hide("the query of view " + next + ", or of one whose name differs by letter case alone,");
+            }
             if (view == null || isUntold || !runs || !visited.add(next)) {
                 continue;
             }

@@ -25,6 +25,8 @@ public final class CodeRun {
 
     private static final String OTHER_BODY = "it has another body than the policy describes";
 
+    private static final String OTHER_NAME = "the server may take its name for that of another routine";
+
     private final SchemaSnapshot schema;
     private final StatedCode facts;
     private final Set<Long> followed = new HashSet<>();
@@ -93,6 +95,11 @@ public final class CodeRun {
 
     private void call(RoutineCall call, List<String> searched, String chain) {
         if (!called.add(call)) {
+            return;
+        }
+        schema.routines().packagesOf(call, searched).forEach(routine -> follow(routine, chain));
+        if (schema.routines().mayMeanAnother(call)) {
+            unknown.add(new Unknown(call, link(chain, call), OTHER_NAME));
             return;
         }
         Optional<List<Effect>> stated = facts.of(call);
@@ -202,6 +209,7 @@ public final class CodeRun {
 
     private void mentions(Mentions mentions, List<String> searched, String chain) {
         for (RoutineCall call : mentions.calls()) {
+            schema.routines().packagesOf(call, searched).forEach(routine -> follow(routine, chain));
             schema.routines().named(call, searched).forEach(routine -> follow(routine, chain));
         }
         for (String field : mentions.fields()) {

@@ -57,10 +57,17 @@ final class MySqlCatalog {
             "",
             "");
 
+    /** A trigger that calls such a function of MariaDB may set columns of its row by it, and a statement its variables. */
+    private static final String SETS_ARGUMENTS = """
+            ROUTINE_TYPE = 'FUNCTION' AND (ROUTINE_SCHEMA, ROUTINE_NAME) IN (
+              SELECT SPECIFIC_SCHEMA, SPECIFIC_NAME FROM INFORMATION_SCHEMA.PARAMETERS
+              WHERE ROUTINE_TYPE = 'FUNCTION' AND PARAMETER_MODE IN ('OUT', 'INOUT'))""";
+
     /** The code of routines, and that of triggers under a name that nobody can call. */
     static final CodeQueries CODE = new CodeQueries(
             "SELECT ROUTINE_SCHEMA, ROUTINE_NAME, ROUTINE_DEFINITION, CASE WHEN ROUTINE_DEFINITION IS NULL THEN '"
                     + UNTOLD
+                    + "' WHEN " + SETS_ARGUMENTS + " THEN 'a way that sets what it is given"
                     + "' WHEN ROUTINE_BODY = 'SQL' THEN 'mysql' ELSE ROUTINE_BODY END, "
                     + ID.formatted("ROUTINE_TYPE, ROUTINE_SCHEMA, ROUTINE_NAME") + ", NULL, " + OTHER_MODE
                     + ", NULL FROM INFORMATION_SCHEMA.ROUTINES WHERE ROUTINE_SCHEMA" + NOT_OF_SERVER

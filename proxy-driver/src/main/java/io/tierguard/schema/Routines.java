@@ -71,6 +71,30 @@ final class Routines {
     }
 
     /**
+     * Whether a server may take a call for one of a routine that is called otherwise, of which nothing that is known by the call's own
+     * name tells anything.
+     */
+    boolean mayMeanAnother(RoutineCall call) {
+        return RoutineCall.isTakenForOthers(dialect, call.name())
+                && named(call, List.of()).isEmpty();
+    }
+
+    /**
+     * The packages of MariaDB that a call goes to rather than to a database of their name.
+     *
+     * @param searched the schemas in which a name without one is looked for; empty for all
+     */
+    List<Routine> packagesOf(RoutineCall call, List<String> searched) {
+        if (!dialect.isOfMySqlFamily() || call.schema().isEmpty()) {
+            return List.of();
+        }
+        int dot = call.schema().indexOf('.');
+        RoutineCall asPackage = new RoutineCall(
+                dot < 0 ? "" : call.schema().substring(0, dot), call.schema().substring(dot + 1));
+        return named(asPackage, searched);
+    }
+
+    /**
      * The routines of a name that can be written like a column of a value, which has no schema there.
      *
      * @param searched the schemas in which it is looked for; empty for all

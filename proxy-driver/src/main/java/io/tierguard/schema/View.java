@@ -28,7 +28,7 @@ record View(
         VIEW,
         /** A table that a query fills; only its refresh runs the query. */
         MATERIALIZED,
-        /** What stands behind it nobody tells: it may be asked like a table, and is never written. */
+        /** What stands behind it nobody tells, or which of two it is: it is never written. */
         UNTOLD,
         /** Another name for one table, for whatever is done to it. */
         SYNONYM

@@ -36,7 +36,12 @@ final class Views {
     Views(Dialect dialect, Collection<View> views, NameIndex tables) {
         this.dialect = dialect;
         this.tables = tables;
-        views.forEach(view -> byName.put(view.name(), view));
+        views.forEach(view -> byName.merge(view.name(), view, Views::eitherOf));
+    }
+
+    /** Two whose names letter case alone tells apart: which of them a statement means nobody can tell. */
+    private static View eitherOf(View one, View other) {
+        return one.equals(other) ? one : new View(View.Kind.UNTOLD, one.name(), Set.of(), "", "");
     }
 
     @Nullable
@@ -47,7 +52,9 @@ final class Views {
     /** Whether the query of every view was told, which is withheld while another session changes the view. */
     boolean areWhole() {
         return byName.values().stream()
-                .noneMatch(view -> view.definition().isEmpty() && view.kind() != View.Kind.SYNONYM);
+                .noneMatch(view -> view.definition().isEmpty()
+                        && view.kind() != View.Kind.SYNONYM
+                        && view.kind() != View.Kind.UNTOLD);
     }
 
     ViewDefinition definitionOf(View view) {

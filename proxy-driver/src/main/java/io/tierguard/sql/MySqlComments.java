@@ -232,7 +232,9 @@ final class MySqlComments {
     /** The server cuts a hint by its quotes; it may set variables for its statement. */
     private void checkHint(String hint, int start) {
         String folded = hint.toLowerCase(Locale.ROOT);
-        boolean protects = folded.contains("set_var") && PROTECTING.stream().anyMatch(folded::contains);
+        boolean isAscii = folded.chars().allMatch(c -> c < 128);
+        boolean protects =
+                folded.contains("set_var") && (!isAscii || PROTECTING.stream().anyMatch(folded::contains));
         for (char quote : new char[] {'\'', '"', '`'}) {
             protects |= hint.chars().filter(c -> c == quote).count() % 2 != 0;
         }

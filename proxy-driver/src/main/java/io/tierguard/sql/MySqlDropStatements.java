@@ -70,6 +70,16 @@ final class MySqlDropStatements {
 
     private static StatementEffects readTrigger(String operation, StatementTokens statement) {
         List<Effect> ofTable = DropStatements.trigger(statement);
+        boolean isTakenForOthers = ofTable.stream()
+                .anyMatch(effect -> RoutineCall.isTakenForOthers(
+                        Dialect.MYSQL, effect.table().name()));
+        if (isTakenForOthers) {
+            return Readings.unreadable(
+                    operation,
+                    statement,
+                    operation + " of a name that the server may take for another",
+                    "let the database's administrator drop it");
+        }
         return ofTable.isEmpty()
                 ? notKnown(operation, statement)
                 : Readings.code(operation, ofTable, Optional.of(DefinedCode.NONE));

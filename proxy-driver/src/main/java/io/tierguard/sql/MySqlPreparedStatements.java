@@ -22,6 +22,9 @@ final class MySqlPreparedStatements {
         if (!name.isIdentifier() || !from) {
             return MySqlTokens.notKnown("PREPARE", statement);
         }
+        if (RoutineCall.isTakenForOthers(dialect, name.text())) {
+            return ambiguous("PREPARE", statement);
+        }
         Optional<List<Token>> inner = text(statement);
         if (inner.isEmpty() || !statement.atEnd()) {
             return hidden("PREPARE", statement);
@@ -59,6 +62,9 @@ final class MySqlPreparedStatements {
                     : hidden("EXECUTE IMMEDIATE", statement);
         }
         Token name = statement.next();
+        if (RoutineCall.isTakenForOthers(dialect, name.text())) {
+            return ambiguous("EXECUTE", statement);
+        }
         return name.isIdentifier() && arguments(statement) instanceof StatementEffects.Understood values
                 ? new StatementEffects.Executed(
                         "EXECUTE",
@@ -91,6 +97,9 @@ final class MySqlPreparedStatements {
         statement.next();
         boolean isPrepared = statement.accept("prepare");
         Token name = statement.next();
+        if (RoutineCall.isTakenForOthers(dialect, name.text())) {
+            return ambiguous("DEALLOCATE", statement);
+        }
         return isPrepared && name.isIdentifier() && statement.atEnd()
                 ? Readings.change("DEALLOCATE", new SessionChange.Deallocated(TableName.fold(name.text())))
                 : MySqlTokens.notKnown("DEALLOCATE", statement);
@@ -125,6 +134,14 @@ final class MySqlPreparedStatements {
         return tokens.stream()
                 .map(token -> new Token(token.kind(), token.text(), text.start(), text.end()))
                 .toList();
+    }
+
+    private static StatementEffects ambiguous(String operation, StatementTokens statement) {
+        return Readings.unreadable(
+                operation,
+                statement,
+                operation + " of a name that the server may take for another",
+                "call it by letters of ASCII, digits and _");
     }
 
     private static StatementEffects hidden(String operation, StatementTokens statement) {

@@ -2,8 +2,10 @@ package io.tierguard.sql;
 
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,8 +67,8 @@ final class MySqlQuery {
             }
             if (splitsRows && !effect.verb().reads()) {
                 // Of a row that reaches beyond the portion the rest is kept in a row of its own.
-                effects.add(Effect.of(Verb.INSERT, effect.table()));
-                effects.add(Effect.of(Verb.UPDATE, effect.table()));
+                effects.add(uncounted(Verb.INSERT, effect.table()));
+                effects.add(uncounted(Verb.UPDATE, effect.table()));
             }
         }
         Set<Power> powers = EnumSet.noneOf(Power.class);
@@ -84,6 +86,10 @@ final class MySqlQuery {
                 understood.nestsWrites(),
                 Optional.empty(),
                 understood.sweeps());
+    }
+
+    private static Effect uncounted(Verb verb, TableName table) {
+        return new Effect(verb, table, Collections.emptySortedSet(), true, "", false);
     }
 
     private void simplify() {

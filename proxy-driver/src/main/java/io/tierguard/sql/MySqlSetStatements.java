@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Reads the SET of MySQL and MariaDB: several assignments at once, to variables of three kinds. */
 final class MySqlSetStatements {
@@ -13,6 +15,9 @@ final class MySqlSetStatements {
     private static final Set<String> SHARED = Set.of("global", "persist", "persist_only");
     private static final Set<String> OWN = Set.of("session", "local");
     private static final Set<String> ON = Set.of("1", "on", "true", "default");
+
+    /** Variables of which every value is followed. */
+    private static final Set<String> FOLLOWED = Set.of("sql_mode", "character_set_client", "autocommit");
 
     /** Variables by which the database keeps its data as it should be, each on by itself. */
     private static final Set<String> PROTECTING =
@@ -62,14 +67,22 @@ final class MySqlSetStatements {
                 : all;
     }
 
-    /** Whether a variable of the session changes what its statements do, or how they are read. */
+    /** Whether a variable of the session changes what its statements do, or how they are read, or could be one that does. */
     static boolean hasMeaning(String variable) {
-        return switch (variable.toLowerCase(Locale.ROOT)) {
-            case "sql_mode", "character_set_client", "autocommit" -> true;
-            default ->
-                RESTRICTED.contains(variable.toLowerCase(Locale.ROOT))
-                        || PROTECTING.contains(variable.toLowerCase(Locale.ROOT));
-        };
+        String name = variable.toLowerCase(Locale.ROOT).stripTrailing();
+        return Stream.of(FOLLOWED, RESTRICTED, PROTECTING).flatMap(Set::stream).anyMatch(meant -> couldBe(name, meant));
+    }
+
+    /** Whether a server that leaves accents away could take a name for another. */
+    private static boolean couldBe(String name, String meant) {
+        return name.length() == meant.length()
+                && IntStream.range(0, name.length())
+                        .allMatch(i -> name.charAt(i) >= 128 || name.charAt(i) == meant.charAt(i));
+    }
+
+    /** MySQL finds its variables without accents, and none has a name with any. */
+    private static boolean isTakenForOthers(String variable) {
+        return RoutineCall.isTakenForOthers(Dialect.MYSQL, variable);
     }
 
     /** Whether the commas in it divide no assignments. */
@@ -178,6 +191,13 @@ final class MySqlSetStatements {
             name = dotted.toString();
         } else {
             return MySqlTokens.notKnown("SET", item);
+        }
+        if (!isOfUser && isTakenForOthers(name)) {
+            return Readings.unreadable(
+                    "SET",
+                    item,
+                    "a variable of a name that the server may take for another",
+                    "write the name as the server's documentation does");
         }
         if (!item.acceptSymbol("=") && !item.acceptSymbol(":=")) {
             return MySqlTokens.notKnown("SET", item);

@@ -23,6 +23,14 @@ public record RoutineCall(String schema, String name) {
     }
 
     /**
+     * Whether a server may take a name for one that is written otherwise: MySQL and MariaDB compare those of routines, triggers
+     * and prepared statements without accents, {@code ß} as {@code s}, and without blanks at the end.
+     */
+    public static boolean isTakenForOthers(Dialect dialect, String name) {
+        return dialect.isOfMySqlFamily() && (name.endsWith(" ") || name.chars().anyMatch(c -> c >= 128));
+    }
+
+    /**
      * Whether it is harmless wherever the database has no routine of a user's own by its name: newer servers have one built
      * in, which older ones lack.
      */

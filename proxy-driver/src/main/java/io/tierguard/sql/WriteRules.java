@@ -3,7 +3,9 @@ package io.tierguard.sql;
 import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.schema.Table;
 import net.sf.jsqlparser.statement.ReturningClause;
@@ -104,7 +106,11 @@ final class WriteRules {
             }
             List<Table> behind = sources.behindAlias(target, visit);
             readsFirst &= !behind.contains(node.getTable());
-            List<Table> written = behind.isEmpty() ? List.of(target) : behind;
+            Set<Table> written = new LinkedHashSet<>(behind.isEmpty() ? List.of(target) : behind);
+            if (!behind.isEmpty()) {
+                written.addAll(
+                        sources.qualifiedBy(target, visit)); // the server may tell an alias from a table by letter case
+            }
             written.forEach(table -> visit.effect(Verb.DELETE, table, List.of(), hasWhere));
         }
         if (readsFirst) {

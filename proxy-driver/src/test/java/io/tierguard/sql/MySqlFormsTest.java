@@ -65,6 +65,8 @@ class MySqlFormsTest {
                     DELETE LOW_PRIORITY QUICK IGNORE FROM t                            | DELETE t |
                     DELETE a FROM ledger a JOIN t ON a.id = t.id                       | DELETE ledger |
                     DELETE FROM a USING ledger AS a, t WHERE a.id = t.id               | DELETE ledger |
+                    DELETE ledger FROM t AS LEDGER JOIN ledger ON ledger.id = LEDGER.id | DELETE ledger, DELETE t |
+                    DELETE FROM ledger USING b.ledger JOIN t AS LEDGER ON LEDGER.id = 1 | DELETE b.ledger, DELETE t |
                     DELETE a.*, t FROM ledger a, t                                     | DELETE ledger, DELETE t |
                     DELETE ledger FROM audit.ledger                                    | DELETE audit.ledger |
                     DELETE t FROM t JOIN ledger                                        | DELETE t |
