@@ -22,6 +22,7 @@ public final class EffectClosure {
     private final WrittenNames names;
     private final KeyActions keys;
     private final RowTriggers rowTriggers;
+    private final PartitionMoves moves;
     private final VirtualTableChanges virtual;
 
     private EffectClosure(SchemaSnapshot schema, List<String> searched, StatedCode facts) {
@@ -32,7 +33,8 @@ public final class EffectClosure {
         this.code = new ImpliedCode(schema, searched, facts, consequences, names);
         this.losses = new Losses(schema, consequences);
         this.keys = new KeyActions(schema, consequences);
-        this.rowTriggers = new RowTriggers(schema, facts, consequences, keys);
+        this.moves = new PartitionMoves(schema, facts, consequences, keys);
+        this.rowTriggers = new RowTriggers(schema, facts, consequences, keys, moves);
         this.virtual = new VirtualTableChanges(schema, code, consequences);
     }
 
@@ -198,6 +200,7 @@ public final class EffectClosure {
             case DELETE -> keys.follow(effect);
             case UPDATE -> {
                 keys.follow(effect);
+                moves.follow(effect);
                 rowTriggers.follow(effect);
             }
             case DROP -> drop(effect);

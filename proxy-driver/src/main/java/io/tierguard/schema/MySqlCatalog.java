@@ -200,6 +200,7 @@ final class MySqlCatalog {
                 VirtualTables.NONE,
                 columns.names(),
                 rewritten,
-                columns.computing());
+                columns.computing(),
+                PartitionKeys.NONE);
     }
 }

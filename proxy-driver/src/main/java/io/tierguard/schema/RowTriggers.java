@@ -15,12 +15,15 @@ final class RowTriggers {
     private final StatedCode facts;
     private final Consequences consequences;
     private final KeyActions keys;
+    private final PartitionMoves moves;
 
-    RowTriggers(SchemaSnapshot schema, StatedCode facts, Consequences consequences, KeyActions keys) {
+    RowTriggers(
+            SchemaSnapshot schema, StatedCode facts, Consequences consequences, KeyActions keys, PartitionMoves moves) {
         this.schema = schema;
         this.facts = facts;
         this.consequences = consequences;
         this.keys = keys;
+        this.moves = moves;
     }
 
     /** Follows an UPDATE; a row that it moves to another part of its table is put into that. */
@@ -56,6 +59,7 @@ final class RowTriggers {
             consequences.know(added.on(parent));
         }
         keys.follow(added);
+        moves.follow(added);
     }
 
     /** The columns that it may set, folded; empty where it may be any. */

@@ -100,7 +100,7 @@ public final class SchemaReader {
                 sequences(statement, queries),
                 UserCodeReader.read(statement, Dialect.POSTGRESQL, List.of()),
                 dependencies(statement, queries),
-                TableTraits.NONE);
+                TableTraits.NONE.placing(PartitionKeys.read(statement)));
     }
 
     private static SchemaContent mySql(Statement statement, Dialect dialect) throws SQLException {

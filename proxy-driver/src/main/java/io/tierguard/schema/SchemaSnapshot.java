@@ -386,6 +386,10 @@ public final class SchemaSnapshot {
         return !ownersOf(sequence).isEmpty();
     }
 
+    PartitionKeys partitionKeys() {
+        return content.traits().partitionKeys();
+    }
+
     /** The sequences and indexes that a table owns. */
     List<TableName> sequencesOf(TableName owner) {
         return content.sequences().entrySet().stream()

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param rewritten the tables of which an update that sets what is there may still change a row: a version is kept of it, or the
  *     server computes a column from it anew, by the session's time zone, say
  * @param computing the tables with columns that the server computes, and computes anew where it copies the table
+ * @param partitionKeys by which columns tables place their rows in partitions
  */
 record TableTraits(
         Set<TableName> lasting,
@@ -25,7 +26,8 @@ record TableTraits(
         VirtualTables virtual,
         Map<TableName, Set<String>> columns,
         Set<TableName> rewritten,
-        Set<TableName> computing) {
+        Set<TableName> computing,
+        PartitionKeys partitionKeys) {
     /** Tables that are like any other, seen by somebody who sees all. */
     static final TableTraits NONE = new TableTraits(Set.of(), Map.of(), GrantedSight.OF_ALL);
 
@@ -40,11 +42,26 @@ record TableTraits(
 
     /** Tables of which none is replacing or virtual. */
     TableTraits(Set<TableName> lasting, Map<TableName, Set<String>> setOnUpdate, GrantedSight sight) {
-        this(lasting, setOnUpdate, sight, Set.of(), VirtualTables.NONE, Map.of(), Set.of(), Set.of());
+        this(
+                lasting,
+                setOnUpdate,
+                sight,
+                Set.of(),
+                VirtualTables.NONE,
+                Map.of(),
+                Set.of(),
+                Set.of(),
+                PartitionKeys.NONE);
     }
 
     /** The same, but for which tables have columns that the server computes and stores. */
     TableTraits computing(Set<TableName> tables) {
-        return new TableTraits(lasting, setOnUpdate, sight, replacing, virtual, columns, rewritten, tables);
+        return new TableTraits(
+                lasting, setOnUpdate, sight, replacing, virtual, columns, rewritten, tables, partitionKeys);
+    }
+
+    /** The same, but for how tables place their rows in partitions. */
+    TableTraits placing(PartitionKeys keys) {
+        return new TableTraits(lasting, setOnUpdate, sight, replacing, virtual, columns, rewritten, computing, keys);
     }
 }
