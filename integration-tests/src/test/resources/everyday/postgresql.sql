@@ -261,6 +261,12 @@ WITH touched AS (UPDATE product SET stock = stock + 1 WHERE id = 1 RETURNING *) 
 
 WITH next_job AS MATERIALIZED (SELECT id FROM job WHERE state = 'ready' ORDER BY run_at FOR UPDATE SKIP LOCKED LIMIT 1) UPDATE job j SET state = 'running', locked_by = 'me' FROM next_job WHERE j.id = next_job.id RETURNING j.*
 
+WITH source AS (WITH payload AS (SELECT '[{"sku":"P-9","name":"Pin"}]'::json AS json_data), body AS (SELECT CASE WHEN json_typeof(json_data) = 'array' THEN json_data ELSE json_build_array(json_data) END AS val FROM payload) INSERT INTO "public"."product" ("sku", "name") SELECT body."sku", body."name" FROM json_populate_recordset(null::"public"."product", (SELECT val FROM body)) body RETURNING "public"."product".*) SELECT '' AS total_result_set, pg_catalog.count(t) AS page_total, coalesce(json_agg(t), '[]') AS body FROM (SELECT "product".* FROM "source" AS "product") t
+
+WITH source AS (WITH payload AS (SELECT 1 AS id, 7 AS stock) UPDATE product SET stock = payload.stock FROM payload WHERE product.id = payload.id RETURNING product.*) SELECT s.name, c.name FROM source s JOIN customer c ON c.id = s.id
+
+WITH outdated AS (SELECT id FROM orders WHERE state = 'shipped'), gone AS (WITH late AS (SELECT id FROM outdated) DELETE FROM order_item USING late WHERE order_item.order_id = late.id RETURNING order_item.*) INSERT INTO stock_movement (product_id, quantity) SELECT product_id, quantity FROM gone
+
 WITH a AS NOT MATERIALIZED (SELECT * FROM orders), b (x) AS (VALUES (1), (2)) SELECT count(*) FROM a, b
 
 WITH RECURSIVE chain AS (SELECT id, manager_id, ARRAY[id] AS path FROM employee WHERE id = 4 UNION SELECT e.id, e.manager_id, c.path || e.id FROM employee e JOIN chain c ON e.id = c.manager_id) SELECT * FROM chain

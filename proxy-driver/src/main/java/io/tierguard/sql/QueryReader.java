@@ -33,8 +33,43 @@ final class QueryReader {
             MySqlQuery query = MySqlQuery.of(statement.rest());
             return query.completed(readPlain(new StatementTokens(statement.sql(), query.tokens())));
         }
+        Optional<WritesInWith> writes =
+                dialect == Dialect.POSTGRESQL ? WritesInWith.in(statement.rest()) : Optional.empty();
+        if (writes.isPresent()) {
+            return readWrites(statement, writes.get());
+        }
         Optional<H2DeltaTables> deltas = dialect == Dialect.H2 ? H2DeltaTables.in(statement.rest()) : Optional.empty();
         return deltas.isPresent() ? readDeltas(statement, deltas.get()) : readWithoutDeltas(statement);
+    }
+
+    private StatementEffects readWrites(StatementTokens statement, WritesInWith writes) {
+        List<StatementEffects.Understood> parts = new ArrayList<>();
+        for (List<Token> change : writes.changes()) {
+            StatementEffects read = read(new StatementTokens(statement.sql(), change));
+            if (!(read instanceof StatementEffects.Understood part)) {
+                return boundLike(read, statement);
+            }
+            if (!part.sessionChanges().isEmpty()) {
+                return bound(statement, change.get(0), "a WITH that changes the session");
+            }
+            parts.add(part);
+        }
+        StatementEffects rest = readWithoutDeltas(new StatementTokens(statement.sql(), writes.rest()));
+        return rest instanceof StatementEffects.Understood query
+                ? Readings.nesting(query, parts)
+                : boundLike(rest, statement);
+    }
+
+    /** The bound of a whole statement of which a part could not be read exactly. */
+    private StatementEffects boundLike(StatementEffects part, StatementTokens statement) {
+        List<Token> tokens = statement.rest();
+        String operation = firstWord(tokens);
+        if (part instanceof StatementEffects.Unreadable unreadable) {
+            return new StatementEffects.Unreadable(operation, unreadable.problem());
+        }
+        return part instanceof StatementEffects.Bounded bounded
+                ? TokenBound.of(dialect, tokens, operation, bounded.problem())
+                : bound(statement, statement.peek(), "a form of " + operation + " that is not understood");
     }
 
     private StatementEffects readDeltas(StatementTokens statement, H2DeltaTables deltas) {
