@@ -161,8 +161,6 @@ class CalledFunctionsTest {
                 "ALTER TABLE note ADD FOREIGN KEY (orders_id) REFERENCES orders (id) ON DELETE CASCADE",
                 "CREATE TABLE made (LIKE ledger INCLUDING ALL)",
                 "EXECUTE 'DROP TABLE ledger CASCADE'; CREATE TABLE made (id int)",
-                "CREATE TEMP TABLE made (id int)",
-                "CREATE TABLE pg_temp.made (id int)",
                 "CREATE TABLE made (id int); SET search_path = archive",
                 "CREATE TABLE made (id int); PERFORM set_config('search_path', 'archive', false)",
                 "CREATE TABLE made (id int); SET ROLE postgres",

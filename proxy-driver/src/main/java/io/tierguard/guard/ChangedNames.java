@@ -71,6 +71,9 @@ final class ChangedNames {
     /** Whether code was defined that runs with definitions. */
     private boolean anyOfDefinitions;
 
+    /** Names under which something was made. */
+    private final Set<String> made = new HashSet<>();
+
     private boolean anyName;
     private boolean anyFilled;
     private boolean willChangeAnyName;
@@ -85,6 +88,16 @@ final class ChangedNames {
     /** It leaves open which rows are changed from then on, but not where a row that is added goes. */
     void willChangeAnyName() {
         willChangeAnyName = true;
+    }
+
+    /** The statement that is judged does something, with all that happens because of it. */
+    void make(Collection<Effect> met) {
+        made.addAll(names(met.stream().filter(effect -> effect.verb() == Verb.CREATE)));
+    }
+
+    /** Whether what was known before the text may lack something of a name. */
+    boolean mayHaveMade(String name) {
+        return anyName || made.contains(name);
     }
 
     /** Whatever it was, the statement has been judged. */

@@ -137,7 +137,7 @@ final class EffectJudge {
      * told is refused.
      */
     void judgeRoutines(List<RoutineCall> routines, List<Denial> found) {
-        CodeRun run = new CodeRun(text.context().schema(), stated);
+        CodeRun run = text.codeRun(stated);
         for (RoutineCall routine : routines) {
             text.runCode();
             if (judgedRoutines.add(routine)) {
@@ -160,7 +160,7 @@ final class EffectJudge {
 
     private void judgeMentions(Mentions mentions, List<String> searched, List<Denial> found) {
         if (judgedMentions.add(mentions)) {
-            CodeRun run = new CodeRun(text.context().schema(), stated);
+            CodeRun run = text.codeRun(stated);
             run.mentions(mentions, searched);
             if (!run.effects().isEmpty() || !run.unknown().isEmpty()) {
                 text.runCode();
@@ -174,6 +174,7 @@ final class EffectJudge {
     }
 
     private void judge(CodeRun run, List<Denial> found) {
+        run.own().forEach(text::makeOwnTable);
         for (CodeRun.Found each : run.effects()) {
             text.noteUnseen(each.effect());
             if (text.temporaries().hidesFromCode(each.effect().table(), text.context())) {
@@ -182,6 +183,9 @@ final class EffectJudge {
                     || text.tables().couldBeTable(each.effect().table(), text.context())) {
                 judge(each.effect(), found, each.chain());
             }
+            if (each.effect().reach() == Reach.SHAPE && columnsRunCode(each.effect().table())) {
+                found.add(bound(each));
+            }
         }
         for (CodeRun.Unknown each : run.unknown()) {
             Denial denial = UnknownRoutines.denial(text, each);
@@ -189,6 +193,14 @@ final class EffectJudge {
                 found.add(denial);
             }
         }
+    }
+
+    /** The denial of a temporary table that code makes after another, with all that this runs when it is filled. */
+    private Denial bound(CodeRun.Found copied) {
+        return text.denial(
+                Reason.DEFINES_CODE,
+                "make a temporary table like " + copied.effect().table() + ", by " + copied.chain()
+                        + ": it would run code whenever rows of it are written, and what that does then cannot be seen");
     }
 
     /** The denial of what code does to a name that means something else in this session. */

@@ -8,8 +8,11 @@ import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableClass;
+import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
+import io.tierguard.schema.CodeRun;
 import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.schema.StatedCode;
 import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.RoutineCall;
 import io.tierguard.sql.SchemaConsequences;
@@ -193,6 +196,24 @@ final class JudgedText {
                 // Nobody tells which there are.
             }
         }
+    }
+
+    /** A run of code in the database as it is known here, in which temporary tables may be made. */
+    CodeRun codeRun(StatedCode stated) {
+        return new CodeRun(context.schema(), stated, this::isOwnTableOfCode);
+    }
+
+    /** Whether a temporary table that code makes is this session's affair, and nothing else is found by its name, here or later. */
+    boolean isOwnTableOfCode(TableName table) {
+        return !changed.mayHaveMade(table.name()) && temporaries.isAloneByName(table, context);
+    }
+
+    /** Code makes a temporary table, or drops one: which there are is asked again, and whether another table has the name. */
+    void makeOwnTable(TableName table) {
+        maskValues();
+        noteSweep();
+        changes.add(new SessionChange.TemporaryTable(table, true, false));
+        changesOwnTables();
     }
 
     /** What has changed of the schema in this text. */

@@ -7,6 +7,7 @@ import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.Power;
 import io.tierguard.policy.model.Reason;
+import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Waiver;
 import io.tierguard.schema.CodeRun;
 import io.tierguard.sql.DefinedCode;
@@ -90,6 +91,14 @@ final class PowerJudge {
             DefinedCode code = statement.code().get();
             ResolutionContext context = text.context();
             text.continueIn(code.schemas().map(context::lookingIn).orElse(context));
+            for (TableName table : code.own()) {
+                if (!text.isOwnTableOfCode(table)) {
+                    found.add(text.denial(
+                            Reason.DEFINES_CODE,
+                            statement.operation() + ": its body makes the temporary table " + table
+                                    + ", whose name could mean another table"));
+                }
+            }
             judgeBody(code.bound(), statement, found);
             text.define(code.routine());
             text.continueIn(context);
@@ -102,7 +111,7 @@ final class PowerJudge {
                 effects.judge(DefinedBodies.whenRun(effect, definition), found);
             }
         }
-        CodeRun run = new CodeRun(text.context().schema(), new PolicyFacts(text));
+        CodeRun run = text.codeRun(new PolicyFacts(text));
         body.unknownRoutines().forEach(call -> run.call(call, text.context().searched()));
         for (CodeRun.Found each : run.effects()) {
             if (each.isCertain() || text.tables().couldBeTable(each.effect().table(), text.context())) {

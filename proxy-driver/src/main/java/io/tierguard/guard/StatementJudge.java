@@ -75,6 +75,7 @@ final class StatementJudge {
         if (statement instanceof StatementEffects.Understood understood) {
             text.changed().change(understood, text.met(), copiesCode(understood), text.runsCode(), before);
         }
+        text.changed().make(text.met());
         text.changed().settle();
         return found;
     }

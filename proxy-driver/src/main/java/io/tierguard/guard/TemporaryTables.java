@@ -4,6 +4,7 @@ import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.schema.ViewDefinition;
+import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.SqliteVirtualTable;
@@ -75,6 +76,25 @@ final class TemporaryTables {
                 && (context.modes().dialect() == Dialect.POSTGRESQL
                         || context.modes().dialect() == Dialect.SQLITE
                         || policy.classes(name, context).isEmpty());
+    }
+
+    /**
+     * Whether a name finds nothing but a table of this session, if there is one: neither the database, in any schema, nor the policy
+     * has it. PostgreSQL alone is asked.
+     */
+    boolean isAloneByName(TableName table, ResolutionContext context) {
+        SchemaSnapshot schema = context.schema();
+        TableName name = TableName.of(table.name());
+        return context.modes().dialect() == Dialect.POSTGRESQL
+                && !schema.isUnknown()
+                && context.schemasKnown()
+                && isFoundFirst(name, context)
+                && !schema.hasTable(name, List.of())
+                && schema.sequencesNamed(name, List.of()).isEmpty()
+                && !context.temporary().views().contains(name.name())
+                && !context.modes().dialect().isSystemTable(name)
+                && !isNamed(name, context)
+                && !policy.names(name);
     }
 
     /**

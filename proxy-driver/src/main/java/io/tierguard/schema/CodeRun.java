@@ -9,9 +9,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Follows code through the routines that it calls, to everything that they do.
@@ -23,6 +25,8 @@ public final class CodeRun {
     /** A name may be looked for anywhere. */
     private static final List<String> EVERYWHERE = List.of();
 
+    private static final String OF_SESSION = "pg_temp";
+
     private static final String OTHER_BODY = "it has another body than the policy describes";
 
     private static final String OTHER_NAME = "the server may take its name for that of another routine";
@@ -31,6 +35,8 @@ public final class CodeRun {
     private final StatedCode facts;
     private final Set<Long> followed = new HashSet<>();
     private final Set<RoutineCall> called = new HashSet<>();
+    private final Predicate<TableName> mayBeOwn;
+    private final Set<TableName> own = new LinkedHashSet<>();
     private final List<Found> effects = new ArrayList<>();
     private final List<Unknown> unknown = new ArrayList<>();
     private final Deque<Reached> reached = new ArrayDeque<>();
@@ -42,8 +48,19 @@ public final class CodeRun {
 
     /** A run in a database, of which something may be said elsewhere. */
     public CodeRun(SchemaSnapshot schema, StatedCode facts) {
+        this(schema, facts, name -> false);
+    }
+
+    /**
+     * The same where code may make temporary tables.
+     *
+     * @param mayBeOwn whether such a table, by its name without a schema, would be the session's affair alone, and nothing else
+     *     could ever be found under the name
+     */
+    public CodeRun(SchemaSnapshot schema, StatedCode facts, Predicate<TableName> mayBeOwn) {
         this.schema = schema;
         this.facts = facts;
+        this.mayBeOwn = mayBeOwn;
     }
 
     /**
@@ -67,6 +84,11 @@ public final class CodeRun {
     /** What the code does. */
     public List<Found> effects() {
         return List.copyOf(effects);
+    }
+
+    /** The temporary tables that it makes or drops, without a schema. */
+    public Set<TableName> own() {
+        return Set.copyOf(own);
     }
 
     /** Whether it comes to code that another statement may change: neither the server's nor told by the policy. */
@@ -177,11 +199,13 @@ public final class CodeRun {
         }
         followsCode = true;
         RoutineReading reading = schema.routines().read(routine);
-        String obstacle = facts.isAbout(routine.name()) ? OTHER_BODY : reading.obstacle();
+        String unread = reading.obstacle().isEmpty() ? obstacleToOwn(routine, reading) : reading.obstacle();
+        String obstacle = facts.isAbout(routine.name()) ? OTHER_BODY : unread;
         if (!obstacle.isEmpty()) {
             unknown.add(new Unknown(routine.name(), link, obstacle));
             return;
         }
+        own.addAll(reading.own());
         schema.routines().partsOf(routine).forEach(part -> implied(part, link));
         // What the server keeps parsed is told as the reader of the catalog sees it, whose path is another.
         List<String> searched = routine.isParsed() ? EVERYWHERE : routine.searched();
@@ -195,6 +219,37 @@ public final class CodeRun {
                 schema.code().ofDefinitions().forEach(code -> implied(code, link + " → " + code.label()));
             }
         }
+    }
+
+    /** What is against a temporary table of a body; empty where it makes none, or nothing is. */
+    private String obstacleToOwn(Routine routine, RoutineReading reading) {
+        for (TableName table : reading.own()) {
+            if (!mayBeOwn.test(table) || routine.searched().contains(OF_SESSION)) {
+                return "it makes the temporary table " + table + ", whose name could mean another table";
+            }
+        }
+        // Whoever fills the table later would run it unseen.
+        return !reading.own().isEmpty() && couldBindCode(routine, reading)
+                ? "it makes a temporary table, and names code that could be bound to that"
+                : "";
+    }
+
+    /** Whether it names types or operators that run code, or calls by the name of a harmless built-in what could be a user's own. */
+    private boolean couldBindCode(Routine routine, RoutineReading reading) {
+        Mentions bound = reading.bound();
+        return !schema.code().namedIn(bound).stream().allMatch(this::isOfExtensions)
+                || bound.calls().stream()
+                        .flatMap(call -> schema.routines().named(call, routine.searched()).stream())
+                        .anyMatch(named -> !named.isTrusted());
+    }
+
+    private boolean isOfExtensions(ImplicitCode code) {
+        return code.calls().isEmpty()
+                && code.routines().stream()
+                        .map(schema.routines()::byId)
+                        .allMatch(routine -> routine != null
+                                && routine.isTrusted()
+                                && schema.routines().partsOf(routine).isEmpty());
     }
 
     private void add(Effect effect, List<String> searched, String chain, boolean isCertain) {

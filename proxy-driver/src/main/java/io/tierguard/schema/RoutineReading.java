@@ -1,6 +1,7 @@
 package io.tierguard.schema;
 
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.Backslashes;
 import io.tierguard.sql.CodeEffects;
@@ -23,10 +24,18 @@ import java.util.Set;
  * @param possible what it does at most where it is not read exactly: a name may be no table there
  * @param calls the routines it calls that are not known to be harmless
  * @param mentions what it names
+ * @param own the temporary tables that it makes, without a schema; what is told of it holds only where nothing else has such a name
+ * @param bound what of it could bind code to these tables
  * @param obstacle why it cannot be told what it does; empty where it can
  */
 record RoutineReading(
-        Set<Effect> effects, Set<Effect> possible, Set<RoutineCall> calls, Set<Mentions> mentions, String obstacle) {
+        Set<Effect> effects,
+        Set<Effect> possible,
+        Set<RoutineCall> calls,
+        Set<Mentions> mentions,
+        Set<TableName> own,
+        Mentions bound,
+        String obstacle) {
     private static final String ATOMIC = "BEGIN ATOMIC";
     private static final String RETURN = "RETURN ";
 
@@ -38,6 +47,7 @@ record RoutineReading(
         possible = Collections.unmodifiableSet(new LinkedHashSet<>(possible));
         calls = Collections.unmodifiableSet(new LinkedHashSet<>(calls));
         mentions = Collections.unmodifiableSet(new LinkedHashSet<>(mentions));
+        own = Collections.unmodifiableSet(new LinkedHashSet<>(own));
     }
 
     /** Reads a body; one with a backslash in both ways in which the session that runs it may cut it. */
@@ -70,9 +80,15 @@ record RoutineReading(
 
     private static RoutineReading of(Routine routine, SqlAnalyzer analyzer) {
         return switch (routine.language()) {
-            case "aggregate" -> read(new AnalyzedText(List.of(), ""));
-            case "sql" -> read(analyzer.analyze(plain(routine), Placeholders.NONE));
-            case "plpgsql", "mysql" -> read(analyzer.analyzeProcedure(routine.body()));
+            case "aggregate" -> read(CodeEffects.of(List.of()), Set.of());
+            case "sql" -> {
+                AnalyzedText text = analyzer.analyze(plain(routine), Placeholders.NONE);
+                yield read(CodeEffects.of(text.statements()), new LinkedHashSet<>(text.mentions()));
+            }
+            case "plpgsql", "mysql" ->
+                read(
+                        analyzer.procedure(routine.body()),
+                        analyzer.mentionsIn(routine.body()).map(Set::of).orElse(Set.of()));
             default -> unreadable("it is written in " + routine.language());
         };
     }
@@ -83,6 +99,8 @@ record RoutineReading(
                 union(possible, other.possible),
                 union(calls, other.calls),
                 union(mentions, other.mentions),
+                union(own, other.own),
+                bound.and(other.bound),
                 obstacle.isEmpty() ? other.obstacle : obstacle);
     }
 
@@ -102,16 +120,17 @@ record RoutineReading(
     }
 
     private static RoutineReading unreadable(String obstacle) {
-        return new RoutineReading(Set.of(), Set.of(), Set.of(), Set.of(), obstacle);
+        return new RoutineReading(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Mentions.NONE, obstacle);
     }
 
-    private static RoutineReading read(AnalyzedText text) {
-        CodeEffects code = CodeEffects.of(text.statements());
+    private static RoutineReading read(CodeEffects code, Set<Mentions> mentions) {
         return new RoutineReading(
                 code.effects(),
                 code.possible(),
                 code.calls(),
-                code.obstacle().isEmpty() ? new LinkedHashSet<>(text.mentions()) : Set.of(),
+                code.obstacle().isEmpty() ? mentions : Set.of(),
+                code.own(),
+                code.bound(),
                 code.obstacle());
     }
 }

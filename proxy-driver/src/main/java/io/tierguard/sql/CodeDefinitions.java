@@ -98,6 +98,7 @@ final class CodeDefinitions {
         return isReadable
                 ? RoutineHead.sight(tokens.subList(options, tokens.size()))
                         .flatMap(sight -> bound(routine, written, body.text())
+                                .filter(code -> code.own().isEmpty() || !isOfTrigger())
                                 .or(() -> structural(routine, written, body.text()))
                                 .map(code -> code.lookingIn(sight.schemas())))
                 : Optional.empty();
@@ -105,13 +106,15 @@ final class CodeDefinitions {
 
     /** Code that changes the structure of tables too, and that no trigger runs: who sets one off does not ask for that. */
     private Optional<DefinedCode> structural(RoutineCall routine, String language, String body) {
-        boolean isOfTrigger = tokens.stream()
-                .anyMatch(token -> token.isIdentifier() && token.text().contains("trigger"));
-        return language.equals(PROCEDURAL) && !isOfTrigger
+        return language.equals(PROCEDURAL) && !isOfTrigger()
                 ? new SqlAnalyzer(LexicalModes.defaultsOf(Dialect.POSTGRESQL))
                         .calledCode(routine, body)
                         .map(code -> DefinedCode.of(routine, body, code.statement()))
                 : Optional.empty();
+    }
+
+    private boolean isOfTrigger() {
+        return tokens.stream().anyMatch(token -> token.isIdentifier() && token.text().contains("trigger"));
     }
 
     /** Where the string behind an AS stands, of which no column or expression has one; negative where there is none. */
@@ -239,16 +242,16 @@ final class CodeDefinitions {
         return body.indexOf('\\') < 0
                 ? plain
                 : plain.flatMap(code -> bound(routine, language, body, new SqlAnalyzer(modes.with(Backslashes.ESCAPE)))
+                        .filter(other -> other.own().equals(code.own()))
                         .map(DefinedCode::bound)
                         .map(code::with));
     }
 
     private static Optional<DefinedCode> bound(
             RoutineCall routine, String language, String body, SqlAnalyzer analyzer) {
-        AnalyzedText text = language.equals(PROCEDURAL)
-                ? analyzer.analyzeProcedure(body)
-                : analyzer.analyze(body, Placeholders.NONE);
-        CodeEffects code = CodeEffects.of(text.statements());
+        CodeEffects code = language.equals(PROCEDURAL)
+                ? analyzer.procedure(body)
+                : CodeEffects.of(analyzer.analyze(body, Placeholders.NONE).statements());
         return code.obstacle().isEmpty() ? Optional.of(DefinedCode.of(routine, body, code)) : Optional.empty();
     }
 

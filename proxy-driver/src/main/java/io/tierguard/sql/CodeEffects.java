@@ -1,6 +1,7 @@
 package io.tierguard.sql;
 
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.TableName;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,51 +14,91 @@ import java.util.Set;
  * @param effects what it does, as it names tables
  * @param possible what it does at most where it is not read exactly: a name may be no table there
  * @param calls the routines it calls that are not known to be harmless
+ * @param own the temporary tables that it makes, without a schema, what is done to which is left out; that holds only where nothing
+ *     else of the database has such a name
+ * @param bound what the statements name that could bind code to these tables
  * @param obstacle why it cannot be told what it does; empty where it can
  */
-public record CodeEffects(Set<Effect> effects, Set<Effect> possible, Set<RoutineCall> calls, String obstacle) {
+public record CodeEffects(
+        Set<Effect> effects,
+        Set<Effect> possible,
+        Set<RoutineCall> calls,
+        Set<TableName> own,
+        Mentions bound,
+        String obstacle) {
+
+    /** What is against code that is not read. */
+    static final String NOT_READ = "not all of its code can be read";
+
+    /** The leading words of what code hides. */
+    private static final String HIDDEN = "CODE";
 
     public CodeEffects {
         // In their order, so that the same code is always refused by the same sentence.
         effects = Collections.unmodifiableSet(new LinkedHashSet<>(effects));
         possible = Collections.unmodifiableSet(new LinkedHashSet<>(possible));
         calls = Collections.unmodifiableSet(new LinkedHashSet<>(calls));
+        own = Collections.unmodifiableSet(new LinkedHashSet<>(own));
     }
 
     /** What the statements of some code do together. */
     public static CodeEffects of(List<StatementEffects> statements) {
+        return of(
+                statements.stream()
+                        .map(each -> new CodeStep(each, "", 0, List.of(), 0, List.of()))
+                        .toList(),
+                OwnTablesOfCode.NONE);
+    }
+
+    /** The same of code in a procedural language. */
+    static CodeEffects ofSteps(List<CodeStep> steps) {
+        return of(steps, OwnTablesOfCode.NONE);
+    }
+
+    /** The same of code in PL/pgSQL, which may make temporary tables and use them. */
+    static CodeEffects ofProcedural(List<CodeStep> steps) {
+        return of(steps, OwnTablesOfCode.in(CodeStep.effectsOf(steps)));
+    }
+
+    private static CodeEffects of(List<CodeStep> steps, OwnTablesOfCode own) {
         Set<Effect> effects = new LinkedHashSet<>();
         Set<Effect> possible = new LinkedHashSet<>();
         Set<RoutineCall> calls = new LinkedHashSet<>();
-        for (StatementEffects statement : statements) {
-            Optional<String> obstacle = obstacle(statement);
+        Mentions bound = Mentions.NONE;
+        for (CodeStep step : steps) {
+            StatementEffects statement = step.effects();
+            Optional<String> obstacle = obstacle(statement, own);
             if (obstacle.isPresent()) {
-                return unknown(obstacle.get());
+                return unknown(obstacle.get() + (step.code().isEmpty() ? "" : ": " + step.place()));
             }
+            bound = own.couldTakeCodeBy(statement) ? bound.and(step.mentions()) : bound;
             if (statement instanceof StatementEffects.Understood understood) {
-                effects.addAll(understood.effects());
+                effects.addAll(own.withoutOwn(understood, understood.effects()));
                 calls.addAll(understood.unknownRoutines());
             } else if (statement instanceof StatementEffects.Bounded bounded) {
-                possible.addAll(bounded.effects());
+                possible.addAll(own.withoutOwn(bounded, bounded.effects()));
                 calls.addAll(bounded.unknownRoutines());
             }
         }
-        return new CodeEffects(effects, possible, calls, "");
+        return new CodeEffects(effects, possible, calls, own.names(), bound, "");
     }
 
     /** Code of which nobody can tell what it does. */
     public static CodeEffects unknown(String obstacle) {
-        return new CodeEffects(Set.of(), Set.of(), Set.of(), obstacle);
+        return new CodeEffects(Set.of(), Set.of(), Set.of(), Set.of(), Mentions.NONE, obstacle);
     }
 
-    private static Optional<String> obstacle(StatementEffects statement) {
+    private static Optional<String> obstacle(StatementEffects statement, OwnTablesOfCode own) {
         if (statement instanceof StatementEffects.Understood understood) {
+            if (!own.names().isEmpty() && OwnTablesOfCode.makesPlainly(understood)) {
+                return Optional.empty();
+            }
             if (!understood.sweeps().isEmpty()) {
                 return Optional.of("its " + statement.operation() + " reaches tables that it does not name");
             }
             boolean changesMore = !understood.sessionChanges().isEmpty()
                     || !understood.powers().isEmpty();
-            return changesMore || changeStructure(understood.effects(), understood.operation())
+            return changesMore || changeStructure(own.withoutOwn(understood, understood.effects()), understood.operation())
                     ? Optional.of("its " + statement.operation() + " changes more than rows")
                     : Optional.empty();
         }
@@ -66,7 +107,12 @@ public record CodeEffects(Set<Effect> effects, Set<Effect> possible, Set<Routine
                     ? Optional.of("its " + statement.operation() + " could change more than rows")
                     : Optional.empty();
         }
-        return Optional.of("not all of its code can be read");
+        return Optional.of(NOT_READ + why((StatementEffects.Unreadable) statement));
+    }
+
+    /** What the reading of a statement says itself; of code that makes its text, the place alone tells. */
+    private static String why(StatementEffects.Unreadable statement) {
+        return statement.operation().equals(HIDDEN) ? "" : " (" + statement.problem().message() + ")";
     }
 
     /** Whether something changes a table, and not only the number that its sequence gives next. */

@@ -1,6 +1,7 @@
 package io.tierguard.sql;
 
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.TableName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,17 +16,23 @@ import java.util.Set;
  * @param bound an upper bound of what it does when it runs
  * @param schemas where it looks for names without a schema by a path of its own, which may be everywhere where it is told to be
  *     empty; nothing where it looks by the path of the session that runs it
+ * @param own the temporary tables that it makes, without a schema; the bound holds only where nothing else has such a name
  */
 public record DefinedCode(
-        RoutineCall routine, String body, StatementEffects.Bounded bound, Optional<List<String>> schemas) {
+        RoutineCall routine,
+        String body,
+        StatementEffects.Bounded bound,
+        Optional<List<String>> schemas,
+        Set<TableName> own) {
 
     public DefinedCode {
         schemas = schemas.map(List::copyOf);
+        own = Set.copyOf(own);
     }
 
     /** Code that looks for names by the path of the session that runs it. */
     DefinedCode(RoutineCall routine, String body, StatementEffects.Bounded bound) {
-        this(routine, body, bound, Optional.empty());
+        this(routine, body, bound, Optional.empty(), Set.of());
     }
 
     /** No code: the statement only takes some away. */
@@ -33,7 +40,7 @@ public record DefinedCode(
 
     /** Code that does nothing but call routines. */
     static DefinedCode of(List<RoutineCall> calls) {
-        return of(new RoutineCall("", ""), "", new CodeEffects(Set.of(), Set.of(), new LinkedHashSet<>(calls), ""));
+        return of(new RoutineCall("", ""), "", new CodeEffects(Set.of(), Set.of(), new LinkedHashSet<>(calls), Set.of(), Mentions.NONE, ""));
     }
 
     /** Code that is read statement by statement. */
@@ -42,7 +49,11 @@ public record DefinedCode(
         List<Effect> effects = new ArrayList<>(code.effects());
         effects.addAll(code.possible());
         return new DefinedCode(
-                routine, body, new StatementEffects.Bounded("CODE", effects, List.copyOf(code.calls()), problem));
+                routine,
+                body,
+                new StatementEffects.Bounded("CODE", effects, List.copyOf(code.calls()), problem),
+                Optional.empty(),
+                code.own());
     }
 
     /** Code whose statements are read as one. */
@@ -62,11 +73,12 @@ public record DefinedCode(
                 routine,
                 body,
                 new StatementEffects.Bounded(bound.operation(), effects, calls, bound.problem()),
-                schemas);
+                schemas,
+                own);
     }
 
     /** The same code under a path of its own. */
     DefinedCode lookingIn(Optional<List<String>> path) {
-        return new DefinedCode(routine, body, bound, path);
+        return new DefinedCode(routine, body, bound, path, own);
     }
 }

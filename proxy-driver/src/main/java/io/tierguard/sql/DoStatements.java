@@ -59,8 +59,8 @@ final class DoStatements {
     /** All that could run of some code; empty where it ends transactions, or changes what its own statements mean. */
     private static Optional<CompoundCode> together(StatementReader reader, Code code) {
         CompoundCode all = new CompoundCode();
-        for (StatementEffects each : ProceduralCode.read(Dialect.POSTGRESQL, reader, code.text(), code.tokens())) {
-            if (!all.add(each)) {
+        for (CodeStep each : ProceduralCode.read(Dialect.POSTGRESQL, reader, code.text(), code.tokens())) {
+            if (!all.add(each.effects())) {
                 return Optional.empty();
             }
         }

@@ -27,8 +27,8 @@ final class MySqlCompoundStatements {
                 ? "BEGIN NOT ATOMIC"
                 : statement.peek().text().toUpperCase(Locale.ROOT);
         CompoundCode code = new CompoundCode();
-        for (StatementEffects each : MySqlProcedure.readAtOnce(reader, statement.sql(), statement.rest())) {
-            if (!code.add(each) || code.needsPower()) {
+        for (CodeStep each : MySqlProcedure.readAtOnce(reader, statement.sql(), statement.rest())) {
+            if (!code.add(each.effects()) || code.needsPower()) {
                 return Readings.power(operation, Power.DEFINE, List.of());
             }
         }

@@ -151,7 +151,8 @@ final class MySqlDefinedCode {
     private Optional<StatementEffects.Bounded> rowsAlone(List<Token> code) {
         List<Effect> effects = new ArrayList<>();
         List<RoutineCall> calls = new ArrayList<>();
-        for (StatementEffects statement : MySqlProcedure.read(reader, sql, code)) {
+        for (CodeStep step : MySqlProcedure.read(reader, sql, code)) {
+            StatementEffects statement = step.effects();
             if (statement instanceof StatementEffects.Bounded bounded) {
                 effects.addAll(bounded.effects());
                 calls.addAll(bounded.unknownRoutines());

@@ -25,8 +25,11 @@ final class MySqlProcedure {
     private final List<Token> tokens;
     private final boolean runsAtOnce;
     private final MySqlVariables variables = new MySqlVariables();
-    private final List<StatementEffects> found = new ArrayList<>();
+    private final List<CodeStep> found = new ArrayList<>();
     private int at;
+
+    /** Where the statement begins that is read. */
+    private int begins;
 
     private MySqlProcedure(StatementReader reader, String sql, List<Token> tokens, boolean runsAtOnce) {
         this.reader = reader;
@@ -36,17 +39,18 @@ final class MySqlProcedure {
     }
 
     /** What each statement of a body could do; one that is unreadable where it runs text that it makes itself. */
-    static List<StatementEffects> read(StatementReader reader, String sql, List<Token> tokens) {
+    static List<CodeStep> read(StatementReader reader, String sql, List<Token> tokens) {
         return read(new MySqlProcedure(reader, sql, tokens, false));
     }
 
     /** The same of code that is a statement itself: it may begin and end transactions. */
-    static List<StatementEffects> readAtOnce(StatementReader reader, String sql, List<Token> tokens) {
+    static List<CodeStep> readAtOnce(StatementReader reader, String sql, List<Token> tokens) {
         return read(new MySqlProcedure(reader, sql, tokens, true));
     }
 
-    private static List<StatementEffects> read(MySqlProcedure code) {
+    private static List<CodeStep> read(MySqlProcedure code) {
         while (code.at < code.tokens.size()) {
+            code.begins = code.at;
             code.step();
         }
         return code.found;
@@ -139,7 +143,7 @@ final class MySqlProcedure {
         if (isOver) {
             at = Math.min(at + 1, tokens.size());
             if (!end.equals(";")) {
-                found.add(new StatementEffects.Unreadable("CODE", BY_WORDS));
+                add(new StatementEffects.Unreadable("CODE", BY_WORDS), List.of());
             }
         }
         return passed;
@@ -161,7 +165,7 @@ final class MySqlProcedure {
         if (in == 1 && !rest.isEmpty() && rest.get(0).isSymbol("(")) {
             expression(rest);
         } else if (!isPlain) {
-            found.add(new StatementEffects.Unreadable("CODE", BY_WORDS));
+            add(new StatementEffects.Unreadable("CODE", BY_WORDS), List.of());
         }
         variables.declare(head);
     }
@@ -249,14 +253,14 @@ final class MySqlProcedure {
         } else if (next.is("for") && parts.size() > 3 && MySqlWords.beginsQuery(parts.get(3))) {
             read(parts.subList(3, parts.size()));
         } else if (parts.size() > 2) {
-            found.add(new StatementEffects.Unreadable("CODE", BY_WORDS));
+            add(new StatementEffects.Unreadable("CODE", BY_WORDS), List.of());
         }
     }
 
     private void inert(List<Token> parts) {
         boolean computes = parts.stream().anyMatch(token -> token.isSymbol("("));
         if (computes) {
-            found.add(new StatementEffects.Unreadable("CODE", BY_WORDS));
+            add(new StatementEffects.Unreadable("CODE", BY_WORDS), List.of());
         }
     }
 
@@ -270,7 +274,7 @@ final class MySqlProcedure {
 
     private void hidden() {
         upTo(";");
-        found.add(new StatementEffects.Unreadable("CODE", BY_WORDS));
+        add(new StatementEffects.Unreadable("CODE", BY_WORDS), List.of());
     }
 
     private void statement() {
@@ -288,8 +292,12 @@ final class MySqlProcedure {
 
     private void read(List<Token> statement) {
         if (!statement.isEmpty()) {
-            found.add(reader.read(sql, statement));
+            add(reader.read(sql, statement), statement);
         }
+    }
+
+    private void add(StatementEffects effects, List<Token> read) {
+        found.add(new CodeStep(effects, sql, tokens.get(0).start(), tokens, begins, read));
     }
 
     private boolean is(String word) {

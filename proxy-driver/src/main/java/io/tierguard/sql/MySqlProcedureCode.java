@@ -39,7 +39,7 @@ final class MySqlProcedureCode {
 
     /** What a call of a body does; empty where it changes rows alone, or cannot be read. */
     static Optional<StatementEffects.Understood> called(StatementReader reader, String sql, List<Token> body) {
-        return new MySqlProcedureCode(MySqlProcedure.readAtOnce(reader, sql, body)).together();
+        return new MySqlProcedureCode(CodeStep.effectsOf(MySqlProcedure.readAtOnce(reader, sql, body))).together();
     }
 
     /**
@@ -47,7 +47,7 @@ final class MySqlProcedureCode {
      * table that it meant.
      */
     static Optional<StatementEffects.Understood> defined(StatementReader reader, String sql, List<Token> body) {
-        MySqlProcedureCode code = new MySqlProcedureCode(MySqlProcedure.readAtOnce(reader, sql, body));
+        MySqlProcedureCode code = new MySqlProcedureCode(CodeStep.effectsOf(MySqlProcedure.readAtOnce(reader, sql, body)));
         return code.statements.stream().allMatch(MySqlProcedureCode::keepsNames) ? code.together() : Optional.empty();
     }
 

@@ -31,8 +31,11 @@ final class ProceduralCode {
     private final StatementReader reader;
     private final String sql;
     private final List<Token> tokens;
-    private final List<StatementEffects> found = new ArrayList<>();
+    private final List<CodeStep> found = new ArrayList<>();
     private int at;
+
+    /** Where the statement begins that is read. */
+    private int begins;
 
     private ProceduralCode(Dialect dialect, StatementReader reader, String sql, List<Token> tokens) {
         this.dialect = dialect;
@@ -42,9 +45,10 @@ final class ProceduralCode {
     }
 
     /** What each statement of a body could do; one that is unreadable where it runs text that it makes itself. */
-    static List<StatementEffects> read(Dialect dialect, StatementReader reader, String sql, List<Token> tokens) {
+    static List<CodeStep> read(Dialect dialect, StatementReader reader, String sql, List<Token> tokens) {
         ProceduralCode code = new ProceduralCode(dialect, reader, sql, tokens);
         while (code.at < tokens.size()) {
+            code.begins = code.at;
             code.step();
         }
         return code.found;
@@ -179,6 +183,7 @@ final class ProceduralCode {
             if (tokens.get(at).is("declare")) {
                 at++;
             } else {
+                begins = at;
                 declaration(until(";"));
             }
         }
@@ -270,7 +275,7 @@ final class ProceduralCode {
         } else if (parts.get(0).isSymbol("(")
                 || (parts.get(0).kind() == Token.Kind.WORD
                         && WritingWords.FIRST.contains(parts.get(0).text()))) {
-            found.add(reader.read(sql, parts));
+            add(reader.read(sql, parts), parts);
         } else {
             expression(parts);
         }
@@ -281,14 +286,15 @@ final class ProceduralCode {
             List<Token> query = new ArrayList<>(parts.size() + 1);
             query.add(SELECT);
             query.addAll(parts);
-            found.add(reader.read(sql, query));
+            add(reader.read(sql, query), parts);
         }
     }
 
     private void statement() {
         List<Token> parts = until(";");
         if (!parts.isEmpty()) {
-            found.add(reader.read(sql, withoutTarget(parts)));
+            List<Token> plain = withoutTarget(parts);
+            add(reader.read(sql, plain), plain);
         }
     }
 
@@ -327,13 +333,17 @@ final class ProceduralCode {
     /** What stands where values are taken and no table is: without a parenthesis nothing in it is called or read. */
     private void calls(List<Token> parts) {
         if (parts.stream().anyMatch(part -> part.isSymbol("("))) {
-            found.add(TokenBound.of(dialect, parts, "CODE", BY_WORDS));
+            add(TokenBound.of(dialect, parts, "CODE", BY_WORDS), parts);
         }
     }
 
     private void hidden() {
-        found.add(new StatementEffects.Unreadable("CODE", BY_WORDS));
+        add(new StatementEffects.Unreadable("CODE", BY_WORDS), List.of());
         until(";");
+    }
+
+    private void add(StatementEffects effects, List<Token> read) {
+        found.add(new CodeStep(effects, sql, 0, tokens, begins, read));
     }
 
     private static int indexOf(List<Token> parts, String word) {

@@ -97,25 +97,20 @@ public final class SqlAnalyzer {
      * itself; the statements hold one that is unreadable where it runs text that it makes itself.
      */
     public AnalyzedText analyzeProcedure(String body) {
-        try {
-            List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, body).tokenize();
-            if (modes.server().hasOracleCode()) {
-                return unreadable(Problem.ofWholeText("code in another language", ""));
-            }
-            if (!MySqlKeptCode.isCertain(modes.dialect(), body, tokens)) {
-                return unreadable(Problem.ofWholeText(
-                        "strings that the catalog tells in another way than they were written", ""));
-            }
-            List<StatementEffects> statements = modes.dialect().isOfMySqlFamily()
-                    ? MySqlProcedure.read(reader, body, tokens)
-                    : ProceduralCode.read(modes.dialect(), reader, body, tokens);
-            Mentions all = Mentions.in(tokens);
-            return new AnalyzedText(statements, "", false, Collections.nCopies(statements.size(), all), false);
-        } catch (UnreadableTextException notCut) {
-            return unreadable(notCut.problemIn(body));
-        } catch (RuntimeException | StackOverflowError unforeseen) {
-            return unreadable(Problem.ofWholeText("code that is not understood", ""));
-        }
+        ProcedureText code = ProcedureText.read(modes, reader, body);
+        return code.problem().isPresent()
+                ? unreadable(code.problem().get())
+                : new AnalyzedText(
+                        CodeStep.effectsOf(code.steps()),
+                        "",
+                        false,
+                        Collections.nCopies(code.steps().size(), code.mentions()),
+                        false);
+    }
+
+    /** The same, put together; of code of which nobody can tell what it does, with the statement that is why. */
+    public CodeEffects procedure(String body) {
+        return ProcedureText.read(modes, reader, body).together(modes.dialect());
     }
 
     /** What a call of a routine comes to whose body does more than to change rows; empty where that cannot be read. */
