@@ -23,11 +23,11 @@ final class DefinedBodies {
     /** What is against a statement that defines code, as a clause; empty when nothing is. */
     static String against(Policy policy, StatementEffects.Understood statement, boolean trusted, boolean waived) {
         if (statement.operation().equals(RUNS)) {
-            return "it runs code out of the guard's sight; run the code's statements one by one";
+            return "it runs code out of the guard's sight" + place(statement) + "; run the code's statements one by one";
         }
         if (RUN_AT_ONCE.contains(statement.operation()) && !waived) {
-            return "it runs code that prepares a text, changes its session, or the schema beside rows; run the code's"
-                    + " statements one by one";
+            return "it runs code that prepares a text, changes its session, or the schema beside rows" + place(statement)
+                    + "; run the code's statements one by one";
         }
         if (!trusted && !waived) {
             return "it defines code that would run out of the guard's sight, and that takes trust with define";
@@ -36,9 +36,14 @@ final class DefinedBodies {
             return "";
         }
         if (statement.code().isEmpty()) {
-            return "its body cannot be read, and that takes a waiver with grant define";
+            return "its body cannot be read" + place(statement) + ", and that takes a waiver with grant define";
         }
         return describedOtherwise(policy, statement.code().get());
+    }
+
+    /** Which statement of the code it is, and in which of its lines. */
+    private static String place(StatementEffects.Understood statement) {
+        return statement.codeObstacle().isEmpty() ? "" : " (" + statement.codeObstacle() + ")";
     }
 
     /** What the policy says of a routine, whatever its body, would also be said of this one. */

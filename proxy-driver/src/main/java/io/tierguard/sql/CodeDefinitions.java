@@ -19,23 +19,36 @@ final class CodeDefinitions {
     private final StatementTokens statement;
     private final List<Token> tokens;
 
+    /** What was found first to be against reading it. */
+    private String obstacle = "";
+
     private CodeDefinitions(StatementTokens statement) {
         this.statement = statement;
         this.tokens = statement.rest();
     }
 
-    /** The code that is defined from the word for its kind on; empty where it cannot be read. */
+    /** The code that is defined from the word for its kind on, or what is against reading it; empty where neither can be told. */
     static Optional<DefinedCode> read(Dialect dialect, StatementTokens statement) {
         if (dialect != Dialect.POSTGRESQL) {
             return Optional.empty(); // H2 runs Java
         }
         CodeDefinitions definition = new CodeDefinitions(statement);
-        return switch (statement.peek().text()) {
-            case "function", "procedure" -> definition.readRoutine();
-            case "trigger" -> definition.readTrigger();
-            case "rule" -> definition.readRule();
-            default -> Optional.empty();
-        };
+        Optional<DefinedCode> code =
+                switch (statement.peek().text()) {
+                    case "function", "procedure" -> definition.readRoutine();
+                    case "trigger" -> definition.readTrigger();
+                    case "rule" -> definition.readRule();
+                    default -> Optional.empty();
+                };
+        return code.isPresent() || definition.obstacle.isEmpty()
+                ? code
+                : Optional.of(DefinedCode.unread(definition.obstacle));
+    }
+
+    /** Notes why it is not read, if nothing before was against it. */
+    private Optional<DefinedCode> refuse(String found) {
+        obstacle = obstacle.isEmpty() ? found : obstacle;
+        return Optional.empty();
     }
 
     private Optional<DefinedCode> readRoutine() {
@@ -47,7 +60,7 @@ final class CodeDefinitions {
         // A routine called like a harmless built-in could be taken for it.
         boolean shadows = HarmlessRoutines.isHarmless(Dialect.POSTGRESQL, new RoutineCall("", routine.name()));
         if (shadows) {
-            return Optional.empty();
+            return refuse("it has the name of a function of the server");
         }
         int options = endOfGroup(name.end());
         if (options < 0) {
@@ -76,7 +89,8 @@ final class CodeDefinitions {
         return isSql
                 ? RoutineHead.sight(head)
                         .flatMap(sight -> standingBody(standing)
-                                .flatMap(body -> bound(routine, SQL, body))
+                                .flatMap(body -> bound(routine, SQL, body)
+                                        .or(() -> refuse(BodyObstacles.of(SQL, body, false))))
                                 .map(code -> code.lookingIn(sight.schemas())))
                 : Optional.empty();
     }
@@ -94,14 +108,21 @@ final class CodeDefinitions {
                                 || tokens.get(string + 1).isValue()))
                 && string(string) < 0;
         String written = tokens.get(language + 1).text();
+        if (!LANGUAGES.contains(written)) {
+            return refuse("it is not in SQL or PL/pgSQL");
+        }
         boolean isReadable = LANGUAGES.contains(written) && body.kind() == Token.Kind.STRING && isOnly;
-        return isReadable
-                ? RoutineHead.sight(tokens.subList(options, tokens.size()))
-                        .flatMap(sight -> bound(routine, written, body.text())
-                                .filter(code -> code.own().isEmpty() || !isOfTrigger())
-                                .or(() -> structural(routine, written, body.text()))
-                                .map(code -> code.lookingIn(sight.schemas())))
-                : Optional.empty();
+        if (!isReadable) {
+            return Optional.empty();
+        }
+        Optional<RoutineHead.Sight> sight = RoutineHead.sight(tokens.subList(options, tokens.size()));
+        return sight.isEmpty()
+                ? refuse("a setting of its own could give it another meaning")
+                : bound(routine, written, body.text())
+                        .filter(code -> code.own().isEmpty() || !isOfTrigger())
+                        .or(() -> structural(routine, written, body.text()))
+                        .map(code -> code.lookingIn(sight.get().schemas()))
+                        .or(() -> refuse(BodyObstacles.of(written, body.text(), isOfTrigger())));
     }
 
     /** Code that changes the structure of tables too, and that no trigger runs: who sets one off does not ask for that. */

@@ -69,7 +69,7 @@ public record CodeEffects(
             StatementEffects statement = step.effects();
             Optional<String> obstacle = obstacle(statement, own);
             if (obstacle.isPresent()) {
-                return unknown(obstacle.get() + (step.code().isEmpty() ? "" : ": " + step.place()));
+                return unknown(step.placed(obstacle.get()));
             }
             bound = own.couldTakeCodeBy(statement) ? bound.and(step.mentions()) : bound;
             if (statement instanceof StatementEffects.Understood understood) {
@@ -112,7 +112,9 @@ public record CodeEffects(
 
     /** What the reading of a statement says itself; of code that makes its text, the place alone tells. */
     private static String why(StatementEffects.Unreadable statement) {
-        return statement.operation().equals(HIDDEN) ? "" : " (" + statement.problem().message() + ")";
+        return statement.operation().equals(HIDDEN)
+                ? ""
+                : ": " + statement.problem().with("");
     }
 
     /** Whether something changes a table, and not only the number that its sequence gives next. */

@@ -29,6 +29,11 @@ record CodeStep(
         return Mentions.in(read);
     }
 
+    /** What is against it, with where it stands, if that is known. */
+    String placed(String obstacle) {
+        return code.isEmpty() ? obstacle : obstacle + ": " + place();
+    }
+
     /** Where it stands: the line of the code and the first words of the statement, none of which is a value. */
     String place() {
         if (begins >= code.size()) {
@@ -50,7 +55,8 @@ record CodeStep(
         for (int at = begins; at < Math.min(code.size(), begins + MOST_TOKENS); at++) {
             Token token = code.get(at);
             boolean isDot = token.isSymbol(".");
-            if (!isDot && !isPlainName(token)) {
+            boolean isValue = at > begins && code.get(at - 1).is("to"); // of a setting, which may be a word
+            if (isValue || (!isDot && !isPlainName(token))) {
                 break;
             }
             boolean isApart = at > begins && !isDot && !code.get(at - 1).isSymbol(".");

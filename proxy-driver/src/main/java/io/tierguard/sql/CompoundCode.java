@@ -69,6 +69,11 @@ final class CompoundCode {
         return beginsTransaction || endsTransaction;
     }
 
+    /** Whether all of it is read exactly, and changes tables alone. */
+    boolean isOfTablesAlone() {
+        return problem.isEmpty() && newSchemas.isEmpty() && !movesTransaction();
+    }
+
     /** Whether it reaches past the tables. */
     boolean needsPower() {
         return !powers.isEmpty();

@@ -17,13 +17,15 @@ import java.util.Set;
  * @param schemas where it looks for names without a schema by a path of its own, which may be everywhere where it is told to be
  *     empty; nothing where it looks by the path of the session that runs it
  * @param own the temporary tables that it makes, without a schema; the bound holds only where nothing else has such a name
+ * @param obstacle why it cannot be read, and where in it that stands; empty where it is read
  */
 public record DefinedCode(
         RoutineCall routine,
         String body,
         StatementEffects.Bounded bound,
         Optional<List<String>> schemas,
-        Set<TableName> own) {
+        Set<TableName> own,
+        String obstacle) {
 
     public DefinedCode {
         schemas = schemas.map(List::copyOf);
@@ -32,11 +34,21 @@ public record DefinedCode(
 
     /** Code that looks for names by the path of the session that runs it. */
     DefinedCode(RoutineCall routine, String body, StatementEffects.Bounded bound) {
-        this(routine, body, bound, Optional.empty(), Set.of());
+        this(routine, body, bound, Optional.empty(), Set.of(), "");
     }
 
     /** No code: the statement only takes some away. */
     static final DefinedCode NONE = of(List.of());
+
+    /** Code that cannot be read. */
+    static DefinedCode unread(String obstacle) {
+        return new DefinedCode(NONE.routine, NONE.body, NONE.bound, NONE.schemas, NONE.own, obstacle);
+    }
+
+    /** Whether all of it is read. */
+    boolean isRead() {
+        return obstacle.isEmpty();
+    }
 
     /** Code that does nothing but call routines. */
     static DefinedCode of(List<RoutineCall> calls) {
@@ -53,7 +65,8 @@ public record DefinedCode(
                 body,
                 new StatementEffects.Bounded("CODE", effects, List.copyOf(code.calls()), problem),
                 Optional.empty(),
-                code.own());
+                code.own(),
+                "");
     }
 
     /** Code whose statements are read as one. */
@@ -74,11 +87,12 @@ public record DefinedCode(
                 body,
                 new StatementEffects.Bounded(bound.operation(), effects, calls, bound.problem()),
                 schemas,
-                own);
+                own,
+                obstacle);
     }
 
     /** The same code under a path of its own. */
     DefinedCode lookingIn(Optional<List<String>> path) {
-        return new DefinedCode(routine, body, bound, path, own);
+        return new DefinedCode(routine, body, bound, path, own, obstacle);
     }
 }

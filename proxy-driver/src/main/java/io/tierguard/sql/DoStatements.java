@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Reads PostgreSQL's {@code DO}, whose code runs at once, where it is in PL/pgSQL and all that will run stands in it.
@@ -22,10 +23,23 @@ final class DoStatements {
     }
 
     StatementEffects read(StatementTokens statement, int depth) {
-        return body(statement.rest())
-                .flatMap(DoStatements::cut)
-                .flatMap(this::readCode)
-                .orElseGet(() -> Readings.power(OPERATION, Power.DEFINE, List.of()));
+        Optional<String> body = body(statement.rest());
+        if (body.isEmpty()) {
+            return unread("its code is not one string in PL/pgSQL");
+        }
+        Cut cut = cut(body.get());
+        if (cut.code().isEmpty()) {
+            return unread(cut.obstacle());
+        }
+        Together together = together(reader, cut.code().get(), all -> true);
+        return together.all()
+                // A name may mean something else behind what it makes: a temporary table that it renames, a view of one.
+                .map(all -> all.reading(OPERATION, all.redirects() ? Set.of(Power.ADMINISTER) : Set.of()))
+                .orElseGet(() -> unread(together.obstacle()));
+    }
+
+    private static StatementEffects unread(String obstacle) {
+        return Readings.code(OPERATION, List.of(), Optional.of(DefinedCode.unread(obstacle)));
     }
 
     /** The tokens that the statement runs, of its body where it is one that has some. */
@@ -33,7 +47,44 @@ final class DoStatements {
         if (statement.isEmpty() || !statement.get(0).is("do")) {
             return statement;
         }
-        return body(statement).flatMap(DoStatements::cut).map(Code::tokens).orElse(statement);
+        return body(statement).flatMap(body -> cut(body).code()).map(Code::tokens).orElse(statement);
+    }
+
+    /**
+     * The statements of a block that defines code, each to be judged as if it stood in a text with the others, where beside them it
+     * only asks and changes no row; nothing of any other block. None of them runs twice, and none before one that it stands behind.
+     */
+    static List<CodeStep> definitions(StatementReader reader, List<Token> statement) {
+        if (statement.isEmpty() || !statement.get(0).is("do")) {
+            return List.of();
+        }
+        Optional<Code> code = body(statement)
+                .flatMap(body -> cut(body).code())
+                .filter(cut -> cut.tokens().stream().noneMatch(token -> token.is("loop") || token.is("declare")));
+        List<CodeStep> steps = code.map(
+                        cut -> ProceduralCode.read(Dialect.POSTGRESQL, reader, cut.text(), cut.tokens()))
+                .orElse(List.of());
+        boolean isFollowed = steps.stream().anyMatch(step -> defines(step.effects()))
+                && steps.stream().allMatch(step -> defines(step.effects()) || onlyAsks(step.effects()));
+        return isFollowed ? steps : List.of();
+    }
+
+    private static boolean defines(StatementEffects statement) {
+        return statement instanceof StatementEffects.Understood understood
+                && understood.powers().contains(Power.DEFINE)
+                && understood.sessionChanges().isEmpty();
+    }
+
+    /** Whether a statement or condition does nothing that one behind it could make into something else; a right may be given. */
+    private static boolean onlyAsks(StatementEffects statement) {
+        if (statement instanceof StatementEffects.Bounded bounded) {
+            return bounded.effects().isEmpty() && bounded.unknownRoutines().isEmpty();
+        }
+        return statement instanceof StatementEffects.Understood understood
+                && understood.unknownRoutines().isEmpty()
+                && understood.sessionChanges().isEmpty()
+                && understood.sweeps().isEmpty()
+                && understood.effects().stream().allMatch(effect -> effect.verb().reads());
     }
 
     /**
@@ -42,29 +93,41 @@ final class DoStatements {
      */
     static Optional<StatementEffects.Understood> called(StatementReader reader, String body) {
         return cut(body)
-                .flatMap(code -> together(reader, code))
-                .filter(all -> !all.redirects())
+                .code()
+                .flatMap(code -> together(reader, code, DoStatements::isOfCall).all())
                 .map(all -> all.reading(CalledCode.OPERATION, Set.of()))
                 .filter(StatementEffects.Understood.class::isInstance)
-                .map(StatementEffects.Understood.class::cast)
-                .filter(all -> all.sessionChanges().isEmpty());
+                .map(StatementEffects.Understood.class::cast);
     }
 
-    private Optional<StatementEffects> readCode(Code code) {
-        // A name may mean something else behind what it makes: a temporary table that it renames, a view of one.
-        return together(reader, code)
-                .map(all -> all.reading(OPERATION, all.redirects() ? Set.of(Power.ADMINISTER) : Set.of()));
+    /** Why a call of a routine with this body is not read so; empty where it is. */
+    static String obstacleToCall(StatementReader reader, String body) {
+        Cut cut = cut(body);
+        return cut.code()
+                .map(code -> together(reader, code, DoStatements::isOfCall).obstacle())
+                .orElse(cut.obstacle());
     }
 
-    /** All that could run of some code; empty where it ends transactions, or changes what its own statements mean. */
-    private static Optional<CompoundCode> together(StatementReader reader, Code code) {
+    private static boolean isOfCall(CompoundCode all) {
+        return !all.redirects() && all.isOfTablesAlone();
+    }
+
+    /** All that could run of some code, or which statement is against that. */
+    private record Together(Optional<CompoundCode> all, String obstacle) {}
+
+    /** All that could run of some code, unless it ends transactions, changes what its own statements mean, or does not suit. */
+    private static Together together(StatementReader reader, Code code, Predicate<CompoundCode> suits) {
         CompoundCode all = new CompoundCode();
         for (CodeStep each : ProceduralCode.read(Dialect.POSTGRESQL, reader, code.text(), code.tokens())) {
-            if (!all.add(each.effects())) {
-                return Optional.empty();
+            if (!all.add(each.effects()) || all.movesTransaction() || !suits.test(all)) {
+                return new Together(Optional.empty(), each.place());
+            }
+            if (!all.isAsBefore()) {
+                return new Together(
+                        Optional.empty(), each.place() + ", beside a statement after which names may mean something else");
             }
         }
-        return all.movesTransaction() || !all.isAsBefore() ? Optional.empty() : Optional.of(all);
+        return new Together(Optional.of(all), "");
     }
 
     /** The one string of a statement that says no more than the language of its code; empty of any other. */
@@ -81,9 +144,9 @@ final class DoStatements {
     }
 
     /** A body in which a backslash means nothing, whatever the session has set, and which runs no body of its own. */
-    private static Optional<Code> cut(String body) {
+    private static Cut cut(String body) {
         if (body.indexOf('\\') >= 0) {
-            return Optional.empty();
+            return new Cut(Optional.empty(), "there is a backslash in it");
         }
         try {
             LexicalModes modes = LexicalModes.defaultsOf(Dialect.POSTGRESQL);
@@ -93,11 +156,16 @@ final class DoStatements {
                 nests |= tokens.get(i - 1).is("do")
                         && (tokens.get(i).isValue() || tokens.get(i).is("language"));
             }
-            return nests ? Optional.empty() : Optional.of(new Code(body, tokens));
+            return nests
+                    ? new Cut(Optional.empty(), "there is a DO in it")
+                    : new Cut(Optional.of(new Code(body, tokens)), "");
         } catch (UnreadableTextException notCut) {
-            return Optional.empty();
+            return new Cut(Optional.empty(), notCut.problemIn(body).toString());
         }
     }
+
+    /** A body, or why it is not read. */
+    private record Cut(Optional<Code> code, String obstacle) {}
 
     private record Code(String text, List<Token> tokens) {}
 }

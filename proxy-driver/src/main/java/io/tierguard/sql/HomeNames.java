@@ -30,7 +30,7 @@ record HomeNames(String home) {
                 statement.sessionChanges(),
                 statement.powers(),
                 statement.nestsWrites(),
-                statement.code(),
+                statement.codeOrObstacle(),
                 statement.sweeps());
     }
 

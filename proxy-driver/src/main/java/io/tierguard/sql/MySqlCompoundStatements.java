@@ -1,8 +1,9 @@
 package io.tierguard.sql;
 
-import io.tierguard.policy.model.Power;
+
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,12 +29,10 @@ final class MySqlCompoundStatements {
                 : statement.peek().text().toUpperCase(Locale.ROOT);
         CompoundCode code = new CompoundCode();
         for (CodeStep each : MySqlProcedure.readAtOnce(reader, statement.sql(), statement.rest())) {
-            if (!code.add(each.effects()) || code.needsPower()) {
-                return Readings.power(operation, Power.DEFINE, List.of());
+            if (!code.add(each.effects()) || code.needsPower() || !code.isAsBefore()) {
+                return Readings.code(operation, List.of(), Optional.of(DefinedCode.unread(each.place())));
             }
         }
-        return code.isAsBefore()
-                ? code.reading(operation, Set.of())
-                : Readings.power(operation, Power.DEFINE, List.of());
+        return code.reading(operation, Set.of());
     }
 }

@@ -21,6 +21,9 @@ final class MySqlDefinedCode {
     private final String sql;
     private final List<Token> tokens;
 
+    /** What is against reading it. */
+    private String obstacle = "";
+
     private MySqlDefinedCode(StatementReader reader, StatementTokens statement) {
         this.reader = reader;
         this.sql = statement.sql();
@@ -28,16 +31,18 @@ final class MySqlDefinedCode {
         this.tokens = statement.is("aggregate") ? rest.subList(1, rest.size()) : rest;
     }
 
-    /** The code that is defined from the word for its kind on; empty where it cannot be read. */
+    /** The code that is defined from the word for its kind on, or what is against reading it; empty where neither can be told. */
     static Optional<DefinedCode> read(StatementReader reader, StatementTokens statement) {
         MySqlDefinedCode code = new MySqlDefinedCode(reader, statement);
         String kind = code.tokens.isEmpty() ? "" : code.tokens.get(0).text();
-        return switch (kind) {
-            case "procedure", "function" -> code.routine();
-            case "trigger" -> code.trigger();
-            case "event" -> code.event();
-            default -> Optional.empty();
-        };
+        Optional<DefinedCode> read =
+                switch (kind) {
+                    case "procedure", "function" -> code.routine();
+                    case "trigger" -> code.trigger();
+                    case "event" -> code.event();
+                    default -> Optional.empty();
+                };
+        return read.isPresent() || code.obstacle.isEmpty() ? read : Optional.of(DefinedCode.unread(code.obstacle));
     }
 
     private Optional<DefinedCode> routine() {
@@ -137,6 +142,7 @@ final class MySqlDefinedCode {
                 || HarmlessRoutines.isHarmless(reader.dialect(), ofServer)
                 || unqualified.isHarmlessUnlessDefined(reader.dialect());
         if (shadows || start >= tokens.size()) {
+            obstacle = shadows ? "it has the name of a function of the server" : "";
             return Optional.empty();
         }
         List<Token> code = tokens.subList(start, tokens.size());
@@ -160,6 +166,7 @@ final class MySqlDefinedCode {
                 effects.addAll(understood.effects());
                 calls.addAll(understood.unknownRoutines());
             } else {
+                obstacle = step.place();
                 return Optional.empty();
             }
         }
@@ -168,6 +175,8 @@ final class MySqlDefinedCode {
 
     /** Code of a procedure that changes tables or transactions besides. */
     private Optional<StatementEffects.Bounded> more(List<Token> code) {
+        String ofTables = MySqlProcedureCode.obstacle(reader, sql, code);
+        obstacle = ofTables.isEmpty() ? obstacle : ofTables;
         return MySqlProcedureCode.defined(reader, sql, code).map(all -> bound(all.effects(), all.unknownRoutines()));
     }
 

@@ -31,15 +31,15 @@ final class MySqlProcedureCode {
             "ALTER TABLE",
             "ALTER SEQUENCE");
 
-    private final List<StatementEffects> statements;
+    private final List<CodeStep> steps;
 
-    private MySqlProcedureCode(List<StatementEffects> statements) {
-        this.statements = statements;
+    private MySqlProcedureCode(List<CodeStep> steps) {
+        this.steps = steps;
     }
 
     /** What a call of a body does; empty where it changes rows alone, or cannot be read. */
     static Optional<StatementEffects.Understood> called(StatementReader reader, String sql, List<Token> body) {
-        return new MySqlProcedureCode(CodeStep.effectsOf(MySqlProcedure.readAtOnce(reader, sql, body))).together();
+        return new MySqlProcedureCode(MySqlProcedure.readAtOnce(reader, sql, body)).together();
     }
 
     /**
@@ -47,13 +47,16 @@ final class MySqlProcedureCode {
      * table that it meant.
      */
     static Optional<StatementEffects.Understood> defined(StatementReader reader, String sql, List<Token> body) {
-        MySqlProcedureCode code = new MySqlProcedureCode(CodeStep.effectsOf(MySqlProcedure.readAtOnce(reader, sql, body)));
-        return code.statements.stream().allMatch(MySqlProcedureCode::keepsNames) ? code.together() : Optional.empty();
+        MySqlProcedureCode code = new MySqlProcedureCode(MySqlProcedure.readAtOnce(reader, sql, body));
+        return code.steps.stream().map(CodeStep::effects).allMatch(MySqlProcedureCode::keepsNames)
+                ? code.together()
+                : Optional.empty();
     }
 
     private Optional<StatementEffects.Understood> together() {
         CompoundCode code = new CompoundCode();
-        for (StatementEffects each : statements) {
+        for (CodeStep step : steps) {
+            StatementEffects each = step.effects();
             if (!keepsSession(each) || !code.add(each) || code.needsPower()) {
                 return Optional.empty();
             }
@@ -62,6 +65,19 @@ final class MySqlProcedureCode {
         return isForSession && code.reading(CalledCode.OPERATION, Set.of()) instanceof StatementEffects.Understood all
                 ? Optional.of(perhaps(all))
                 : Optional.empty();
+    }
+
+    /** Which statement of a body is against a definition of it; empty where none alone is. */
+    static String obstacle(StatementReader reader, String sql, List<Token> body) {
+        CompoundCode code = new CompoundCode();
+        for (CodeStep step : MySqlProcedure.readAtOnce(reader, sql, body)) {
+            StatementEffects each = step.effects();
+            boolean isFollowed = keepsSession(each) && code.add(each) && !code.needsPower() && code.isAsBefore();
+            if (!isFollowed || !keepsNames(each)) {
+                return step.place();
+            }
+        }
+        return "";
     }
 
     private static boolean keepsSession(StatementEffects statement) {

@@ -50,7 +50,7 @@ final class Readings {
                         understood.sessionChanges(),
                         understood.powers(),
                         understood.nestsWrites(),
-                        understood.code(),
+                        understood.codeOrObstacle(),
                         joined(understood.sweeps(), sweeps))
                 : reading;
     }
@@ -138,7 +138,7 @@ final class Readings {
                         joined(understood.sessionChanges(), List.of(change)),
                         understood.powers(),
                         understood.nestsWrites(),
-                        understood.code(),
+                        understood.codeOrObstacle(),
                         understood.sweeps())
                 : reading;
     }

@@ -113,6 +113,11 @@ public final class SqlAnalyzer {
         return ProcedureText.read(modes, reader, body).together(modes.dialect());
     }
 
+    /** Why a call of a routine of PostgreSQL with this body is not read as its statements; empty where it is. */
+    String obstacleToCall(String body) {
+        return DoStatements.obstacleToCall(reader, body);
+    }
+
     /** What a call of a routine comes to whose body does more than to change rows; empty where that cannot be read. */
     public Optional<CalledCode> calledCode(RoutineCall routine, String body) {
         try {
@@ -214,12 +219,26 @@ public final class SqlAnalyzer {
         boolean isExact = true;
         boolean isCut = true;
         List<List<Token>> split = StatementSplitter.split(modes.dialect(), plain);
+        int left = split.size();
         for (List<Token> statement : split) {
+            left--;
+            List<CodeStep> definitions = modes.dialect() == Dialect.POSTGRESQL
+                    ? DoStatements.definitions(reader, statement)
+                    : List.of();
+            for (CodeStep each : definitions) {
+                statements.add(each.effects());
+                mentions.add(Mentions.of(each.read()));
+            }
+            if (!definitions.isEmpty()) {
+                isExact = false;
+                continue;
+            }
             StatementEffects effects = isCut ? reader.read(sql, statement) : behindMode(sql, statement);
             // The others tell of places in the text, which constants move.
-            isExact &= effects instanceof StatementEffects.Understood;
+            isExact &= effects instanceof StatementEffects.Understood understood
+                    && understood.codeObstacle().isEmpty();
             statements.add(effects);
-            isCut = isCut && statements.size() < split.size() && !changesCut(statement, effects, rest);
+            isCut = isCut && left > 0 && !changesCut(statement, effects, rest);
             mentions.add(
                     Mentions.isControl(modes.dialect(), statement) ? Mentions.NONE : Mentions.of(inside(statement)));
         }

@@ -42,6 +42,22 @@ public sealed interface StatementEffects {
             sweeps = List.copyOf(sweeps);
         }
 
+        /** The code that it defines; empty where it defines none, or some that cannot be read. */
+        @Override
+        public Optional<DefinedCode> code() {
+            return code.filter(DefinedCode::isRead);
+        }
+
+        /** What is against the code that it defines or runs, and where in it that stands; empty where nothing is known to be. */
+        public String codeObstacle() {
+            return code.map(DefinedCode::obstacle).orElse("");
+        }
+
+        /** Either of these, for another reading of the same statement. */
+        Optional<DefinedCode> codeOrObstacle() {
+            return code;
+        }
+
         /** A statement with no change of rows and no code inside it, which does nothing to tables that it does not name. */
         public Understood(
                 String operation,

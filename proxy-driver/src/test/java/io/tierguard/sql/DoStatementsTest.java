@@ -90,4 +90,59 @@ class DoStatementsTest {
                         .isOfShape())
                 .isFalse();
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_trigger) THEN CREATE TRIGGER x AFTER UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f(); END IF; END $$ | select pg_trigger then alter t; define
+            DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; EXCEPTION WHEN duplicate_function THEN RAISE NOTICE 'x'; END $$ | define then nothing
+            DO $$ BEGIN DROP TRIGGER IF EXISTS x ON t; CREATE POLICY p ON u USING (true); GRANT SELECT ON t TO r; END $$ | alter t; define then alter u; define then administer
+            SELECT 1; DO $$ BEGIN DROP FUNCTION f(); DROP FUNCTION g(); END $$; SELECT 2; SELECT 3 | nothing then define then define then nothing then nothing
+            DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; DELETE FROM t; END $$ | define
+            DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; PERFORM f(); END $$ | define
+            DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; EXECUTE 'x'; END $$ | define
+            DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; SET search_path = s; END $$ | define
+            DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; ALTER TABLE t RENAME TO u; END $$ | define
+            DO $$ BEGIN FOR i IN 1..2 LOOP CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; END LOOP; END $$ | define
+            DO $$ DECLARE d checked; BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; END $$ | define
+            """)
+    void definitionsAreJudgedAsIfEachStoodAlone(String sql, String needs) {
+        assertThat(Needs.of(Dialect.POSTGRESQL, sql)).as(sql).isEqualTo(needs);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            DO $$ BEGIN NULL; EXECUTE format('x'); END $$             | line 1, EXECUTE format
+            DO $$ BEGIN DELETE FROM t; ALTER TABLE t RENAME TO u; END $$ | line 1, ALTER table t rename to, beside a statement after which names may mean something else
+            DO $$ BEGIN PERFORM 'a\\b'; END $$                         | there is a backslash in it
+            DO LANGUAGE sql 'SELECT 1'                                | its code is not one string in PL/pgSQL
+            CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN SET LOCAL role TO secret; END $$ | line 1, SET local role to
+            CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'secret'; END $$ | line 1, EXECUTE
+            CREATE FUNCTION f() RETURNS int LANGUAGE plpython3u AS 'secret' | it is not in SQL or PL/pgSQL
+            CREATE FUNCTION upper(a int) RETURNS int LANGUAGE sql AS 'SELECT 1' | it has the name of a function of the server
+            """)
+    void whatIsNotReadSaysWhichStatementItIs(String sql, String obstacle) {
+        assertThat(Analysis.of(Dialect.POSTGRESQL, sql).statements())
+                .as(sql)
+                .first()
+                .isInstanceOfSatisfying(StatementEffects.Understood.class, statement -> {
+                    assertThat(statement.codeObstacle()).isEqualTo(obstacle);
+                    assertThat(statement.code()).isEmpty();
+                });
+    }
+
+    @Test
+    void theLineIsThatOfTheBody() {
+        String sql = "\n\nDO $$\nDECLARE q text := 'x';\nBEGIN\n  PERFORM 1;\n  EXECUTE q;\nEND $$";
+        assertThat(Analysis.of(Dialect.POSTGRESQL, sql).statements())
+                .first()
+                .isInstanceOfSatisfying(StatementEffects.Understood.class, statement -> assertThat(
+                                statement.codeObstacle())
+                        .isEqualTo("line 5, EXECUTE q"));
+        String definition = "CREATE PROCEDURE p()\nBEGIN\n  DELETE FROM t;\n  PREPARE s FROM 'secret';\nEND";
+        assertThat(Analysis.of(Dialect.MARIADB, definition).statements())
+                .first()
+                .isInstanceOfSatisfying(StatementEffects.Understood.class, statement -> assertThat(
+                                statement.codeObstacle())
+                        .isEqualTo("line 3, PREPARE s from"));
+    }
 }
