@@ -241,9 +241,29 @@ class CalledFunctionsTest {
             connection.setAutoCommit(true);
             assertThat(added(tables)).isZero();
             assertUntouched(tables);
+        }
+    }
 
+    /** A name in the body would find the session's own table first, and another once that is dropped. */
+    @Test
+    void nothingIsCalledThatNamesATemporaryTable() throws Exception {
+        try (GuardedTables tables = open(
+                        POLICY + TRUST,
+                        ADD_COLUMN,
+                        function("drops", "DROP TABLE IF EXISTS hurry; DROP TABLE IF EXISTS hurry; DELETE FROM note"),
+                        function(
+                                "reads",
+                                "IF to_regclass('x') IS NULL AND EXISTS (SELECT FROM \"hurry\") THEN DROP TABLE note; END IF"));
+                Connection connection = tables.connectToGoOn();
+                Statement statement = connection.createStatement()) {
             statement.execute("CREATE TEMP TABLE hurry (id int)");
-            assertDenied(statement, "SELECT extended(1)");
+            assertDenied(statement, "SELECT drops()");
+            assertDenied(statement, "SELECT reads()");
+            statement.execute("CREATE TEMP VIEW own AS SELECT 1 AS id");
+            statement.execute("SELECT add_column()");
+            assertThat(added(tables)).isEqualTo(1);
+            assertThat(tables.count("note")).isEqualTo(1);
+            assertUntouched(tables);
         }
     }
 

@@ -102,14 +102,18 @@ class DefiningBlocksTest {
             tables.assertDenied(Reason.CASCADE, ifThereIsNone(trigger("orders", "wipe")), "ledger", "CREATE TRIGGER");
             tables.assertDenied(Reason.CASCADE, block(function("made", "DELETE FROM ledger")), "CREATE FUNCTION");
             tables.assertDenied(
-                    Reason.CASCADE, block(function("touch", "DELETE FROM ledger"), "IF false THEN NULL", "END IF"), "ledger");
+                    Reason.CASCADE,
+                    block(function("touch", "DELETE FROM ledger"), "IF false THEN NULL", "END IF"),
+                    "ledger");
             tables.assertDenied(
                     Reason.DEFINES_CODE, block(function("made", "EXECUTE 'DELETE FROM ledger'")), "line 1, EXECUTE");
             tables.assertDenied(Reason.DEFINES_CODE, block("CREATE POLICY p ON orders USING (true)"), "CREATE POLICY");
             tables.assertDenied(Reason.IMMUTABLE_TIER, ifThereIsNone(trigger("ledger", "touch")), "ALTER ledger");
             tables.assertDenied(Reason.IMMUTABLE_TIER, block("DROP TRIGGER IF EXISTS x ON ledger"), "ALTER ledger");
             tables.assertDenied(
-                    Reason.NOT_GRANTED, block("DROP TRIGGER IF EXISTS x ON orders", "GRANT ALL ON ledger TO public"), "administer");
+                    Reason.NOT_GRANTED,
+                    block("DROP TRIGGER IF EXISTS x ON orders", "GRANT ALL ON ledger TO public"),
+                    "administer");
             assertThat(tables.count("pg_trigger WHERE tgname = 'x'")).isZero();
             assertThat(tables.count("pg_proc WHERE proname = 'made'")).isZero();
         }
@@ -127,7 +131,8 @@ class DefiningBlocksTest {
                     "EXECUTE 'DELETE FROM ledger'",
                     "SET search_path = public",
                     "FOR i IN 1..2 LOOP NULL; END LOOP")) {
-                tables.assertDenied(Reason.DEFINES_CODE, block(define, beside), "line 1, CREATE or replace function touch");
+                tables.assertDenied(
+                        Reason.DEFINES_CODE, block(define, beside), "line 1, CREATE or replace function touch");
             }
             assertThat(tables.count("orders WHERE state = 'new'")).isEqualTo(1);
         }

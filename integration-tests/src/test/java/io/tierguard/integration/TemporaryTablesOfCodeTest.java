@@ -117,7 +117,8 @@ class TemporaryTablesOfCodeTest {
             statement.execute(REPORT);
             statement.execute(TOTAL);
             for (int i = 0; i < 2; i++) {
-                assertThat(first(statement, "SELECT sum(amount) FROM report(5)")).isEqualTo(32);
+                assertThat(first(statement, "SELECT sum(amount) FROM report(5)"))
+                        .isEqualTo(32);
                 assertThat(first(statement, "SELECT r.id FROM report(1) r JOIN orders o USING (id)"))
                         .isEqualTo(1);
                 assertThat(first(statement, "SELECT total()")).isEqualTo(30);
@@ -156,7 +157,9 @@ class TemporaryTablesOfCodeTest {
             }
             for (String body : List.of("DELETE FROM ledger", "UPDATE closed_book SET id = 2")) {
                 tables.assertDenied(
-                        Reason.CASCADE, function("defined", "CREATE TEMP TABLE t AS SELECT 1; " + body), "CREATE FUNCTION");
+                        Reason.CASCADE,
+                        function("defined", "CREATE TEMP TABLE t AS SELECT 1; " + body),
+                        "CREATE FUNCTION");
             }
             assertUntouched(tables);
             assertThat(tables.count("orders")).isEqualTo(2);
@@ -168,17 +171,22 @@ class TemporaryTablesOfCodeTest {
     void aNameThatAnythingElseHasIsNotTheSessionsOwn() throws Exception {
         try (GuardedTables tables = open(
                 function("of_table", "IF false THEN CREATE TEMP TABLE ledger (id int); END IF; DELETE FROM ledger"),
-                function("drops", "IF false THEN CREATE TEMP TABLE ledger (id int); END IF; DROP TABLE IF EXISTS ledger"),
-                function("elsewhere", "IF false THEN CREATE TEMP TABLE kept_lines (id int); END IF; DELETE FROM kept_lines")
+                function(
+                        "drops",
+                        "IF false THEN CREATE TEMP TABLE ledger (id int); END IF; DROP TABLE IF EXISTS ledger"),
+                function(
+                                "elsewhere",
+                                "IF false THEN CREATE TEMP TABLE kept_lines (id int); END IF; DELETE FROM kept_lines")
                         .replace("LANGUAGE", "SET search_path = archive LANGUAGE"),
                 function("of_policy", "CREATE TEMP TABLE IF NOT EXISTS spoken_of (id int); DELETE FROM spoken_of"),
                 function("of_sequence", "IF false THEN CREATE TEMP TABLE numbers (id int); END IF"),
                 function("of_server", "CREATE TEMP TABLE pg_class (id int)"),
                 function("pinned", "CREATE TEMP TABLE t (id int); DELETE FROM t")
                         .replace("LANGUAGE", "SET search_path = public, pg_temp LANGUAGE"))) {
-            for (String name : List.of(
-                    "of_table", "drops", "elsewhere", "of_policy", "of_sequence", "of_server", "pinned")) {
-                tables.assertDenied(Reason.UNKNOWN_ROUTINE, "SELECT " + name + "()", "temporary table", "another table");
+            for (String name :
+                    List.of("of_table", "drops", "elsewhere", "of_policy", "of_sequence", "of_server", "pinned")) {
+                tables.assertDenied(
+                        Reason.UNKNOWN_ROUTINE, "SELECT " + name + "()", "temporary table", "another table");
             }
             tables.assertDenied(
                     Reason.DEFINES_CODE,
@@ -223,8 +231,8 @@ class TemporaryTablesOfCodeTest {
 
     @Test
     void aTemporaryViewOfTheNameIsNotMistakenForIt() throws Exception {
-        String fills =
-                function("fills", "IF false THEN CREATE TEMP TABLE t (id int); END IF; UPDATE t SET amount = 0; DELETE FROM t");
+        String fills = function(
+                "fills", "IF false THEN CREATE TEMP TABLE t (id int); END IF; UPDATE t SET amount = 0; DELETE FROM t");
         try (GuardedTables tables = open(fills);
                 Connection connection = tables.connectToGoOn();
                 Statement statement = connection.createStatement()) {
@@ -274,8 +282,8 @@ class TemporaryTablesOfCodeTest {
     void triggersMakeNone() throws Exception {
         String trigger =
                 "CREATE FUNCTION made() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN CREATE TEMP TABLE IF NOT EXISTS t (id int); RETURN NEW; END $$";
-        try (GuardedTables tables = open(
-                trigger, "CREATE TRIGGER made BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION made()")) {
+        try (GuardedTables tables =
+                open(trigger, "CREATE TRIGGER made BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION made()")) {
             tables.assertDenied(Reason.UNKNOWN_ROUTINE, "UPDATE orders SET state = 'x' WHERE id = 1", "made");
             tables.assertDenied(Reason.DEFINES_CODE, trigger.replace("made()", "other()"), "CREATE FUNCTION");
         }

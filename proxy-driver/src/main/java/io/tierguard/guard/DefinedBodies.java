@@ -23,11 +23,12 @@ final class DefinedBodies {
     /** What is against a statement that defines code, as a clause; empty when nothing is. */
     static String against(Policy policy, StatementEffects.Understood statement, boolean trusted, boolean waived) {
         if (statement.operation().equals(RUNS)) {
-            return "it runs code out of the guard's sight" + place(statement) + "; run the code's statements one by one";
+            return "it runs code out of the guard's sight" + place(statement)
+                    + "; run the code's statements one by one";
         }
         if (RUN_AT_ONCE.contains(statement.operation()) && !waived) {
-            return "it runs code that prepares a text, changes its session, or the schema beside rows" + place(statement)
-                    + "; run the code's statements one by one";
+            return "it runs code that prepares a text, changes its session, or the schema beside rows"
+                    + place(statement) + "; run the code's statements one by one";
         }
         if (!trusted && !waived) {
             return "it defines code that would run out of the guard's sight, and that takes trust with define";

@@ -183,7 +183,8 @@ final class EffectJudge {
                     || text.tables().couldBeTable(each.effect().table(), text.context())) {
                 judge(each.effect(), found, each.chain());
             }
-            if (each.effect().reach() == Reach.SHAPE && columnsRunCode(each.effect().table())) {
+            if (each.effect().reach() == Reach.SHAPE
+                    && columnsRunCode(each.effect().table())) {
                 found.add(bound(each));
             }
         }

@@ -7,6 +7,7 @@ import io.tierguard.sql.Mentions;
 import io.tierguard.sql.RoutineCall;
 import io.tierguard.sql.SchemaConsequences;
 import io.tierguard.sql.StatementEffects;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class ProcedureCalls {
         }
         RoutineCall routine = call.unknownRoutines().get(0);
         boolean isCall = context.modes().dialect() == Dialect.POSTGRESQL
-                ? isBareCall(call, routine, mentions) && areNoneOfSession(context)
+                ? isBareCall(call, routine, mentions)
                 : isWrittenCall(call, routine, mentions);
         if (!isCall || (routine.schema().isEmpty() && !context.schemasKnown())) {
             return Optional.empty();
@@ -43,6 +44,7 @@ final class ProcedureCalls {
         return context.schema()
                 .calledCode(routine, context.searched())
                 .filter(code -> !isStated(facts, routine) && !isStated(facts, code.routine()))
+                .filter(code -> namesNoneOfSession(code, context))
                 .map(code -> new CalledCode(
                         code.routine(), code.statement(), code.mentions().and(mentions.without(routine))));
     }
@@ -77,10 +79,12 @@ final class ProcedureCalls {
                 && mentions.calls().equals(Set.of(routine));
     }
 
-    /** Whether the session has no table or view of its own that the body could name. */
-    private static boolean areNoneOfSession(ResolutionContext context) {
-        return context.temporary().tables().isEmpty()
-                && context.temporary().views().isEmpty();
+    /** Whether the body names no table or view that only the session has; on PostgreSQL, where they may stand before others. */
+    private static boolean namesNoneOfSession(CalledCode code, ResolutionContext context) {
+        Set<String> words = code.mentions().words();
+        return context.modes().dialect() != Dialect.POSTGRESQL
+                || (Collections.disjoint(words, context.temporary().tables())
+                        && Collections.disjoint(words, context.temporary().views()));
     }
 
     private static boolean isStated(StatedCode facts, RoutineCall routine) {

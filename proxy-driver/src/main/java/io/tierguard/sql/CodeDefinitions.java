@@ -33,13 +33,12 @@ final class CodeDefinitions {
             return Optional.empty(); // H2 runs Java
         }
         CodeDefinitions definition = new CodeDefinitions(statement);
-        Optional<DefinedCode> code =
-                switch (statement.peek().text()) {
-                    case "function", "procedure" -> definition.readRoutine();
-                    case "trigger" -> definition.readTrigger();
-                    case "rule" -> definition.readRule();
-                    default -> Optional.empty();
-                };
+        Optional<DefinedCode> code = switch (statement.peek().text()) {
+            case "function", "procedure" -> definition.readRoutine();
+            case "trigger" -> definition.readTrigger();
+            case "rule" -> definition.readRule();
+            default -> Optional.empty();
+        };
         return code.isPresent() || definition.obstacle.isEmpty()
                 ? code
                 : Optional.of(DefinedCode.unread(definition.obstacle));
@@ -89,8 +88,8 @@ final class CodeDefinitions {
         return isSql
                 ? RoutineHead.sight(head)
                         .flatMap(sight -> standingBody(standing)
-                                .flatMap(body -> bound(routine, SQL, body)
-                                        .or(() -> refuse(BodyObstacles.of(SQL, body, false))))
+                                .flatMap(body ->
+                                        bound(routine, SQL, body).or(() -> refuse(BodyObstacles.of(SQL, body, false))))
                                 .map(code -> code.lookingIn(sight.schemas())))
                 : Optional.empty();
     }
@@ -135,7 +134,8 @@ final class CodeDefinitions {
     }
 
     private boolean isOfTrigger() {
-        return tokens.stream().anyMatch(token -> token.isIdentifier() && token.text().contains("trigger"));
+        return tokens.stream()
+                .anyMatch(token -> token.isIdentifier() && token.text().contains("trigger"));
     }
 
     /** Where the string behind an AS stands, of which no column or expression has one; negative where there is none. */

@@ -98,7 +98,8 @@ public record CodeEffects(
             }
             boolean changesMore = !understood.sessionChanges().isEmpty()
                     || !understood.powers().isEmpty();
-            return changesMore || changeStructure(own.withoutOwn(understood, understood.effects()), understood.operation())
+            return changesMore
+                            || changeStructure(own.withoutOwn(understood, understood.effects()), understood.operation())
                     ? Optional.of("its " + statement.operation() + " changes more than rows")
                     : Optional.empty();
         }

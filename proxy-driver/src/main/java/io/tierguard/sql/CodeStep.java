@@ -13,8 +13,7 @@ import java.util.Locale;
  * @param begins where among them the statement begins that it is, or is a part of
  * @param read the tokens that were read for it; none where that is hidden
  */
-record CodeStep(
-        StatementEffects effects, String sql, int origin, List<Token> code, int begins, List<Token> read) {
+record CodeStep(StatementEffects effects, String sql, int origin, List<Token> code, int begins, List<Token> read) {
 
     /** As many tokens tell a person which statement is meant. */
     private static final int MOST_TOKENS = 5;

@@ -52,7 +52,10 @@ public record DefinedCode(
 
     /** Code that does nothing but call routines. */
     static DefinedCode of(List<RoutineCall> calls) {
-        return of(new RoutineCall("", ""), "", new CodeEffects(Set.of(), Set.of(), new LinkedHashSet<>(calls), Set.of(), Mentions.NONE, ""));
+        return of(
+                new RoutineCall("", ""),
+                "",
+                new CodeEffects(Set.of(), Set.of(), new LinkedHashSet<>(calls), Set.of(), Mentions.NONE, ""));
     }
 
     /** Code that is read statement by statement. */

@@ -33,7 +33,8 @@ final class DoStatements {
         }
         Together together = together(reader, cut.code().get(), all -> true);
         return together.all()
-                // A name may mean something else behind what it makes: a temporary table that it renames, a view of one.
+                // A name may mean something else behind what it makes: a temporary table that it renames, a view of
+                // one.
                 .map(all -> all.reading(OPERATION, all.redirects() ? Set.of(Power.ADMINISTER) : Set.of()))
                 .orElseGet(() -> unread(together.obstacle()));
     }
@@ -47,7 +48,10 @@ final class DoStatements {
         if (statement.isEmpty() || !statement.get(0).is("do")) {
             return statement;
         }
-        return body(statement).flatMap(body -> cut(body).code()).map(Code::tokens).orElse(statement);
+        return body(statement)
+                .flatMap(body -> cut(body).code())
+                .map(Code::tokens)
+                .orElse(statement);
     }
 
     /**
@@ -84,7 +88,8 @@ final class DoStatements {
                 && understood.unknownRoutines().isEmpty()
                 && understood.sessionChanges().isEmpty()
                 && understood.sweeps().isEmpty()
-                && understood.effects().stream().allMatch(effect -> effect.verb().reads());
+                && understood.effects().stream()
+                        .allMatch(effect -> effect.verb().reads());
     }
 
     /**
@@ -124,7 +129,8 @@ final class DoStatements {
             }
             if (!all.isAsBefore()) {
                 return new Together(
-                        Optional.empty(), each.place() + ", beside a statement after which names may mean something else");
+                        Optional.empty(),
+                        each.place() + ", beside a statement after which names may mean something else");
             }
         }
         return new Together(Optional.of(all), "");

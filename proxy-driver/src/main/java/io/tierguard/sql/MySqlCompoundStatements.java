@@ -1,6 +1,5 @@
 package io.tierguard.sql;
 
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -35,13 +35,12 @@ final class MySqlDefinedCode {
     static Optional<DefinedCode> read(StatementReader reader, StatementTokens statement) {
         MySqlDefinedCode code = new MySqlDefinedCode(reader, statement);
         String kind = code.tokens.isEmpty() ? "" : code.tokens.get(0).text();
-        Optional<DefinedCode> read =
-                switch (kind) {
-                    case "procedure", "function" -> code.routine();
-                    case "trigger" -> code.trigger();
-                    case "event" -> code.event();
-                    default -> Optional.empty();
-                };
+        Optional<DefinedCode> read = switch (kind) {
+            case "procedure", "function" -> code.routine();
+            case "trigger" -> code.trigger();
+            case "event" -> code.event();
+            default -> Optional.empty();
+        };
         return read.isPresent() || code.obstacle.isEmpty() ? read : Optional.of(DefinedCode.unread(code.obstacle));
     }
 

@@ -38,24 +38,51 @@ final class SetvalCalls {
         return Optional.of(effects);
     }
 
+    /** What names the sequence, and where that ends. */
+    private record Named(String text, int end) {}
+
     private static Optional<TableName> argument(List<Token> tokens, int start) {
-        int name = start;
-        boolean qualified =
-                at(tokens, name).is("pg_catalog") && at(tokens, name + 1).isSymbol(".");
-        name += qualified ? 2 : 0;
-        if (isCallOf(tokens, name, OF_COLUMN)) {
-            boolean isLiteral = isString(at(tokens, name + 2))
-                    && at(tokens, name + 3).isSymbol(",")
-                    && isString(at(tokens, name + 4))
-                    && at(tokens, name + 5).isSymbol(")")
-                    && at(tokens, name + 6).isSymbol(",");
-            return isLiteral ? table(at(tokens, name + 2).text()) : Optional.empty();
+        boolean isCast = at(tokens, start).is("cast") && at(tokens, start + 1).isSymbol("(");
+        boolean isTyped = at(tokens, start).is("regclass") && isString(at(tokens, start + 1));
+        return named(tokens, isCast ? start + 2 : isTyped ? start + 1 : start)
+                .flatMap(name -> isCast ? behindCast(tokens, name) : Optional.of(name))
+                .map(name -> behindTypes(tokens, name))
+                .filter(name -> at(tokens, name.end()).isSymbol(","))
+                .flatMap(name -> table(name.text()));
+    }
+
+    /** A literal, or the call that tells the sequence of a column that is named by literals. */
+    private static Optional<Named> named(List<Token> tokens, int start) {
+        if (isString(at(tokens, start))) {
+            return Optional.of(new Named(at(tokens, start).text(), start + 1));
         }
-        boolean cast =
-                at(tokens, start + 1).isSymbol("::") && at(tokens, start + 2).is("regclass");
-        boolean isLiteral = isString(at(tokens, start))
-                && at(tokens, start + (cast ? 3 : 1)).isSymbol(",");
-        return isLiteral ? table(at(tokens, start).text()) : Optional.empty();
+        boolean isQualified =
+                at(tokens, start).is("pg_catalog") && at(tokens, start + 1).isSymbol(".");
+        int name = start + (isQualified ? 2 : 0);
+        boolean isOfColumn = isCallOf(tokens, name, OF_COLUMN)
+                && isString(at(tokens, name + 2))
+                && at(tokens, name + 3).isSymbol(",")
+                && isString(at(tokens, name + 4))
+                && at(tokens, name + 5).isSymbol(")");
+        return isOfColumn ? Optional.of(new Named(at(tokens, name + 2).text(), name + 6)) : Optional.empty();
+    }
+
+    private static Optional<Named> behindCast(List<Token> tokens, Named name) {
+        Named value = behindTypes(tokens, name);
+        boolean isOfSequence = at(tokens, value.end()).is("as")
+                && at(tokens, value.end() + 1).is("regclass")
+                && at(tokens, value.end() + 2).isSymbol(")");
+        return isOfSequence ? Optional.of(new Named(value.text(), value.end() + 3)) : Optional.empty();
+    }
+
+    /** Behind types that leave a name what it is. */
+    private static Named behindTypes(List<Token> tokens, Named name) {
+        int end = name.end();
+        while (at(tokens, end).isSymbol("::")
+                && (at(tokens, end + 1).is("text") || at(tokens, end + 1).is("regclass"))) {
+            end += 2;
+        }
+        return new Named(name.text(), end);
     }
 
     /** The name in a text, as the server cuts it there: the same tokens as in a statement. */

@@ -222,9 +222,8 @@ public final class SqlAnalyzer {
         int left = split.size();
         for (List<Token> statement : split) {
             left--;
-            List<CodeStep> definitions = modes.dialect() == Dialect.POSTGRESQL
-                    ? DoStatements.definitions(reader, statement)
-                    : List.of();
+            List<CodeStep> definitions =
+                    modes.dialect() == Dialect.POSTGRESQL ? DoStatements.definitions(reader, statement) : List.of();
             for (CodeStep each : definitions) {
                 statements.add(each.effects());
                 mentions.add(Mentions.of(each.read()));

@@ -135,14 +135,14 @@ class DoStatementsTest {
         String sql = "\n\nDO $$\nDECLARE q text := 'x';\nBEGIN\n  PERFORM 1;\n  EXECUTE q;\nEND $$";
         assertThat(Analysis.of(Dialect.POSTGRESQL, sql).statements())
                 .first()
-                .isInstanceOfSatisfying(StatementEffects.Understood.class, statement -> assertThat(
-                                statement.codeObstacle())
-                        .isEqualTo("line 5, EXECUTE q"));
+                .isInstanceOfSatisfying(
+                        StatementEffects.Understood.class,
+                        statement -> assertThat(statement.codeObstacle()).isEqualTo("line 5, EXECUTE q"));
         String definition = "CREATE PROCEDURE p()\nBEGIN\n  DELETE FROM t;\n  PREPARE s FROM 'secret';\nEND";
         assertThat(Analysis.of(Dialect.MARIADB, definition).statements())
                 .first()
-                .isInstanceOfSatisfying(StatementEffects.Understood.class, statement -> assertThat(
-                                statement.codeObstacle())
-                        .isEqualTo("line 3, PREPARE s from"));
+                .isInstanceOfSatisfying(
+                        StatementEffects.Understood.class,
+                        statement -> assertThat(statement.codeObstacle()).isEqualTo("line 3, PREPARE s from"));
     }
 }

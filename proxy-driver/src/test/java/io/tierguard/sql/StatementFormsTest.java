@@ -222,6 +222,13 @@ class StatementFormsTest {
                     SELECT setval('q', 1)                                   | ALTER q |
                     SELECT pg_catalog.setval('"A".q'::regclass, max(id)) FROM t | ALTER a.q |
                     SELECT setval(pg_get_serial_sequence('a.t', 'id'), 1, false) | ALTER a.t |
+                    SELECT setval(CAST('q'::text AS regclass), n)           | ALTER q |
+                    SELECT setval(regclass 's.q', (SELECT max(id) FROM t))  | ALTER s.q |
+                    SELECT setval('q'::text::regclass, 5)                   | ALTER q |
+                    SELECT setval(pg_get_serial_sequence('a.t', 'id')::regclass, 1) | ALTER a.t |
+                    SELECT setval('q'::regclass::oid, 5)                    | | setval()
+                    SELECT setval(CAST('q' AS other), 5)                    | | setval()
+                    SELECT setval(CAST('q' AS regclass)::x, 5)              | | setval()
                     SELECT setval(?, 1)                                     | | setval()
                     SELECT setval('q', 1), setval(x, 1)                     | | setval()
                     SELECT setval('q; DROP', 1)                             | | setval()

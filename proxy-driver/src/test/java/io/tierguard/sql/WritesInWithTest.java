@@ -46,7 +46,10 @@ class WritesInWithTest {
                 "WITH a AS (MERGE INTO t USING s ON set_config('search_path', 's', true) = '' WHEN MATCHED THEN DELETE) SELECT 1",
             })
     void whatChangesTheSessionInItIsNotFollowed(String sql) {
-        assertThat(Needs.of(Dialect.POSTGRESQL, sql)).as(sql).startsWith("bounded").contains("routine set_config");
+        assertThat(Needs.of(Dialect.POSTGRESQL, sql))
+                .as(sql)
+                .startsWith("bounded")
+                .contains("routine set_config");
     }
 
     @ParameterizedTest
@@ -71,8 +74,9 @@ class WritesInWithTest {
     /** Only a plain statement of WITH nests so: what the server itself refuses is bounded by its words at least. */
     @Test
     void itNestsNoDeeperThanTheServerHasIt() {
-        String sql = "WITH a AS (WITH b AS (WITH c AS (SELECT 1) DELETE FROM t RETURNING 1) INSERT INTO u SELECT * FROM b)"
-                + " SELECT 1";
+        String sql =
+                "WITH a AS (WITH b AS (WITH c AS (SELECT 1) DELETE FROM t RETURNING 1) INSERT INTO u SELECT * FROM b)"
+                        + " SELECT 1";
         assertThat(Needs.of(Dialect.POSTGRESQL, sql)).contains("delete t", "insert u");
     }
 
@@ -81,8 +85,8 @@ class WritesInWithTest {
         AnalyzedText text = Analysis.of(
                 Dialect.POSTGRESQL, "WITH a AS (WITH b AS (SELECT 1) DELETE FROM t WHERE id = 1 RETURNING 1) SELECT 1");
         assertThat(text.statements().get(0))
-                .isInstanceOfSatisfying(StatementEffects.Understood.class, statement -> assertThat(
-                                statement.nestsWrites())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        StatementEffects.Understood.class,
+                        statement -> assertThat(statement.nestsWrites()).isTrue());
     }
 }
