@@ -289,6 +289,24 @@ class TemporaryTablesOfCodeTest {
         }
     }
 
+    /** A cursor calls when it is asked, and by then another table may have the name. */
+    @Test
+    void aCursorCallsNone() throws Exception {
+        try (GuardedTables tables = open();
+                Connection connection = tables.connectToGoOn();
+                Statement statement = connection.createStatement()) {
+            statement.execute(TOTAL);
+            connection.setAutoCommit(false);
+            assertDenied(statement, "DECLARE c CURSOR FOR SELECT total()");
+            statement.execute("PREPARE p AS SELECT total()");
+            statement.execute("EXECUTE p");
+            statement.execute("DROP TABLE totals");
+            statement.execute("CREATE TABLE totals (id int)");
+            assertDenied(statement, "EXECUTE p");
+            connection.rollback();
+        }
+    }
+
     /** Behind another schema of the path the session's own tables are found last. */
     @Test
     void aPathThatNamesTheSessionsOwnSchemaIsRefused() throws Exception {

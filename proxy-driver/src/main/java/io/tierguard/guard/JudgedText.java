@@ -55,6 +55,7 @@ final class JudgedText {
     private boolean runsCode;
     private boolean followsCode;
     private boolean impliesCode;
+    private boolean runsLater;
     private final Set<RoutineCall> defined;
     private boolean losesSight;
     private boolean meetsUnknown;
@@ -205,7 +206,7 @@ final class JudgedText {
 
     /** Whether a temporary table that code makes is this session's affair, and nothing else is found by its name, here or later. */
     boolean isOwnTableOfCode(TableName table) {
-        return !changed.mayHaveMade(table.name()) && temporaries.isAloneByName(table, context);
+        return !runsLater && !changed.mayHaveMade(table.name()) && temporaries.isAloneByName(table, context);
     }
 
     /** Code makes a temporary table, or drops one: which there are is asked again, and whether another table has the name. */
@@ -246,8 +247,13 @@ final class JudgedText {
         }
     }
 
-    /** The next statement begins. */
-    void beginStatement() {
+    /**
+     * The next statement begins.
+     *
+     * @param runsLater whether what is in it runs when names may mean something else, with the rows that a cursor gives
+     */
+    void beginStatement(boolean runsLater) {
+        this.runsLater = runsLater;
         met.clear();
         runsCode = false;
         followsCode = false;

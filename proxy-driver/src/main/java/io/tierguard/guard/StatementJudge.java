@@ -27,6 +27,9 @@ final class StatementJudge {
     /** What runs code of PostgreSQL whose statements are judged as its own. */
     private static final Set<String> RUNS_CODE = Set.of("DO", CalledCode.OPERATION);
 
+    /** What runs a query when its rows are fetched. */
+    private static final String CURSOR = "DECLARE";
+
     private final JudgedText text;
     private final EffectJudge effects;
     private final PowerJudge powers;
@@ -44,7 +47,7 @@ final class StatementJudge {
 
     /** What is against a statement, in the order in which it was found. */
     List<Denial> judge(StatementEffects statement, Mentions mentions) {
-        text.beginStatement();
+        text.beginStatement(statement.operation().equals(CURSOR));
         ProcedureCalls.note(statement, text);
         SchemaConsequences.effects(statement).forEach(text::meet);
         ResolutionContext before = text.context();

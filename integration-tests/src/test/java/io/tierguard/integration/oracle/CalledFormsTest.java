@@ -26,6 +26,7 @@ class CalledFormsTest {
 
     private static final List<String> OF_POSTGRESQL = List.of(
             "%s; CREATE TABLE IF NOT EXISTS made_besides (id int)",
+            "CREATE TEMP TABLE IF NOT EXISTS made_of_session (id int); %s; DROP TABLE made_of_session",
             "BEGIN CREATE TABLE made_besides (id int); EXCEPTION WHEN duplicate_table THEN %s; END; IF true THEN %<s; END IF");
 
     @TempDir
