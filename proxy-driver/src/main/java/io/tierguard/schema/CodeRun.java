@@ -169,6 +169,7 @@ public final class CodeRun {
     private void implied(ImplicitCode code, String chain) {
         code.routines().forEach(id -> follow(id, chain));
         code.calls().forEach(call -> call(call, EVERYWHERE, chain));
+        code.effects().forEach(effect -> add(effect, EVERYWHERE, chain, true));
     }
 
     private void follow(Routine routine, String chain) {

@@ -46,7 +46,8 @@ record H2Column(
 
     static List<H2Column> read(Statement statement) throws SQLException {
         List<H2Column> columns = new ArrayList<>();
-        String query = COLUMNS.replace("CONVERTED", "(DEFAULT_ON_NULL" + convertedIn(mode(statement)) + ")");
+        String query = COLUMNS.replace(
+                "CONVERTED", "(DEFAULT_ON_NULL AND IS_NULLABLE = 'YES'" + convertedIn(mode(statement)) + ")");
         try (ResultSet rows = statement.executeQuery(H2Query.fresh(query))) {
             while (rows.next()) {
                 columns.add(new H2Column(

@@ -4,7 +4,6 @@ import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.LexicalModes;
-import io.tierguard.sql.Mentions;
 import io.tierguard.sql.RoutineCall;
 import io.tierguard.sql.SqlAnalyzer;
 import java.sql.ResultSet;
@@ -13,8 +12,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +47,7 @@ final class UserCodeReader {
         List<Routine> routines = reader.routines();
         return switch (dialect) {
             case POSTGRESQL -> reader.uses(routines);
-            case H2 -> reader.texts(routines, computed);
+            case H2 -> new H2ComputedCode(reader.analyzer, routines).read(computed);
             // No expression of a table may call a routine there, or none that the database keeps.
             case MYSQL, MARIADB, SQLITE, ANSI -> UserCode.of(routines);
         };
@@ -124,70 +121,6 @@ final class UserCodeReader {
                 label.startsWith("default") ? ADDING : ANY,
                 ofServer.isEmpty() ? Set.of(routine) : Set.of(),
                 ofServer.isEmpty() ? Set.of() : Set.of(new RoutineCall("pg_catalog", ofServer)));
-    }
-
-    /** What tables compute, where a text tells it: only what calls something that is not known to be harmless counts. */
-    private UserCode texts(List<Routine> routines, List<H2Expressions.Computed> all) {
-        Set<String> own = new HashSet<>();
-        routines.forEach(routine -> own.add(routine.name().name()));
-        Map<H2Expressions.Computed, Set<RoutineCall>> calls = new LinkedHashMap<>();
-        Map<H2Expressions.Computed, Set<String>> words = new HashMap<>();
-        for (H2Expressions.Computed computed : all) {
-            Optional<Mentions> mentions = analyzer.mentionsIn(computed.text());
-            Set<RoutineCall> called = new HashSet<>();
-            for (RoutineCall call : mentions.map(Mentions::calls).orElse(Set.of())) {
-                if (own.contains(call.name()) || !isKnown(call)) {
-                    called.add(call);
-                }
-            }
-            if (mentions.isEmpty()) {
-                called.add(new RoutineCall("", computed.label()));
-            }
-            calls.computeIfAbsent(computed, first -> new HashSet<>()).addAll(called);
-            words.put(computed, mentions.map(Mentions::words).orElse(Set.of()));
-        }
-        addCallsOfDomains(calls, words);
-        Map<TableName, List<ImplicitCode>> tables = new HashMap<>();
-        Map<String, List<ImplicitCode>> types = new HashMap<>();
-        calls.forEach((computed, called) -> {
-            if (called.isEmpty()) {
-                return;
-            }
-            ImplicitCode code = new ImplicitCode(computed.label(), ANY, Set.of(), called);
-            if (computed.table().isEmpty()) {
-                add(types, computed.domain(), code);
-            } else {
-                add(tables, TableName.of(computed.schema(), computed.table()), code);
-            }
-        });
-        return UserCode.of(routines, tables, types);
-    }
-
-    /** Whoever converts to a domain runs what that computes, as it does if it is made of another. */
-    private static void addCallsOfDomains(
-            Map<H2Expressions.Computed, Set<RoutineCall>> calls, Map<H2Expressions.Computed, Set<String>> words) {
-        boolean isMore = true;
-        while (isMore) {
-            isMore = false;
-            Map<String, Set<RoutineCall>> ofDomains = new HashMap<>();
-            calls.forEach((computed, called) -> {
-                if (computed.table().isEmpty()) {
-                    ofDomains
-                            .computeIfAbsent(computed.domain(), first -> new HashSet<>())
-                            .addAll(called);
-                }
-            });
-            for (Map.Entry<H2Expressions.Computed, Set<RoutineCall>> entry : calls.entrySet()) {
-                for (String word : words.getOrDefault(entry.getKey(), Set.of())) {
-                    isMore |= entry.getValue().addAll(ofDomains.getOrDefault(word, Set.of()));
-                }
-            }
-        }
-    }
-
-    /** A name without a schema that is no routine of a user's is a built-in, an operator's word or a type. */
-    private boolean isKnown(RoutineCall call) {
-        return analyzer.isHarmless(call) || analyzer.isWordOrType(call);
     }
 
     private static <K, V> void add(Map<K, List<V>> lists, K key, V value) {

@@ -197,8 +197,11 @@ final class AlterStatements {
                 && REACHES_OUT.contains(action.get(1).text());
     }
 
-    /** Whether it adds a column or a constraint, by which no row can ever be changed. */
+    /** Whether it adds a column, a constraint or an index, or has one hold for what is there, by which no row can ever be changed. */
     private boolean isAdditive(List<Token> action) {
+        if (dialect == Dialect.POSTGRESQL && action.size() > 1 && action.get(0).is("validate")) {
+            return action.get(1).is("constraint");
+        }
         if (!action.get(0).is("add") || action.size() == 1 || ForeignKeys.act(action)) {
             return false;
         }
@@ -206,7 +209,10 @@ final class AlterStatements {
             return false; // somewhere it makes values of NULL
         }
         Token added = action.get(1);
-        return added.kind() != Token.Kind.WORD || isOfConstraint(action) || !OTHER_THAN_A_COLUMN.contains(added.text());
+        return added.kind() != Token.Kind.WORD
+                || isOfConstraint(action)
+                || dialect == Dialect.H2 // of its modes MySQL's makes an index so
+                || !OTHER_THAN_A_COLUMN.contains(added.text());
     }
 
     private static boolean isOfConstraint(List<Token> addition) {
