@@ -39,6 +39,7 @@ final class Routines {
             byName.computeIfAbsent(routine.name().name(), name -> new ArrayList<>(1))
                     .add(routine);
         }
+        code.events().forEach(event -> byId.put(event.id(), event));
     }
 
     /** Whether there is no routine but those of the server. */

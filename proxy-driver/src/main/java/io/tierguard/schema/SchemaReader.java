@@ -122,7 +122,7 @@ public final class SchemaReader {
                 Map.of(),
                 Map.of(),
                 sequences(statement, queries),
-                UserCodeReader.read(statement, dialect, List.of()),
+                UserCodeReader.read(statement, dialect, List.of()).with(MySqlEvents.read(statement)),
                 columns.uses(),
                 MySqlCatalog.traits(statement, columns));
     }

@@ -132,6 +132,11 @@ public final class SchemaSnapshot {
         return routines.called(call, searched);
     }
 
+    /** Whether code is kept that runs by the clock. */
+    public boolean hasEvents() {
+        return !code().events().isEmpty();
+    }
+
     /** The routines that are no part of the server. */
     Routines routines() {
         return routines;
@@ -422,6 +427,15 @@ public final class SchemaSnapshot {
      */
     List<TableName> awaitedNamed(TableName name, List<String> schemas) {
         return awaited.named(name, schemas);
+    }
+
+    /**
+     * Whether foreign keys refer to a name already that means nothing yet.
+     *
+     * @param schemas the schemas that the session searches; empty when they are not known
+     */
+    public boolean isAwaited(TableName name, List<String> schemas) {
+        return !awaitedNamed(name, schemas).isEmpty();
     }
 
     /** The tables whose rows are read by a name: those that it could mean, and those of an index that it could mean. */
