@@ -193,6 +193,7 @@ final class MySqlCatalog {
                 VirtualTables.NONE,
                 columns.names(),
                 rewritten,
-                columns.computing());
+                columns.computing(),
+                columns.counters());
     }
 }

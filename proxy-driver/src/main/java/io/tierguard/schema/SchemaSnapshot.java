@@ -346,6 +346,28 @@ public final class SchemaSnapshot {
                                 && !content.traits().rewritten().contains(table));
     }
 
+    /**
+     * Whether some columns are, in each table that a name means, the one integer by which the server counts its rows.
+     *
+     * @param columns the columns, folded
+     * @param schemas the schemas that the session searches; empty when they are not known
+     */
+    public boolean counts(TableName name, Set<String> columns, List<String> schemas) {
+        return tablesNamed(name, schemas).stream().allMatch(table -> {
+            TableTraits.@Nullable Counter counter = content.traits().counters().get(table);
+            return counter != null && columns.equals(Set.of(counter.column()));
+        });
+    }
+
+    /** The same of an integer that cannot be negative. */
+    public boolean countsUnsigned(TableName name, Set<String> columns, List<String> schemas) {
+        return counts(name, columns, schemas)
+                && tablesNamed(name, schemas).stream().allMatch(table -> {
+                    TableTraits.@Nullable Counter counter = content.traits().counters().get(table);
+                    return counter != null && counter.isUnsigned();
+                });
+    }
+
     /** Whether a table belongs to another, as its partition or by inheritance. */
     public boolean isPart(TableName table) {
         return parts.isPart(table);

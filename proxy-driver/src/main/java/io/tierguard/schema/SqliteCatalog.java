@@ -115,7 +115,8 @@ final class SqliteCatalog {
                                 VirtualTables.of(virtual, statistics, tables),
                                 Map.of(),
                                 Set.of(),
-                                Set.of())));
+                                Set.of(),
+                                Map.of())));
     }
 
     private static List<String> databases(Statement statement) throws SQLException {

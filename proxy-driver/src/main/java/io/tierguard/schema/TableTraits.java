@@ -15,6 +15,7 @@ import java.util.Set;
  * @param columns the names, folded, of all columns of a table, where they are known
  * @param rewritten the tables of which an update that sets what is there may still change a row: a version is kept of it, or the
  *     server computes a column from it anew, by the session's time zone, say
+ * @param counters the columns of integers whose values the server counts up
  * @param computing the tables with columns that the server computes, and computes anew where it copies the table
  */
 record TableTraits(
@@ -25,7 +26,17 @@ record TableTraits(
         VirtualTables virtual,
         Map<TableName, Set<String>> columns,
         Set<TableName> rewritten,
-        Set<TableName> computing) {
+        Set<TableName> computing,
+        Map<TableName, Counter> counters) {
+
+    /**
+     * A column of integers whose values the server counts up.
+     *
+     * @param column its name, folded
+     * @param isUnsigned whether none of them can be negative
+     */
+    record Counter(String column, boolean isUnsigned) {}
+
     /** Tables that are like any other, seen by somebody who sees all. */
     static final TableTraits NONE = new TableTraits(Set.of(), Map.of(), GrantedSight.OF_ALL);
 
@@ -36,15 +47,16 @@ record TableTraits(
         columns = Map.copyOf(columns);
         rewritten = Set.copyOf(rewritten);
         computing = Set.copyOf(computing);
+        counters = Map.copyOf(counters);
     }
 
     /** Tables of which none is replacing or virtual. */
     TableTraits(Set<TableName> lasting, Map<TableName, Set<String>> setOnUpdate, GrantedSight sight) {
-        this(lasting, setOnUpdate, sight, Set.of(), VirtualTables.NONE, Map.of(), Set.of(), Set.of());
+        this(lasting, setOnUpdate, sight, Set.of(), VirtualTables.NONE, Map.of(), Set.of(), Set.of(), Map.of());
     }
 
     /** The same, but for which tables have columns that the server computes and stores. */
     TableTraits computing(Set<TableName> tables) {
-        return new TableTraits(lasting, setOnUpdate, sight, replacing, virtual, columns, rewritten, tables);
+        return new TableTraits(lasting, setOnUpdate, sight, replacing, virtual, columns, rewritten, tables, counters);
     }
 }

@@ -35,6 +35,9 @@ public enum Reach {
     /** To the rows that are met, each of which is given the values that it has. */
     SAME_VALUES,
 
+    /** To the rows that are met, a column of each of which is given the number that it has, without a sign. */
+    SAME_NUMBER,
+
     /** To no row in the way of those that are added or changed, whatever the table's constraints and its triggers say of such. */
     ROWS_KEPT
 }
