@@ -25,7 +25,7 @@ final class IdleEffects {
             case SAME_NUMBER -> schema.keepsRowsSetAlike(effect.table(), context.searched()) && keepsNumber(effect, context);
             case COLUMNS_IF_THERE -> areOfOthers(effect, text);
             case TABLE -> isOfSequenceEngine(effect, context);
-            case PARTS, IF_THERE, KEY, COLUMNS, REFERRING_ROWS, REBUILT, SHAPE, ROWS_IN_THE_WAY, ROWS_KEPT -> false;
+            case PARTS, IF_THERE, KEY, COLUMNS, REFERRING_ROWS, REBUILT, SHAPE, ROWS_IN_THE_WAY, TEMPORARY, ROWS_KEPT -> false;
         };
     }
 

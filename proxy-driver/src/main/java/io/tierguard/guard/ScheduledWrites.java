@@ -153,6 +153,9 @@ final class ScheduledWrites {
         List<TableName> referred = new ArrayList<>();
         List<TableName> read = new ArrayList<>();
         for (Effect effect : statement.effects()) {
+            if (effect.reach() == Reach.TEMPORARY) {
+                continue; // no event finds it
+            }
             switch (effect.verb()) {
                 case CREATE -> made.add(effect.table());
                 case ALTER -> (effect.reach() == Reach.REFERRING_ROWS ? referred : altered).add(effect.table());
