@@ -70,8 +70,9 @@ class MySqlEventsTest {
         EVENT.formatted("clear_up") + CLEARING,
     };
 
-    private static final String LINED = "CREATE TABLE ledger_line (id INT PRIMARY KEY, cleared INT, FOREIGN KEY (cleared)"
-            + " REFERENCES cleared (id) ON DELETE CASCADE)";
+    private static final String LINED =
+            "CREATE TABLE ledger_line (id INT PRIMARY KEY, cleared INT, FOREIGN KEY (cleared)"
+                    + " REFERENCES cleared (id) ON DELETE CASCADE)";
 
     /** By each of these the event changes what is protected, once the name is free. */
     private static final List<String> HARMFUL = List.of(
@@ -100,7 +101,8 @@ class MySqlEventsTest {
             for (String sql : HARMFUL) {
                 GuardedTables.assertDenied(statement, Reason.CASCADE, sql, "event", "clear_up");
             }
-            GuardedTables.assertDenied(statement, Reason.CASCADE, "PREPARE p FROM '" + HARMFUL.get(0) + "'", "clear_up");
+            GuardedTables.assertDenied(
+                    statement, Reason.CASCADE, "PREPARE p FROM '" + HARMFUL.get(0) + "'", "clear_up");
             GuardedTables.assertDenied(statement, Reason.CASCADE, "CALL make_view()", "clear_up");
             String elsewhere = MySqlDatabase.nameIn(tables.realUrl()) + ".cleared";
             GuardedTables.assertDenied(

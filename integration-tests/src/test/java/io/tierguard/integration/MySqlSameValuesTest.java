@@ -104,7 +104,8 @@ class MySqlSameValuesTest {
         }
     }
 
-    private static final String TELLING = "INSERT INTO %s (k) VALUES (%s) ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)";
+    private static final String TELLING =
+            "INSERT INTO %s (k) VALUES (%s) ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)";
 
     /** The documented way to learn the number of a row that is there already. */
     @ParameterizedTest
@@ -120,8 +121,9 @@ class MySqlSameValuesTest {
                 assertThat(keys.getInt(1)).isEqualTo(5);
             }
             statement.execute(TELLING.formatted("`ledger_plain`", "1").replace("(id)", "(`ledger_plain`.`id`)"));
-            statement.execute("INSERT INTO mixed (k, state) VALUES (1, 2) ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id),"
-                    + " state = VALUES(state)");
+            statement.execute(
+                    "INSERT INTO mixed (k, state) VALUES (1, 2) ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id),"
+                            + " state = VALUES(state)");
             assertThat(tables.count("mixed WHERE id = 5 AND state = 2")).isOne();
             assertThat(catchThrowable(() -> statement.execute(TELLING.formatted("ledger_signed", "2"))))
                     .as("no number for what is negative")
@@ -130,8 +132,7 @@ class MySqlSameValuesTest {
             assertThat(rows(tables)).isEqualTo(before);
             statement.execute("SET sql_mode = ''");
             statement.execute(TELLING.formatted("ledger_plain", "1"));
-            GuardedTables.assertDenied(
-                    statement, Reason.IMMUTABLE_TIER, TELLING.formatted("ledger_signed", "2"));
+            GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, TELLING.formatted("ledger_signed", "2"));
             statement.execute("SET sql_mode = 'TRADITIONAL'");
             statement.execute(TELLING.formatted("ledger_signed", "1"));
             statement.execute("SET sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')");
@@ -153,7 +154,8 @@ class MySqlSameValuesTest {
                 TELLING.formatted("ledger_signed", "1").replace("(id)", "(id + 1)"),
                 TELLING.formatted("ledger_signed", "1").replace("(id)", "(k)"),
                 TELLING.formatted("ledger_signed", "1").replace("id = ", "note = "),
-                TELLING.formatted("ledger_plain", "1").replace("id = LAST_INSERT_ID(id)", "amount = LAST_INSERT_ID(amount)"),
+                TELLING.formatted("ledger_plain", "1")
+                        .replace("id = LAST_INSERT_ID(id)", "amount = LAST_INSERT_ID(amount)"),
                 TELLING.formatted("ledger_signed", "1").replace("(id)", "(id), note = 5"),
                 TELLING.formatted("ledger_signed", "1").replace("(id)", "(id), id = 9"),
                 TELLING.formatted("ledger_signed", "1").replace("VALUES (1)", "SELECT 1"),
@@ -170,7 +172,8 @@ class MySqlSameValuesTest {
                     "INSERT INTO mixed (k, state) VALUES (1, 2) ON DUPLICATE KEY UPDATE k = LAST_INSERT_ID(k), state = 3");
             String otherwise = database.isMariaDb()
                     ? "SET STATEMENT sql_mode = '' FOR " + TELLING.formatted("ledger_signed", "2")
-                    : TELLING.formatted("ledger_signed", "2").replace("INSERT INTO", "INSERT /*+ SET_VAR(sql_mode = 'ANSI') */ INTO");
+                    : TELLING.formatted("ledger_signed", "2")
+                            .replace("INSERT INTO", "INSERT /*+ SET_VAR(sql_mode = 'ANSI') */ INTO");
             assertThat(catchThrowable(() -> statement.execute(otherwise))).isInstanceOf(DenialException.class);
             tables.prepare(otherwise);
             assertThat(rows(tables)).isNotEqualTo(before);

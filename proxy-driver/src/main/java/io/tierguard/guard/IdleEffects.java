@@ -22,10 +22,12 @@ final class IdleEffects {
         SchemaSnapshot schema = context.schema();
         return switch (effect.reach()) {
             case SAME_VALUES -> schema.keepsRowsSetAlike(effect.table(), context.searched());
-            case SAME_NUMBER -> schema.keepsRowsSetAlike(effect.table(), context.searched()) && keepsNumber(effect, context);
+            case SAME_NUMBER ->
+                schema.keepsRowsSetAlike(effect.table(), context.searched()) && keepsNumber(effect, context);
             case COLUMNS_IF_THERE -> areOfOthers(effect, text);
             case TABLE -> isOfSequenceEngine(effect, context);
-            case PARTS, IF_THERE, KEY, COLUMNS, REFERRING_ROWS, REBUILT, SHAPE, ROWS_IN_THE_WAY, TEMPORARY, ROWS_KEPT -> false;
+            case PARTS, IF_THERE, KEY, COLUMNS, REFERRING_ROWS, REBUILT, SHAPE, ROWS_IN_THE_WAY, TEMPORARY, ROWS_KEPT ->
+                false;
         };
     }
 

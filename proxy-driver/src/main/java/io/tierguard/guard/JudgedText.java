@@ -61,7 +61,15 @@ final class JudgedText {
     private boolean asksViews;
 
     JudgedText(LivePolicy policy, ResolutionContext context, PreparedNames prepared, Instant moment) {
-        this(policy, context, prepared, moment, new ChangedNames(), new MovedTriggers(), new ScheduledWrites(), new HashSet<>());
+        this(
+                policy,
+                context,
+                prepared,
+                moment,
+                new ChangedNames(),
+                new MovedTriggers(),
+                new ScheduledWrites(),
+                new HashSet<>());
     }
 
     private JudgedText(

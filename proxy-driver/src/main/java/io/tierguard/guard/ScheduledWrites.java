@@ -67,7 +67,8 @@ final class ScheduledWrites {
         boolean defines = statement.powers().contains(Power.DEFINE)
                 && !statement.operation().startsWith("DROP ");
         if (defines) {
-            anyIsWritten |= context.schema().hasEvents() || statement.operation().endsWith(" EVENT");
+            anyIsWritten |=
+                    context.schema().hasEvents() || statement.operation().endsWith(" EVENT");
         }
         List<Leading> leading = leading(statement, context);
         boolean canBeWritten = anyIsWritten || context.schema().hasEvents();
@@ -92,8 +93,9 @@ final class ScheduledWrites {
         anyLeads = true;
         anyIsWritten |= isWritten;
         return isUntold
-                ? Optional.of("what an event would write by the name then cannot be told behind the change before it in one"
-                        + " text or batch; run the statements one by one")
+                ? Optional.of(
+                        "what an event would write by the name then cannot be told behind the change before it in one"
+                                + " text or batch; run the statements one by one")
                 : Optional.empty();
     }
 
@@ -168,7 +170,8 @@ final class ScheduledWrites {
         List<TableName> changed = new ArrayList<>(made);
         changed.addAll(altered);
         boolean isTable = statement.operation().equals("CREATE TABLE");
-        boolean isAlteredTable = statement.operation().equals("ALTER TABLE") || statement.operation().equals("RENAME TABLE");
+        boolean isAlteredTable = statement.operation().equals("ALTER TABLE")
+                || statement.operation().equals("RENAME TABLE");
         List<Leading> leading = new ArrayList<>();
         pair(leading, referred, changed, Way.KEY);
         if (!isTable) {

@@ -44,7 +44,9 @@ final class SessionPath {
         }
         if (change instanceof SessionChange.Strictness strictness) {
             // What is strict already stays so, whether the change has happened or not.
-            return strictness.isStrict() ? context : context.with(context.modes().withoutStrictness());
+            return strictness.isStrict()
+                    ? context
+                    : context.with(context.modes().withoutStrictness());
         }
         if (change instanceof SessionChange.CharacterSet) {
             return context.with(context.modes().withoutCharacterSet());

@@ -79,7 +79,9 @@ final class TemporaryTables {
 
     /** Whether a table that code makes for its session would stand before one that matters; its name says where it is. */
     boolean wouldHideFromCode(TableName table, ResolutionContext context) {
-        return policy.names(table) || context.schema().isUnknown() || context.schema().hasTable(table, List.of());
+        return policy.names(table)
+                || context.schema().isUnknown()
+                || context.schema().hasTable(table, List.of());
     }
 
     /** Whether a name that code gives to a table of its session means no other that anybody speaks of. */

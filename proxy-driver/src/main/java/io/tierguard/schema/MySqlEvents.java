@@ -35,7 +35,8 @@ final class MySqlEvents {
                         text(rows.getString(3)),
                         false,
                         List.of(TableName.fold(schema)),
-                        RoutineSettings.of(text(rows.getString(5)), Dialect.MYSQL).areHarmless(),
+                        RoutineSettings.of(text(rows.getString(5)), Dialect.MYSQL)
+                                .areHarmless(),
                         false,
                         false,
                         false));

@@ -363,7 +363,8 @@ public final class SchemaSnapshot {
     public boolean countsUnsigned(TableName name, Set<String> columns, List<String> schemas) {
         return counts(name, columns, schemas)
                 && tablesNamed(name, schemas).stream().allMatch(table -> {
-                    TableTraits.@Nullable Counter counter = content.traits().counters().get(table);
+                    TableTraits.@Nullable Counter counter =
+                            content.traits().counters().get(table);
                     return counter != null && counter.isUnsigned();
                 });
     }

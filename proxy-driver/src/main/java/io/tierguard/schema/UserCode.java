@@ -62,7 +62,8 @@ record UserCode(
             List<Routine> routines,
             Map<TableName, List<ImplicitCode>> ofTables,
             Map<String, List<ImplicitCode>> ofTypes) {
-        return new UserCode(routines, Map.of(), ofTables, Map.of(), ofTypes, List.of(), List.of(), Optional.empty(), List.of());
+        return new UserCode(
+                routines, Map.of(), ofTables, Map.of(), ofTypes, List.of(), List.of(), Optional.empty(), List.of());
     }
 
     /** The same code with what runs by the clock. */

@@ -98,8 +98,8 @@ final class InsertRules {
         if (table == null || assignments == null) {
             return;
         }
-        boolean isOfRows = visit.dialect().isOfMySqlFamily()
-                && (node.getSelect() == null || node.getSelect() instanceof Values);
+        boolean isOfRows =
+                visit.dialect().isOfMySqlFamily() && (node.getSelect() == null || node.getSelect() instanceof Values);
         Map<Reach, List<String>> columns = new EnumMap<>(Reach.class);
         for (UpdateSet assignment : assignments) {
             Reach reach = isOfRows ? reach(assignment, table, visit) : Reach.TABLE;

@@ -71,11 +71,7 @@ public record LexicalModes(
     /** Those of which nobody knows whether a blank may stand before a parenthesis: what stands so may be anybody's function. */
     public LexicalModes withoutBlanks() {
         MySqlServer counting = new MySqlServer(
-                server.version(),
-                server.isCharacterSetReadable(),
-                server.hasOracleCode(),
-                false,
-                server.isStrict());
+                server.version(), server.isCharacterSetReadable(), server.hasOracleCode(), false, server.isStrict());
         return new LexicalModes(dialect, backslashes, doubleQuotes, squareBracketNames, counting);
     }
 

@@ -42,8 +42,8 @@ final class MySqlOwnTables {
     /** Whether a statement gives no table that others see the name of one. */
     boolean keepTheirNames(StatementEffects statement) {
         return SchemaConsequences.effects(statement).stream()
-                .noneMatch(effect ->
-                        effect.verb() == Verb.CREATE && names.contains(effect.table().name()));
+                .noneMatch(effect -> effect.verb() == Verb.CREATE
+                        && names.contains(effect.table().name()));
     }
 
     /** Whether a statement does nothing but to drop some of them. */

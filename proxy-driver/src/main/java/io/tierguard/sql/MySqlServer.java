@@ -13,11 +13,7 @@ import java.util.Set;
  * @param isStrict whether a value that a column cannot hold is an error for certain, and not cut to one that it can
  */
 public record MySqlServer(
-        int version,
-        boolean isCharacterSetReadable,
-        boolean hasOracleCode,
-        boolean isSpaceIgnored,
-        boolean isStrict) {
+        int version, boolean isCharacterSetReadable, boolean hasOracleCode, boolean isSpaceIgnored, boolean isStrict) {
 
     /** A server of any version whose session sends UTF-8. */
     public static final MySqlServer UNKNOWN = new MySqlServer(0, true, false, false, false);

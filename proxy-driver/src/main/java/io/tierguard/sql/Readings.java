@@ -248,7 +248,8 @@ final class Readings {
                 ? new StatementEffects.Understood(
                         understood.operation(),
                         understood.effects().stream()
-                                .map(effect -> effect.reach() == Reach.SAME_NUMBER ? effect.reaching(Reach.TABLE) : effect)
+                                .map(effect ->
+                                        effect.reach() == Reach.SAME_NUMBER ? effect.reaching(Reach.TABLE) : effect)
                                 .toList(),
                         understood.unknownRoutines(),
                         understood.sessionChanges(),

@@ -59,9 +59,7 @@ final class SqlModeValue {
         if (edited.isEmpty()) {
             return changing(Backslashes.UNKNOWN, DoubleQuotes.UNKNOWN, false, false);
         }
-        return edited.get()
-                ? Readings.harmless("SET")
-                : Readings.change("SET", new SessionChange.Strictness(false));
+        return edited.get() ? Readings.harmless("SET") : Readings.change("SET", new SessionChange.Strictness(false));
     }
 
     private static StatementEffects ofText(String text) {
@@ -71,7 +69,8 @@ final class SqlModeValue {
                 return Readings.change("SET", new SessionChange.Unfollowed("sql_mode to " + word));
             }
         }
-        return changing(mode.backslashes(), mode.doubleQuotes(), mode.has("ignore_space") || mode.has("ansi"), mode.isStrict());
+        return changing(
+                mode.backslashes(), mode.doubleQuotes(), mode.has("ignore_space") || mode.has("ansi"), mode.isStrict());
     }
 
     private static StatementEffects changing(

@@ -3,9 +3,9 @@ package io.tierguard.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
-import io.tierguard.policy.model.Reach;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
