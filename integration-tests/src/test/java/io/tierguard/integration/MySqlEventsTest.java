@@ -43,7 +43,8 @@ class MySqlEventsTest {
 
     /** What the event does, as a procedure too, so that a test may let it happen. */
     private static final String CLEARING =
-            "BEGIN DELETE FROM cleared; UPDATE touched SET id = id + 100; CALL sweeping(); INSERT INTO told VALUES (7); END";
+            "BEGIN DELETE FROM cleared; UPDATE touched SET id = id + 100; CALL sweeping(); INSERT INTO told VALUES (7);"
+                    + " DELETE FROM seen; END";
 
     private static final String EVENT = "CREATE EVENT %s ON SCHEDULE EVERY 100 DAY STARTS '2037-01-01 00:00:00' DO ";
 
@@ -64,6 +65,9 @@ class MySqlEventsTest {
         "CREATE TABLE heard (id INT PRIMARY KEY)",
         "CREATE TRIGGER hear AFTER INSERT ON told FOR EACH ROW DELETE FROM heard",
         "CREATE VIEW behind AS SELECT id FROM ledger",
+        "CREATE TABLE plain (id INT PRIMARY KEY)",
+        "CREATE VIEW seen_first AS SELECT id FROM plain",
+        "CREATE VIEW seen AS SELECT id FROM seen_first",
         "CREATE PROCEDURE sweeping () DELETE FROM swept",
         "CREATE PROCEDURE clearing () " + CLEARING,
         "CREATE PROCEDURE make_view () CREATE VIEW swept AS SELECT id FROM ledger",
@@ -81,6 +85,9 @@ class MySqlEventsTest {
             "CREATE VIEW touched (id) AS SELECT l.id FROM ledger l",
             "RENAME TABLE behind TO swept",
             "CREATE VIEW swept AS SELECT id FROM ledger",
+            "ALTER VIEW seen AS SELECT id FROM ledger",
+            "CREATE OR REPLACE VIEW seen_first AS SELECT id FROM ledger",
+            "RENAME TABLE plain TO old, behind TO plain",
             "CREATE VIEW heard AS SELECT id FROM ledger",
             "ALTER TABLE counted RENAME TO cleared",
             "RENAME TABLE cleared TO old, counted TO cleared");

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event of MySQL or MariaDB, which runs by the clock where nobody judges it, with all that it writes by the schema as it is.
@@ -116,6 +117,7 @@ public record ScheduledCode(String event, Set<Effect> writes, Set<String> texts)
         }
 
         private void follow(Effect effect) {
+            nameViews(effect);
             EffectClosure.Closed closed = EffectClosure.close(schema, effect, event.searched(), facts);
             for (Effect each : closed.effects()) {
                 if (!each.verb().reads()) {
@@ -128,6 +130,17 @@ public record ScheduledCode(String event, Set<Effect> writes, Set<String> texts)
                 }
             }
             closed.routines().forEach(call -> code.call(call, event.searched()));
+        }
+
+        /** A view that is written may be given another query, so that its name counts beside the tables behind it. */
+        private void nameViews(Effect effect) {
+            for (TableName table : schema.tablesNamed(effect.table(), event.searched())) {
+                @Nullable View view = schema.view(table);
+                boolean isNew = view != null && !effect.verb().reads() && writes.add(effect.on(table).because(""));
+                if (isNew) {
+                    schema.definitionOf(view).bases().forEach(base -> nameViews(effect.on(base)));
+                }
+            }
         }
 
         private void addText(Set<String> texts, RoutineCall unknown) {
