@@ -47,7 +47,8 @@ record RoutineReading(
         }
         LexicalModes modes = LexicalModes.defaultsOf(dialect);
         RoutineReading plain = of(routine, new SqlAnalyzer(modes));
-        boolean isCutOneWay = routine.isParsed() || routine.body().indexOf('\\') < 0;
+        boolean isCutOneWay =
+                routine.isParsed() || routine.isExact() || routine.body().indexOf('\\') < 0;
         SqlAnalyzer escaping = new SqlAnalyzer(modes.with(Backslashes.ESCAPE));
         boolean runsOneWay = isCutOneWay || escaping.mentionsIn(routine.body()).isEmpty();
         return runsOneWay ? plain : plain.or(of(routine, escaping));
@@ -59,20 +60,22 @@ record RoutineReading(
             return Optional.empty();
         }
         LexicalModes modes = LexicalModes.defaultsOf(dialect);
-        Optional<Set<String>> plain = new SqlAnalyzer(modes).columnsSetIn(routine.body());
+        Optional<Set<String>> plain = new SqlAnalyzer(modes).columnsSetIn(routine.code(), routine.isExact());
         SqlAnalyzer escaping = new SqlAnalyzer(modes.with(Backslashes.ESCAPE));
-        boolean runsOneWay = routine.body().indexOf('\\') < 0
+        boolean runsOneWay = routine.isExact()
+                || routine.body().indexOf('\\') < 0
                 || escaping.mentionsIn(routine.body()).isEmpty();
         return runsOneWay
                 ? plain
-                : plain.flatMap(columns -> escaping.columnsSetIn(routine.body()).map(others -> union(columns, others)));
+                : plain.flatMap(columns ->
+                        escaping.columnsSetIn(routine.code(), routine.isExact()).map(others -> union(columns, others)));
     }
 
     private static RoutineReading of(Routine routine, SqlAnalyzer analyzer) {
         return switch (routine.language()) {
             case "aggregate" -> read(new AnalyzedText(List.of(), ""));
             case "sql" -> read(analyzer.analyze(plain(routine), Placeholders.NONE));
-            case "plpgsql", "mysql" -> read(analyzer.analyzeProcedure(routine.body()));
+            case "plpgsql", "mysql" -> read(analyzer.analyzeProcedure(routine.code(), routine.isExact()));
             default -> unreadable("it is written in " + routine.language());
         };
     }

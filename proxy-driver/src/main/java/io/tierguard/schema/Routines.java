@@ -109,7 +109,8 @@ final class Routines {
         return isWritten
                         && routine.language().equals(procedural)
                         && !read(routine).obstacle().isEmpty()
-                ? new SqlAnalyzer(LexicalModes.defaultsOf(dialect)).calledCode(routine.name(), routine.body())
+                ? new SqlAnalyzer(LexicalModes.defaultsOf(dialect))
+                        .calledCode(routine.name(), routine.code(), routine.isExact())
                 : Optional.empty();
     }
 

@@ -136,7 +136,9 @@ public record ScheduledCode(String event, Set<Effect> writes, Set<String> texts)
         private void nameViews(Effect effect) {
             for (TableName table : schema.tablesNamed(effect.table(), event.searched())) {
                 @Nullable View view = schema.view(table);
-                boolean isNew = view != null && !effect.verb().reads() && writes.add(effect.on(table).because(""));
+                boolean isNew = view != null
+                        && !effect.verb().reads()
+                        && writes.add(effect.on(table).because(""));
                 if (isNew) {
                     schema.definitionOf(view).bases().forEach(base -> nameViews(effect.on(base)));
                 }
@@ -145,10 +147,10 @@ public record ScheduledCode(String event, Set<Effect> writes, Set<String> texts)
 
         private void addText(Set<String> texts, RoutineCall unknown) {
             if (unknown.equals(event.name())) {
-                texts.add(TableName.fold(event.body()));
+                texts.add(TableName.fold(event.code()));
             }
             for (Routine routine : schema.routines().named(unknown, event.searched())) {
-                texts.add(TableName.fold(routine.body()));
+                texts.add(TableName.fold(routine.code()));
             }
         }
     }

@@ -66,10 +66,9 @@ record UserCode(
                 routines, Map.of(), ofTables, Map.of(), ofTypes, List.of(), List.of(), Optional.empty(), List.of());
     }
 
-    /** The same code with what runs by the clock. */
-    UserCode with(List<Routine> scheduled) {
-        return new UserCode(
-                routines, parts, ofTables, ofOperators, ofTypes, ofCasts, ofDefinitions, ofServer, scheduled);
+    /** The same code with what runs by the clock, and with what is known of the others. */
+    UserCode with(List<Routine> known, List<Routine> scheduled) {
+        return new UserCode(known, parts, ofTables, ofOperators, ofTypes, ofCasts, ofDefinitions, ofServer, scheduled);
     }
 
     /** Whether a call that means no routine of a user's could be one of the server's that is not harmless. */
