@@ -136,10 +136,9 @@ public record ScheduledCode(String event, Set<Effect> writes, Set<String> texts)
         private void nameViews(Effect effect) {
             for (TableName table : schema.tablesNamed(effect.table(), event.searched())) {
                 @Nullable View view = schema.view(table);
-                boolean isNew = view != null
+                if (view != null
                         && !effect.verb().reads()
-                        && writes.add(effect.on(table).because(""));
-                if (isNew) {
+                        && writes.add(effect.on(table).because(""))) {
                     schema.definitionOf(view).bases().forEach(base -> nameViews(effect.on(base)));
                 }
             }
