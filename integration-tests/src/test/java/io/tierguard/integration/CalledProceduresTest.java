@@ -182,7 +182,6 @@ class CalledProceduresTest {
             "BEGIN CREATE OR REPLACE VIEW shown AS SELECT id FROM ledger; DELETE FROM shown; END",
             "BEGIN DROP TABLE note; CREATE VIEW note AS SELECT id FROM ledger; DELETE FROM note; END",
             "BEGIN ALTER TABLE note ADD FOREIGN KEY (orders_id) REFERENCES orders (id) ON DELETE CASCADE; DELETE FROM orders; END",
-            "BEGIN CREATE TEMPORARY TABLE ledger_copy (id INT); COMMIT; END",
             "BEGIN DROP TEMPORARY TABLE IF EXISTS note; COMMIT; END",
             "BEGIN SET @sql = 'DROP TABLE ledger'; PREPARE s FROM @sql; EXECUTE s; COMMIT; END",
             "BEGIN PREPARE s FROM 'DROP TABLE ledger'; EXECUTE s; DEALLOCATE PREPARE s; END",

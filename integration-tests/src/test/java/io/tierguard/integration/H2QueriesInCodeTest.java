@@ -82,7 +82,8 @@ class H2QueriesInCodeTest {
                     "CREATE DOMAIN of_sets AS sets",
                     "CREATE DOMAIN counts AS int CHECK (VALUE >= (SELECT count(*) - 9 FROM entry))",
                     "CREATE TABLE draft_one (id int, a of_sets)");
-            tables.assertDenied(Reason.CASCADE, "SELECT CAST(5 AS deletes)", "DELETE from public.entry", "domain DELETES");
+            tables.assertDenied(
+                    Reason.CASCADE, "SELECT CAST(5 AS deletes)", "DELETE from public.entry", "domain DELETES");
             tables.assertDenied(Reason.CASCADE, "INSERT INTO draft_one (id) VALUES (1)", "UPDATE public.entry.a");
             tables.assertAllowed("SELECT CAST(5 AS counts)");
             assertThat(tables.count("entry")).isEqualTo(2);

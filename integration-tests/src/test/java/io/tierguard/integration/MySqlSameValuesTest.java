@@ -1,7 +1,9 @@
 package io.tierguard.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.tierguard.jdbc.DenialException;
 import io.tierguard.policy.model.Reason;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,10 +23,13 @@ class MySqlSameValuesTest {
 
             table ledger_* is ledger
 
+            table mixed is ledger { mutable state }
+
             table orders is operational
 
             component app {
               grant select, insert on tier ledger
+              grant update (state) on mixed
               grant select on tier operational
             }
             """;
@@ -37,6 +42,15 @@ class MySqlSameValuesTest {
         "CREATE TRIGGER touch BEFORE UPDATE ON traced FOR EACH ROW SET NEW.amount = NEW.amount + 1",
         "CREATE TABLE orders (id INT PRIMARY KEY, amount INT)",
         "CREATE VIEW shown AS SELECT id, amount FROM ledger",
+        "CREATE TABLE ledger_signed (id BIGINT AUTO_INCREMENT PRIMARY KEY, k INT UNIQUE, note INT,"
+                + " changed TIMESTAMP(6) NULL ON UPDATE CURRENT_TIMESTAMP(6))",
+        "INSERT INTO ledger_signed VALUES (5, 1, 1, NULL), (-5, 2, 2, NULL)",
+        "CREATE TABLE ledger_plain (id INT UNSIGNED AUTO_INCREMENT PRIMARY KEY, k INT UNIQUE, amount INT, total INT UNSIGNED)",
+        "INSERT INTO ledger_plain VALUES (7, 1, -9, 3)",
+        "CREATE TABLE ledger_lasting (id INT AUTO_INCREMENT PRIMARY KEY, k INT UNIQUE) ENGINE = MyISAM",
+        "INSERT INTO ledger_lasting VALUES (3, 3), (-6, 1)",
+        "CREATE TABLE mixed (id INT AUTO_INCREMENT PRIMARY KEY, k INT UNIQUE, state INT)",
+        "INSERT INTO mixed VALUES (5, 1, 1)",
     };
 
     @TempDir
@@ -90,6 +104,82 @@ class MySqlSameValuesTest {
         }
     }
 
+    private static final String TELLING =
+            "INSERT INTO %s (k) VALUES (%s) ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)";
+
+    /** The documented way to learn the number of a row that is there already. */
+    @ParameterizedTest
+    @EnumSource
+    void neitherIsWhatTellsTheNumberOfTheRow(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(database);
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            String before = rows(tables);
+            statement.execute(TELLING.formatted("ledger_signed", "1"), Statement.RETURN_GENERATED_KEYS);
+            try (ResultSet keys = statement.getGeneratedKeys()) {
+                assertThat(keys.next()).isTrue();
+                assertThat(keys.getInt(1)).isEqualTo(5);
+            }
+            statement.execute(TELLING.formatted("`ledger_plain`", "1").replace("(id)", "(`ledger_plain`.`id`)"));
+            statement.execute(
+                    "INSERT INTO mixed (k, state) VALUES (1, 2) ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id),"
+                            + " state = VALUES(state)");
+            assertThat(tables.count("mixed WHERE id = 5 AND state = 2")).isOne();
+            assertThat(catchThrowable(() -> statement.execute(TELLING.formatted("ledger_signed", "2"))))
+                    .as("no number for what is negative")
+                    .isInstanceOf(SQLException.class)
+                    .isNotInstanceOf(DenialException.class);
+            assertThat(rows(tables)).isEqualTo(before);
+            statement.execute("SET sql_mode = ''");
+            statement.execute(TELLING.formatted("ledger_plain", "1"));
+            GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, TELLING.formatted("ledger_signed", "2"));
+            statement.execute("SET sql_mode = 'TRADITIONAL'");
+            statement.execute(TELLING.formatted("ledger_signed", "1"));
+            statement.execute("SET sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')");
+            statement.execute(TELLING.formatted("ledger_signed", "1"));
+            assertThat(rows(tables)).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTellsAnotherNumberIsAnUpdate(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(database);
+                Connection connection = tables.connectWithTexts();
+                Statement statement = connection.createStatement()) {
+            String before = rows(tables);
+            for (String sql : new String[] {
+                TELLING.formatted("ledger_signed", "2").replace("INSERT INTO", "INSERT IGNORE INTO"),
+                TELLING.formatted("ledger_lasting", "3), (1"),
+                TELLING.formatted("ledger_signed", "1").replace("(id)", "(id + 1)"),
+                TELLING.formatted("ledger_signed", "1").replace("(id)", "(k)"),
+                TELLING.formatted("ledger_signed", "1").replace("id = ", "note = "),
+                TELLING.formatted("ledger_plain", "1")
+                        .replace("id = LAST_INSERT_ID(id)", "amount = LAST_INSERT_ID(amount)"),
+                TELLING.formatted("ledger_signed", "1").replace("(id)", "(id), note = 5"),
+                TELLING.formatted("ledger_signed", "1").replace("(id)", "(id), id = 9"),
+                TELLING.formatted("ledger_signed", "1").replace("VALUES (1)", "SELECT 1"),
+                "SET sql_mode = ''; " + TELLING.formatted("ledger_signed", "2"),
+                "SET sql_mode = REPLACE(REPLACE(@@sql_mode, 'STRICT_TRANS_TABLES', ''), 'TRADITIONAL', ''); "
+                        + TELLING.formatted("ledger_signed", "2"),
+            }) {
+                GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, sql);
+                assertThat(rows(tables)).as(sql).isEqualTo(before);
+            }
+            GuardedTables.assertDenied(
+                    statement,
+                    Reason.IMMUTABLE_COLUMN,
+                    "INSERT INTO mixed (k, state) VALUES (1, 2) ON DUPLICATE KEY UPDATE k = LAST_INSERT_ID(k), state = 3");
+            String otherwise = database.isMariaDb()
+                    ? "SET STATEMENT sql_mode = '' FOR " + TELLING.formatted("ledger_signed", "2")
+                    : TELLING.formatted("ledger_signed", "2")
+                            .replace("INSERT INTO", "INSERT /*+ SET_VAR(sql_mode = 'ANSI') */ INTO");
+            assertThat(catchThrowable(() -> statement.execute(otherwise))).isInstanceOf(DenialException.class);
+            tables.prepare(otherwise);
+            assertThat(rows(tables)).isNotEqualTo(before);
+        }
+    }
+
     /** There a name may be a variable's, and MariaDB keeps a version of each row that is set, whatever it is set to. */
     @ParameterizedTest
     @EnumSource(names = {"MARIADB", "OLDER_MARIADB_BY_CONNECTOR_J"})
@@ -130,7 +220,7 @@ class MySqlSameValuesTest {
         StringBuilder all = new StringBuilder();
         try (Connection connection = tables.connectPastTheGuard();
                 Statement statement = connection.createStatement()) {
-            for (String table : new String[] {"ledger", "traced"}) {
+            for (String table : new String[] {"ledger", "traced", "ledger_signed", "ledger_plain", "ledger_lasting"}) {
                 try (ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
                     int columns = rows.getMetaData().getColumnCount();
                     while (rows.next()) {

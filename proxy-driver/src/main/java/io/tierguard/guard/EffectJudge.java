@@ -45,6 +45,10 @@ final class EffectJudge {
     /** Judges an effect that is free if it is on a table of this session alone. */
     void judge(Effect effect, String operation, Set<TableName> made, List<Denial> found) {
         ResolutionContext context = text.context();
+        if (effect.reach() == Reach.TEMPORARY) {
+            judgeOfCode(effect, found);
+            return;
+        }
         if (text.temporaries().isFree(effect, operation, made, context)) {
             text.maskValues();
             text.temporaries().noteReliance(text);
@@ -79,6 +83,22 @@ final class EffectJudge {
         judge(effect, found);
         if (operation.equals("REFRESH MATERIALIZED VIEW")) {
             judgeDefinition(effect, found);
+        }
+    }
+
+    /** Judges what code does to a table that it makes for its session, which finds any other of the name where it has made none. */
+    private void judgeOfCode(Effect effect, List<Denial> found) {
+        ResolutionContext context = text.context();
+        text.maskValues();
+        if (effect.verb() == Verb.CREATE && text.temporaries().wouldHideFromCode(effect.table(), context)) {
+            found.add(text.denial(
+                    Reason.SESSION_CHANGE,
+                    "create the temporary table " + effect.table()
+                            + ": it would hide a table of that name, or one that the policy names so"));
+        } else if (text.temporaries().isOfCodeAlone(effect.table(), context)) {
+            text.noteSweep(); // another session may have made one since
+        } else {
+            judge(effect.reaching(Reach.TABLE), found);
         }
     }
 

@@ -22,11 +22,34 @@ final class IdleEffects {
         SchemaSnapshot schema = context.schema();
         return switch (effect.reach()) {
             case SAME_VALUES -> schema.keepsRowsSetAlike(effect.table(), context.searched());
+            case SAME_NUMBER ->
+                schema.keepsRowsSetAlike(effect.table(), context.searched()) && keepsNumber(effect, context);
             case COLUMNS_IF_THERE -> areOfOthers(effect, text);
             case TABLE -> isOfSequenceEngine(effect, context);
-            case PARTS, IF_THERE, KEY, COLUMNS, REFERRING_ROWS, NUMBERS, REBUILT, SHAPE, ROWS_IN_THE_WAY, ROWS_KEPT ->
-                false;
+            case PARTS,
+                    IF_THERE,
+                    KEY,
+                    COLUMNS,
+                    REFERRING_ROWS,
+                    NUMBERS,
+                    REBUILT,
+                    SHAPE,
+                    ROWS_IN_THE_WAY,
+                    TEMPORARY,
+                    ROWS_KEPT -> false;
         };
+    }
+
+    /**
+     * Whether numbers that count rows stay what they are though the server takes them for such without a sign: none is negative, or
+     * one that is makes an error, for certain in a table with transactions alone.
+     */
+    private static boolean keepsNumber(Effect effect, ResolutionContext context) {
+        SchemaSnapshot schema = context.schema();
+        return schema.countsUnsigned(effect.table(), effect.columns(), context.searched())
+                || (context.modes().server().isStrict()
+                        && !schema.isLasting(effect.table(), context.searched())
+                        && schema.counts(effect.table(), effect.columns(), context.searched()));
     }
 
     /**

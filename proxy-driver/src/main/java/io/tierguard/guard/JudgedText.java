@@ -51,6 +51,7 @@ final class JudgedText {
     private boolean isAfterChanges;
     private final ChangedNames changed;
     private final MovedTriggers movedTriggers;
+    private final ScheduledWrites scheduledWrites;
     private final Set<Effect> met = new LinkedHashSet<>();
     private boolean runsCode;
     private boolean followsCode;
@@ -64,7 +65,15 @@ final class JudgedText {
     private boolean asksViews;
 
     JudgedText(LivePolicy policy, ResolutionContext context, PreparedNames prepared, Instant moment) {
-        this(policy, context, prepared, moment, new ChangedNames(), new MovedTriggers(), new HashSet<>());
+        this(
+                policy,
+                context,
+                prepared,
+                moment,
+                new ChangedNames(),
+                new MovedTriggers(),
+                new ScheduledWrites(),
+                new HashSet<>());
     }
 
     private JudgedText(
@@ -74,6 +83,7 @@ final class JudgedText {
             Instant moment,
             ChangedNames changed,
             MovedTriggers movedTriggers,
+            ScheduledWrites scheduledWrites,
             Set<RoutineCall> defined) {
         this.live = policy;
         this.policy = policy.policy();
@@ -86,12 +96,13 @@ final class JudgedText {
         this.prepared = prepared;
         this.changed = changed;
         this.movedTriggers = movedTriggers;
+        this.scheduledWrites = scheduledWrites;
         this.defined = defined;
     }
 
     /** A text that runs after this one, of which nothing has been found out but what this one leaves. */
     JudgedText next() {
-        return new JudgedText(live, context, prepared, moment, changed, movedTriggers, defined);
+        return new JudgedText(live, context, prepared, moment, changed, movedTriggers, scheduledWrites, defined);
     }
 
     Policy policy() {
@@ -225,6 +236,11 @@ final class JudgedText {
     /** The triggers that it has brought under other names of tables. */
     MovedTriggers movedTriggers() {
         return movedTriggers;
+    }
+
+    /** What events write by the names that it has given. */
+    ScheduledWrites scheduledWrites() {
+        return scheduledWrites;
     }
 
     /**

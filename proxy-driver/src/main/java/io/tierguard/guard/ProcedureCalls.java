@@ -1,5 +1,7 @@
 package io.tierguard.guard;
 
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.schema.StatedCode;
 import io.tierguard.sql.CalledCode;
 import io.tierguard.sql.Dialect;
@@ -46,7 +48,13 @@ final class ProcedureCalls {
                 .filter(code -> !isStated(facts, routine) && !isStated(facts, code.routine()))
                 .filter(code -> namesNoneOfSession(code, context))
                 .map(code -> new CalledCode(
-                        code.routine(), code.statement(), code.mentions().and(mentions.without(routine))));
+                        code.routine(), code.statement(), others(code, context).and(mentions.without(routine))));
+    }
+
+    /** What its statements name; on MySQL and MariaDB a procedure is called by CALL alone, and the name may be a table's. */
+    private static Mentions others(CalledCode code, ResolutionContext context) {
+        boolean isNamedByCall = context.modes().dialect().isOfMySqlFamily();
+        return isNamedByCall ? code.mentions().without(code.routine()) : code.mentions();
     }
 
     /** Whether it calls one routine and does nothing else, by what it gives it either. */
@@ -98,8 +106,15 @@ final class ProcedureCalls {
         }
         text.runCode();
         text.followCode(true);
-        boolean changesSchema = SchemaConsequences.effects(statement).stream()
-                .anyMatch(effect -> SchemaConsequences.changesSchema(effect.verb()));
+        boolean changesSchema = false;
+        for (Effect effect : SchemaConsequences.effects(statement)) {
+            if (effect.reach() == Reach.TEMPORARY) {
+                ResolutionContext context = text.context();
+                text.continueIn(context.with(context.temporary().withoutTables())); // any may be gone
+            } else {
+                changesSchema |= SchemaConsequences.changesSchema(effect.verb());
+            }
+        }
         if (changesSchema) {
             text.changed().willChangeAny();
         }

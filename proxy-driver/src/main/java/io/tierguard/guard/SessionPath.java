@@ -24,7 +24,9 @@ final class SessionPath {
                 || (change instanceof SessionChange.QuoteSyntax quotes
                         && context.modes().doubleQuotes() != quotes.meaning())
                 || (change instanceof SessionChange.BlankSyntax blanks
-                        && context.modes().server().isSpaceIgnored() != blanks.isIgnored());
+                        && context.modes().server().isSpaceIgnored() != blanks.isIgnored())
+                || (change instanceof SessionChange.Strictness strictness
+                        && context.modes().server().isStrict() != strictness.isStrict());
     }
 
     /** The context while it is not certain whether the change has happened: what either reading could mean. */
@@ -39,6 +41,12 @@ final class SessionPath {
         }
         if (change instanceof SessionChange.BlankSyntax) {
             return context.with(context.modes().withoutBlanks());
+        }
+        if (change instanceof SessionChange.Strictness strictness) {
+            // What is strict already stays so, whether the change has happened or not.
+            return strictness.isStrict()
+                    ? context
+                    : context.with(context.modes().withoutStrictness());
         }
         if (change instanceof SessionChange.CharacterSet) {
             return context.with(context.modes().withoutCharacterSet());

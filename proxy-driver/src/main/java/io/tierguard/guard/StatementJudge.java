@@ -7,6 +7,7 @@ import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
+import io.tierguard.schema.ScheduledCode;
 import io.tierguard.sql.CalledCode;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.EventTags;
@@ -90,7 +91,9 @@ final class StatementJudge {
 
     private void judgeUnderstood(StatementEffects.Understood statement) {
         Set<String> ownTables = text.context().temporary().tables();
+        ResolutionContext before = text.context();
         judgeEffects(statement);
+        judgeScheduled(statement, before);
         powers.judgeMoved(statement, found);
         SweepJudge sweeps = new SweepJudge(text, effects);
         statement.sweeps().forEach(sweep -> sweeps.judge(sweep, statement.operation(), found));
@@ -107,6 +110,21 @@ final class StatementJudge {
                     statement.operation()
                             + ": a temporary table would run code whenever rows of it are written, and what"
                             + " that does then cannot be seen; give the values in the statements that fill it"));
+        }
+    }
+
+    /** Judges what events do by the names that the statement gives, as if the schema did it. */
+    private void judgeScheduled(StatementEffects.Understood statement, ResolutionContext before) {
+        if (before.modes().dialect().isOfMySqlFamily()) {
+            text.scheduledWrites()
+                    .follow(
+                            statement,
+                            () -> ScheduledCode.of(before.schema(), new PolicyFacts(text)),
+                            before,
+                            text.tables(),
+                            effect -> effects.judge(effect, found))
+                    .ifPresent(clause -> found.add(
+                            text.denial(Reason.UNREADABLE_SQL, "run this " + statement.operation() + ": " + clause)));
         }
     }
 

@@ -78,6 +78,20 @@ final class TemporaryTables {
                         || policy.classes(name, context).isEmpty());
     }
 
+    /** Whether a table that code makes for its session would stand before one that matters; its name says where it is. */
+    boolean wouldHideFromCode(TableName table, ResolutionContext context) {
+        return policy.names(table)
+                || context.schema().isUnknown()
+                || context.schema().hasTable(table, List.of());
+    }
+
+    /** Whether a name that code gives to a table of its session means no other that anybody speaks of. */
+    boolean isOfCodeAlone(TableName table, ResolutionContext context) {
+        return !wouldHideFromCode(table, context)
+                && !context.schema().isAwaited(table, List.of())
+                && policy.classes(table, context).isEmpty();
+    }
+
     /**
      * Whether a name finds nothing but a table of this session, if there is one: neither the database, in any schema, nor the policy
      * has it. PostgreSQL alone is asked.

@@ -26,12 +26,12 @@ final class MySqlCatalog {
             "('FEDERATED', 'CONNECT', 'SPIDER', 'S3', 'SPHINX', 'MRG_MyISAM', 'OQGRAPH')";
 
     /** A number for a piece of code, which is the same in each query, because each query has another order. */
-    private static final String ID = "CONV(LEFT(MD5(CONCAT_WS('.', %s)), 15), 16, 10)";
+    static final String ID = "CONV(LEFT(MD5(CONCAT_WS('.', %s)), 15), 16, 10)";
 
     private static final String TRIGGER_ID = ID.formatted("'trigger', TRIGGER_SCHEMA, TRIGGER_NAME");
 
     /** Modes under which code means something else than under the server's own, whatever its session has set. */
-    private static final String OTHER_MODE = "CASE WHEN SQL_MODE REGEXP"
+    static final String OTHER_MODE = "CASE WHEN SQL_MODE REGEXP"
             + " 'ANSI|NO_BACKSLASH_ESCAPES|ORACLE|MSSQL|DB2|MAXDB|POSTGRESQL' THEN CONCAT('sql_mode=', SQL_MODE) END";
 
     private static final String UNTOLD = "code that this user may not see";
@@ -201,6 +201,7 @@ final class MySqlCatalog {
                 columns.names(),
                 rewritten,
                 columns.computing(),
+                columns.counters(),
                 PartitionKeys.NONE);
     }
 }

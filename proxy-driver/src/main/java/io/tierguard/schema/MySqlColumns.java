@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param setOnUpdate those that the server sets in each row that an update changes, folded
  * @param computed those that the server computes from others, folded
  * @param computing the tables of which some of these are stored
+ * @param counters those of integers that the server counts up
  * @param uses which sequences they take their numbers from
  * @param code the defaults that set a sequence, as triggers of which nobody knows what they do
  */
@@ -30,12 +31,15 @@ record MySqlColumns(
         Map<TableName, Set<String>> setOnUpdate,
         Map<TableName, Set<String>> computed,
         Set<TableName> computing,
+        Map<TableName, TableTraits.Counter> counters,
         Dependencies uses,
         List<Trigger> code) {
     private static final String QUERY = """
             SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, EXTRA,
               CASE WHEN LOWER(COLUMN_DEFAULT) LIKE '%nextval%' OR LOWER(COLUMN_DEFAULT) LIKE '%setval%'
-                THEN COLUMN_DEFAULT END
+                THEN COLUMN_DEFAULT END,
+              CASE WHEN EXTRA LIKE '%auto_increment%' AND COLUMN_TYPE REGEXP '^(tiny|small|medium|big)?int'
+                THEN COLUMN_TYPE END
             FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA""" + MySqlCatalog.NOT_OF_SERVER;
 
     /** A sequence as the server writes the default of a column. */
@@ -47,6 +51,7 @@ record MySqlColumns(
         Map<TableName, Set<String>> onUpdate = new HashMap<>();
         Map<TableName, Set<String>> computed = new HashMap<>();
         Set<TableName> computing = new HashSet<>();
+        Map<TableName, TableTraits.Counter> counters = new HashMap<>();
         Set<Dependencies.Use> uses = new HashSet<>();
         List<Trigger> code = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery(QUERY)) {
@@ -64,6 +69,11 @@ record MySqlColumns(
                 if (extra.contains("stored generated")) {
                     computing.add(table);
                 }
+                String counted = rows.getString(6);
+                if (counted != null) {
+                    boolean isUnsigned = TableName.fold(counted).contains("unsigned");
+                    counters.put(table, new TableTraits.Counter(column, isUnsigned));
+                }
                 String value = rows.getString(5);
                 addUses(uses, table, value);
                 if (TableName.fold(String.valueOf(value)).contains("setval")) {
@@ -72,7 +82,7 @@ record MySqlColumns(
             }
         }
         names.replaceAll((table, columns) -> Set.copyOf(columns));
-        return new MySqlColumns(names, onUpdate, computed, computing, new Dependencies(uses), code);
+        return new MySqlColumns(names, onUpdate, computed, computing, counters, new Dependencies(uses), code);
     }
 
     /** It sets a sequence for a row that is added, and where an update sets the column to its default. */

@@ -16,6 +16,7 @@ import java.util.List;
  * @param isFunctional whether it can be written like a column of the value that it is given
  * @param isTrusted whether it is machine code of a reviewed extension, which changes nothing
  * @param sharesName whether the server has a routine of that name too
+ * @param written its code as it was written, where the catalog tells it in another way; empty where it does not
  */
 record Routine(
         long id,
@@ -27,10 +28,42 @@ record Routine(
         boolean isSettled,
         boolean isFunctional,
         boolean isTrusted,
-        boolean sharesName) {
+        boolean sharesName,
+        String written) {
 
     Routine {
         searched = List.copyOf(searched);
+    }
+
+    /** One of which no more is known than the catalog tells. */
+    Routine(
+            long id,
+            RoutineCall name,
+            String language,
+            String body,
+            boolean isParsed,
+            List<String> searched,
+            boolean isSettled,
+            boolean isFunctional,
+            boolean isTrusted,
+            boolean sharesName) {
+        this(id, name, language, body, isParsed, searched, isSettled, isFunctional, isTrusted, sharesName, "");
+    }
+
+    /** The same one, of which it is known how its code was written. */
+    Routine written(String code) {
+        return new Routine(
+                id, name, language, body, isParsed, searched, isSettled, isFunctional, isTrusted, sharesName, code);
+    }
+
+    /** Its code as it runs, as far as that is known. */
+    String code() {
+        return written.isEmpty() ? body : written;
+    }
+
+    /** Whether that is certainly cut as the server cuts it. */
+    boolean isExact() {
+        return !written.isEmpty();
     }
 
     /** The hash by which a policy names its body; empty where there is none that it could name. */

@@ -57,7 +57,8 @@ record RoutineReading(
         }
         LexicalModes modes = LexicalModes.defaultsOf(dialect);
         RoutineReading plain = of(routine, new SqlAnalyzer(modes));
-        boolean isCutOneWay = routine.isParsed() || routine.body().indexOf('\\') < 0;
+        boolean isCutOneWay =
+                routine.isParsed() || routine.isExact() || routine.body().indexOf('\\') < 0;
         SqlAnalyzer escaping = new SqlAnalyzer(modes.with(Backslashes.ESCAPE));
         boolean runsOneWay = isCutOneWay || escaping.mentionsIn(routine.body()).isEmpty();
         return runsOneWay ? plain : plain.or(of(routine, escaping));
@@ -69,13 +70,15 @@ record RoutineReading(
             return Optional.empty();
         }
         LexicalModes modes = LexicalModes.defaultsOf(dialect);
-        Optional<Set<String>> plain = new SqlAnalyzer(modes).columnsSetIn(routine.body());
+        Optional<Set<String>> plain = new SqlAnalyzer(modes).columnsSetIn(routine.code(), routine.isExact());
         SqlAnalyzer escaping = new SqlAnalyzer(modes.with(Backslashes.ESCAPE));
-        boolean runsOneWay = routine.body().indexOf('\\') < 0
+        boolean runsOneWay = routine.isExact()
+                || routine.body().indexOf('\\') < 0
                 || escaping.mentionsIn(routine.body()).isEmpty();
         return runsOneWay
                 ? plain
-                : plain.flatMap(columns -> escaping.columnsSetIn(routine.body()).map(others -> union(columns, others)));
+                : plain.flatMap(columns ->
+                        escaping.columnsSetIn(routine.code(), routine.isExact()).map(others -> union(columns, others)));
     }
 
     private static RoutineReading of(Routine routine, SqlAnalyzer analyzer) {
@@ -87,8 +90,8 @@ record RoutineReading(
             }
             case "plpgsql", "mysql" ->
                 read(
-                        analyzer.procedure(routine.body()),
-                        analyzer.mentionsIn(routine.body()).map(Set::of).orElse(Set.of()));
+                        analyzer.procedure(routine.code(), routine.isExact()),
+                        analyzer.mentionsIn(routine.code()).map(Set::of).orElse(Set.of()));
             default -> unreadable("it is written in " + routine.language());
         };
     }

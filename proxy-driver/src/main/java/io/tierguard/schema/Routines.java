@@ -39,6 +39,7 @@ final class Routines {
             byName.computeIfAbsent(routine.name().name(), name -> new ArrayList<>(1))
                     .add(routine);
         }
+        code.events().forEach(event -> byId.put(event.id(), event));
     }
 
     /** Whether there is no routine but those of the server. */
@@ -132,7 +133,8 @@ final class Routines {
         return isWritten
                         && routine.language().equals(procedural)
                         && !read(routine).obstacle().isEmpty()
-                ? new SqlAnalyzer(LexicalModes.defaultsOf(dialect)).calledCode(routine.name(), routine.body())
+                ? new SqlAnalyzer(LexicalModes.defaultsOf(dialect))
+                        .calledCode(routine.name(), routine.code(), routine.isExact())
                 : Optional.empty();
     }
 

@@ -122,9 +122,14 @@ public final class SchemaReader {
                 Map.of(),
                 Map.of(),
                 sequences(statement, queries),
-                UserCodeReader.read(statement, dialect, List.of()),
+                code(statement, dialect),
                 columns.uses(),
                 MySqlCatalog.traits(statement, columns));
+    }
+
+    private static UserCode code(Statement statement, Dialect dialect) throws SQLException {
+        UserCode code = UserCodeReader.read(statement, dialect, List.of());
+        return MySqlWrittenCode.completed(statement, dialect, code.with(code.routines(), MySqlEvents.read(statement)));
     }
 
     /**

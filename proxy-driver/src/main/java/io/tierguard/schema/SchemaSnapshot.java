@@ -132,6 +132,11 @@ public final class SchemaSnapshot {
         return routines.called(call, searched);
     }
 
+    /** Whether code is kept that runs by the clock. */
+    public boolean hasEvents() {
+        return !code().events().isEmpty();
+    }
+
     /** The routines that are no part of the server. */
     Routines routines() {
         return routines;
@@ -341,6 +346,29 @@ public final class SchemaSnapshot {
                                 && !content.traits().rewritten().contains(table));
     }
 
+    /**
+     * Whether some columns are, in each table that a name means, the one integer by which the server counts its rows.
+     *
+     * @param columns the columns, folded
+     * @param schemas the schemas that the session searches; empty when they are not known
+     */
+    public boolean counts(TableName name, Set<String> columns, List<String> schemas) {
+        return tablesNamed(name, schemas).stream().allMatch(table -> {
+            TableTraits.@Nullable Counter counter = content.traits().counters().get(table);
+            return counter != null && columns.equals(Set.of(counter.column()));
+        });
+    }
+
+    /** The same of an integer that cannot be negative. */
+    public boolean countsUnsigned(TableName name, Set<String> columns, List<String> schemas) {
+        return counts(name, columns, schemas)
+                && tablesNamed(name, schemas).stream().allMatch(table -> {
+                    TableTraits.@Nullable Counter counter =
+                            content.traits().counters().get(table);
+                    return counter != null && counter.isUnsigned();
+                });
+    }
+
     /** Whether a table belongs to another, as its partition or by inheritance. */
     public boolean isPart(TableName table) {
         return parts.isPart(table);
@@ -434,6 +462,15 @@ public final class SchemaSnapshot {
      */
     List<TableName> awaitedNamed(TableName name, List<String> schemas) {
         return awaited.named(name, schemas);
+    }
+
+    /**
+     * Whether foreign keys refer to a name already that means nothing yet.
+     *
+     * @param schemas the schemas that the session searches; empty when they are not known
+     */
+    public boolean isAwaited(TableName name, List<String> schemas) {
+        return !awaitedNamed(name, schemas).isEmpty();
     }
 
     /** The tables whose rows are read by a name: those that it could mean, and those of an index that it could mean. */

@@ -116,6 +116,7 @@ final class SqliteCatalog {
                                 Map.of(),
                                 Set.of(),
                                 Set.of(),
+                                Map.of(),
                                 PartitionKeys.NONE)));
     }
 

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param rewritten the tables of which an update that sets what is there may still change a row: a version is kept of it, or the
  *     server computes a column from it anew, by the session's time zone, say
  * @param computing the tables with columns that the server computes, and computes anew where it copies the table
+ * @param counters the columns of integers whose values the server counts up
  * @param partitionKeys by which columns tables place their rows in partitions
  */
 record TableTraits(
@@ -27,7 +28,17 @@ record TableTraits(
         Map<TableName, Set<String>> columns,
         Set<TableName> rewritten,
         Set<TableName> computing,
+        Map<TableName, Counter> counters,
         PartitionKeys partitionKeys) {
+
+    /**
+     * A column of integers whose values the server counts up.
+     *
+     * @param column its name, folded
+     * @param isUnsigned whether none of them can be negative
+     */
+    record Counter(String column, boolean isUnsigned) {}
+
     /** Tables that are like any other, seen by somebody who sees all. */
     static final TableTraits NONE = new TableTraits(Set.of(), Map.of(), GrantedSight.OF_ALL);
 
@@ -38,6 +49,7 @@ record TableTraits(
         columns = Map.copyOf(columns);
         rewritten = Set.copyOf(rewritten);
         computing = Set.copyOf(computing);
+        counters = Map.copyOf(counters);
     }
 
     /** Tables of which none is replacing or virtual. */
@@ -51,17 +63,19 @@ record TableTraits(
                 Map.of(),
                 Set.of(),
                 Set.of(),
+                Map.of(),
                 PartitionKeys.NONE);
     }
 
     /** The same, but for which tables have columns that the server computes and stores. */
     TableTraits computing(Set<TableName> tables) {
         return new TableTraits(
-                lasting, setOnUpdate, sight, replacing, virtual, columns, rewritten, tables, partitionKeys);
+                lasting, setOnUpdate, sight, replacing, virtual, columns, rewritten, tables, counters, partitionKeys);
     }
 
     /** The same, but for how tables place their rows in partitions. */
     TableTraits placing(PartitionKeys keys) {
-        return new TableTraits(lasting, setOnUpdate, sight, replacing, virtual, columns, rewritten, computing, keys);
+        return new TableTraits(
+                lasting, setOnUpdate, sight, replacing, virtual, columns, rewritten, computing, counters, keys);
     }
 }

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param ofCasts what converts values, written or not
  * @param ofDefinitions what runs when the schema is changed
  * @param ofServer the names, folded, of the server's routines that are not known to be harmless; empty where nobody has told them
+ * @param events what runs by the clock, each as a routine that nobody can call
  */
 record UserCode(
         List<Routine> routines,
@@ -29,7 +30,8 @@ record UserCode(
         Map<String, List<ImplicitCode>> ofTypes,
         List<ImplicitCode> ofCasts,
         List<ImplicitCode> ofDefinitions,
-        Optional<Set<String>> ofServer) {
+        Optional<Set<String>> ofServer,
+        List<Routine> events) {
 
     /** Operators that IN, BETWEEN, LIKE, CASE, USING and their like stand for. */
     private static final Set<String> COMPARING =
@@ -47,6 +49,7 @@ record UserCode(
         ofCasts = List.copyOf(ofCasts);
         ofDefinitions = List.copyOf(ofDefinitions);
         ofServer = ofServer.map(Set::copyOf);
+        events = List.copyOf(events);
     }
 
     /** Code that runs only where it is called. */
@@ -59,7 +62,13 @@ record UserCode(
             List<Routine> routines,
             Map<TableName, List<ImplicitCode>> ofTables,
             Map<String, List<ImplicitCode>> ofTypes) {
-        return new UserCode(routines, Map.of(), ofTables, Map.of(), ofTypes, List.of(), List.of(), Optional.empty());
+        return new UserCode(
+                routines, Map.of(), ofTables, Map.of(), ofTypes, List.of(), List.of(), Optional.empty(), List.of());
+    }
+
+    /** The same code with what runs by the clock, and with what is known of the others. */
+    UserCode with(List<Routine> known, List<Routine> scheduled) {
+        return new UserCode(known, parts, ofTables, ofOperators, ofTypes, ofCasts, ofDefinitions, ofServer, scheduled);
     }
 
     /** Whether a call that means no routine of a user's could be one of the server's that is not harmless. */

@@ -94,7 +94,7 @@ final class UserCodeReader {
         ServerFunctions functions = ServerFunctions.of(statement, queries, analyzer);
         Optional<Set<String>> ofServer = Optional.of(functions.names());
         if (!functions.isAnyUsed(statement, queries)) {
-            return new UserCode(routines, parts, tables, operators, types, casts, definitions, ofServer);
+            return new UserCode(routines, parts, tables, operators, types, casts, definitions, ofServer, List.of());
         }
         try (ResultSet rows = statement.executeQuery(functions.usesBy(queries))) {
             while (rows.next()) {
@@ -110,7 +110,7 @@ final class UserCodeReader {
                 }
             }
         }
-        return new UserCode(routines, parts, tables, operators, types, casts, definitions, ofServer);
+        return new UserCode(routines, parts, tables, operators, types, casts, definitions, ofServer, List.of());
     }
 
     private static ImplicitCode code(ResultSet rows, long routine) throws SQLException {

@@ -59,7 +59,7 @@ final class CompoundCode {
     /** In code a name may be a variable's, and what a statement finds may be what one behind it has made in the round before. */
     private static Effect inCode(Effect effect) {
         return switch (effect.reach()) {
-            case SAME_VALUES, COLUMNS_IF_THERE -> effect.reaching(Reach.TABLE);
+            case SAME_VALUES, SAME_NUMBER, COLUMNS_IF_THERE -> effect.reaching(Reach.TABLE);
             default -> effect;
         };
     }

@@ -6,7 +6,11 @@ import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import net.sf.jsqlparser.expression.Expression;
+import net.sf.jsqlparser.expression.Function;
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.statement.create.table.Index;
 import net.sf.jsqlparser.statement.insert.Insert;
@@ -90,30 +94,47 @@ final class InsertRules {
      */
     private static void updatesDuplicate(Insert node, @Nullable Collection<UpdateSet> assignments, TreeVisit visit) {
         TableName table = TableNames.of(node.getTable(), visit);
-        List<String> columns = WriteRules.assigned(assignments, visit);
-        if (table != null) {
-            boolean isSame = visit.dialect().isOfMySqlFamily()
-                    && assignments != null
-                    && (node.getSelect() == null || node.getSelect() instanceof Values)
-                    && assignments.stream().allMatch(assignment -> isOfItself(assignment, table, visit));
-            visit.effect(
-                    Effect.of(Verb.UPDATE, table, columns, true).reaching(isSame ? Reach.SAME_VALUES : Reach.TABLE));
+        WriteRules.assigned(assignments, visit);
+        if (table == null || assignments == null) {
+            return;
         }
+        boolean isOfRows =
+                visit.dialect().isOfMySqlFamily() && (node.getSelect() == null || node.getSelect() instanceof Values);
+        Map<Reach, List<String>> columns = new EnumMap<>(Reach.class);
+        for (UpdateSet assignment : assignments) {
+            Reach reach = isOfRows ? reach(assignment, table, visit) : Reach.TABLE;
+            columns.computeIfAbsent(reach, first -> new ArrayList<>())
+                    .addAll(WriteRules.assigned(List.of(assignment), visit));
+        }
+        columns.forEach((reach, set) ->
+                visit.effect(Effect.of(Verb.UPDATE, table, set, true).reaching(reach)));
     }
 
-    private static boolean isOfItself(UpdateSet assignment, TableName table, TreeVisit visit) {
-        List<Column> columns = assignment.getColumns();
-        if (columns.size() != 1
-                || assignment.getValues().size() != 1
-                || !(assignment.getValues().get(0) instanceof Column value)
-                || value.getTable() == null) {
-            return false;
+    /** How far an assignment goes: the server takes what {@code LAST_INSERT_ID} is given for a number without a sign. */
+    private static Reach reach(UpdateSet assignment, TableName table, TreeVisit visit) {
+        if (assignment.getColumns().size() != 1 || assignment.getValues().size() != 1) {
+            return Reach.TABLE;
         }
-        TableName owner = TableNames.of(value.getTable(), visit);
+        Column column = assignment.getColumns().get(0);
+        Expression value = assignment.getValues().get(0);
+        if (value instanceof Column own && isOfItself(column, own, table, visit)) {
+            return Reach.SAME_VALUES;
+        }
+        boolean isNumber = value instanceof Function call
+                && call.getName().equalsIgnoreCase(MySqlInserts.TELLING)
+                && call.getParameters() != null
+                && call.getParameters().size() == 1
+                && call.getParameters().get(0) instanceof Column counted
+                && isOfItself(column, counted, table, visit);
+        return isNumber ? Reach.SAME_NUMBER : Reach.TABLE;
+    }
+
+    private static boolean isOfItself(Column column, Column value, TableName table, TreeVisit visit) {
+        TableName owner = value.getTable() == null ? null : TableNames.of(value.getTable(), visit);
         boolean isOwn = owner != null
                 && owner.name().equals(table.name())
                 && (owner.schema().isEmpty() || owner.schema().equals(table.schema()));
-        return isOwn && TableNames.assigned(columns.get(0), visit).equals(TableNames.assigned(value, visit));
+        return isOwn && TableNames.assigned(column, visit).equals(TableNames.assigned(value, visit));
     }
 
     private static void upsert(Upsert node, TreeVisit visit) {

@@ -63,15 +63,27 @@ public record LexicalModes(
 
     /** Those of which nobody knows whether the client's character set hides quotes, so that no text is cut. */
     public LexicalModes withoutCharacterSet() {
-        MySqlServer hiding = new MySqlServer(server.version(), false, server.hasOracleCode(), server.isSpaceIgnored());
+        MySqlServer hiding = new MySqlServer(
+                server.version(), false, server.hasOracleCode(), server.isSpaceIgnored(), server.isStrict());
         return new LexicalModes(dialect, backslashes, doubleQuotes, squareBracketNames, hiding);
     }
 
     /** Those of which nobody knows whether a blank may stand before a parenthesis: what stands so may be anybody's function. */
     public LexicalModes withoutBlanks() {
-        MySqlServer strict =
-                new MySqlServer(server.version(), server.isCharacterSetReadable(), server.hasOracleCode(), false);
-        return new LexicalModes(dialect, backslashes, doubleQuotes, squareBracketNames, strict);
+        MySqlServer counting = new MySqlServer(
+                server.version(), server.isCharacterSetReadable(), server.hasOracleCode(), false, server.isStrict());
+        return new LexicalModes(dialect, backslashes, doubleQuotes, squareBracketNames, counting);
+    }
+
+    /** Those of which nobody knows whether the server cuts a value to one that its column can hold. */
+    public LexicalModes withoutStrictness() {
+        MySqlServer lenient = new MySqlServer(
+                server.version(),
+                server.isCharacterSetReadable(),
+                server.hasOracleCode(),
+                server.isSpaceIgnored(),
+                false);
+        return new LexicalModes(dialect, backslashes, doubleQuotes, squareBracketNames, lenient);
     }
 
     /** What is known of strings and names where either may hold. */

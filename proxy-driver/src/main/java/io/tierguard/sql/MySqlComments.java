@@ -29,7 +29,8 @@ final class MySqlComments {
     private static final int NOT_LOOKED_FOR = -2;
 
     /** What a hint must not set for its statement. */
-    private static final List<String> PROTECTING = List.of("foreign_key_checks", "unique_checks", "sql_log_bin");
+    private static final List<String> PROTECTING =
+            List.of("foreign_key_checks", "unique_checks", "sql_log_bin", "sql_mode");
 
     private final MySqlTokenizer text;
     private final LexicalModes modes;

@@ -17,6 +17,8 @@ final class MySqlDefinedCode {
             comment language sql not deterministic contains no reads modifies data security definer invoker
             """);
 
+    private static final Set<String> KINDS = Set.of("procedure", "function", "trigger", "event");
+
     private final StatementReader reader;
     private final String sql;
     private final List<Token> tokens;
@@ -42,6 +44,38 @@ final class MySqlDefinedCode {
             default -> Optional.empty();
         };
         return read.isPresent() || code.obstacle.isEmpty() ? read : Optional.of(DefinedCode.unread(code.obstacle));
+    }
+
+    /** The text of the code that a statement defines; empty where it is not told from its head. */
+    static Optional<String> bodyIn(StatementReader reader, String sql, List<Token> tokens) {
+        int kind = 0;
+        while (kind < tokens.size()
+                && !(tokens.get(kind).kind() == Token.Kind.WORD
+                        && KINDS.contains(tokens.get(kind).text()))) {
+            kind++;
+        }
+        if (kind == tokens.size()) {
+            return Optional.empty();
+        }
+        MySqlDefinedCode code =
+                new MySqlDefinedCode(reader, new StatementTokens(sql, tokens.subList(kind, tokens.size())));
+        int start = switch (code.tokens.get(0).text()) {
+            case "trigger" -> code.behindRow();
+            case "event" -> code.behindDo();
+            default -> code.behindParameters();
+        };
+        return start > 0 && start < code.tokens.size()
+                ? Optional.of(sql.substring(code.tokens.get(start).start()))
+                : Optional.empty();
+    }
+
+    /** Where the body of a routine begins; -1 where that is not told. */
+    private int behindParameters() {
+        int start = name();
+        int parameters =
+                start < 0 ? tokens.size() : DottedName.at(tokens, start).end();
+        int end = parameters < tokens.size() && tokens.get(parameters).isSymbol("(") ? closing(parameters) : -1;
+        return end < 0 ? -1 : body(end + 1);
     }
 
     private Optional<DefinedCode> routine() {
@@ -83,6 +117,12 @@ final class MySqlDefinedCode {
     }
 
     private Optional<DefinedCode> trigger() {
+        int start = behindRow();
+        return start < 0 ? Optional.empty() : read(new RoutineCall("", ""), start);
+    }
+
+    /** Where the body of a trigger begins; -1 where that is not told. */
+    private int behindRow() {
         int row = -1;
         for (int i = 1; i + 2 < tokens.size() && row < 0; i++) {
             row = tokens.get(i).is("for")
@@ -92,23 +132,29 @@ final class MySqlDefinedCode {
                     : -1;
         }
         if (row < 0 || row >= tokens.size()) {
-            return Optional.empty();
+            return -1;
         }
         boolean isOrdered = tokens.get(row).is("follows") || tokens.get(row).is("precedes");
-        return read(new RoutineCall("", ""), isOrdered ? row + 2 : row);
+        return isOrdered ? row + 2 : row;
     }
 
     /** What computes when an event is to happen could call something at once. */
     private Optional<DefinedCode> event() {
+        int start = behindDo();
+        return start < 0 ? Optional.empty() : read(new RoutineCall("", ""), start);
+    }
+
+    /** Where the body of an event begins; -1 where that is not told. */
+    private int behindDo() {
         for (int i = 1; i < tokens.size(); i++) {
             if (tokens.get(i).is("do")) {
-                return read(new RoutineCall("", ""), i + 1);
+                return i + 1;
             }
             if (tokens.get(i).isSymbol("(")) {
-                return Optional.empty();
+                return -1;
             }
         }
-        return Optional.empty();
+        return -1;
     }
 
     /** Where the name stands; -1 where none does. */

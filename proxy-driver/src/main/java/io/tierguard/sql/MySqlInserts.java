@@ -10,6 +10,9 @@ import java.util.List;
  */
 final class MySqlInserts {
 
+    /** The function by which a statement that finds a row tells its number, as if it had made the row. */
+    static final String TELLING = "last_insert_id";
+
     private MySqlInserts() {}
 
     /** Leaves out what says nothing of tables. */
@@ -109,17 +112,27 @@ final class MySqlInserts {
         for (int i = update + 1; i < tokens.size(); i++) {
             Token value = tokens.get(i);
             Token next = MySqlLists.at(tokens, i + 1);
-            boolean ends = next == MySqlTokens.END || next.isSymbol(",");
+            boolean isGiven = next.isSymbol(")") && isTold(tokens, i);
+            boolean ends = next == MySqlTokens.END || next.isSymbol(",") || isGiven;
+            int sign = isGiven ? i - 3 : i - 1;
             boolean isOwn = value.isIdentifier()
                     && ends
-                    && MySqlLists.at(tokens, i - 1).isSymbol("=")
-                    && MySqlLists.at(tokens, i - 2).isIdentifier()
-                    && TableName.fold(tokens.get(i - 2).text()).equals(TableName.fold(value.text()));
+                    && MySqlLists.at(tokens, sign).isSymbol("=")
+                    && MySqlLists.at(tokens, sign - 1).isIdentifier()
+                    && TableName.fold(tokens.get(sign - 1).text()).equals(TableName.fold(value.text()));
             if (isOwn) {
                 tokens.add(i, MySqlTokens.symbol(".", value));
                 tokens.add(i, name);
                 i += 2;
             }
         }
+    }
+
+    /** Whether what stands somewhere is all that a call of the function is given, and the call all that is assigned. */
+    private static boolean isTold(List<Token> tokens, int at) {
+        Token behind = MySqlLists.at(tokens, at + 2);
+        return MySqlLists.at(tokens, at - 1).isSymbol("(")
+                && MySqlLists.at(tokens, at - 2).is(TELLING)
+                && (behind == MySqlTokens.END || behind.isSymbol(","));
     }
 }

@@ -45,6 +45,25 @@ final class MySqlKeptCode {
         return !isHiding(body.substring(end));
     }
 
+    /** How the catalog tells a body that is written so: each string by its value, on MariaDB with its quotes doubled. */
+    static String told(Dialect dialect, String body, List<Token> tokens) {
+        StringBuilder told = new StringBuilder();
+        int end = 0;
+        for (Token token : tokens) {
+            told.append(body, end, token.start());
+            char quote = body.charAt(token.start());
+            if (token.kind() == Token.Kind.STRING && (quote == '\'' || quote == '"')) {
+                String sign = String.valueOf(quote);
+                String value = dialect == Dialect.MARIADB ? token.text().replace(sign, sign + sign) : token.text();
+                told.append(quote).append(value).append(quote);
+            } else {
+                told.append(body, token.start(), token.end());
+            }
+            end = token.end();
+        }
+        return told.append(body.substring(end)).toString();
+    }
+
     /** Whatever is cut there, a string, a comment or a name, holds the quote with which the string that was written ends. */
     private static boolean isHiding(String piece) {
         boolean hasQuote = piece.indexOf('\'') >= 0 || piece.indexOf('"') >= 0;

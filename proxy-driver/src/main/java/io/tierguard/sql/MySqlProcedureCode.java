@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the body of a procedure of MySQL and MariaDB that changes the structure of tables, or begins and ends transactions, as
- * the code that runs at once where it is called by a statement of its own.
+ * Reads the body of a procedure of MySQL and MariaDB that changes the structure of tables, makes temporary ones, or begins and ends
+ * transactions, as the code that runs at once where it is called by a statement of its own.
  *
  * <p>INVARIANT: nothing that is read in it changes what stands before or behind it in the same code means, and nothing of its
- * session but the transaction; other code is not read.
+ * session but the transaction and temporary tables; other code is not read.
  */
 final class MySqlProcedureCode {
 
@@ -55,15 +55,18 @@ final class MySqlProcedureCode {
 
     private Optional<StatementEffects.Understood> together() {
         CompoundCode code = new CompoundCode();
+        MySqlOwnTables own =
+                new MySqlOwnTables(steps.stream().map(CodeStep::effects).toList());
         for (CodeStep step : steps) {
             StatementEffects each = step.effects();
-            if (!keepsSession(each) || !code.add(each) || code.needsPower()) {
+            boolean isKept = keepsSession(each) || own.areDroppedBy(each);
+            if (!isKept || !own.keepTheirNames(each) || !code.add(own.told(each)) || code.needsPower()) {
                 return Optional.empty();
             }
         }
-        boolean isForSession = code.movesTransaction() && code.isAsBefore();
+        boolean isForSession = (code.movesTransaction() || !own.areNone()) && code.isAsBefore();
         return isForSession && code.reading(CalledCode.OPERATION, Set.of()) instanceof StatementEffects.Understood all
-                ? Optional.of(perhaps(all))
+                ? Optional.of(code.movesTransaction() ? perhaps(all) : all)
                 : Optional.empty();
     }
 

@@ -35,6 +35,9 @@ final class MySqlQuery {
     private boolean splitsRows;
     private boolean replaces;
 
+    /** Whether the server cuts values to what their columns can hold, whatever the mode. */
+    private boolean ignores;
+
     private MySqlQuery(List<Token> tokens) {
         this.tokens = tokens;
     }
@@ -52,7 +55,8 @@ final class MySqlQuery {
     }
 
     /** What the whole statement does where what is left does this. */
-    StatementEffects completed(StatementEffects reading) {
+    StatementEffects completed(StatementEffects read) {
+        StatementEffects reading = ignores ? Readings.inOtherMode(read) : read;
         if (reading instanceof StatementEffects.Bounded bounded && (writesFile || splitsRows)) {
             return new StatementEffects.Unreadable(bounded.operation(), bounded.problem());
         }
@@ -98,7 +102,7 @@ final class MySqlQuery {
             return;
         }
         while (verb + 1 < tokens.size() && isModifier(verb + 1)) {
-            tokens.remove(verb + 1);
+            ignores |= tokens.remove(verb + 1).is("ignore");
         }
         switch (tokens.get(verb).text()) {
             case "delete" -> {

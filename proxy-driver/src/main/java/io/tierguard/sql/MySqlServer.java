@@ -10,11 +10,13 @@ import java.util.Set;
  * @param isCharacterSetReadable whether no byte of a quote or backslash can be part of another character
  * @param hasOracleCode whether stored code is written in another language (MariaDB in its ORACLE mode)
  * @param isSpaceIgnored whether a blank may stand between a built-in function and its parenthesis
+ * @param isStrict whether a value that a column cannot hold is an error for certain, and not cut to one that it can
  */
-public record MySqlServer(int version, boolean isCharacterSetReadable, boolean hasOracleCode, boolean isSpaceIgnored) {
+public record MySqlServer(
+        int version, boolean isCharacterSetReadable, boolean hasOracleCode, boolean isSpaceIgnored, boolean isStrict) {
 
     /** A server of any version whose session sends UTF-8. */
-    public static final MySqlServer UNKNOWN = new MySqlServer(0, true, false, false);
+    public static final MySqlServer UNKNOWN = new MySqlServer(0, true, false, false, false);
 
     /** Character sets in which a byte of ASCII is always that character; in others it may be part of another. */
     private static final Set<String> READABLE = Words.of("""
@@ -32,7 +34,7 @@ public record MySqlServer(int version, boolean isCharacterSetReadable, boolean h
      * @param characterSet its {@code @@character_set_client}
      */
     public static MySqlServer of(String versionText, String characterSet) {
-        return new MySqlServer(versionOf(versionText), isReadable(characterSet), false, false);
+        return new MySqlServer(versionOf(versionText), isReadable(characterSet), false, false, false);
     }
 
     /** Whether a text in a client's character set is cut as the same text in UTF-8 is. */
@@ -62,6 +64,7 @@ public record MySqlServer(int version, boolean isCharacterSetReadable, boolean h
     }
 
     MySqlServer with(SqlMode mode) {
-        return new MySqlServer(version, isCharacterSetReadable, mode.has("oracle"), mode.has("ignore_space"));
+        return new MySqlServer(
+                version, isCharacterSetReadable, mode.has("oracle"), mode.has("ignore_space"), mode.isStrict());
     }
 }

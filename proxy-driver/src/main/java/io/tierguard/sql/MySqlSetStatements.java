@@ -117,7 +117,7 @@ final class MySqlSetStatements {
             all = (StatementEffects.Understood) Readings.both("SET STATEMENT", all, plain);
         }
         StatementTokens inner = new StatementTokens(statement.sql(), rest.subList(end + 1, rest.size()));
-        return Readings.both("SET STATEMENT", all, reader.readInner(inner, depth));
+        return Readings.both("SET STATEMENT", all, Readings.inOtherMode(reader.readInner(inner, depth)));
     }
 
     private static boolean isFollowed(SessionChange change) {
@@ -127,7 +127,8 @@ final class MySqlSetStatements {
     private static boolean isOfMode(SessionChange change) {
         return change instanceof SessionChange.StringSyntax
                 || change instanceof SessionChange.QuoteSyntax
-                || change instanceof SessionChange.BlankSyntax;
+                || change instanceof SessionChange.BlankSyntax
+                || change instanceof SessionChange.Strictness;
     }
 
     /** Whether the statement holds no text that is cut only when it runs. */

@@ -15,14 +15,18 @@ record ProcedureText(List<CodeStep> steps, Mentions mentions, Optional<Problem> 
         steps = List.copyOf(steps);
     }
 
-    /** Reads a body as the catalog holds it. */
-    static ProcedureText read(LexicalModes modes, StatementReader reader, String body) {
+    /**
+     * Reads a body.
+     *
+     * @param isExact whether it certainly stands here as it was written; else it is what a catalog tells
+     */
+    static ProcedureText read(LexicalModes modes, StatementReader reader, String body, boolean isExact) {
         try {
             List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, body).tokenize();
             if (modes.server().hasOracleCode()) {
                 return unreadable(Problem.ofWholeText("code in another language", ""));
             }
-            if (!MySqlKeptCode.isCertain(modes.dialect(), body, tokens)) {
+            if (!isExact && !MySqlKeptCode.isCertain(modes.dialect(), body, tokens)) {
                 return unreadable(Problem.ofWholeText(
                         "strings that the catalog tells in another way than they were written", ""));
             }

@@ -2,6 +2,7 @@ package io.tierguard.sql;
 
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
@@ -239,5 +240,23 @@ final class Readings {
         List<T> joined = new ArrayList<>(first);
         joined.addAll(second);
         return joined;
+    }
+
+    /** The same reading of a statement that may run where values are cut to what their columns can hold. */
+    static StatementEffects inOtherMode(StatementEffects reading) {
+        return reading instanceof StatementEffects.Understood understood
+                ? new StatementEffects.Understood(
+                        understood.operation(),
+                        understood.effects().stream()
+                                .map(effect ->
+                                        effect.reach() == Reach.SAME_NUMBER ? effect.reaching(Reach.TABLE) : effect)
+                                .toList(),
+                        understood.unknownRoutines(),
+                        understood.sessionChanges(),
+                        understood.powers(),
+                        understood.nestsWrites(),
+                        understood.code(),
+                        understood.sweeps())
+                : reading;
     }
 }

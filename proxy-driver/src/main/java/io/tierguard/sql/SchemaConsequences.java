@@ -5,6 +5,7 @@ import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.Verb;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a statement does to the schema, and so to the meaning of what comes after it. */
 public final class SchemaConsequences {
@@ -44,7 +45,7 @@ public final class SchemaConsequences {
 
     /** Whether names may stand for other tables, or writes reach further, once a statement has run. */
     public static boolean redirects(StatementEffects.Understood statement) {
-        return statement.effects().stream().anyMatch(effect -> switch (effect.verb()) {
+        return shared(statement).anyMatch(effect -> switch (effect.verb()) {
             case ALTER -> !leavesNames(effect, statement);
             case CREATE, DROP -> !isPlain(statement);
             case EXTEND -> statement.operation().equals("CREATE TABLE"); // as a partition of another
@@ -58,11 +59,16 @@ public final class SchemaConsequences {
      * only of rows that are changed or removed.
      */
     public static boolean redirectsInserts(StatementEffects.Understood statement) {
-        return statement.effects().stream().anyMatch(effect -> switch (effect.verb()) {
+        return shared(statement).anyMatch(effect -> switch (effect.verb()) {
             case ALTER -> !leavesNames(effect, statement) && !isOfNewTable(effect, statement);
             case CREATE, DROP -> !isPlain(statement);
             case EXTEND, SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
         });
+    }
+
+    /** What it does to tables that other sessions see. */
+    private static Stream<Effect> shared(StatementEffects.Understood statement) {
+        return statement.effects().stream().filter(effect -> effect.reach() != Reach.TEMPORARY);
     }
 
     /** Whether what it makes or drops leaves each other name alone; of code that runs at once, where that needs no power. */

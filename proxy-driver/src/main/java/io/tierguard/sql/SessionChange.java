@@ -138,6 +138,13 @@ public sealed interface SessionChange {
      */
     record BlankSyntax(boolean isIgnored) implements SessionChange {}
 
+    /**
+     * A value that a column cannot hold is an error from here on, or may be cut to one that it can.
+     *
+     * @param isStrict whether it is for certain
+     */
+    record Strictness(boolean isStrict) implements SessionChange {}
+
     /** The client's character set is another from here on, and the text does not tell which. */
     record CharacterSet() implements SessionChange {}
 

@@ -97,7 +97,7 @@ public final class SqlAnalyzer {
      * itself; the statements hold one that is unreadable where it runs text that it makes itself.
      */
     public AnalyzedText analyzeProcedure(String body) {
-        ProcedureText code = ProcedureText.read(modes, reader, body);
+        ProcedureText code = ProcedureText.read(modes, reader, body, false);
         return code.problem().isPresent()
                 ? unreadable(code.problem().get())
                 : new AnalyzedText(
@@ -110,7 +110,16 @@ public final class SqlAnalyzer {
 
     /** The same, put together; of code of which nobody can tell what it does, with the statement that is why. */
     public CodeEffects procedure(String body) {
-        return ProcedureText.read(modes, reader, body).together(modes.dialect());
+        return procedure(body, false);
+    }
+
+    /**
+     * The same of a body of which it is known whether it stands here as it was written.
+     *
+     * @param isExact whether it certainly does; else it is what a catalog tells
+     */
+    public CodeEffects procedure(String body, boolean isExact) {
+        return ProcedureText.read(modes, reader, body, isExact).together(modes.dialect());
     }
 
     /** Why a call of a routine of PostgreSQL with this body is not read as its statements; empty where it is. */
@@ -120,9 +129,18 @@ public final class SqlAnalyzer {
 
     /** What a call of a routine comes to whose body does more than to change rows; empty where that cannot be read. */
     public Optional<CalledCode> calledCode(RoutineCall routine, String body) {
+        return calledCode(routine, body, false);
+    }
+
+    /**
+     * The same of a body of which it is known whether it stands here as it was written.
+     *
+     * @param isExact whether it certainly does; else it is what a catalog tells
+     */
+    public Optional<CalledCode> calledCode(RoutineCall routine, String body, boolean isExact) {
         try {
             List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, body).tokenize();
-            if (!MySqlKeptCode.isCertain(modes.dialect(), body, tokens)) {
+            if (!isExact && !MySqlKeptCode.isCertain(modes.dialect(), body, tokens)) {
                 return Optional.empty();
             }
             // On PostgreSQL a name in the body without a schema stays one.
@@ -145,11 +163,50 @@ public final class SqlAnalyzer {
         };
     }
 
-    /** The columns of the row at hand that the body of a trigger sets, folded; empty where it may be any. */
-    public Optional<Set<String>> columnsSetIn(String body) {
+    /**
+     * The columns of the row at hand that the body of a trigger sets, folded; empty where it may be any.
+     *
+     * @param isExact whether the body stands here as it was written for certain; else it is what a catalog tells
+     */
+    public Optional<Set<String>> columnsSetIn(String body, boolean isExact) {
         try {
             List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, body).tokenize();
-            return MySqlKeptCode.isCertain(modes.dialect(), body, tokens) ? NewRowColumns.in(tokens) : Optional.empty();
+            return isExact || MySqlKeptCode.isCertain(modes.dialect(), body, tokens)
+                    ? NewRowColumns.in(tokens)
+                    : Optional.empty();
+        } catch (UnreadableTextException notCut) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether code that a catalog of MySQL or MariaDB tells is certainly cut as the server cut what was written. */
+    public boolean isKeptAsWritten(String body) {
+        try {
+            return MySqlKeptCode.isCertain(
+                    modes.dialect(),
+                    body,
+                    Tokenizer.of(modes, Placeholders.NONE, body).tokenize());
+        } catch (UnreadableTextException notCut) {
+            return false;
+        }
+    }
+
+    /**
+     * The body of the code that a statement of MySQL or MariaDB defines, as it stands in it; empty where the catalog would tell
+     * another than it does.
+     *
+     * @param told what the catalog tells
+     */
+    public Optional<String> bodyWritten(String definition, String told) {
+        try {
+            List<Token> tokens =
+                    Tokenizer.of(modes, Placeholders.NONE, definition).tokenize();
+            return MySqlDefinedCode.bodyIn(reader, definition, tokens)
+                    .filter(body -> MySqlKeptCode.told(
+                                    modes.dialect(),
+                                    body,
+                                    Tokenizer.of(modes, Placeholders.NONE, body).tokenize())
+                            .equals(told));
         } catch (UnreadableTextException notCut) {
             return Optional.empty();
         }

@@ -15,6 +15,8 @@ record SqlMode(Set<String> words) {
     private static final Set<String> ANSI_QUOTES =
             Set.of("ansi_quotes", "ansi", "db2", "maxdb", "mssql", "oracle", "postgresql");
 
+    private static final Set<String> STRICT = Set.of("strict_trans_tables", "strict_all_tables", "traditional");
+
     SqlMode {
         words = Set.copyOf(words);
     }
@@ -30,6 +32,11 @@ record SqlMode(Set<String> words) {
 
     boolean has(String word) {
         return words.contains(word);
+    }
+
+    /** Whether a value that a column cannot hold is an error, at least in tables with transactions. */
+    boolean isStrict() {
+        return words.stream().anyMatch(STRICT::contains);
     }
 
     Backslashes backslashes() {

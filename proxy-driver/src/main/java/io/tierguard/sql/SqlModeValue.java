@@ -2,6 +2,7 @@ package io.tierguard.sql;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads what is assigned to {@code sql_mode}, as far as text is cut by it. */
@@ -39,9 +40,6 @@ final class SqlModeValue {
     /** Words after which strings and names are cut otherwise, which is followed. */
     private static final Set<String> FOLLOWED = Set.of("ansi", "ansi_quotes", "no_backslash_escapes", "ignore_space");
 
-    private static final Set<String> EDITING =
-            Set.of("concat", "concat_ws", "replace", "select", "trim", "both", "from");
-
     private SqlModeValue() {}
 
     /** What the assignment changes. */
@@ -57,7 +55,11 @@ final class SqlModeValue {
         if (isNone) {
             return ofText("");
         }
-        return edits(value) ? Readings.harmless("SET") : changing(Backslashes.UNKNOWN, DoubleQuotes.UNKNOWN, false);
+        Optional<Boolean> edited = SqlModeEdit.keepsStrictness(value);
+        if (edited.isEmpty()) {
+            return changing(Backslashes.UNKNOWN, DoubleQuotes.UNKNOWN, false, false);
+        }
+        return edited.get() ? Readings.harmless("SET") : Readings.change("SET", new SessionChange.Strictness(false));
     }
 
     private static StatementEffects ofText(String text) {
@@ -67,37 +69,20 @@ final class SqlModeValue {
                 return Readings.change("SET", new SessionChange.Unfollowed("sql_mode to " + word));
             }
         }
-        return changing(mode.backslashes(), mode.doubleQuotes(), mode.has("ignore_space") || mode.has("ansi"));
+        return changing(
+                mode.backslashes(), mode.doubleQuotes(), mode.has("ignore_space") || mode.has("ansi"), mode.isStrict());
     }
 
     private static StatementEffects changing(
-            Backslashes backslashes, DoubleQuotes doubleQuotes, boolean isBlankIgnored) {
+            Backslashes backslashes, DoubleQuotes doubleQuotes, boolean isBlankIgnored, boolean isStrict) {
         StatementEffects strings = Readings.change("SET", new SessionChange.StringSyntax(backslashes));
         StatementEffects quoted = Readings.changing(strings, new SessionChange.QuoteSyntax(doubleQuotes));
-        return Readings.changing(quoted, new SessionChange.BlankSyntax(isBlankIgnored));
+        StatementEffects spaced = Readings.changing(quoted, new SessionChange.BlankSyntax(isBlankIgnored));
+        return Readings.changing(spaced, new SessionChange.Strictness(isStrict));
     }
 
-    /** Whether words that change no cut are put into the mode that holds now, or taken out of it. */
-    private static boolean edits(List<Token> value) {
-        boolean isOfNow = false;
-        for (Token token : value) {
-            boolean isKnown = switch (token.kind()) {
-                case STRING -> hasNoCut(token.text());
-                case PARAMETER ->
-                    token.text().equals("@@sql_mode") || token.text().equals("@@session.sql_mode");
-                case WORD -> EDITING.contains(token.text());
-                case SYMBOL -> token.isSymbol("(") || token.isSymbol(")") || token.isSymbol(",");
-                case NAME, ESCAPED_STRING, BINARY, NUMBER -> false;
-            };
-            if (!isKnown) {
-                return false;
-            }
-            isOfNow |= token.kind() == Token.Kind.PARAMETER;
-        }
-        return isOfNow;
-    }
-
-    private static boolean hasNoCut(String text) {
+    /** Whether a text has words of modes in it that change neither strings nor names, and no other. */
+    static boolean hasNoCut(String text) {
         for (String word : text.split(",", -1)) {
             if (!WITHOUT_CUT.contains(word.strip().toLowerCase(Locale.ROOT))) {
                 return false;

@@ -3,6 +3,7 @@ package io.tierguard.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.List;
@@ -28,6 +29,7 @@ class CalledCodeTest {
             BEGIN TRUNCATE TABLE t; CALL other(); END                                      | TRUNCATE shop.t
             RENAME TABLE t TO u                                                           | ALTER shop.t, CREATE shop.u
             COMMIT                                                                        | ''
+            BEGIN CREATE TEMPORARY TABLE t AS SELECT 1; DELETE FROM t; DELETE FROM o.t; DROP TEMPORARY TABLE t; END | CREATE shop.t own, DELETE o.t, DELETE shop.t own, DROP shop.t own, INSERT shop.t own
             """)
     void whatItsStatementsDoIsWhatTheCallDoes(String body, String expected) {
         for (Dialect dialect : new Dialect[] {Dialect.MYSQL, Dialect.MARIADB}) {
@@ -36,7 +38,8 @@ class CalledCodeTest {
                     .map(code -> String.join(
                             ", ",
                             code.statement().effects().stream()
-                                    .map(effect -> effect.verb() + " " + effect.table())
+                                    .map(effect -> effect.verb() + " " + effect.table()
+                                            + (effect.reach() == Reach.TEMPORARY ? " own" : ""))
                                     .sorted()
                                     .toList()))
                     .hasValue(expected);
@@ -75,7 +78,9 @@ class CalledCodeTest {
                 "BEGIN ALTER TABLE t DROP COLUMN a; TRUNCATE TABLE u; END",
                 "BEGIN PREPARE s FROM 'DROP TABLE t'; EXECUTE s; COMMIT; END",
                 "BEGIN EXECUTE IMMEDIATE 'DROP TABLE t'; COMMIT; END",
-                "BEGIN CREATE TEMPORARY TABLE t (a INT); COMMIT; END",
+                "BEGIN CREATE TEMPORARY TABLE t (a INT); RENAME TABLE u TO t; COMMIT; END",
+                "BEGIN CREATE TEMPORARY TABLE t (a INT); CREATE TABLE o.t (a INT); COMMIT; END",
+                "BEGIN CREATE TEMPORARY TABLE t (a INT); DROP TEMPORARY TABLE t, u; END",
                 "BEGIN DROP TEMPORARY TABLE t; COMMIT; END",
                 "BEGIN SET autocommit = 0; COMMIT; END",
                 "BEGIN SET sql_mode = ''; COMMIT; END",

@@ -146,14 +146,19 @@ class MySqlFormsTest {
                     LOCK TABLES t READ LOCAL, u AS x WRITE                             |  | transaction end
                     UNLOCK TABLES                                                      |  | transaction end
                     USE audit                                                          |  | path [audit]
-                    SET sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'        |  | backslashes escape;double quotes strings;blanks count
-                    SET SESSION sql_mode = 'ANSI', @x = 1                              |  | backslashes escape;double quotes names;blanks ignored
-                    SET @@sql_mode = 'NO_BACKSLASH_ESCAPES'                            |  | backslashes plain;double quotes strings;blanks count
+                    SET sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'        |  | backslashes escape;double quotes strings;blanks count;strict
+                    SET SESSION sql_mode = 'ANSI', @x = 1                              |  | backslashes escape;double quotes names;blanks ignored;lenient
+                    SET @@sql_mode = 'NO_BACKSLASH_ESCAPES'                            |  | backslashes plain;double quotes strings;blanks count;lenient
                     SET sql_mode = (SELECT REPLACE(@@sql_mode, 'ONLY_FULL_GROUP_BY', '')) |  |
                     SET sql_mode = CONCAT(@@sql_mode, ',STRICT_TRANS_TABLES')          |  |
-                    SET sql_mode = CONCAT(@@sql_mode, ',ANSI', '_QUOTES')              |  | backslashes unknown;double quotes unknown;blanks count
-                    SET sql_mode = @old                                                |  | backslashes unknown;double quotes unknown;blanks count
-                    SET sql_mode = DEFAULT                                             |  | backslashes unknown;double quotes unknown;blanks count
+                    SET sql_mode = CONCAT(@@sql_mode, ',ANSI', '_QUOTES')              |  | backslashes unknown;double quotes unknown;blanks count;lenient
+                    SET sql_mode = CONCAT_WS(',', @@sql_mode, TRIM(BOTH ',' FROM @@local.sql_mode)) |  |
+                    SET sql_mode = REPLACE(@@sql_mode, 'STRICT_TRANS_TABLES', '')      |  | lenient
+                    SET sql_mode = CONCAT_WS(@@sql_mode, 'NO_ZERO_DATE')               |  | backslashes unknown;double quotes unknown;blanks count;lenient
+                    SET sql_mode = REPLACE('NO_ZERO_DATE', @@sql_mode, '')             |  | backslashes unknown;double quotes unknown;blanks count;lenient
+                    SET sql_mode = CONCAT('NO_ZERO_DATE', 'NO_ZERO_DATE')              |  | backslashes unknown;double quotes unknown;blanks count;lenient
+                    SET sql_mode = @old                                                |  | backslashes unknown;double quotes unknown;blanks count;lenient
+                    SET sql_mode = DEFAULT                                             |  | backslashes unknown;double quotes unknown;blanks count;lenient
                     SET sql_mode = 'ORACLE'                                            |  | unfollowed sql_mode to oracle
                     SET NAMES utf8mb4 COLLATE utf8mb4_bin                              |  |
                     SET character_set_client = @old                                    |  | character set unknown

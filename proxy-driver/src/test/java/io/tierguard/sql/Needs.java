@@ -57,6 +57,7 @@ final class Needs {
                 + (narrowable && !effect.hasWhere() ? ", no where" : "")
                 + (effect.reach() == Reach.COLUMNS_IF_THERE ? ", if it has them" : "")
                 + (effect.reach() == Reach.SAME_VALUES ? ", same values" : "")
+                + (effect.reach() == Reach.SAME_NUMBER ? ", same number" : "")
                 + (effect.via().isEmpty() ? "" : " (" + effect.via() + ")");
     }
 

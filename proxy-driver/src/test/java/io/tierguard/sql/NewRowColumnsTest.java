@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a trigger sets in the row at hand is read from its words. */
 class NewRowColumnsTest {
     private static Optional<Set<String>> inPostgresql(String body) {
-        return new SqlAnalyzer(LexicalModes.defaultsOf(Dialect.POSTGRESQL)).columnsSetIn(body);
+        return new SqlAnalyzer(LexicalModes.defaultsOf(Dialect.POSTGRESQL)).columnsSetIn(body, false);
     }
 
     private static Optional<Set<String>> inMySql(String body) {
-        return new SqlAnalyzer(LexicalModes.defaultsOf(Dialect.MYSQL)).columnsSetIn(body);
+        return new SqlAnalyzer(LexicalModes.defaultsOf(Dialect.MYSQL)).columnsSetIn(body, false);
     }
 
     @ParameterizedTest

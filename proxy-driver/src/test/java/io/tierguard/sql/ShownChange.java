@@ -40,6 +40,9 @@ final class ShownChange {
         if (change instanceof SessionChange.BlankSyntax blanks) {
             return blanks.isIgnored() ? "blanks ignored" : "blanks count";
         }
+        if (change instanceof SessionChange.Strictness strictness) {
+            return strictness.isStrict() ? "strict" : "lenient";
+        }
         if (change instanceof SessionChange.QuoteSyntax quotes) {
             return "double quotes " + quotes.meaning().name().toLowerCase(Locale.ROOT);
         }

@@ -38,6 +38,12 @@ public enum Reach {
     /** To the rows that are met, each of which is given the values that it has. */
     SAME_VALUES,
 
+    /** To the rows that are met, a column of each of which is given the number that it has, without a sign. */
+    SAME_NUMBER,
+
+    /** To the table that code has made for its session alone, or to one of the name where that is not there. */
+    TEMPORARY,
+
     /** To no row in the way of those that are added or changed, whatever the table's constraints and its triggers say of such. */
     ROWS_KEPT
 }
