@@ -82,7 +82,7 @@ abstract class GuardedResultSet extends GuardedChild implements ResultSet {
     @Override
     public void moveToInsertRow() throws SQLException {
         resultSet.moveToInsertRow();
-        changes().forget();
+        changes().beginRow();
     }
 
     @Override

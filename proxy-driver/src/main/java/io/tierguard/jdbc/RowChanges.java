@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class RowChanges {
     // INVARIANT: holds every column that the driver would write; more where we can't know that it forgot one.
     private final TreeSet<Integer> columns = new TreeSet<>();
+
+    /** What was set in a row before another was begun, which the driver may keep and write with the next value. */
+    private final TreeSet<Integer> earlier = new TreeSet<>();
+
     private final Gate gate;
     private final ResultSet real;
     private final @Nullable String text;
@@ -39,10 +43,21 @@ final class RowChanges {
         isUnknown = true;
     }
 
-    /** The driver has thrown its row buffer away. */
-    void forget() {
+    /** A new row is begun. */
+    void beginRow() {
+        switch (gate.dialect()) {
+            case H2, MYSQL, MARIADB, SQLITE, ANSI -> {
+                earlier.addAll(columns);
+                columns.clear();
+            }
+            case POSTGRESQL -> forget(); // pgjdbc throws away what was set
+        }
+    }
+
+    private void forget() {
         isUnknown = false;
         columns.clear();
+        earlier.clear();
     }
 
     /** The driver was told to throw its row buffer away. */
@@ -64,7 +79,7 @@ final class RowChanges {
             throw gate.escape(
                     operation, "it changes a table that the result set does not name for sure; use an SQL statement");
         }
-        Set<String> names = verb == Verb.DELETE || isUnknown ? Set.of() : namesOfColumns(metaData);
+        Set<String> names = verb == Verb.DELETE || isUnknown ? Set.of() : namesOfColumns(metaData, written(verb));
         return gate.admit(operation, Effect.of(verb, table.get(), names, true));
     }
 
@@ -76,12 +91,21 @@ final class RowChanges {
         }
     }
 
+    private Set<Integer> written(Verb verb) {
+        if (verb != Verb.UPDATE) {
+            return columns;
+        }
+        TreeSet<Integer> all = new TreeSet<>(columns);
+        all.addAll(earlier);
+        return all;
+    }
+
     /** The names of the columns that were set; none, which stands for every column, where they can't be told. */
-    private Set<String> namesOfColumns(ResultSetMetaData metaData) throws SQLException {
+    private Set<String> namesOfColumns(ResultSetMetaData metaData, Set<Integer> set) throws SQLException {
         return switch (gate.dialect()) {
             case H2, MYSQL, MARIADB, SQLITE, ANSI -> {
                 TreeSet<String> names = new TreeSet<>();
-                for (int column : columns) {
+                for (int column : set) {
                     String name = metaData.getColumnName(column);
                     if (name == null) {
                         yield Set.of();
@@ -90,7 +114,7 @@ final class RowChanges {
                 }
                 yield names;
             }
-            case POSTGRESQL -> VendorViews.columnsBehind(metaData, columns);
+            case POSTGRESQL -> VendorViews.columnsBehind(metaData, set);
         };
     }
 
