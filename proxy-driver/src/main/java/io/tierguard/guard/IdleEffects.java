@@ -21,9 +21,10 @@ final class IdleEffects {
         }
         SchemaSnapshot schema = context.schema();
         return switch (effect.reach()) {
-            case SAME_VALUES -> schema.keepsRowsSetAlike(effect.table(), context.searched());
+            case SAME_VALUES ->
+                schema.columnsOf(effect.table(), context.searched()).keepRowsSetAlike();
             case SAME_NUMBER ->
-                schema.keepsRowsSetAlike(effect.table(), context.searched()) && keepsNumber(effect, context);
+                schema.columnsOf(effect.table(), context.searched()).keepRowsSetAlike() && keepsNumber(effect, context);
             case COLUMNS_IF_THERE -> areOfOthers(effect, text);
             case TABLE -> isOfSequenceEngine(effect, context);
             case PARTS,
@@ -46,10 +47,10 @@ final class IdleEffects {
      */
     private static boolean keepsNumber(Effect effect, ResolutionContext context) {
         SchemaSnapshot schema = context.schema();
-        return schema.countsUnsigned(effect.table(), effect.columns(), context.searched())
+        return schema.columnsOf(effect.table(), context.searched()).countUnsigned(effect.columns())
                 || (context.modes().server().isStrict()
                         && !schema.isLasting(effect.table(), context.searched())
-                        && schema.counts(effect.table(), effect.columns(), context.searched()));
+                        && schema.columnsOf(effect.table(), context.searched()).count(effect.columns()));
     }
 
     /**
@@ -61,11 +62,12 @@ final class IdleEffects {
         ResolutionContext context = text.context();
         SchemaSnapshot schema = context.schema();
         boolean isOfOthers = !text.schemaChanges()
-                && schema.lacksColumns(effect.table(), effect.columns(), context.searched())
+                && schema.columnsOf(effect.table(), context.searched()).lack(effect.columns())
                 && effect.columns().stream()
                         .allMatch(column -> text.met().stream()
                                 .filter(other -> other.reach() == Reach.COLUMNS_IF_THERE)
-                                .anyMatch(other -> schema.hasColumn(other.table(), column, context.searched())));
+                                .anyMatch(other -> schema.columnsOf(other.table(), context.searched())
+                                        .has(column)));
         if (isOfOthers) {
             text.noteSweep();
         }

@@ -5,8 +5,6 @@ import io.tierguard.sql.CalledCode;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.RoutineCall;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -300,73 +298,9 @@ public final class SchemaSnapshot {
                 && triggersOf(table).stream().noneMatch(Trigger::isOn);
     }
 
-    /**
-     * Whether a name means tables alone, all of which have a column.
-     *
-     * @param column the column, folded
-     * @param schemas the schemas that the session searches; empty when they are not known
-     */
-    public boolean hasColumn(TableName name, String column, List<String> schemas) {
-        List<TableName> named = tablesNamed(name, schemas);
-        return !named.isEmpty()
-                && named.stream()
-                        .allMatch(table -> content.traits()
-                                .columns()
-                                .getOrDefault(table, Set.of())
-                                .contains(column));
-    }
-
-    /**
-     * Whether a name means tables alone, of which none has any of some columns.
-     *
-     * @param columns the columns, folded
-     * @param schemas the schemas that the session searches; empty when they are not known
-     */
-    public boolean lacksColumns(TableName name, Collection<String> columns, List<String> schemas) {
-        List<TableName> named = tablesNamed(name, schemas);
-        return !named.isEmpty()
-                && named.stream().allMatch(table -> {
-                    Set<String> known = content.traits().columns().getOrDefault(table, Set.of());
-                    return content.tables().contains(table) && !known.isEmpty() && Collections.disjoint(known, columns);
-                });
-    }
-
-    /**
-     * Whether a name means tables alone that certainly keep a row as it is whose columns are set to what they are: no trigger runs,
-     * and no version of the row is kept.
-     *
-     * @param schemas the schemas that the session searches; empty when they are not known
-     */
-    public boolean keepsRowsSetAlike(TableName name, List<String> schemas) {
-        List<TableName> named = tablesNamed(name, schemas);
-        return !named.isEmpty()
-                && named.stream()
-                        .allMatch(table -> isPlainTable(table)
-                                && showsTriggersOf(table)
-                                && !content.traits().rewritten().contains(table));
-    }
-
-    /**
-     * Whether some columns are, in each table that a name means, the one integer by which the server counts its rows.
-     *
-     * @param columns the columns, folded
-     * @param schemas the schemas that the session searches; empty when they are not known
-     */
-    public boolean counts(TableName name, Set<String> columns, List<String> schemas) {
-        return tablesNamed(name, schemas).stream().allMatch(table -> {
-            TableTraits.@Nullable Counter counter = content.traits().counters().get(table);
-            return counter != null && columns.equals(Set.of(counter.column()));
-        });
-    }
-
-    /** The same of an integer that cannot be negative. */
-    public boolean countsUnsigned(TableName name, Set<String> columns, List<String> schemas) {
-        return counts(name, columns, schemas)
-                && tablesNamed(name, schemas).stream().allMatch(table -> {
-                    TableTraits.@Nullable Counter counter =
-                            content.traits().counters().get(table);
-                    return counter != null && counter.isUnsigned();
-                });
+    /** What the columns of the tables are known to do that a name means. */
+    public NamedColumns columnsOf(TableName name, List<String> schemas) {
+        return new NamedColumns(this, content, tablesNamed(name, schemas));
     }
 
     /** Whether a table belongs to another, as its partition or by inheritance. */
