@@ -299,6 +299,11 @@ final class EffectJudge {
         if (code.startsWith("what stands behind")) {
             return "change the table itself";
         }
+        if (code.startsWith("the query of view ")) {
+            return code.endsWith("letter case alone,")
+                    ? "give one of the views another name"
+                    : "ask the tables behind the view";
+        }
         if (code.startsWith("rule ")) {
             return code.contains(" of view ")
                     ? "change the tables behind the view"
