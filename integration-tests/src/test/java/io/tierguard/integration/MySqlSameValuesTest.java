@@ -49,6 +49,10 @@ class MySqlSameValuesTest {
         "INSERT INTO ledger_plain VALUES (7, 1, -9, 3)",
         "CREATE TABLE ledger_lasting (id INT AUTO_INCREMENT PRIMARY KEY, k INT UNIQUE) ENGINE = MyISAM",
         "INSERT INTO ledger_lasting VALUES (3, 3), (-6, 1)",
+        "CREATE TABLE ledger_dated (id INT AUTO_INCREMENT PRIMARY KEY,"
+                + " made TIMESTAMP DEFAULT CURRENT_TIMESTAMP, changed TIMESTAMP DEFAULT CURRENT_TIMESTAMP ON UPDATE"
+                + " CURRENT_TIMESTAMP)",
+        "INSERT INTO ledger_dated VALUES (1, '2020-01-01', '2020-01-01')",
         "CREATE TABLE mixed (id INT AUTO_INCREMENT PRIMARY KEY, k INT UNIQUE, state INT)",
         "INSERT INTO mixed VALUES (5, 1, 1)",
     };
@@ -68,6 +72,8 @@ class MySqlSameValuesTest {
             tables.assertAllowed(
                     "INSERT INTO ledger (id, amount) VALUES (1, 99) ON DUPLICATE KEY UPDATE id = id",
                     "INSERT INTO `ledger` (`id`, `amount`) VALUES (1, 99), (1, 98) ON DUPLICATE KEY UPDATE `id`=`ledger`.`id`",
+                    "INSERT INTO ledger_dated (id) VALUES (1) ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)",
+                    "INSERT INTO ledger_dated (id) VALUES (1) ON DUPLICATE KEY UPDATE id = id",
                     "INSERT INTO ledger SET id = 1, amount = 9 ON DUPLICATE KEY UPDATE ledger.id = ID, amount = amount");
             assertThat(rows(tables)).isEqualTo(before);
         }
@@ -220,7 +226,9 @@ class MySqlSameValuesTest {
         StringBuilder all = new StringBuilder();
         try (Connection connection = tables.connectPastTheGuard();
                 Statement statement = connection.createStatement()) {
-            for (String table : new String[] {"ledger", "traced", "ledger_signed", "ledger_plain", "ledger_lasting"}) {
+            for (String table :
+                    new String[] {"ledger", "traced", "ledger_signed", "ledger_plain", "ledger_lasting", "ledger_dated"
+                    }) {
                 try (ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
                     int columns = rows.getMetaData().getColumnCount();
                     while (rows.next()) {

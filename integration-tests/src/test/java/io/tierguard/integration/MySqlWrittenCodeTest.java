@@ -29,6 +29,7 @@ class MySqlWrittenCodeTest {
             "BEGIN SELECT 'x\\' '; DELETE FROM ledger; SELECT ' \\'y'; END",
             "BEGIN SELECT 'x\\\\'; DELETE FROM ledger; SELECT '(y'; END",
             "BEGIN SELECT \"x\"\" \"; DELETE FROM ledger; SELECT \" \"\"(y)\"; END",
+            "BEGIN SET @a = '\\'\\0'; DELETE FROM ledger; SET @b = '\\'\\''; END",
             "BEGIN SELECT '(it''s)'; UPDATE ledger SET amount = 0; END");
 
     @TempDir

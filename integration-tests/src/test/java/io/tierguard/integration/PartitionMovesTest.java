@@ -143,6 +143,23 @@ class PartitionMovesTest {
         }
     }
 
+    /** Only where a row may move do the triggers run that a DELETE and an INSERT set off. */
+    @Test
+    void triggersOfAMoveRunWithAMoveAlone() throws Exception {
+        try (GuardedTables tables = open(
+                "CREATE TABLE entry (id int)",
+                "INSERT INTO entry VALUES (1)",
+                "CREATE FUNCTION sweeps() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN DELETE FROM entry; RETURN NULL; END'",
+                "CREATE TRIGGER sweeps AFTER DELETE ON part_one FOR EACH ROW EXECUTE FUNCTION sweeps()",
+                "CREATE TRIGGER sweeps AFTER INSERT ON part_high FOR EACH ROW EXECUTE FUNCTION sweeps()")) {
+            tables.assertAllowed("UPDATE parts SET id = id + 10");
+            for (String sql : new String[] {"UPDATE parts SET a = 2", "UPDATE parts SET b = 20 WHERE a = 2"}) {
+                tables.assertDenied(Reason.CASCADE, sql, "entry", "trigger sweeps");
+            }
+            assertThat(tables.count("entry")).isEqualTo(1);
+        }
+    }
+
     @Test
     void aMoveThatKeepsTheRowIsAnUpdate() throws Exception {
         try (GuardedTables tables = open(

@@ -147,8 +147,9 @@ class TemporaryTablesOfCodeTest {
                 function("inner_one", "DELETE FROM ledger"),
                 function("calls", "CREATE TEMP TABLE t AS SELECT 1; PERFORM inner_one()"),
                 function("hides", "CREATE TEMP TABLE t AS SELECT 1; EXECUTE 'DELETE FROM ledger'"),
+                function("fills", "CREATE TEMP TABLE t AS EXECUTE prepared_before"),
                 function("alters", "CREATE TEMP TABLE t AS SELECT 1; ALTER TABLE ledger ADD x int"))) {
-            for (String name : List.of("deletes", "not_granted", "qualified", "calls", "hides", "alters")) {
+            for (String name : List.of("deletes", "not_granted", "qualified", "calls", "hides", "fills", "alters")) {
                 try (Connection connection = tables.connect();
                         Statement statement = connection.createStatement()) {
                     assertDenied(statement, "SELECT " + name + "()");
@@ -163,6 +164,24 @@ class TemporaryTablesOfCodeTest {
             }
             assertUntouched(tables);
             assertThat(tables.count("orders")).isEqualTo(2);
+        }
+    }
+
+    /** What a DO has made itself stands behind the name where the body does not make the temporary table. */
+    @Test
+    void aNameThatTheSameBlockHasMadeIsNotTheSessionsOwn() throws Exception {
+        String skips = "IF to_regclass('draft_stage') IS NULL THEN CREATE TEMP TABLE draft_stage (id int); END IF;"
+                + " DELETE FROM draft_stage";
+        try (GuardedTables tables = open(function("skips", skips), function("outer_one", "PERFORM skips()"))) {
+            for (String call : List.of("PERFORM skips()", "PERFORM outer_one()")) {
+                for (String made :
+                        List.of("CREATE TABLE draft_stage (id int)", "CREATE TABLE draft_stage AS SELECT 1 AS id")) {
+                    try (Connection connection = tables.connect();
+                            Statement statement = connection.createStatement()) {
+                        assertDenied(statement, "DO $$BEGIN " + made + "; " + call + "; END$$");
+                    }
+                }
+            }
         }
     }
 

@@ -66,7 +66,7 @@ class UpdatableRowsTest {
     @ParameterizedTest
     @EnumSource(names = {"H2", "POSTGRESQL"})
     void theColumnsThatWereSetAreTheOnesThatAreWritten(LiveDatabase database) throws Exception {
-        String rules = "table pay is ledger {\n  mutable status\n}\n\ncomponent app {\n  grant select on pay\n"
+        String rules = "table pay is ledger {\n  mutable status\n}\n\ncomponent app {\n  grant select, insert on pay\n"
                 + "  grant update (status) on pay\n}\n";
         try (GuardedTables tables = GuardedTables.open(
                         database,
@@ -89,6 +89,7 @@ class UpdatableRowsTest {
                 rows.updateInt("status", 6);
                 assertDenied(rows);
             }
+            insertAndUpdate(statement);
             if (database == LiveDatabase.POSTGRESQL) {
                 denyWhatWasSetBeforeAMove(statement);
             } else {
@@ -109,6 +110,20 @@ class UpdatableRowsTest {
             rows.cancelRowUpdates();
             rows.updateString("status", "held");
             assertDenied(rows);
+        }
+    }
+
+    /** What was set in a row that has been inserted is none of the change of another. */
+    private static void insertAndUpdate(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("SELECT id, status, amount FROM pay ORDER BY id")) {
+            rows.next();
+            rows.moveToInsertRow();
+            rows.updateInt("id", 50);
+            rows.updateInt("amount", 6);
+            rows.insertRow();
+            rows.moveToCurrentRow();
+            rows.updateString("status", "sent");
+            rows.updateRow();
         }
     }
 

@@ -217,7 +217,12 @@ final class JudgedText {
 
     /** Whether a temporary table that code makes is this session's affair, and nothing else is found by its name, here or later. */
     boolean isOwnTableOfCode(TableName table) {
-        return !runsLater && !changed.mayHaveMade(table.name()) && temporaries.isAloneByName(table, context);
+        return !runsLater
+                && !changed.mayHaveMade(table.name())
+                && met.stream()
+                        .noneMatch(effect -> effect.verb() == Verb.CREATE
+                                && effect.table().name().equals(table.name())) // by the same DO
+                && temporaries.isAloneByName(table, context);
     }
 
     /** Code makes a temporary table, or drops one: which there are is asked again, and whether another table has the name. */

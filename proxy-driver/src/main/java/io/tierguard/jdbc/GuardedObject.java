@@ -127,9 +127,17 @@ abstract class GuardedObject {
         return value;
     }
 
+    /** One object of a driver may be several kinds at once, as MariaDB's Clob is a Blob too. */
+    private @Nullable Object guardedAs(@Nullable Object value, Class<?> type) throws SQLException {
+        if (type == NClob.class && value instanceof NClob clob) {
+            return guarded(clob);
+        }
+        return type == Clob.class && value instanceof Clob clob ? guarded(clob) : guarded(value);
+    }
+
     /** A value of the type that the application asks for, guarded; refused where the guarded one has another type. */
     final <T> @Nullable T guarded(@Nullable T value, Class<T> type) throws SQLException {
-        Object guarded = guarded((Object) value);
+        Object guarded = guardedAs(value, type);
         if (guarded == value) {
             return value;
         }

@@ -106,6 +106,7 @@ abstract class GuardedResultSet extends GuardedChild implements ResultSet {
             gate.failed(execution, failure);
             throw failure;
         }
+        changes().inserted();
         gate.completed(execution, 1);
     }
 

@@ -60,6 +60,11 @@ final class RowChanges {
         earlier.clear();
     }
 
+    /** What was set has become a row of its own. */
+    void inserted() {
+        columns.clear();
+    }
+
     /** The driver was told to throw its row buffer away. */
     void cancelled() {
         switch (gate.dialect()) {

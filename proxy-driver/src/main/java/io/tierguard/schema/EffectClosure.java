@@ -33,7 +33,7 @@ public final class EffectClosure {
         this.code = new ImpliedCode(schema, searched, facts, consequences, names);
         this.losses = new Losses(schema, consequences);
         this.keys = new KeyActions(schema, consequences);
-        this.moves = new PartitionMoves(schema, facts, consequences, keys);
+        this.moves = new PartitionMoves(schema, facts, consequences, keys, code);
         this.rowTriggers = new RowTriggers(schema, facts, consequences, keys, moves);
         this.virtual = new VirtualTableChanges(schema, code, consequences);
     }

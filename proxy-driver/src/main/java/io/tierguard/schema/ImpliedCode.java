@@ -4,7 +4,6 @@ import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -97,20 +96,17 @@ final class ImpliedCode {
     void write(Effect effect) {
         fireTriggers(effect);
         runOf(effect.table(), effect.verb(), Cause.of(effect));
-        if (effect.verb() == Verb.INSERT || effect.verb() == Verb.UPDATE) {
-            runOfParts(effect);
+        if (effect.verb() == Verb.INSERT) {
+            enterParts(effect, schema.partsOf(effect.table()));
         }
     }
 
-    /** A row that is put into a table, or moved within it, runs the code of the part that it comes to, and of the one it left. */
-    private void runOfParts(Effect effect) {
-        for (TableName part : schema.partsOf(effect.table())) {
+    /** A row that is put into a table, or moved within it, runs the code of the part that it comes to. */
+    void enterParts(Effect effect, Set<TableName> parts) {
+        for (TableName part : parts) {
             Effect added = new Effect(Verb.INSERT, part, effect.columns(), true, effect.via(), false);
             fireTriggers(added);
             runOf(part, Verb.INSERT, Cause.of(added));
-            if (effect.verb() == Verb.UPDATE) {
-                fireTriggers(new Effect(Verb.DELETE, part, Collections.emptySortedSet(), true, effect.via(), false));
-            }
         }
     }
 

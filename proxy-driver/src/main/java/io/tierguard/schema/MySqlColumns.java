@@ -63,7 +63,7 @@ record MySqlColumns(
                 if (extra.contains("on update")) {
                     onUpdate.computeIfAbsent(table, first -> new HashSet<>()).add(column);
                 }
-                if (extra.contains("generated")) {
+                if (extra.contains("virtual generated") || extra.contains("stored generated")) {
                     computed.computeIfAbsent(table, first -> new HashSet<>()).add(column);
                 }
                 if (extra.contains("stored generated")) {

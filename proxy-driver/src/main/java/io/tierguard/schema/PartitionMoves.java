@@ -21,12 +21,15 @@ final class PartitionMoves {
     private final StatedCode facts;
     private final Consequences consequences;
     private final KeyActions keys;
+    private final ImpliedCode code;
 
-    PartitionMoves(SchemaSnapshot schema, StatedCode facts, Consequences consequences, KeyActions keys) {
+    PartitionMoves(
+            SchemaSnapshot schema, StatedCode facts, Consequences consequences, KeyActions keys, ImpliedCode code) {
         this.schema = schema;
         this.facts = facts;
         this.consequences = consequences;
         this.keys = keys;
+        this.code = code;
     }
 
     /** Follows an UPDATE. */
@@ -48,14 +51,17 @@ final class PartitionMoves {
         left.addAll(entered);
         for (TableName table : left) {
             String link = update.table() + " moves rows between partitions, which deletes them where they were";
-            keys.follow(new Effect(
+            Effect deleted = new Effect(
                     Verb.DELETE,
                     table,
                     Collections.emptySortedSet(),
                     update.hasWhere(),
                     Consequences.chain(update, link),
-                    false));
+                    false);
+            keys.follow(deleted);
+            code.fireTriggers(deleted);
         }
+        code.enterParts(update, entered);
         for (TableName part : entered) {
             for (Trigger trigger : schema.triggersOf(part)) {
                 if (trigger.isBeforeRow() && trigger.verbs().contains(Verb.INSERT) && mayDrop(trigger)) {

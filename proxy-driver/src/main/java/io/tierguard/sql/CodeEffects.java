@@ -108,14 +108,15 @@ public record CodeEffects(
                     ? Optional.of("its " + statement.operation() + " could change more than rows")
                     : Optional.empty();
         }
-        return Optional.of(NOT_READ + why((StatementEffects.Unreadable) statement));
+        return Optional.of(NOT_READ + why(statement));
     }
 
-    /** What the reading of a statement says itself; of code that makes its text, the place alone tells. */
-    private static String why(StatementEffects.Unreadable statement) {
-        return statement.operation().equals(HIDDEN)
-                ? ""
-                : ": " + statement.problem().with("");
+    /** What the reading of a statement says itself; of code that makes its text, or runs what is prepared, the place alone tells. */
+    private static String why(StatementEffects statement) {
+        return statement instanceof StatementEffects.Unreadable unreadable
+                        && !unreadable.operation().equals(HIDDEN)
+                ? ": " + unreadable.problem().with("")
+                : "";
     }
 
     /** Whether something changes a table, and not only the number that its sequence gives next. */

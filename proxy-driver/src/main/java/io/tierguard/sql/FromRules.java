@@ -35,7 +35,7 @@ final class FromRules {
 
     private static void table(Table table, TreeVisit visit) {
         boolean isQuery = TableNames.isUnqualified(table)
-                && visit.queries().contains(table.getNameParts().get(0));
+                && visit.queries().contains(visit.queryName(table.getNameParts().get(0)));
         if (!isQuery) {
             visit.effect(Verb.SELECT, table);
             return;

@@ -49,6 +49,11 @@ final class MySqlProcedure {
     }
 
     private static List<CodeStep> read(MySqlProcedure code) {
+        if (code.isCutOff()) {
+            // MySQL's catalog tells a body up to the first NUL that a string of it holds.
+            code.add(new StatementEffects.Unreadable("CODE", BY_WORDS), code.tokens);
+            return code.found;
+        }
         while (code.at < code.tokens.size()) {
             code.begins = code.at;
             code.step();
@@ -78,6 +83,19 @@ final class MySqlProcedure {
         } else {
             controlOrStatement(token);
         }
+    }
+
+    /** Whether a block that begins the code does not end with it. */
+    private boolean isCutOff() {
+        int first = !tokens.isEmpty() && isLabel() ? 2 : 0;
+        if (!is(first, "begin")) {
+            return false;
+        }
+        int last = tokens.size() - 1;
+        while (last > first && tokens.get(last).isSymbol(";")) {
+            last--;
+        }
+        return !is(last, "end") && (last == first || !is(last - 1, "end"));
     }
 
     private boolean isLabel() {

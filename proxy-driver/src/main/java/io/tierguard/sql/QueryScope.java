@@ -50,7 +50,7 @@ final class QueryScope {
             visit.refuse("a common table expression without a name");
             return visit;
         }
-        TreeVisit inner = visit.seeing(visit.queries().and(name));
+        TreeVisit inner = visit.seeing(visit.queries().and(visit.queryName(name)));
         ParenthesedStatement body = item.getParenthesedStatement();
         if (isRecursive
                 && body instanceof ParenthesedSelect select

@@ -86,6 +86,11 @@ record TreeVisit(TreeFindings findings, QueryNames queries) {
         return TableName.fold(findings.names.original(treeName));
     }
 
+    /** One part of a name by which queries are compared: on PostgreSQL quotes around a name in lower case mean nothing. */
+    String queryName(String treeName) {
+        return dialect() == Dialect.POSTGRESQL && findings.names.isFolded(treeName) ? original(treeName) : treeName;
+    }
+
     /** The statement calls a routine by a name with these parts, from the outermost. */
     void call(List<String> treeNames) {
         List<String> originals = new ArrayList<>();
