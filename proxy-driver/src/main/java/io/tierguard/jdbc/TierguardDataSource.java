@@ -93,7 +93,8 @@ public final class TierguardDataSource extends GuardingDataSource implements Dat
             return type.cast(this);
         }
         if (real == null) {
-            throw new SQLException("this data source is no " + type.getName());
+            throw new SQLException(
+                    "this data source is no " + type.getName() + ", and connects by its URL: no other is behind it");
         }
         if (Unwrapped.isIn(real, type)) {
             try (Connection connection = getConnection()) {
