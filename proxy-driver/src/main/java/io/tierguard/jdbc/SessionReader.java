@@ -40,26 +40,30 @@ final class SessionReader {
 
     private static final String NO_TEMPORARY = "NULL AS temporary_tables, NULL AS temporary_views";
 
+    // Operators too: a path that names pg_catalog last finds one of a user's own first.
     private static final String POSTGRESQL_TEMPORARY = """
             (SELECT pg_catalog.string_agg(c.relname::pg_catalog.text, pg_catalog.chr(31)) FROM pg_catalog.pg_class c
-             WHERE pg_catalog.pg_my_temp_schema() <> '0'::pg_catalog.oid AND c.relnamespace = pg_catalog.pg_my_temp_schema()
-               AND c.relkind IN ('r', 'p') AND pg_catalog.pg_table_is_visible(c.oid)) AS temporary_tables,
+             WHERE OWN AND c.relkind = ANY (ARRAY['r', 'p']::pg_catalog."char"[]) AND pg_catalog.pg_table_is_visible(c.oid)) AS temporary_tables,
             (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(pg_catalog.chr(30), c.relname,
-                  CASE WHEN c.relkind = 'v' AND NOT c.relhastriggers AND NOT EXISTS (
-                      SELECT FROM pg_catalog.pg_rewrite o WHERE o.ev_class = c.oid AND o.rulename <> '_RETURN')
+                  CASE WHEN c.relkind = 'v'::pg_catalog."char" AND NOT c.relhastriggers AND NOT EXISTS (
+                      SELECT FROM pg_catalog.pg_rewrite o WHERE o.ev_class = c.oid AND o.rulename <> '_RETURN'::pg_catalog.name)
                     THEN pg_catalog.pg_get_viewdef(c.oid) END,
-                  (SELECT pg_catalog.string_agg(DISTINCT
-                      CASE WHEN b.relnamespace = c.relnamespace THEN 'pg_temp' ELSE n.nspname::pg_catalog.text END
-                        || pg_catalog.chr(28) || b.relname::pg_catalog.text, pg_catalog.chr(29))
+                  (SELECT pg_catalog.string_agg(DISTINCT pg_catalog.concat(
+                      CASE WHEN b.relnamespace = c.relnamespace THEN 'pg_temp' ELSE n.nspname::pg_catalog.text END,
+                      pg_catalog.chr(28), b.relname), pg_catalog.chr(29))
                    FROM pg_catalog.pg_rewrite w
                    JOIN pg_catalog.pg_depend d
                      ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass::pg_catalog.oid AND d.objid = w.oid
                     AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid AND d.refobjid <> c.oid
-                   JOIN pg_catalog.pg_class b ON b.oid = d.refobjid AND b.relkind IN ('r', 'p', 'v', 'm', 'f')
+                   JOIN pg_catalog.pg_class b
+                     ON b.oid = d.refobjid AND b.relkind = ANY (ARRAY['r', 'p', 'v', 'm', 'f']::pg_catalog."char"[])
                    JOIN pg_catalog.pg_namespace n ON n.oid = b.relnamespace
                    WHERE w.ev_class = c.oid)), pg_catalog.chr(31)) FROM pg_catalog.pg_class c
-             WHERE pg_catalog.pg_my_temp_schema() <> '0'::pg_catalog.oid AND c.relnamespace = pg_catalog.pg_my_temp_schema()
-               AND c.relkind IN ('v', 'm', 'f')) AS temporary_views""";
+             WHERE OWN AND c.relkind = ANY (ARRAY['v', 'm', 'f']::pg_catalog."char"[])) AS temporary_views""".replace(
+                    "OWN",
+                    "pg_catalog.pg_my_temp_schema() <> '0'::pg_catalog.oid AND c.relnamespace = pg_catalog.pg_my_temp_schema()")
+            .replace(" = ", " OPERATOR(pg_catalog.=) ")
+            .replace(" <> ", " OPERATOR(pg_catalog.<>) ");
 
     private static final String H2 = """
             SELECT CURRENT_CATALOG, SESSION_USER, CURRENT_SCHEMA,

@@ -264,6 +264,9 @@ public final class CodeRun {
     }
 
     private void mentions(Mentions mentions, List<String> searched, String chain) {
+        ArgumentCalls.in(mentions, schema, searched)
+                .ifPresent(shadowed ->
+                        unknown.add(new Unknown(shadowed.call(), link(chain, shadowed.call()), shadowed.obstacle())));
         for (RoutineCall call : mentions.calls()) {
             schema.routines().packagesOf(call, searched).forEach(routine -> follow(routine, chain));
             schema.routines().named(call, searched).forEach(routine -> follow(routine, chain));

@@ -81,6 +81,11 @@ public final class SchemaSnapshot {
         return dialect == Dialect.ANSI && !isUnknown();
     }
 
+    /** Whether one of its routines could be called in the place of one of the server's of the same name, as PostgreSQL lets a path say. */
+    boolean findsOtherRoutinesFirst() {
+        return dialect == Dialect.POSTGRESQL && !routines.areNone();
+    }
+
     /** Whether a call that reaches no routine of a user's own, as far as is known, can only reach one that is harmless. */
     boolean isHarmlessUndefined(RoutineCall call) {
         return !isUnknown() && call.isHarmlessUnlessDefined(dialect);

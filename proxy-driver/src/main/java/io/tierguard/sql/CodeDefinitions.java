@@ -194,17 +194,11 @@ final class CodeDefinitions {
             return Optional.empty();
         }
         RoutineCall called = DottedName.at(tokens, execute + 2).routine();
-        // The server's own change no more than the row at hand, and are found before any other of their name.
-        boolean isOfServer = HarmlessRoutines.isHarmless(Dialect.POSTGRESQL, called);
+        // One of the server's own changes no more than the row at hand, but a path may lead to another of its name.
         DefinedCode calling = DefinedCode.of(List.of(called));
-        if (!holds(1, "when")) {
-            return Optional.of(isOfServer ? DefinedCode.NONE : calling);
-        }
-        return condition(execute)
-                .flatMap(this::expression)
-                .map(condition -> isOfServer && condition.unknownRoutines().isEmpty()
-                        ? DefinedCode.NONE.with(condition)
-                        : calling.with(condition));
+        return holds(1, "when")
+                ? condition(execute).flatMap(this::expression).map(calling::with)
+                : Optional.of(calling);
     }
 
     /** What a trigger asks before it calls its function, with its parentheses. */

@@ -36,8 +36,6 @@ final class PostgreSqlSettings {
 
     private static final Set<String> UTF8 = Set.of("utf8", "utf-8", "unicode");
 
-    private static final String CATALOG = "pg_catalog";
-
     private PostgreSqlSettings() {}
 
     /**
@@ -82,25 +80,15 @@ final class PostgreSqlSettings {
     }
 
     private static SessionChange schemaPath(List<String> values, SessionChange.Lasting lasting) {
-        if (shadowsBuiltIns(values)) {
-            return new SessionChange.Unfollowed("search_path with pg_catalog behind another schema");
-        }
         return schemaPath(values) instanceof SessionChange.SchemaPath path
                 ? new SessionChange.SchemaPath(path.schemas(), lasting)
                 : new SessionChange.SchemaPathUnknown();
     }
 
-    /** Whether another schema's functions and tables would be found before the database's own of the same name. */
-    private static boolean shadowsBuiltIns(List<String> schemas) {
-        for (int i = 0; i < schemas.size(); i++) {
-            if (schemas.get(i).equalsIgnoreCase(CATALOG)) {
-                return i > 0;
-            }
-        }
-        return false;
-    }
-
-    /** The path that plain names make, where no name in it stands for something else. */
+    /**
+     * The path that plain names make, where no name in it stands for something else. Wherever {@code pg_catalog} stands in it, a name
+     * counts as whatever it finds in any of its schemas, and the server's own beside that.
+     */
     static SessionChange schemaPath(List<String> values) {
         List<String> schemas = new ArrayList<>();
         for (String value : values) {

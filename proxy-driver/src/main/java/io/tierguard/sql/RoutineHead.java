@@ -118,10 +118,11 @@ final class RoutineHead {
             return true;
         }
         List<String> told = named.equals(DEFAULT) ? List.of() : named;
-        SessionChange change = PostgreSqlSettings.change(PATH, told, SessionChange.Lasting.SESSION)
-                .orElseThrow();
-        schemas = Optional.of(change instanceof SessionChange.SchemaPath path ? path.schemas() : EVERYWHERE);
-        return !(change instanceof SessionChange.Unfollowed);
+        schemas = Optional.of(
+                PostgreSqlSettings.schemaPath(told) instanceof SessionChange.SchemaPath path
+                        ? path.schemas()
+                        : EVERYWHERE);
+        return true;
     }
 
     private boolean isAssignment() {

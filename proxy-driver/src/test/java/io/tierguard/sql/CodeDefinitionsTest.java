@@ -70,7 +70,6 @@ class CodeDefinitionsTest {
                 "CREATE FUNCTION lower(i int) RETURNS int BEGIN ATOMIC SELECT 1; END",
                 "CREATE FUNCTION f() RETURNS TABLE (begin int) SET role = x BEGIN ATOMIC SELECT 1; END",
                 "CREATE FUNCTION f() RETURNS int SET session_replication_role = 'replica' BEGIN ATOMIC SELECT 1; END",
-                "CREATE FUNCTION f() RETURNS int SET search_path = x, pg_catalog BEGIN ATOMIC SELECT 1; END",
                 "CREATE FUNCTION f() RETURNS int SET TIME ZONE 'UTC' BEGIN ATOMIC SELECT 1; END",
                 "CREATE FUNCTION f() RETURNS int TRANSFORM FOR TYPE x LANGUAGE sql AS 'SELECT 1'",
                 "CREATE FUNCTION f() RETURNS return AS 'DELETE FROM ledger'",

@@ -51,14 +51,14 @@ class StatementFormsTest {
                     DISCARD TEMP                                            | | no temporary
                     DISCARD PLANS                                           | |
                     DISCARD SEQUENCES                                       | |
-                    SET search_path TO a, pg_catalog                        | | unfollowed search_path with pg_catalog behind another schema
-                    SET search_path = 'a', "pg_catalog"                     | | unfollowed search_path with pg_catalog behind another schema
-                    SET LOCAL search_path TO a, b, PG_CATALOG                | | unfollowed search_path with pg_catalog behind another schema
-                    SET SESSION search_path TO "$user", pg_catalog          | | unfollowed search_path with pg_catalog behind another schema
+                    SET search_path TO a, pg_catalog                        | | path [a, pg_catalog]
+                    SET search_path = 'a', "pg_catalog"                     | | path [a, pg_catalog]
+                    SET LOCAL search_path TO a, b, PG_CATALOG                | | path [a, b, pg_catalog] transaction
+                    SET SESSION search_path TO "$user", pg_catalog          | | path unknown
                     SET search_path TO pg_catalog, a                        | | path [pg_catalog, a]
                     SET SCHEMA 'pg_catalog'                                 | | path [pg_catalog]
-                    SELECT set_config('search_path', 'a, pg_catalog', false) | | unfollowed search_path with pg_catalog behind another schema
-                    SELECT set_config('search_path', 'a,"pg_catalog"', true) | | unfollowed search_path with pg_catalog behind another schema
+                    SELECT set_config('search_path', 'a, pg_catalog', false) | | path [a, pg_catalog]
+                    SELECT set_config('search_path', 'a,"pg_catalog"', true) | | path [a, pg_catalog] transaction
                     SELECT set_config('search_path', 'pg_catalog, a', false) | | path [pg_catalog, a]
                     SET SESSION AUTHORIZATION x                             | | user x
                     SET LOCAL SESSION AUTHORIZATION x                       | | user x
