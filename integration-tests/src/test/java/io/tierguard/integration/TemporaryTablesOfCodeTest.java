@@ -216,6 +216,87 @@ class TemporaryTablesOfCodeTest {
     }
 
     @Test
+    void itIsAlteredKeyedAndNumberedAnewAsOneLikes() throws Exception {
+        try (GuardedTables tables = open(
+                function(
+                        "alters",
+                        "CREATE TEMP TABLE t (id int); ALTER TABLE t ADD COLUMN v int DEFAULT 1;"
+                                + " ALTER TABLE t ALTER COLUMN v TYPE bigint; ALTER TABLE t ADD PRIMARY KEY (id);"
+                                + " ALTER TABLE t RENAME COLUMN v TO w; UPDATE t SET w = 2; DROP TABLE t"),
+                function(
+                        "two",
+                        "DROP TABLE IF EXISTS t, u; CREATE TEMP TABLE t (id int); CREATE TEMP TABLE u (id int);"
+                                + " DROP TABLE t, u"),
+                function("restarts", "CREATE TEMP TABLE t (id serial); TRUNCATE t RESTART IDENTITY; DROP TABLE t"),
+                function(
+                        "numbers_it",
+                        "CREATE TEMP TABLE t (id serial); PERFORM setval('t_id_seq', 7);"
+                                + " PERFORM setval(pg_get_serial_sequence('t', 'id'), 7); DROP TABLE t"),
+                function(
+                        "keyed",
+                        "CREATE TEMP TABLE t (id int PRIMARY KEY);"
+                                + " CREATE TEMP TABLE u (id int REFERENCES t ON DELETE CASCADE, o int);"
+                                + " ALTER TABLE u ADD FOREIGN KEY (o) REFERENCES t ON DELETE SET NULL;"
+                                + " INSERT INTO t VALUES (1); DELETE FROM t; DROP TABLE u; DROP TABLE t"),
+                function("renames", "CREATE TEMP TABLE t (id int); ALTER TABLE t RENAME TO u"),
+                function("alters_another", "CREATE TEMP TABLE t (id int); ALTER TABLE orders ADD COLUMN v int"),
+                function("numbers_another", "CREATE TEMP TABLE t (id serial); PERFORM setval('t_numbers_seq', 7)"),
+                function("keyed_to_another", "CREATE TEMP TABLE u (id int REFERENCES ledger ON DELETE CASCADE)"),
+                "CREATE SEQUENCE archive.t_numbers_seq")) {
+            for (String name : List.of("alters", "two", "restarts", "numbers_it", "keyed")) {
+                tables.assertAllowed("SELECT " + name + "()", "SELECT * FROM " + name + "()");
+            }
+            tables.assertDenied(Reason.UNKNOWN_ROUTINE, "SELECT id, renames() FROM orders", "t rename to");
+            tables.assertDenied(
+                    Reason.UNKNOWN_ROUTINE, "SELECT id, alters_another() FROM orders", "ALTER table orders");
+            tables.assertDenied(Reason.UNKNOWN_ROUTINE, "SELECT id, keyed_to_another() FROM orders", "temp table u");
+            tables.assertDenied(Reason.UNKNOWN_ROUTINE, "SELECT numbers_another()", "t_numbers_seq", "another table");
+            assertUntouched(tables);
+        }
+    }
+
+    @Test
+    void aTableOfTheSessionIsUsedByTheFunctionsThatItCalls() throws Exception {
+        String fills = "DELETE FROM stage; INSERT INTO stage (v) VALUES (1); UPDATE stage SET v = 2";
+        try (GuardedTables tables = open(
+                function("fills", fills),
+                function("fills_in_path", fills).replace("LANGUAGE", "SET search_path = archive LANGUAGE"),
+                function("fills_before", fills).replace("LANGUAGE", "SET search_path = archive, pg_temp LANGUAGE"),
+                function("fills_both", fills + "; UPDATE ledger SET amount = 0"),
+                function("makes", "CREATE TEMP TABLE IF NOT EXISTS stage (id serial, v int); PERFORM fills()"))) {
+            try (Connection connection = tables.connectToGoOn();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TEMP TABLE stage (id serial, v int)");
+                statement.execute("SELECT fills()");
+                statement.execute("SELECT * FROM fills_in_path()");
+                statement.execute("DO $$ BEGIN PERFORM fills(); END $$");
+                assertThat(first(statement, "SELECT v FROM stage")).isEqualTo(2);
+                statement.execute("SELECT setval('stage_id_seq', 7), setval(pg_get_serial_sequence('stage', 'id'), 7)");
+                statement.execute("ALTER SEQUENCE stage_id_seq RESTART WITH 8");
+                assertDenied(statement, "SELECT fills_before()");
+                assertDenied(statement, "SELECT fills_both()");
+                assertDenied(statement, "SELECT setval('ledger_stage_id_seq', 7)");
+                // A cursor runs it when names may mean something else.
+                assertDenied(statement, "BEGIN; DECLARE c CURSOR FOR SELECT fills()");
+                statement.execute("ROLLBACK");
+                statement.execute("DROP TABLE stage");
+                assertDenied(statement, "SELECT fills()");
+                statement.execute("CREATE TEMP TABLE stage (v int); SELECT fills()");
+            }
+            tables.assertAllowed("SELECT makes()");
+            tables.prepare("CREATE TABLE archive.stage (v int)", "INSERT INTO archive.stage VALUES (1)");
+            try (Connection connection = tables.connectToGoOn();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TEMP TABLE stage (v int)");
+                assertDenied(statement, "SELECT fills()");
+                assertDenied(statement, "SELECT makes()");
+            }
+            assertThat(tables.count("archive.stage WHERE v = 1")).isOne();
+            assertUntouched(tables);
+        }
+    }
+
+    @Test
     void aTableThatWasJustMadeIsNotMistakenForIt() throws Exception {
         String drops = function("drops", "DROP TABLE IF EXISTS t; CREATE TEMP TABLE t (id int); DELETE FROM t");
         try (GuardedTables tables = open(drops);
@@ -278,6 +359,9 @@ class TemporaryTablesOfCodeTest {
                 function(
                         "by_trigger",
                         "CREATE TEMP TABLE t (id int); CREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION touch()"),
+                function("by_added", "CREATE TEMP TABLE t (id int); ALTER TABLE t ADD COLUMN u int DEFAULT upper(2)"),
+                function("by_added_check", "CREATE TEMP TABLE t (id int); ALTER TABLE t ADD CHECK (checks(id))"),
+                function("by_added_type", "CREATE TEMP TABLE t (id int); ALTER TABLE t ALTER COLUMN id TYPE checked"),
                 function("by_rename", "CREATE TEMP TABLE t (id int); ALTER TABLE t RENAME TO u"))) {
             for (String name : List.of(
                     "by_check",
@@ -287,6 +371,9 @@ class TemporaryTablesOfCodeTest {
                     "by_like",
                     "by_parent",
                     "by_trigger",
+                    "by_added",
+                    "by_added_check",
+                    "by_added_type",
                     "by_rename")) {
                 try (Connection connection = tables.connect();
                         Statement statement = connection.createStatement()) {

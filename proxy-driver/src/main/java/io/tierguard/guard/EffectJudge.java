@@ -51,7 +51,7 @@ final class EffectJudge {
         }
         if (text.temporaries().isFree(effect, operation, made, context)) {
             text.maskValues();
-            text.temporaries().noteReliance(text);
+            text.temporaries().noteReliance(effect, text);
             if (SchemaConsequences.changesSchema(effect.verb())) {
                 text.changesOwnTables();
                 judgeDefinition(effect, found);
@@ -195,6 +195,10 @@ final class EffectJudge {
 
     private void judge(CodeRun run, List<Denial> found) {
         run.own().forEach(text::makeOwnTable);
+        if (run.usesOwn()) {
+            text.maskValues();
+            text.noteSweep(); // only a look tells that nobody has made another since
+        }
         for (CodeRun.Found each : run.effects()) {
             text.noteUnseen(each.effect());
             if (text.temporaries().hidesFromCode(each.effect().table(), text.context())) {

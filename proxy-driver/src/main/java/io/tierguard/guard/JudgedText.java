@@ -11,6 +11,7 @@ import io.tierguard.policy.model.TableClass;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.schema.CodeRun;
+import io.tierguard.schema.OwnTables;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.schema.StatedCode;
 import io.tierguard.sql.AnalyzedText;
@@ -212,17 +213,32 @@ final class JudgedText {
 
     /** A run of code in the database as it is known here, in which temporary tables may be made. */
     CodeRun codeRun(StatedCode stated) {
-        return new CodeRun(context.schema(), stated, this::isOwnTableOfCode);
+        return new CodeRun(context.schema(), stated, new OwnTables() {
+            @Override
+            public Optional<String> otherMeaning(TableName table) {
+                return otherMeaningInCode(table);
+            }
+
+            @Override
+            public boolean isThere(TableName table) {
+                return context.temporary().tables().contains(table.name());
+            }
+        });
     }
 
-    /** Whether a temporary table that code makes is this session's affair, and nothing else is found by its name, here or later. */
-    boolean isOwnTableOfCode(TableName table) {
-        return !runsLater
-                && !changed.mayHaveMade(table.name())
-                && met.stream()
-                        .noneMatch(effect -> effect.verb() == Verb.CREATE
-                                && effect.table().name().equals(table.name())) // by the same DO
-                && temporaries.isAloneByName(table, context);
+    /**
+     * What else the name of a temporary table that code uses could find, here or later; empty where that is this session's affair
+     * alone.
+     */
+    Optional<String> otherMeaningInCode(TableName table) {
+        if (runsLater) {
+            return Optional.of("whatever has it when rows are fetched");
+        }
+        boolean isMade = changed.mayHaveMade(table.name())
+                || met.stream()
+                        .anyMatch(effect -> effect.verb() == Verb.CREATE
+                                && effect.table().name().equals(table.name())); // by the same DO
+        return isMade ? Optional.of("what the same text makes") : temporaries.otherMeaning(table, context);
     }
 
     /** Code makes a temporary table, or drops one: which there are is asked again, and whether another table has the name. */

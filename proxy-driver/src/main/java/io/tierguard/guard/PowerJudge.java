@@ -92,12 +92,11 @@ final class PowerJudge {
             ResolutionContext context = text.context();
             text.continueIn(code.schemas().map(context::lookingIn).orElse(context));
             for (TableName table : code.own()) {
-                if (!text.isOwnTableOfCode(table)) {
-                    found.add(text.denial(
-                            Reason.DEFINES_CODE,
-                            statement.operation() + ": its body makes the temporary table " + table
-                                    + ", whose name could mean another table"));
-                }
+                text.otherMeaningInCode(table)
+                        .ifPresent(other -> found.add(text.denial(
+                                Reason.DEFINES_CODE,
+                                statement.operation() + ": its body makes the temporary table " + table
+                                        + ", whose name could mean another table: " + other)));
             }
             judgeBody(code.bound(), statement, found);
             text.define(code.routine());

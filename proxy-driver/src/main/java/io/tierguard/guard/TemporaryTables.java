@@ -6,6 +6,8 @@ import io.tierguard.policy.model.Verb;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.schema.ViewDefinition;
 import io.tierguard.sql.Dialect;
+import io.tierguard.sql.SchemaConsequences;
+import io.tierguard.sql.SequenceNames;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.SqliteVirtualTable;
 import io.tierguard.sql.StatementEffects;
@@ -93,22 +95,36 @@ final class TemporaryTables {
     }
 
     /**
-     * Whether a name finds nothing but a table of this session, if there is one: neither the database, in any schema, nor the policy
-     * has it. PostgreSQL alone is asked.
+     * What else a name could find than a table of this session, as a phrase; empty where neither the database, in any schema, nor the
+     * policy has it. PostgreSQL alone is asked.
      */
-    boolean isAloneByName(TableName table, ResolutionContext context) {
+    Optional<String> otherMeaning(TableName table, ResolutionContext context) {
         SchemaSnapshot schema = context.schema();
         TableName name = TableName.of(table.name());
-        return context.modes().dialect() == Dialect.POSTGRESQL
-                && !schema.isUnknown()
-                && context.schemasKnown()
-                && isFoundFirst(name, context)
-                && !schema.hasTable(name, List.of())
-                && schema.sequencesNamed(name, List.of()).isEmpty()
-                && !context.temporary().views().contains(name.name())
-                && !context.modes().dialect().isSystemTable(name)
-                && !isNamed(name, context)
-                && !policy.names(name);
+        if (context.modes().dialect() != Dialect.POSTGRESQL || schema.isUnknown() || !context.schemasKnown()) {
+            return Optional.of("one of whatever schema");
+        }
+        if (!isFoundFirst(name, context)) {
+            return Optional.of("the session's path names " + SCHEMA);
+        }
+        if (schema.hasTable(name, List.of())) {
+            return Optional.of(schema.tablesNamed(name, List.of()).stream()
+                    .findFirst()
+                    .orElse(name)
+                    .toString());
+        }
+        if (!schema.sequencesNamed(name, List.of()).isEmpty()) {
+            return Optional.of("the database has a sequence or index called so");
+        }
+        if (context.temporary().views().contains(name.name())) {
+            return Optional.of("the session has a temporary view called so");
+        }
+        if (context.modes().dialect().isSystemTable(name)) {
+            return Optional.of("the server's catalogs are called so");
+        }
+        return isNamed(name, context) || policy.names(name)
+                ? Optional.of("the policy speaks of one called so")
+                : Optional.empty();
     }
 
     /**
@@ -125,9 +141,12 @@ final class TemporaryTables {
         }
         boolean isOnTable = switch (effect.verb()) {
             case SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> true;
-            case EXTEND, ALTER, DROP -> OF_TABLES.contains(operation);
+            case EXTEND, ALTER, DROP -> OF_TABLES.contains(operation) || setsNumbers(effect, operation, context);
             case CREATE -> false;
         };
+        if (setsNumbers(effect, operation, context) && isSequenceOfOwn(table, context)) {
+            return true;
+        }
         return isOnTable
                 && isOfSession(table)
                 && context.temporary().tables().contains(table.name())
@@ -136,9 +155,26 @@ final class TemporaryTables {
                 && mayBeFree(table, context);
     }
 
-    /** H2 finds a table of the database first, which another session may have made since: only a look tells. */
-    void noteReliance(JudgedText text) {
-        if (text.context().modes().dialect() == Dialect.H2) {
+    /** Whether it sets no more than the number that a sequence of PostgreSQL gives next. */
+    private static boolean setsNumbers(Effect effect, String operation, ResolutionContext context) {
+        return context.modes().dialect() == Dialect.POSTGRESQL && SchemaConsequences.keepsStructure(effect, operation);
+    }
+
+    /** Whether a name can only be that of the sequence of a column of such a table, as the server gives it. */
+    private boolean isSequenceOfOwn(TableName name, ResolutionContext context) {
+        return isOfSession(name)
+                && context.temporary().tables().stream().anyMatch(table -> SequenceNames.couldBeOf(table, name.name()))
+                && otherMeaning(name, context).isEmpty();
+    }
+
+    /**
+     * H2 finds a table of the database first, which another session may have made since, and PostgreSQL one of a name that it gives
+     * itself: only a look tells.
+     */
+    void noteReliance(Effect effect, JudgedText text) {
+        ResolutionContext context = text.context();
+        if (context.modes().dialect() == Dialect.H2
+                || !context.temporary().tables().contains(effect.table().name())) {
             text.noteSweep();
         }
     }

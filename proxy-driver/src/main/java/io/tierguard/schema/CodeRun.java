@@ -1,6 +1,7 @@
 package io.tierguard.schema;
 
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.sql.EventTags;
 import io.tierguard.sql.Mentions;
@@ -8,12 +9,13 @@ import io.tierguard.sql.RoutineCall;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Follows code through the routines that it calls, to everything that they do.
@@ -35,9 +37,13 @@ public final class CodeRun {
     private final StatedCode facts;
     private final Set<Long> followed = new HashSet<>();
     private final Set<RoutineCall> called = new HashSet<>();
-    private final Predicate<TableName> mayBeOwn;
+    private final OwnTables ownTables;
     private final Set<TableName> own = new LinkedHashSet<>();
     private final List<Found> effects = new ArrayList<>();
+
+    /** Those that are on a temporary table if there is one, by its name without a schema. */
+    private final Map<Found, TableName> perhapsOwn = new HashMap<>();
+
     private final List<Unknown> unknown = new ArrayList<>();
     private final Deque<Reached> reached = new ArrayDeque<>();
     private boolean isFollowing;
@@ -48,19 +54,14 @@ public final class CodeRun {
 
     /** A run in a database, of which something may be said elsewhere. */
     public CodeRun(SchemaSnapshot schema, StatedCode facts) {
-        this(schema, facts, name -> false);
+        this(schema, facts, OwnTables.NONE);
     }
 
-    /**
-     * The same where code may make temporary tables.
-     *
-     * @param mayBeOwn whether such a table, by its name without a schema, would be the session's affair alone, and nothing else
-     *     could ever be found under the name
-     */
-    public CodeRun(SchemaSnapshot schema, StatedCode facts, Predicate<TableName> mayBeOwn) {
+    /** The same where code may make temporary tables, and use those of the session. */
+    public CodeRun(SchemaSnapshot schema, StatedCode facts, OwnTables ownTables) {
         this.schema = schema;
         this.facts = facts;
-        this.mayBeOwn = mayBeOwn;
+        this.ownTables = ownTables;
     }
 
     /**
@@ -81,9 +82,22 @@ public final class CodeRun {
      */
     public record Unknown(RoutineCall routine, String chain, String obstacle) {}
 
-    /** What the code does. */
+    /** What the code does, but for what it does to temporary tables alone. */
     public List<Found> effects() {
-        return List.copyOf(effects);
+        return effects.stream().filter(each -> !isOwn(each)).toList();
+    }
+
+    /** Whether some of what it does is on temporary tables alone. */
+    public boolean usesOwn() {
+        return effects.stream().anyMatch(this::isOwn);
+    }
+
+    /** Whether it finds a temporary table that this code or the session has made, or nothing. */
+    private boolean isOwn(Found found) {
+        TableName table = perhapsOwn.get(found);
+        return table != null
+                && (own.contains(table) || ownTables.isThere(table))
+                && ownTables.otherMeaning(table).isEmpty();
     }
 
     /** The temporary tables that it makes or drops, without a schema. */
@@ -225,8 +239,12 @@ public final class CodeRun {
     /** What is against a temporary table of a body; empty where it makes none, or nothing is. */
     private String obstacleToOwn(Routine routine, RoutineReading reading) {
         for (TableName table : reading.own()) {
-            if (!mayBeOwn.test(table) || routine.searched().contains(OF_SESSION)) {
-                return "it makes the temporary table " + table + ", whose name could mean another table";
+            Optional<String> other = routine.searched().contains(OF_SESSION)
+                    ? Optional.of("its path names " + OF_SESSION)
+                    : ownTables.otherMeaning(table);
+            if (other.isPresent()) {
+                return "it makes the temporary table " + table + ", whose name could mean another table: "
+                        + other.get();
             }
         }
         // Whoever fills the table later would run it unseen.
@@ -258,9 +276,28 @@ public final class CodeRun {
         if (tables.isEmpty()) {
             boolean isInOne = searched.size() == 1 && !effect.table().isQualified();
             Effect placed = isInOne ? effect.on(effect.table().in(searched.get(0))) : effect;
-            effects.add(new Found(placed, chain, isCertain));
+            Found found = new Found(placed, chain, isCertain);
+            effects.add(found);
+            if (isOfRows(effect) && couldBeOwn(effect.table(), searched)) {
+                perhapsOwn.put(found, TableName.of(effect.table().name()));
+            }
         }
         tables.forEach(table -> effects.add(new Found(effect.on(table), chain, true)));
+    }
+
+    private static boolean isOfRows(Effect effect) {
+        return switch (effect.verb()) {
+            case SELECT -> effect.reach() != Reach.SHAPE;
+            case INSERT, UPDATE, DELETE, TRUNCATE -> true;
+            case CREATE, EXTEND, ALTER, DROP -> false;
+        };
+    }
+
+    /** PostgreSQL looks among the temporary tables first, unless a path names their schema. */
+    private static boolean couldBeOwn(TableName table, List<String> searched) {
+        return table.schema().isEmpty()
+                ? !searched.contains(OF_SESSION)
+                : table.schema().equals(OF_SESSION);
     }
 
     private void mentions(Mentions mentions, List<String> searched, String chain) {

@@ -90,7 +90,7 @@ public record CodeEffects(
 
     private static Optional<String> obstacle(StatementEffects statement, OwnTablesOfCode own) {
         if (statement instanceof StatementEffects.Understood understood) {
-            if (!own.names().isEmpty() && OwnTablesOfCode.makesPlainly(understood)) {
+            if (!own.names().isEmpty() && own.makesPlainly(understood)) {
                 return Optional.empty();
             }
             if (!understood.sweeps().isEmpty()) {

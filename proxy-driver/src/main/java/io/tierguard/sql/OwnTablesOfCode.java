@@ -21,6 +21,7 @@ record OwnTablesOfCode(Set<TableName> names) {
     static final OwnTablesOfCode NONE = new OwnTablesOfCode(Set.of());
 
     private static final String SCHEMA = "pg_temp";
+    private static final Set<String> ALTERS = Set.of("ALTER TABLE", "ALTER TABLE KEYS");
 
     OwnTablesOfCode {
         names = Set.copyOf(names);
@@ -28,26 +29,45 @@ record OwnTablesOfCode(Set<TableName> names) {
 
     /** Those that some statements of PostgreSQL make. */
     static OwnTablesOfCode in(List<StatementEffects> statements) {
-        Set<TableName> names = new HashSet<>();
+        Set<TableName> tables = new HashSet<>();
         for (StatementEffects each : statements) {
-            if (each instanceof StatementEffects.Understood understood && makesPlainly(understood)) {
-                names.add(TableName.of(made(understood).table().name()));
+            if (each instanceof StatementEffects.Understood understood && makesOne(understood)) {
+                tables.add(TableName.of(made(understood).table().name()));
+            }
+        }
+        Set<TableName> names = new HashSet<>(tables);
+        for (StatementEffects each : statements) {
+            if (each instanceof StatementEffects.Understood understood) {
+                understood.effects().stream()
+                        .filter(effect -> SchemaConsequences.keepsStructure(effect, understood.operation()))
+                        .map(effect -> TableName.of(effect.table().name()))
+                        .filter(name ->
+                                tables.stream().anyMatch(table -> SequenceNames.couldBeOf(table.name(), name.name())))
+                        .forEach(names::add);
             }
         }
         return new OwnTablesOfCode(names);
     }
 
-    /** Whether a statement makes one and does nothing else; code that it binds to the table would run unseen later. */
-    static boolean makesPlainly(StatementEffects.Understood statement) {
-        boolean isOfOne = statement.operation().equals("CREATE TABLE")
+    private static boolean makesOne(StatementEffects.Understood statement) {
+        return statement.operation().equals("CREATE TABLE")
                 && statement.sessionChanges().size() == 1
                 && statement.sessionChanges().get(0) instanceof SessionChange.TemporaryTable;
-        return isOfOne
+    }
+
+    /**
+     * Whether a statement makes one and does nothing else; code that it binds to the table would run unseen later. A foreign key of a
+     * temporary table can only refer to another.
+     */
+    boolean makesPlainly(StatementEffects.Understood statement) {
+        return makesOne(statement)
                 && statement.powers().isEmpty()
                 && statement.sweeps().isEmpty()
                 && statement.code().isEmpty()
                 && (made(statement).isFilled() || statement.unknownRoutines().isEmpty())
-                && statement.effects().stream().allMatch(effect -> effect.verb().reads());
+                && statement.effects().stream()
+                        .allMatch(effect -> effect.verb().reads()
+                                || (effect.reach() == Reach.REFERRING_ROWS && isNamedSo(effect.table())));
     }
 
     private static SessionChange.TemporaryTable made(StatementEffects.Understood statement) {
@@ -62,7 +82,8 @@ record OwnTablesOfCode(Set<TableName> names) {
         return makesPlainly(understood)
                 ? !made(understood).isFilled()
                 : understood.effects().stream()
-                        .anyMatch(effect -> effect.verb() == Verb.EXTEND && isOnOwn(effect, statement));
+                        .anyMatch(effect -> (effect.verb() == Verb.EXTEND || effect.verb() == Verb.ALTER)
+                                && isOnOwn(effect, statement));
     }
 
     /** The effects of a statement but for those that such a table takes. */
@@ -73,23 +94,29 @@ record OwnTablesOfCode(Set<TableName> names) {
     }
 
     private boolean isOnOwn(Effect effect, StatementEffects statement) {
-        TableName table = effect.table();
-        boolean isNamed = (table.schema().isEmpty() || table.schema().equals(SCHEMA))
-                && table.catalog().isEmpty()
-                && names.contains(TableName.of(table.name()));
-        return isNamed
+        return isNamedSo(effect.table())
                 && switch (effect.verb()) {
                     case SELECT -> effect.reach() != Reach.SHAPE;
                     case INSERT, UPDATE, DELETE, TRUNCATE -> true;
-                    case EXTEND -> isPlainIndex(statement);
+                    case EXTEND, ALTER ->
+                        isPlainChange(statement) || SchemaConsequences.keepsStructure(effect, statement.operation());
                     case DROP -> statement.operation().equals("DROP TABLE");
-                    case CREATE, ALTER -> false;
+                    case CREATE -> false;
                 };
     }
 
-    private static boolean isPlainIndex(StatementEffects statement) {
-        return statement.operation().equals("CREATE INDEX")
-                && statement instanceof StatementEffects.Understood understood
-                && understood.unknownRoutines().isEmpty();
+    private boolean isNamedSo(TableName table) {
+        return (table.schema().isEmpty() || table.schema().equals(SCHEMA))
+                && table.catalog().isEmpty()
+                && names.contains(TableName.of(table.name()));
+    }
+
+    /** Whether it makes an index, alters a table or makes another such table, and calls nothing for that which could do harm. */
+    private boolean isPlainChange(StatementEffects statement) {
+        return statement instanceof StatementEffects.Understood understood
+                && understood.unknownRoutines().isEmpty()
+                && (understood.operation().equals("CREATE INDEX")
+                        || ALTERS.contains(understood.operation())
+                        || makesPlainly(understood));
     }
 }
