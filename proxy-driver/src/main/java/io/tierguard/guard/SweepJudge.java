@@ -45,7 +45,7 @@ final class SweepJudge {
                 effects.judge(effect, denials);
             }
         }
-        if (!isOfOneTable(sweep)) {
+        if (!isOfOneTable(sweep) && !sweep.verb().reads()) {
             text.schemaChanges(true);
             text.changed().willChangeAnyName();
         }
@@ -68,8 +68,8 @@ final class SweepJudge {
         }
         if (!isKnown && (isOfOneTable(sweep) || sweep instanceof Sweep.Using)) {
             addPatterns(swept, new Sweep.Everywhere(sweep.verb()));
-        } else {
-            addPatterns(swept, sweep);
+        } else if (!isKnown || !sweep.verb().reads()) {
+            addPatterns(swept, sweep); // a table that nobody has made yet, nobody reads
         }
         return swept;
     }

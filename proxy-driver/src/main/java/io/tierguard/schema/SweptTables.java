@@ -39,6 +39,12 @@ public final class SweptTables {
         return schema.view(name) != null;
     }
 
+    /** Whether a table has rows of its own, and is no query by another name. */
+    private boolean holdsRows(TableName table) {
+        View view = schema.view(table);
+        return view == null || view.kind() == View.Kind.MATERIALIZED;
+    }
+
     static Verb verbOf(Dependencies.Loss loss) {
         return switch (loss) {
             case WHOLE -> Verb.DROP;
@@ -71,6 +77,7 @@ public final class SweptTables {
             return effects;
         }
         return schema.tables().stream()
+                .filter(table -> !sweep.verb().reads() || holdsRows(table))
                 .map(table -> Effect.of(sweep.verb(), table))
                 .toList();
     }

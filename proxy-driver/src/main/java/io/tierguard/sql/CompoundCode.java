@@ -53,7 +53,12 @@ final class CompoundCode {
         understood.effects().forEach(effect -> effects.add(inCode(effect)));
         routines.addAll(understood.unknownRoutines());
         powers.addAll(understood.powers());
-        return understood.sweeps().isEmpty() && !powers.contains(Power.DEFINE);
+        boolean onlyReads =
+                understood.sweeps().stream().allMatch(sweep -> sweep.verb().reads());
+        if (onlyReads && !understood.sweeps().isEmpty()) {
+            powers.add(Power.ADMINISTER); // all tables, those among them that the code itself has made
+        }
+        return onlyReads && !powers.contains(Power.DEFINE);
     }
 
     /** In code a name may be a variable's, and what a statement finds may be what one behind it has made in the round before. */

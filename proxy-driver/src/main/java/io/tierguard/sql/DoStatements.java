@@ -87,7 +87,7 @@ final class DoStatements {
         return statement instanceof StatementEffects.Understood understood
                 && understood.unknownRoutines().isEmpty()
                 && understood.sessionChanges().isEmpty()
-                && understood.sweeps().isEmpty()
+                && understood.sweeps().stream().allMatch(sweep -> sweep.verb().reads())
                 && understood.effects().stream()
                         .allMatch(effect -> effect.verb().reads());
     }

@@ -17,6 +17,12 @@ final class TableStatements {
     private static final Set<String> OPTIONS =
             Set.of("full", "freeze", "verbose", "analyze", "analyse", "table", "index", "concurrently");
 
+    /** What goes through every table where none is named, and does to each what it does to one that is. */
+    private static final Set<String> OF_ALL = Set.of("ANALYZE", "ANALYSE", "VACUUM");
+
+    /** What REINDEX goes through with all that is in it. */
+    private static final Set<String> OF_MANY = Set.of("database", "schema", "system");
+
     /** What holds rows or numbers, or belongs to what does, and has a name as tables have. */
     private static final Set<String> COMMENTED_RELATIONS = Set.of("table", "view", "index", "sequence");
 
@@ -73,21 +79,31 @@ final class TableStatements {
         return Readings.effects("REFRESH MATERIALIZED VIEW", effects, List.of());
     }
 
-    /** VACUUM, ANALYZE and their like change no row, so any right on the table does; the whole database needs a power. */
+    /**
+     * VACUUM, ANALYZE and their like change no row, so any right on the table does, or on all tables where none is named; of other
+     * upkeep the whole database needs a power.
+     */
     static StatementEffects readMaintenance(StatementTokens statement, int depth) {
         String operation = statement.next().text().toUpperCase(Locale.ROOT);
         statement.acceptGroup();
+        if (operation.equals("REINDEX") && statement.isAny(OF_MANY)) {
+            return Readings.power(operation, Power.ADMINISTER, List.of());
+        }
         boolean more = true;
         while (more) {
             more = statement.acceptAny(OPTIONS);
         }
         List<TableName> tables = new ArrayList<>();
+        boolean isSize = statement.is("sample_size") && statement.peek(1).kind() == Token.Kind.NUMBER;
         do {
-            Optional<TableName> table = statement.acceptTable();
+            Optional<TableName> table = isSize ? Optional.empty() : statement.acceptTable();
             table.ifPresent(tables::add);
             statement.acceptGroup();
         } while (statement.acceptSymbol(","));
         boolean understood = statement.atEnd() || statement.is("using") || statement.is("sample_size");
+        if (tables.isEmpty() && understood && OF_ALL.contains(operation)) {
+            return Readings.sweeping(operation, List.of(), List.of(new Sweep.Everywhere(Verb.SELECT)), Set.of());
+        }
         return tables.isEmpty() || !understood
                 ? Readings.power(operation, Power.ADMINISTER, List.of())
                 : Readings.each(operation, Verb.SELECT, tables);

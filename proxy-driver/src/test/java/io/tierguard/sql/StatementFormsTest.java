@@ -279,7 +279,12 @@ class StatementFormsTest {
                     CREATE INDEX i ON t USING hnsw (a vector_l2_ops) WITH (m = 16) WHERE a IS NOT NULL | EXTEND t |
                     GRANT ALL ON t TO x                                     | | ADMINISTER
                     VACUUM FULL t                                           | |
-                    VACUUM                                                  | | ADMINISTER
+                    VACUUM                                                  | | select everything
+                    ANALYZE VERBOSE                                         | | select everything
+                    REINDEX DATABASE CONCURRENTLY x                         | | ADMINISTER
+                    REINDEX (VERBOSE) DATABASE                              | | ADMINISTER
+                    REINDEX TABLE database                                  | |
+                    CLUSTER                                                 | | ADMINISTER
                     REFRESH MATERIALIZED VIEW v                             | UPDATE v |
                     REFRESH MATERIALIZED VIEW CONCURRENTLY v WITH DATA      | UPDATE v |
                     CALL wipe                                               | | wipe()
