@@ -3,6 +3,7 @@ package io.tierguard.schema;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class AskedViews {
     private final SchemaSnapshot schema;
     private final List<String> searched;
+    private final Set<TableName> refreshed = new LinkedHashSet<>();
 
     AskedViews(SchemaSnapshot schema, List<String> searched) {
         this.schema = schema;
@@ -69,14 +71,37 @@ public final class AskedViews {
             if (view == null || isUntold || !runs || !visited.add(next)) {
                 continue;
             }
+            boolean isAsWritten = schema.isAsWritten(view);
             ViewDefinition definition = schema.definitionOf(view);
-            consequences.ask(next, definition, effect);
+            consequences.ask(next, isAsWritten ? placed(definition) : definition, effect);
             if (schema.couldHideCode(view)) {
                 consequences.hide("the query of view " + next);
             }
             for (TableName base : definition.bases()) {
-                names.addAll(schema.tablesNamed(base, searched));
+                List<TableName> behind = schema.tablesNamed(base, isAsWritten ? List.of() : searched);
+                names.addAll(behind);
+                if (isAsWritten) {
+                    refreshed.addAll(behind);
+                }
             }
         }
+    }
+
+    /** What the query of a materialized view of H2 reads when that is filled anew. */
+    Set<TableName> refreshed() {
+        return refreshed;
+    }
+
+    /** With what it changes wherever a table of the name is. */
+    private ViewDefinition placed(ViewDefinition definition) {
+        List<Effect> changes = new ArrayList<>();
+        for (Effect change : definition.changes()) {
+            List<TableName> tables = schema.tablesNamed(change.table(), List.of());
+            tables.forEach(table -> changes.add(change.on(table)));
+            if (tables.isEmpty()) {
+                changes.add(change);
+            }
+        }
+        return definition.changing(changes);
     }
 }

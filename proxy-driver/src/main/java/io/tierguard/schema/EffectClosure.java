@@ -71,6 +71,7 @@ public final class EffectClosure {
         EffectClosure closure = new EffectClosure(schema, searched, facts);
         if (effect.verb() != Verb.DROP) {
             closure.views.collectCode(effect, closure.consequences);
+            closure.views.refreshed().forEach(table -> closure.readBehind(effect, table));
         }
         if (effect.verb().reads()) {
             closure.read(effect);
@@ -151,6 +152,14 @@ public final class EffectClosure {
             case CREATE, EXTEND, ALTER, DROP -> true;
             case SELECT, INSERT, UPDATE, DELETE, TRUNCATE -> false;
         };
+    }
+
+    /** What runs because the query of a materialized view reads a table, or a view of one. */
+    private void readBehind(Effect refresh, TableName table) {
+        for (TableName read : schema.tablesReadAs(table, searched)) {
+            String via = Consequences.chain(refresh, "the query of " + refresh.table() + " reads " + read);
+            code.read(Effect.of(Verb.SELECT, read).because(via));
+        }
     }
 
     private void read(Effect effect) {

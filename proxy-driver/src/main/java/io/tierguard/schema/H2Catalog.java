@@ -30,10 +30,6 @@ final class H2Catalog {
               DELETE_RULE, UPDATE_RULE
             FROM INFORMATION_SCHEMA.REFERENTIAL_CONSTRAINTS""";
 
-    private static final String MATERIALIZED = """
-            SELECT TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.TABLES
-            WHERE TABLE_CLASS = 'org.h2.table.MaterializedView'""";
-
     private static final String CONSTRAINTS = """
             SELECT CONSTRAINT_SCHEMA, CONSTRAINT_NAME, TABLE_SCHEMA, TABLE_NAME, CONSTRAINT_TYPE
             FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS""";
@@ -152,18 +148,8 @@ final class H2Catalog {
 
     /** Views with what kind they are of. */
     List<View> completed(List<View> views) throws SQLException {
-        Set<TableName> materialized = new HashSet<>();
-        try (ResultSet rows = statement.executeQuery(H2Query.fresh(MATERIALIZED))) {
-            while (rows.next()) {
-                materialized.add(TableName.of(rows.getString(1), rows.getString(2)));
-            }
-        }
-        List<View> completed = new ArrayList<>();
-        for (View view : views) {
-            View.Kind kind = materialized.contains(view.name()) ? View.Kind.MATERIALIZED : view.kind();
-            completed.add(new View(kind, view.name(), view.listedBases(), view.definition(), view.rewrittenBy()));
-        }
-        return completed;
+        H2MaterializedViews materialized = H2MaterializedViews.read(statement);
+        return views.stream().map(materialized::completed).toList();
     }
 
     /** What tables and domains compute, and what they are made of. */

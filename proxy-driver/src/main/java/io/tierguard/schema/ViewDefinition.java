@@ -121,6 +121,11 @@ public record ViewDefinition(
         return new ViewDefinition(bases, isListed, List.of(), List.of(), false, UNKNOWN, List.of());
     }
 
+    /** The same query with what it changes told otherwise. */
+    ViewDefinition changing(List<Effect> others) {
+        return new ViewDefinition(bases, basesAreKnown, routines, mentions, isReadable, columns, others);
+    }
+
     private static List<Effect> changes(List<Effect> effects, Predicate<Effect> isMeant) {
         return effects.stream()
                 .filter(effect -> !effect.verb().reads())
