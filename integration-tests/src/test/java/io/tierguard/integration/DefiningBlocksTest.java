@@ -132,7 +132,10 @@ class DefiningBlocksTest {
                     "SET search_path = public",
                     "FOR i IN 1..2 LOOP NULL; END LOOP")) {
                 tables.assertDenied(
-                        Reason.DEFINES_CODE, block(define, beside), "line 1, CREATE or replace function touch");
+                        Reason.DEFINES_CODE,
+                        block(define, beside),
+                        "line 1, CREATE or replace function touch, which defines code beside",
+                        "a block of its own");
             }
             assertThat(tables.count("orders WHERE state = 'new'")).isEqualTo(1);
         }

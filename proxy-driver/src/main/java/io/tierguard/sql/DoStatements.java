@@ -16,6 +16,11 @@ import java.util.function.Predicate;
 final class DoStatements {
     private static final String OPERATION = "DO";
 
+    /** What is against code that is defined where it cannot be judged by itself. */
+    private static final String BESIDE_OTHERS =
+            ", which defines code beside a statement that changes something, a declaration or a loop: define it by a statement or a"
+                    + " block of its own";
+
     private final StatementReader reader;
 
     DoStatements(StatementReader reader) {
@@ -125,7 +130,7 @@ final class DoStatements {
         CompoundCode all = new CompoundCode();
         for (CodeStep each : ProceduralCode.read(Dialect.POSTGRESQL, reader, code.text(), code.tokens())) {
             if (!all.add(each.effects()) || all.movesTransaction() || !suits.test(all)) {
-                return new Together(Optional.empty(), each.place());
+                return new Together(Optional.empty(), each.place() + (defines(each.effects()) ? BESIDE_OTHERS : ""));
             }
             if (!all.isAsBefore()) {
                 return new Together(

@@ -10,11 +10,13 @@ import java.util.Optional;
 /**
  * The calls of PostgreSQL's {@code setval} in a statement, which alter the sequence that they name.
  *
- * <p>The sequence is named by a literal, or as the one of a column: {@code pg_get_serial_sequence('orders', 'id')}.
+ * <p>The sequence is named by a literal, by {@code to_regclass} of one, or as that of a column: {@code pg_get_serial_sequence('orders',
+ * 'id')}.
  */
 final class SetvalCalls {
     private static final String NAME = "setval";
     private static final String OF_COLUMN = "pg_get_serial_sequence";
+    private static final String OF_TEXT = "to_regclass";
 
     private SetvalCalls() {}
 
@@ -59,6 +61,12 @@ final class SetvalCalls {
         boolean isQualified =
                 at(tokens, start).is("pg_catalog") && at(tokens, start + 1).isSymbol(".");
         int name = start + (isQualified ? 2 : 0);
+        if (isCallOf(tokens, name, OF_TEXT) && isString(at(tokens, name + 2))) {
+            Named text = behindTypes(tokens, new Named(at(tokens, name + 2).text(), name + 3));
+            return at(tokens, text.end()).isSymbol(")")
+                    ? Optional.of(new Named(text.text(), text.end() + 1))
+                    : Optional.empty();
+        }
         boolean isOfColumn = isCallOf(tokens, name, OF_COLUMN)
                 && isString(at(tokens, name + 2))
                 && at(tokens, name + 3).isSymbol(",")

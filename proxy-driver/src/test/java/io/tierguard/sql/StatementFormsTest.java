@@ -225,6 +225,10 @@ class StatementFormsTest {
                     SELECT setval(CAST('q'::text AS regclass), n)           | ALTER q |
                     SELECT setval(regclass 's.q', (SELECT max(id) FROM t))  | ALTER s.q |
                     SELECT setval('q'::text::regclass, 5)                   | ALTER q |
+                    SELECT setval(to_regclass('a.q'), 5)                    | ALTER a.q |
+                    SELECT setval(pg_catalog.to_regclass('q'::text)::regclass, 5) | ALTER q |
+                    SELECT setval(to_regclass(upper('q')), 5)              | | setval()
+                    SELECT setval(other.to_regclass('q'), 5)                | | setval();other.to_regclass()
                     SELECT setval(pg_get_serial_sequence('a.t', 'id')::regclass, 1) | ALTER a.t |
                     SELECT setval('q'::regclass::oid, 5)                    | | setval()
                     SELECT setval(CAST('q' AS other), 5)                    | | setval()
