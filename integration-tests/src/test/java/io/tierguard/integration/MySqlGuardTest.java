@@ -138,8 +138,8 @@ class MySqlGuardTest {
             tables.assertDenied(Reason.IMMUTABLE_TIER, "IF 0 THEN UPDATE ledger SET amount = 0; END IF");
             tables.assertDenied(
                     Reason.IMMUTABLE_TIER, "FOR r IN (SELECT id FROM orders) DO DELETE FROM ledger; END FOR");
-            tables.assertDenied(
-                    Reason.DEFINES_CODE, "BEGIN NOT ATOMIC EXECUTE IMMEDIATE 'DELETE FROM ledger'; END", "one by one");
+            tables.assertDenied(Reason.IMMUTABLE_TIER, "BEGIN NOT ATOMIC EXECUTE IMMEDIATE 'DELETE FROM ledger'; END");
+            tables.assertDenied(Reason.DEFINES_CODE, "BEGIN NOT ATOMIC EXECUTE IMMEDIATE @text; END", "one by one");
             assertThat(tables.count("ledger")).isEqualTo(2);
             assertThat(tables.count("orders")).isEqualTo(3);
         }

@@ -20,6 +20,7 @@ final class CompoundCode {
     private boolean beginsTransaction;
     private boolean endsTransaction;
     private boolean redirects;
+    private boolean prepares;
 
     /** What the path may be with new schemas; they hold no more than what the code itself makes in them. */
     private final Set<SessionChange> newSchemas = new LinkedHashSet<>();
@@ -40,7 +41,9 @@ final class CompoundCode {
         for (SessionChange change : understood.sessionChanges()) {
             boolean begins = change instanceof SessionChange.TransactionStart;
             boolean ends = change instanceof SessionChange.TransactionEnd;
-            if (begins || ends) {
+            if (MySqlPreparedCode.isForgetting(understood)) {
+                prepares = true;
+            } else if (begins || ends) {
                 beginsTransaction |= begins;
                 endsTransaction |= ends;
             } else if (understood.operation().equals(NewSchemas.OPERATION)) {
@@ -74,9 +77,14 @@ final class CompoundCode {
         return beginsTransaction || endsTransaction;
     }
 
+    /** Whether it prepares statements of MySQL or MariaDB, under whatever names. */
+    boolean prepares() {
+        return prepares;
+    }
+
     /** Whether all of it is read exactly, and changes tables alone. */
     boolean isOfTablesAlone() {
-        return problem.isEmpty() && newSchemas.isEmpty() && !movesTransaction();
+        return problem.isEmpty() && newSchemas.isEmpty() && !movesTransaction() && !prepares;
     }
 
     /** Whether it reaches past the tables. */
@@ -111,7 +119,7 @@ final class CompoundCode {
 
     /** All of it as one statement that also needs some powers. */
     StatementEffects reading(String operation, Set<Power> besides) {
-        if (problem.isPresent() && (movesTransaction() || needsPower() || !newSchemas.isEmpty())) {
+        if (problem.isPresent() && (movesTransaction() || needsPower() || prepares || !newSchemas.isEmpty())) {
             return new StatementEffects.Unreadable(operation, problem.get());
         }
         if (problem.isPresent()) {
@@ -124,6 +132,9 @@ final class CompoundCode {
         }
         if (beginsTransaction) {
             changes.add(new SessionChange.TransactionStart());
+        }
+        if (prepares) {
+            changes.add(new SessionChange.AllDeallocated());
         }
         Set<Power> all = new HashSet<>(powers);
         all.addAll(besides);

@@ -37,12 +37,32 @@ final class MySqlKeptCode {
         }
         int end = 0;
         for (Token token : tokens) {
+            // What is prepared is the text of a string itself.
+            if (token.is("prepare") || token.is("immediate")) {
+                return false;
+            }
             if (isHiding(body.substring(token.start(), token.end())) || isHiding(body.substring(end, token.start()))) {
                 return false;
             }
             end = token.end();
         }
         return !isHiding(body.substring(end));
+    }
+
+    /** Whether what a catalog tells may end in a string of what was written, though it reads as a whole. */
+    static boolean mayBeCutOff(Dialect dialect, List<Token> told) {
+        boolean isLabelled = told.size() > 2 && told.get(1).isSymbol(":");
+        boolean isBlock = MySqlLists.at(told, isLabelled ? 2 : 0).is("begin"); // which ends with its END
+        return dialect == Dialect.MYSQL
+                && !isBlock
+                && told.stream().anyMatch(token -> token.kind() == Token.Kind.STRING);
+    }
+
+    /** Whether the catalog tells a body so that is written in this way; MySQL does up to the first NUL. */
+    static boolean isToldAs(Dialect dialect, String body, List<Token> tokens, String told) {
+        String whole = told(dialect, body, tokens);
+        int end = dialect == Dialect.MYSQL ? whole.indexOf('\0') : -1;
+        return told.equals(whole) || (end >= 0 && told.equals(whole.substring(0, end)));
     }
 
     /** How the catalog tells a body that is written so: each string by its value, on MariaDB with its quotes doubled. */

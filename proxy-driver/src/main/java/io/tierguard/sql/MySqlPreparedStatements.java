@@ -115,7 +115,15 @@ final class MySqlPreparedStatements {
         if (text.kind() != Token.Kind.STRING || !(statement.atEnd() || statement.is("using"))) {
             return Optional.empty();
         }
-        String inner = joined.toString();
+        return statementIn(dialect, joined.toString(), text);
+    }
+
+    /**
+     * The one statement of a text, which means the same in every sql_mode.
+     *
+     * @param at where it stands, which is told of each of its tokens
+     */
+    static Optional<List<Token>> statementIn(Dialect dialect, String inner, Token at) {
         if (inner.indexOf('"') >= 0 || inner.indexOf('\\') >= 0 || inner.contains("/*")) {
             return Optional.empty();
         }
@@ -123,7 +131,7 @@ final class MySqlPreparedStatements {
             List<Token> tokens = Tokenizer.of(LexicalModes.defaultsOf(dialect), Placeholders.NONE, inner)
                     .tokenize();
             List<List<Token>> statements = StatementSplitter.split(dialect, tokens);
-            return statements.size() == 1 ? Optional.of(placed(statements.get(0), text)) : Optional.empty();
+            return statements.size() == 1 ? Optional.of(placed(statements.get(0), at)) : Optional.empty();
         } catch (UnreadableTextException notCut) {
             return Optional.empty();
         }

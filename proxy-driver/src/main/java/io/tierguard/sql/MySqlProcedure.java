@@ -2,6 +2,7 @@ package io.tierguard.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,13 +21,22 @@ final class MySqlProcedure {
     /** Statements that only handle variables, cursors and conditions. */
     private static final Set<String> INERT = Set.of("leave", "iterate", "fetch", "close", "signal", "resignal", "get");
 
+    /** Statements that prepare, run and forget others. */
+    private static final Set<String> PREPARING = Set.of("prepare", "execute", "deallocate");
+
+    /** Statements behind which the next one runs. */
+    private static final Set<String> STRAIGHT =
+            Set.of("set", "select", "alter", "create", "drop", "insert", "update", "delete", "truncate", "commit");
+
     private final StatementReader reader;
     private final String sql;
     private final List<Token> tokens;
     private final boolean runsAtOnce;
     private final MySqlVariables variables = new MySqlVariables();
+    private final MySqlPreparedCode prepared;
     private final List<CodeStep> found = new ArrayList<>();
     private int at;
+    private boolean isInHandler;
 
     /** Where the statement begins that is read. */
     private int begins;
@@ -36,6 +46,7 @@ final class MySqlProcedure {
         this.sql = sql;
         this.tokens = tokens;
         this.runsAtOnce = runsAtOnce;
+        this.prepared = new MySqlPreparedCode(reader, sql, tokens);
     }
 
     /** What each statement of a body could do; one that is unreadable where it runs text that it makes itself. */
@@ -56,9 +67,45 @@ final class MySqlProcedure {
         }
         while (code.at < code.tokens.size()) {
             code.begins = code.at;
+            int before = code.found.size();
             code.step();
+            code.follow(code.tokens.subList(code.begins, code.at), code.found.subList(before, code.found.size()));
         }
         return code.found;
+    }
+
+    /** Takes note of what a step means for the texts that are prepared behind it. */
+    private void follow(List<Token> step, List<CodeStep> read) {
+        boolean isEnded = step.get(step.size() - 1).isSymbol(";");
+        List<Token> statement = isEnded ? step.subList(0, step.size() - 1) : step;
+        if (statement.isEmpty()) {
+            return;
+        }
+        boolean isHandler = isInHandler;
+        isInHandler = first(statement).equals("declare") && MySqlVariables.indexOf(statement, "handler") == 2;
+        if (isHandler || isInHandler) {
+            prepared.forget(); // what a handler does is not done before what stands behind it
+            return;
+        }
+        if (isPreparing(statement)) {
+            return;
+        }
+        if (STRAIGHT.contains(first(statement))) {
+            prepared.follow(statement, CodeStep.effectsOf(read));
+        } else {
+            prepared.forget();
+        }
+    }
+
+    private static boolean isPreparing(List<Token> statement) {
+        return PREPARING.contains(first(statement))
+                || (statement.size() > 1
+                        && statement.get(0).is("drop")
+                        && statement.get(1).is("prepare"));
+    }
+
+    private static String first(List<Token> statement) {
+        return statement.get(0).kind() == Token.Kind.WORD ? statement.get(0).text() : "";
     }
 
     private void step() {
@@ -125,8 +172,15 @@ final class MySqlProcedure {
             case "open" -> cursor();
             case "set" -> assignments();
             case "commit", "rollback", "start" -> transaction();
-            case "prepare", "execute", "deallocate", "use", "lock", "unlock" -> hidden();
-            default -> statement();
+            case "prepare", "execute", "deallocate" -> preparing(token.text());
+            case "use", "lock", "unlock" -> hidden();
+            default -> {
+                if (is("drop") && is(at + 1, "prepare")) {
+                    preparing("deallocate");
+                } else {
+                    statement();
+                }
+            }
         }
     }
 
@@ -288,6 +342,27 @@ final class MySqlProcedure {
         } else {
             hidden();
         }
+    }
+
+    /** What is prepared is told where it is, because what runs it is known to run no other. */
+    private void preparing(String word) {
+        if (!runsAtOnce) {
+            hidden();
+            return;
+        }
+        List<Token> parts = upTo(";");
+        Optional<List<MySqlPreparedCode.Inner>> inner = switch (word) {
+            case "prepare" -> prepared.prepare(parts);
+            case "execute" -> prepared.execute(parts);
+            default -> prepared.deallocate(parts) ? Optional.of(List.of()) : Optional.empty();
+        };
+        if (inner.isEmpty()) {
+            prepared.forget();
+            add(new StatementEffects.Unreadable("CODE", BY_WORDS), List.of());
+            return;
+        }
+        inner.get().forEach(one -> add(one.effects(), one.tokens()));
+        add(MySqlPreparedCode.forgetting(), List.of());
     }
 
     private void hidden() {

@@ -37,9 +37,15 @@ final class MySqlProcedureCode {
         this.steps = steps;
     }
 
-    /** What a call of a body does; empty where it changes rows alone, or cannot be read. */
-    static Optional<StatementEffects.Understood> called(StatementReader reader, String sql, List<Token> body) {
-        return new MySqlProcedureCode(MySqlProcedure.readAtOnce(reader, sql, body)).together();
+    /** What a call of a body does, in which a name is placed nowhere yet; empty where it changes rows alone, or cannot be read. */
+    static Optional<CalledCode> called(StatementReader reader, RoutineCall routine, String sql, List<Token> body) {
+        MySqlProcedureCode code = new MySqlProcedureCode(MySqlProcedure.readAtOnce(reader, sql, body));
+        return code.together().map(all -> new CalledCode(routine, all, code.mentions(body)));
+    }
+
+    /** What it names, in the texts too that it prepares. */
+    private Mentions mentions(List<Token> body) {
+        return steps.stream().map(CodeStep::mentions).reduce(Mentions.in(body), Mentions::and);
     }
 
     /**
@@ -64,7 +70,7 @@ final class MySqlProcedureCode {
                 return Optional.empty();
             }
         }
-        boolean isForSession = (code.movesTransaction() || !own.areNone()) && code.isAsBefore();
+        boolean isForSession = (code.movesTransaction() || code.prepares() || !own.areNone()) && code.isAsBefore();
         return isForSession && code.reading(CalledCode.OPERATION, Set.of()) instanceof StatementEffects.Understood all
                 ? Optional.of(code.movesTransaction() ? perhaps(all) : all)
                 : Optional.empty();
@@ -92,7 +98,9 @@ final class MySqlProcedureCode {
                         && understood.sessionChanges().isEmpty());
         boolean isTemporary =
                 first.equals("DROP") && changesNothing; // alone of all that is dropped it ends no transaction
-        return !first.equals("XA") && !isTemporary && (changesNothing || ENDING.contains(first));
+        return !first.equals("XA")
+                && !isTemporary
+                && (changesNothing || ENDING.contains(first) || MySqlPreparedCode.isForgetting(statement));
     }
 
     /** What ends the transaction may stand behind a condition, so that the one from before it may still be open. */

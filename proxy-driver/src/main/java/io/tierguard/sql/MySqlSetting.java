@@ -48,7 +48,7 @@ record MySqlSetting(String name, List<Token> value) {
         boolean isVariable = target.kind() == Token.Kind.WORD || target.kind() == Token.Kind.PARAMETER;
         boolean isSet = item.acceptSymbol("=") || item.acceptSymbol(":=");
         return isVariable && isSet && !item.atEnd()
-                ? Optional.of(new MySqlSetting(plain(target), item.rest()))
+                ? Optional.of(new MySqlSetting(nameOf(target), item.rest()))
                 : Optional.empty();
     }
 
@@ -60,7 +60,7 @@ record MySqlSetting(String name, List<Token> value) {
     /** The variable that alone is its value; empty where that is anything else. */
     Optional<String> valueOfVariable() {
         return value.size() == 1 && value.get(0).kind() == Token.Kind.PARAMETER
-                ? Optional.of(plain(value.get(0)))
+                ? Optional.of(nameOf(value.get(0)))
                 : Optional.empty();
     }
 
@@ -69,7 +69,8 @@ record MySqlSetting(String name, List<Token> value) {
         return value.stream().noneMatch(token -> token.isSymbol("(") || token.isSymbol(":=") || token.is("select"));
     }
 
-    private static String plain(Token variable) {
+    /** By what name a variable is known here, however its scope is written. */
+    static String nameOf(Token variable) {
         String text = variable.text().toLowerCase(Locale.ROOT);
         if (!text.startsWith("@@")) {
             return text;
@@ -78,8 +79,8 @@ record MySqlSetting(String name, List<Token> value) {
         return dot > 0 && SCOPES.contains(text.substring(2, dot)) ? text.substring(dot + 1) : text.substring(2);
     }
 
-    /** The server takes names for one that differ in accents or in blanks behind them. */
-    private static boolean isUser(String name) {
+    /** Whether a name is one of the user's that is plain: the server takes names for one that differ in accents or blanks behind. */
+    static boolean isUser(String name) {
         return name.length() > 1
                 && name.charAt(0) == '@'
                 && name.chars()

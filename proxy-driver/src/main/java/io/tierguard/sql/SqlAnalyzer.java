@@ -145,8 +145,8 @@ public final class SqlAnalyzer {
             }
             // On PostgreSQL a name in the body without a schema stays one.
             HomeNames names = new HomeNames(modes.dialect().isOfMySqlFamily() ? routine.schema() : "");
-            return calledCode(body, tokens)
-                    .map(all -> new CalledCode(routine, names.placed(all), names.placed(Mentions.in(tokens))));
+            return calledCode(routine, body, tokens)
+                    .map(all -> new CalledCode(routine, names.placed(all.statement()), names.placed(all.mentions())));
         } catch (UnreadableTextException notCut) {
             return Optional.empty();
         } catch (RuntimeException | StackOverflowError unforeseen) {
@@ -154,11 +154,14 @@ public final class SqlAnalyzer {
         }
     }
 
-    private Optional<StatementEffects.Understood> calledCode(String body, List<Token> tokens) {
+    private Optional<CalledCode> calledCode(RoutineCall routine, String body, List<Token> tokens) {
         return switch (modes.dialect()) {
-            case POSTGRESQL -> DoStatements.called(reader, body);
+            case POSTGRESQL ->
+                DoStatements.called(reader, body).map(all -> new CalledCode(routine, all, Mentions.in(tokens)));
             case MYSQL, MARIADB ->
-                modes.server().hasOracleCode() ? Optional.empty() : MySqlProcedureCode.called(reader, body, tokens);
+                modes.server().hasOracleCode()
+                        ? Optional.empty()
+                        : MySqlProcedureCode.called(reader, routine, body, tokens);
             case H2, SQLITE, ANSI -> Optional.empty();
         };
     }
@@ -192,6 +195,30 @@ public final class SqlAnalyzer {
     }
 
     /**
+     * Whether a piece of code that MySQL's catalog tells may be a part of what was written, which reads as a whole: it tells code up to
+     * the first NUL that a string of it holds. A block that is cut off ends without its END.
+     */
+    public boolean mayBeCutOff(String body) {
+        try {
+            return MySqlKeptCode.mayBeCutOff(
+                    modes.dialect(),
+                    Tokenizer.of(modes, Placeholders.NONE, body).tokenize());
+        } catch (UnreadableTextException notCut) {
+            return false;
+        }
+    }
+
+    /** Whether a text can be cut to its end. */
+    public boolean isWhole(String text) {
+        try {
+            Tokenizer.of(modes, Placeholders.NONE, text).tokenize();
+            return true;
+        } catch (UnreadableTextException notCut) {
+            return false;
+        }
+    }
+
+    /**
      * The body of the code that a statement of MySQL or MariaDB defines, as it stands in it; empty where the catalog would tell
      * another than it does.
      *
@@ -202,11 +229,11 @@ public final class SqlAnalyzer {
             List<Token> tokens =
                     Tokenizer.of(modes, Placeholders.NONE, definition).tokenize();
             return MySqlDefinedCode.bodyIn(reader, definition, tokens)
-                    .filter(body -> MySqlKeptCode.told(
-                                    modes.dialect(),
-                                    body,
-                                    Tokenizer.of(modes, Placeholders.NONE, body).tokenize())
-                            .equals(told));
+                    .filter(body -> MySqlKeptCode.isToldAs(
+                            modes.dialect(),
+                            body,
+                            Tokenizer.of(modes, Placeholders.NONE, body).tokenize(),
+                            told));
         } catch (UnreadableTextException notCut) {
             return Optional.empty();
         }

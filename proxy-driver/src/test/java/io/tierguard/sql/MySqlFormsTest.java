@@ -354,7 +354,8 @@ class MySqlFormsTest {
                     BEGIN NOT ATOMIC CREATE SCHEMA x; END                              |  | transaction end
                     BEGIN NOT ATOMIC CREATE DATABASE x; DELETE FROM t; END             | DELETE t | transaction end
                     BEGIN NOT ATOMIC CALL wipe(other()); END                           |  | wipe();other()
-                    BEGIN NOT ATOMIC EXECUTE IMMEDIATE 'SELECT 1'; END                 |  | DEFINE
+                    BEGIN NOT ATOMIC EXECUTE IMMEDIATE @x; END                         |  | DEFINE
+                    BEGIN NOT ATOMIC EXECUTE IMMEDIATE 'DELETE FROM t'; END            | DELETE t | all forgotten
                     BEGIN NOT ATOMIC SET sql_mode = 'ANSI_QUOTES'; END                 |  | DEFINE
                     BEGIN NOT ATOMIC SET foreign_key_checks = 0; DELETE FROM t; END    |  | DEFINE
                     BEGIN NOT ATOMIC BEGIN DECLARE sql_mode TEXT; END; SET sql_mode = 'ANSI_QUOTES'; END |  | DEFINE
