@@ -2,6 +2,7 @@ package io.tierguard.guard;
 
 import io.tierguard.policy.model.Decision;
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.StatementEffects;
@@ -11,6 +12,10 @@ import java.util.Set;
 /** What a denied statement could be written as, within the rights that its component has. */
 final class Help {
     private static final Set<String> UPSERTS = Set.of("INSERT", "MERGE", "REPLACE");
+
+    private static final String SAME_NUMBER =
+            "SELECT tells the number of a row that is there; LAST_INSERT_ID certainly leaves it"
+                    + " as it is only where the column is AUTO_INCREMENT, and UNSIGNED or in strict mode, and no trigger runs";
 
     private Help() {}
 
@@ -23,6 +28,9 @@ final class Help {
             boolean isUpsert = effect.verb() == Verb.UPDATE
                     && UPSERTS.contains(statement.operation())
                     && mayAdd(effect, statement.effects(), tables, context);
+            if (isUpsert && effect.reach() == Reach.SAME_NUMBER) {
+                return SAME_NUMBER;
+            }
             if (isUpsert) {
                 return insertIfAbsent(context.modes().dialect());
             }

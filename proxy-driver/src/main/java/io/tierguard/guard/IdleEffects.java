@@ -2,8 +2,12 @@ package io.tierguard.guard;
 
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Reach;
+import io.tierguard.policy.model.TableName;
 import io.tierguard.schema.SchemaSnapshot;
+import io.tierguard.schema.ViewDefinition;
 import io.tierguard.sql.Dialect;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Tells of an effect that a statement could have by its words that it has none, because of what the tables are. */
@@ -11,11 +15,14 @@ final class IdleEffects {
     /** What the engine SEQUENCE takes for a table of numbers. */
     private static final Pattern NUMBERS = Pattern.compile("seq_[0-9]+_to_[0-9]+(_step_[0-9]+)?");
 
+    private static final int MOST_VIEWS = 8;
+
     private IdleEffects() {}
 
     /** Whether the schema tells for certain that an effect of the text's next statement changes and reads no row, and runs no code. */
-    static boolean isIdle(Effect effect, JudgedText text) {
+    static boolean isIdle(Effect named, JudgedText text) {
         ResolutionContext context = text.context();
+        Effect effect = behindViews(named, context);
         if (context.temporary().tables().contains(effect.table().name())) {
             return false;
         }
@@ -39,6 +46,35 @@ final class IdleEffects {
                     TEMPORARY,
                     ROWS_KEPT -> false;
         };
+    }
+
+    /** What a row that is set alike is, where a name means one view, in the table behind it; the same effect where that is not certain. */
+    private static Effect behindViews(Effect effect, ResolutionContext context) {
+        Effect behind = effect;
+        for (int view = 0; view < MOST_VIEWS && setsAlike(effect); view++) {
+            List<TableName> named = context.schema().tablesNamed(behind.table(), context.searched());
+            Optional<ViewDefinition> definition =
+                    named.size() == 1 ? context.schema().definitionOfView(named.get(0)) : Optional.empty();
+            boolean isTemporary =
+                    context.temporary().tables().contains(behind.table().name());
+            if (isTemporary || definition.isEmpty() || !definition.get().isOfOneTable(behind.columns())) {
+                return behind;
+            }
+            TableName base = definition.get().bases().iterator().next();
+            behind = new Effect(
+                    behind.verb(),
+                    base,
+                    definition.get().columnsOf(behind.columns()),
+                    behind.hasWhere(),
+                    behind.via(),
+                    behind.isCounted(),
+                    behind.reach());
+        }
+        return behind;
+    }
+
+    private static boolean setsAlike(Effect effect) {
+        return effect.reach() == Reach.SAME_VALUES || effect.reach() == Reach.SAME_NUMBER;
     }
 
     /**

@@ -158,6 +158,18 @@ public record ViewDefinition(
         return isFixed ? base.in(view.name().schema()) : base;
     }
 
+    /** Whether it reads one table or view, runs no code, and these columns of its own are each a column of that, called by its name. */
+    public boolean isOfOneTable(SortedSet<String> own) {
+        return basesAreKnown
+                && isReadable
+                && bases.size() == 1
+                && routines.isEmpty()
+                && changes.isEmpty()
+                && columns instanceof Columns.Named
+                && !own.isEmpty()
+                && columnsOf(own).size() == own.size();
+    }
+
     /** The columns of the table behind it that these columns of its own are; none, which stands for all, where one may be any. */
     public SortedSet<String> columnsOf(SortedSet<String> own) {
         if (columns instanceof Columns.Same) {

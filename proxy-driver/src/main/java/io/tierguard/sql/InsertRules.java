@@ -17,7 +17,6 @@ import net.sf.jsqlparser.statement.insert.Insert;
 import net.sf.jsqlparser.statement.insert.InsertConflictAction;
 import net.sf.jsqlparser.statement.insert.InsertConflictTarget;
 import net.sf.jsqlparser.statement.insert.InsertDuplicateAction;
-import net.sf.jsqlparser.statement.select.Values;
 import net.sf.jsqlparser.statement.update.UpdateSet;
 import net.sf.jsqlparser.statement.upsert.Upsert;
 import org.jspecify.annotations.Nullable;
@@ -88,21 +87,16 @@ final class InsertRules {
         visit.effect(Verb.UPDATE, node.getTable(), WriteRules.assigned(assignments, visit), true);
     }
 
-    /**
-     * MySQL and MariaDB leave a row as it is whose columns are set to themselves, its {@code ON UPDATE} columns too. What stands in a
-     * query could have the names of the table's columns, or its own name.
-     */
+    /** MySQL and MariaDB leave a row as it is whose columns are set to themselves, its {@code ON UPDATE} columns too. */
     private static void updatesDuplicate(Insert node, @Nullable Collection<UpdateSet> assignments, TreeVisit visit) {
         TableName table = TableNames.of(node.getTable(), visit);
         WriteRules.assigned(assignments, visit);
         if (table == null || assignments == null) {
             return;
         }
-        boolean isOfRows =
-                visit.dialect().isOfMySqlFamily() && (node.getSelect() == null || node.getSelect() instanceof Values);
         Map<Reach, List<String>> columns = new EnumMap<>(Reach.class);
         for (UpdateSet assignment : assignments) {
-            Reach reach = isOfRows ? reach(assignment, table, visit) : Reach.TABLE;
+            Reach reach = visit.dialect().isOfMySqlFamily() ? reach(assignment, table, visit) : Reach.TABLE;
             columns.computeIfAbsent(reach, first -> new ArrayList<>())
                     .addAll(WriteRules.assigned(List.of(assignment), visit));
         }

@@ -1,6 +1,7 @@
 package io.tierguard.sql;
 
 import io.tierguard.policy.model.TableName;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -100,39 +101,68 @@ final class MySqlInserts {
         return isRemoved;
     }
 
-    /** {@code VALUES … ON DUPLICATE KEY UPDATE id = id} means the column of the table, and nothing else that it could be. */
+    /**
+     * {@code ON DUPLICATE KEY UPDATE id = id} means the column of the table: where the rows come from a query that has one of the
+     * name too, the servers refuse the name.
+     */
     private static void sayOwnColumns(List<Token> tokens, int verb) {
         int table = verb + 2;
-        int update = MySqlLists.atTop(tokens, "duplicate", verb) + 2;
-        boolean hasQuery = MySqlLists.atTop(tokens, "select", verb) > 0 || MySqlLists.atTop(tokens, "with", verb) > 0;
-        if (update < 2 || hasQuery || !MySqlLists.at(tokens, table).isIdentifier()) {
+        int update = assignments(tokens, verb);
+        if (update < 0 || !MySqlLists.at(tokens, table).isIdentifier()) {
             return;
         }
         Token name = tokens.get(DottedName.at(tokens, table).end() - 1);
-        for (int i = update + 1; i < tokens.size(); i++) {
-            Token value = tokens.get(i);
-            Token next = MySqlLists.at(tokens, i + 1);
-            boolean isGiven = next.isSymbol(")") && isTold(tokens, i);
-            boolean ends = next == MySqlTokens.END || next.isSymbol(",") || isGiven;
-            int sign = isGiven ? i - 3 : i - 1;
-            boolean isOwn = value.isIdentifier()
-                    && ends
-                    && MySqlLists.at(tokens, sign).isSymbol("=")
-                    && MySqlLists.at(tokens, sign - 1).isIdentifier()
-                    && TableName.fold(tokens.get(sign - 1).text()).equals(TableName.fold(value.text()));
-            if (isOwn) {
-                tokens.add(i, MySqlTokens.symbol(".", value));
-                tokens.add(i, name);
-                i += 2;
+        List<Token> plain = new ArrayList<>();
+        for (List<Token> item : MySqlLists.items(tokens.subList(update, tokens.size()))) {
+            if (!plain.isEmpty()) {
+                plain.add(MySqlTokens.symbol(",", item.isEmpty() ? name : item.get(0)));
             }
+            plain.addAll(sayOwnColumn(item, name));
         }
+        tokens.subList(update, tokens.size()).clear();
+        tokens.addAll(plain);
     }
 
-    /** Whether what stands somewhere is all that a call of the function is given, and the call all that is assigned. */
-    private static boolean isTold(List<Token> tokens, int at) {
-        Token behind = MySqlLists.at(tokens, at + 2);
-        return MySqlLists.at(tokens, at - 1).isSymbol("(")
-                && MySqlLists.at(tokens, at - 2).is(TELLING)
-                && (behind == MySqlTokens.END || behind.isSymbol(","));
+    /** Where the assignments begin; -1 where there are none. */
+    private static int assignments(List<Token> tokens, int verb) {
+        for (int at = tokens.size() - 1; at > verb + 3; at--) {
+            boolean isHead = tokens.get(at).is("update")
+                    && tokens.get(at - 1).is("key")
+                    && tokens.get(at - 2).is("duplicate")
+                    && tokens.get(at - 3).is("on");
+            if (isHead) {
+                return at + 1;
+            }
+        }
+        return -1;
+    }
+
+    private static List<Token> sayOwnColumn(List<Token> item, Token table) {
+        int sign = MySqlLists.atTopSymbol(item, "=");
+        if (sign < 1 || !item.get(sign - 1).isIdentifier()) {
+            return item;
+        }
+        List<Token> value = MySqlLists.unwrapped(item.subList(sign + 1, item.size()));
+        boolean isTold = value.size() > 3
+                && value.get(0).is(TELLING)
+                && value.get(1).isSymbol("(")
+                && MySqlLists.closing(value, 1) == value.size() - 1;
+        List<Token> column = isTold ? MySqlLists.unwrapped(value.subList(2, value.size() - 1)) : value;
+        boolean isColumn = !column.isEmpty()
+                && column.get(0).isIdentifier()
+                && DottedName.at(column, 0).end() == column.size();
+        if (!isColumn) {
+            return item;
+        }
+        List<Token> said = new ArrayList<>(item.subList(0, sign + 1));
+        said.addAll(isTold ? value.subList(0, 2) : List.of());
+        String assigned = TableName.fold(item.get(sign - 1).text());
+        if (column.size() == 1 && assigned.equals(TableName.fold(column.get(0).text()))) {
+            said.add(table);
+            said.add(MySqlTokens.symbol(".", column.get(0)));
+        }
+        said.addAll(column);
+        said.addAll(isTold ? value.subList(value.size() - 1, value.size()) : List.of());
+        return said;
     }
 }
