@@ -24,6 +24,8 @@ class MariaDbSequencesTest {
 
             table counted is operational
 
+            table renamed is operational
+
             component app {
               grant select, insert, update, delete on tier operational
               grant select, insert on tier closed
@@ -37,6 +39,9 @@ class MariaDbSequencesTest {
         "CREATE TABLE filled (id INT DEFAULT (setval(numbers, 1000)), amount INT)",
         "INSERT INTO filled (id, amount) VALUES (1, 10)",
         "CREATE TABLE counted (id INT DEFAULT (NEXTVAL(numbers)), amount INT)",
+        "CREATE VIEW renamed AS SELECT id AS number, amount FROM filled",
+        "CREATE PROCEDURE asks () SELECT DEFAULT(id) FROM filled",
+        "CREATE FUNCTION asked () RETURNS INT RETURN (SELECT DEFAULT(id) FROM filled LIMIT 1)",
     };
 
     @TempDir
@@ -69,6 +74,60 @@ class MariaDbSequencesTest {
             assertDeniedAndUnset(tables, "UPDATE filled SET id = DEFAULT");
 
             tables.assertAllowed("UPDATE filled SET amount = 3", "INSERT INTO counted (amount) VALUES (4)");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "OLDER_MARIADB_BY_CONNECTOR_J"})
+    void aDefaultThatIsAskedForSetsIt(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(database, folder, RULES, SCHEMA)) {
+            for (String sql : new String[] {
+                "SELECT DEFAULT(id) FROM filled",
+                "SELECT default /* */ (f.id) FROM filled AS f LIMIT 0",
+                "SELECT DEFAULT(number) FROM renamed",
+                "UPDATE orders, filled SET orders.amount = DEFAULT(filled.id)",
+                "DELETE FROM orders WHERE id = (SELECT DEFAULT(id) FROM filled)",
+                "CALL asks()",
+                "SELECT asked()",
+            }) {
+                assertDeniedAndUnset(tables, sql);
+            }
+            tables.assertAllowed(
+                    "SELECT id FROM filled",
+                    "SELECT DEFAULT(amount) FROM orders",
+                    "UPDATE orders SET amount = DEFAULT");
+            tables.prepare("SELECT DEFAULT(number) FROM renamed");
+            assertThat(next(tables)).isEqualTo(1001);
+        }
+    }
+
+    /** A temporary table that is made after another has its defaults, and is shown by no catalog. */
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "OLDER_MARIADB_BY_CONNECTOR_J"})
+    void norDoesATemporaryTableThatTakesItOver(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(
+                database,
+                folder,
+                RULES.replace("delete on", "delete, create, extend on") + "\ntable copied is operational\n",
+                SCHEMA)) {
+            tables.prepare(
+                    "CREATE PROCEDURE copies () BEGIN CREATE TEMPORARY TABLE spare LIKE filled; INSERT INTO spare"
+                            + " (amount) VALUES (1); END");
+            for (String sql : new String[] {
+                "CREATE TEMPORARY TABLE spare LIKE filled",
+                "CREATE TEMPORARY TABLE spare (LIKE filled)",
+                "CREATE TEMPORARY TABLE spare SELECT id, amount FROM filled",
+                "CALL copies()",
+            }) {
+                assertDeniedAndUnset(tables, sql);
+            }
+            try (Connection connection = tables.connectWithTexts();
+                    Statement statement = connection.createStatement()) {
+                ProceduresShop.assertDenied(
+                        statement, "CREATE TABLE copied LIKE filled; INSERT INTO copied (amount) VALUES (1)");
+            }
+            tables.assertAllowed(
+                    "CREATE TEMPORARY TABLE spare LIKE orders", "CREATE TEMPORARY TABLE spare SELECT id FROM counted");
         }
     }
 

@@ -9,6 +9,7 @@ import io.tierguard.policy.model.Verb;
 import io.tierguard.schema.EffectClosure;
 import io.tierguard.schema.ScheduledCode;
 import io.tierguard.schema.StatedCode;
+import io.tierguard.sql.Mentions;
 import io.tierguard.sql.StatementEffects;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,6 +37,9 @@ final class ScheduledWrites {
     /** Whether a statement of the text has given a name such a meaning. */
     private boolean anyLeads;
 
+    /** Whether the text has defined code by which an event may set columns of whichever table has them. */
+    private boolean anyIsDefined;
+
     /** Whether an event writes one of those names, or may do so by code that the text has defined. */
     private boolean anyIsWritten;
 
@@ -55,20 +59,33 @@ final class ScheduledWrites {
     /**
      * Follows a statement.
      *
+     * @param mentions what it names
      * @param added is given what events do because of it
      * @return what is against it because that cannot be told, as a clause; empty where nothing is
      */
     Optional<String> follow(
             StatementEffects.Understood statement,
+            Mentions mentions,
             Supplier<List<ScheduledCode>> known,
             ResolutionContext context,
             TableDecisions tables,
             Consumer<Effect> added) {
         boolean defines = statement.powers().contains(Power.DEFINE)
                 && !statement.operation().startsWith("DROP ");
+        boolean isOfEvents =
+                context.schema().hasEvents() || statement.operation().endsWith(" EVENT");
+        boolean movesColumns = !defines && ScheduledColumns.areMovedBy(statement);
+        if (movesColumns && anyIsDefined) {
+            return Optional.of(
+                    "what an event would set by it cannot be told behind code that the same text or batch defines;"
+                            + " run the statements one by one");
+        }
+        if (movesColumns && context.schema().hasEvents()) {
+            new ScheduledColumns(context, mentions, added).follow(statement, known.get());
+        }
         if (defines) {
-            anyIsWritten |=
-                    context.schema().hasEvents() || statement.operation().endsWith(" EVENT");
+            anyIsWritten |= isOfEvents;
+            anyIsDefined |= isOfEvents && ScheduledColumns.couldBeSetIn(statement);
         }
         List<Leading> leading = leading(statement, context);
         boolean canBeWritten = anyIsWritten || context.schema().hasEvents();

@@ -54,7 +54,7 @@ final class StatementJudge {
         ResolutionContext before = text.context();
         effects.judgeMentions(mentions, found);
         if (statement instanceof StatementEffects.Understood understood) {
-            judgeUnderstood(understood);
+            judgeUnderstood(understood, mentions);
         } else if (statement instanceof StatementEffects.Bounded bounded) {
             judgeBounded(bounded);
         } else if (statement instanceof StatementEffects.Unreadable unreadable) {
@@ -89,11 +89,11 @@ final class StatementJudge {
         return help;
     }
 
-    private void judgeUnderstood(StatementEffects.Understood statement) {
+    private void judgeUnderstood(StatementEffects.Understood statement, Mentions mentions) {
         Set<String> ownTables = text.context().temporary().tables();
         ResolutionContext before = text.context();
         judgeEffects(statement);
-        judgeScheduled(statement, before);
+        judgeScheduled(statement, mentions, before);
         powers.judgeMoved(statement, found);
         SweepJudge sweeps = new SweepJudge(text, effects);
         statement.sweeps().forEach(sweep -> sweeps.judge(sweep, statement.operation(), found));
@@ -114,11 +114,12 @@ final class StatementJudge {
     }
 
     /** Judges what events do by the names that the statement gives, as if the schema did it. */
-    private void judgeScheduled(StatementEffects.Understood statement, ResolutionContext before) {
+    private void judgeScheduled(StatementEffects.Understood statement, Mentions mentions, ResolutionContext before) {
         if (before.modes().dialect().isOfMySqlFamily()) {
             text.scheduledWrites()
                     .follow(
                             statement,
+                            mentions,
                             () -> ScheduledCode.of(before.schema(), new PolicyFacts(text)),
                             before,
                             text.tables(),
@@ -134,7 +135,7 @@ final class StatementJudge {
                 .anyMatch(change -> change instanceof SessionChange.TemporaryTable made && !made.isFilled());
         boolean isAltered = statement.effects().stream().anyMatch(effect -> altersAny(ownTables, effect));
         boolean bindsCode = text.followsCode() || statement.powers().contains(Power.DEFINE);
-        if ((isMade || isAltered) && bindsCode) {
+        if (((isMade || isAltered) && bindsCode) || takesDefaultsOver(statement)) {
             return true;
         }
         return isMade
@@ -143,6 +144,20 @@ final class StatementJudge {
                                 || effect.verb() == Verb.EXTEND
                                 || effect.verb() == Verb.ALTER)
                         .anyMatch(effect -> effects.columnsRunCode(effect.table()));
+    }
+
+    /** Whether a temporary table of MariaDB takes over defaults that set a sequence, as one that a query fills does too. */
+    private boolean takesDefaultsOver(StatementEffects.Understood statement) {
+        boolean isMade = statement.sessionChanges().stream().anyMatch(SessionChange.TemporaryTable.class::isInstance)
+                || statement.effects().stream()
+                        .anyMatch(effect -> effect.verb() == Verb.CREATE && effect.reach() == Reach.TEMPORARY);
+        return isMade && readsSettingDefaults(statement);
+    }
+
+    private boolean readsSettingDefaults(StatementEffects.Understood statement) {
+        return text.context().modes().dialect() == Dialect.MARIADB
+                && statement.effects().stream()
+                        .anyMatch(effect -> effect.verb().reads() && effects.columnsRunCode(effect.table()));
     }
 
     private static boolean altersAny(Set<String> ownTables, Effect effect) {
@@ -154,9 +169,10 @@ final class StatementJudge {
     /** Whether it makes a table after another, by LIKE or as its part, whose defaults run code: so would those of the new one. */
     private boolean copiesCode(StatementEffects.Understood statement) {
         return statement.operation().equals("CREATE TABLE")
-                && statement.effects().stream()
-                        .filter(effect -> effect.reach() == Reach.SHAPE || effect.verb() == Verb.EXTEND)
-                        .anyMatch(effect -> effects.runsCodeWhenFilled(effect.table()));
+                && (readsSettingDefaults(statement)
+                        || statement.effects().stream()
+                                .filter(effect -> effect.reach() == Reach.SHAPE || effect.verb() == Verb.EXTEND)
+                                .anyMatch(effect -> effects.runsCodeWhenFilled(effect.table())));
     }
 
     private void judgeEffects(StatementEffects.Understood statement) {

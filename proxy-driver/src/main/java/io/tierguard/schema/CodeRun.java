@@ -230,6 +230,8 @@ public final class CodeRun {
         for (Mentions mentions : reading.mentions()) {
             mentions(mentions, searched, link);
             schema.code().namedIn(mentions).forEach(code -> implied(code, link + " → " + code.label()));
+            SettingDefaults.askedIn(schema, mentions, facts)
+                    .forEach(code -> implied(code, link + " → " + code.label()));
             if (EventTags.couldBeIn(mentions)) {
                 schema.code().ofDefinitions().forEach(code -> implied(code, link + " → " + code.label()));
             }

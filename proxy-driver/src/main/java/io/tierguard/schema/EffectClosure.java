@@ -126,6 +126,7 @@ public final class EffectClosure {
         if (mentions.computes()) {
             named.addAll(schema.code().ofCasts());
         }
+        named.addAll(SettingDefaults.askedIn(schema, mentions, facts));
         closure.code.runAll(named, ImpliedCode.Cause.OF_STATEMENT, "");
         return closure.closed();
     }

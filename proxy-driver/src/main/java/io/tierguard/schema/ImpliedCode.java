@@ -120,6 +120,9 @@ final class ImpliedCode {
                         .toList(),
                 Cause.OF_STATEMENT,
                 " of " + table);
+        schema.triggersOf(table).stream()
+                .filter(SettingDefaults::isOne)
+                .forEach(each -> fire(each, Effect.of(Verb.INSERT, table)));
     }
 
     private void runOf(TableName table, Verb verb, Cause cause) {

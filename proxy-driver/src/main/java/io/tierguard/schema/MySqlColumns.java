@@ -1,7 +1,6 @@
 package io.tierguard.schema;
 
 import io.tierguard.policy.model.TableName;
-import io.tierguard.policy.model.Verb;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -77,17 +76,12 @@ record MySqlColumns(
                 String value = rows.getString(5);
                 addUses(uses, table, value);
                 if (TableName.fold(String.valueOf(value)).contains("setval")) {
-                    code.add(settingDefault(table, column));
+                    code.add(SettingDefaults.of(table, column));
                 }
             }
         }
         names.replaceAll((table, columns) -> Set.copyOf(columns));
         return new MySqlColumns(names, onUpdate, computed, computing, counters, new Dependencies(uses), code);
-    }
-
-    /** It sets a sequence for a row that is added, and where an update sets the column to its default. */
-    private static Trigger settingDefault(TableName table, String column) {
-        return new Trigger("default of " + column, table, Set.of(Verb.INSERT, Verb.UPDATE), Set.of(column), 0, "");
     }
 
     private static void addUses(Set<Dependencies.Use> uses, TableName table, @Nullable String value) {

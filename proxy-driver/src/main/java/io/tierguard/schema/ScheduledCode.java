@@ -1,6 +1,7 @@
 package io.tierguard.schema;
 
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.sql.RoutineCall;
@@ -54,6 +55,22 @@ public record ScheduledCode(String event, Set<Effect> writes, Set<String> texts)
             ANY.forEach(verb -> found.add(Effect.of(verb, name)));
         }
         return found;
+    }
+
+    /**
+     * What it does to columns that name no table, each in every table of its statement, where one of these tables is a certain one.
+     *
+     * @param searched the schemas in which a name without one is looked for; empty for all
+     */
+    public List<Effect> besides(TableName table, List<String> searched) {
+        List<Effect> ofAny = writes.stream()
+                .filter(write -> write.reach() == Reach.COLUMNS_IF_THERE)
+                .toList();
+        return ofAny.stream()
+                .filter(write -> ofAny.stream()
+                        .anyMatch(other ->
+                                other.columns().equals(write.columns()) && couldMean(other.table(), table, searched)))
+                .toList();
     }
 
     /** Whether it writes anything by a name, whatever that means. */
