@@ -5,6 +5,7 @@ import static io.tierguard.integration.ProceduresShop.assertDenied;
 import static io.tierguard.integration.ProceduresShop.assertUntouched;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tierguard.policy.model.Reason;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -31,6 +32,14 @@ class MySqlWrittenCodeTest {
             "BEGIN SELECT \"x\"\" \"; DELETE FROM ledger; SELECT \" \"\"(y)\"; END",
             "BEGIN SET @a = '\\'\\0'; DELETE FROM ledger; SET @b = '\\'\\''; END",
             "BEGIN SELECT '(it''s)'; UPDATE ledger SET amount = 0; END");
+
+    /** MySQL's catalog tells each up to the NUL, by which some are whole. */
+    private static final List<String> CUT_OFF = List.of(
+            "SELECT '\\'\\0', wipes()",
+            "SELECT 'a\\' FROM note \\0', wipes()",
+            "UPDATE orders SET state = '\\' WHERE id = 1 \\0', id = wipes()",
+            "DELETE FROM note WHERE id = '\\'\\0' OR wipes()",
+            "x: BEGIN SELECT '\\'\\0', wipes(); END");
 
     @TempDir
     private Path folder;
@@ -72,6 +81,51 @@ class MySqlWrittenCodeTest {
                 assertDenied(statement, "CALL p" + i + "()");
                 assertUntouched(tables);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatStandsBehindTheEndOfAStringCounts(MySqlDatabase database) throws Exception {
+        List<String> made = new ArrayList<>(List.of(
+                "CREATE FUNCTION wipes () RETURNS INT MODIFIES SQL DATA BEGIN DELETE FROM ledger; RETURN 1; END",
+                "CREATE FUNCTION wiping () RETURNS INT MODIFIES SQL DATA RETURN '\\'\\0' OR wipes()",
+                "CREATE PROCEDURE written () UPDATE orders SET state = CONCAT('\\' x\\0', 'y') WHERE id = 1",
+                "CREATE PROCEDURE plain () UPDATE orders SET state = 'y' WHERE id = 1",
+                "CREATE FUNCTION named () RETURNS TEXT NO SQL RETURN CONCAT('it\\'s \\0', 'y')"));
+        for (int i = 0; i < CUT_OFF.size(); i++) {
+            made.add("CREATE PROCEDURE p" + i + " () " + CUT_OFF.get(i));
+        }
+        made.add("CREATE PROCEDURE raw () SELECT '\\'\0', wipes()");
+        try (GuardedTables tables = ProceduresShop.open(database, folder, POLICY, made.toArray(String[]::new));
+                Connection connection = tables.connectToGoOn();
+                Statement statement = connection.createStatement()) {
+            for (int i = 0; i < CUT_OFF.size(); i++) {
+                assertDenied(statement, "CALL p" + i + "()");
+            }
+            assertDenied(statement, "SELECT wiping()");
+            assertDenied(statement, "CALL raw()");
+            statement.execute("CALL plain()");
+            statement.execute("CALL written()");
+            statement.execute("SELECT named()");
+            assertThat(tables.count("orders WHERE state LIKE '% xy' OR LENGTH(state) = 5"))
+                    .isOne();
+            assertUntouched(tables);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void soItDoesInAnEvent(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = ProceduresShop.open(
+                database,
+                folder,
+                POLICY,
+                "CREATE FUNCTION sweeps () RETURNS INT MODIFIES SQL DATA BEGIN DELETE FROM swept; RETURN 1; END",
+                "CREATE EVENT cleans ON SCHEDULE EVERY 100 DAY STARTS '2037-01-01 00:00:00' DO DELETE FROM note WHERE id ="
+                        + " '\\'\\0' OR sweeps()")) {
+            tables.assertAllowed("CREATE VIEW shown AS SELECT id FROM ledger");
+            tables.assertDenied(Reason.CASCADE, "CREATE VIEW swept AS SELECT id FROM ledger", "event", "cleans");
         }
     }
 }

@@ -21,7 +21,7 @@ final class MySqlWrittenCode {
     /** How a trigger is called among the routines. */
     private static final String TRIGGER = "body of trigger ";
 
-    /** More pieces of code than this are not asked for. */
+    /** More pieces of code than this are not asked for, of those in doubt and of those that may be parts alike. */
     private static final int MOST = 100;
 
     /** By the words of the statement, the column in which the server tells the definition. */
@@ -30,6 +30,7 @@ final class MySqlWrittenCode {
     private final Statement statement;
     private final SqlAnalyzer analyzer;
     private int asked;
+    private int askedOfParts;
 
     private MySqlWrittenCode(Statement statement, Dialect dialect) {
         this.statement = statement;
@@ -45,33 +46,57 @@ final class MySqlWrittenCode {
     private List<Routine> completed(List<Routine> routines) {
         List<Routine> completed = new ArrayList<>();
         for (Routine routine : routines) {
-            boolean isInDoubt = routine.isSettled()
+            boolean hasStrings = routine.isSettled()
                     && routine.language().equals("mysql")
-                    && (routine.body().indexOf('\'') >= 0 || routine.body().indexOf('"') >= 0)
-                    && !analyzer.isKeptAsWritten(routine.body());
-            completed.add(isInDoubt && asked < MOST ? ask(routine) : routine);
+                    && (routine.body().indexOf('\'') >= 0 || routine.body().indexOf('"') >= 0);
+            if (hasStrings && !analyzer.isKeptAsWritten(routine.body()) && asked < MOST) {
+                asked++;
+                completed.add(ask(routine));
+            } else if (hasStrings && mayBeCutOff(routine) && askedOfParts < MOST) {
+                askedOfParts++;
+                completed.add(ask(routine));
+            } else {
+                completed.add(routine);
+            }
         }
         return completed;
     }
 
+    /** The code of triggers is told with whatever its strings hold. */
+    private boolean mayBeCutOff(Routine routine) {
+        return !routine.name().name().startsWith(TRIGGER)
+                && analyzer.isKeptAsWritten(routine.body())
+                && analyzer.mayBeCutOff(routine.body());
+    }
+
     private Routine ask(Routine routine) {
-        asked++;
         String name = routine.name().name();
-        List<String> kinds = name.startsWith(TRIGGER)
-                ? List.of("TRIGGER")
-                : name.startsWith(ScheduledCode.PREFIX) ? List.of("EVENT") : List.of("PROCEDURE", "FUNCTION");
         String plain = name.startsWith(TRIGGER)
                 ? name.substring(TRIGGER.length())
                 : name.startsWith(ScheduledCode.PREFIX) ? name.substring(ScheduledCode.PREFIX.length()) : name;
-        for (String kind : kinds) {
+        boolean isCutOff = false;
+        for (String kind : kindsOf(routine)) {
             // A procedure of the name of a function has another body, which no RETURN ends.
-            Optional<String> written = definition(kind, routine.name().schema(), plain)
-                    .flatMap(definition -> analyzer.bodyWritten(definition, routine.body()));
+            Optional<String> definition = definition(kind, routine.name().schema(), plain);
+            Optional<String> written = definition.flatMap(told -> analyzer.bodyWritten(told, routine.body()));
             if (written.isPresent()) {
                 return routine.written(written.get());
             }
+            isCutOff |= definition.isPresent() && !analyzer.isWhole(definition.get());
         }
-        return routine;
+        return isCutOff ? routine.in("a text of which the catalog tells a part") : routine;
+    }
+
+    private static List<String> kindsOf(Routine routine) {
+        String name = routine.name().name();
+        if (name.startsWith(TRIGGER)) {
+            return List.of("TRIGGER");
+        }
+        if (name.startsWith(ScheduledCode.PREFIX)) {
+            return List.of("EVENT");
+        }
+        boolean returns = routine.body().regionMatches(true, 0, "return", 0, "return".length());
+        return returns ? List.of("FUNCTION") : List.of("PROCEDURE", "FUNCTION");
     }
 
     /** What the server tells; nothing of what is not there by its folded name, or not shown. */

@@ -56,6 +56,12 @@ record Routine(
                 id, name, language, body, isParsed, searched, isSettled, isFunctional, isTrusted, sharesName, code);
     }
 
+    /** The same one in another language, in which nobody reads it. */
+    Routine in(String other) {
+        return new Routine(
+                id, name, other, body, isParsed, searched, isSettled, isFunctional, isTrusted, sharesName, written);
+    }
+
     /** Its code as it runs, as far as that is known. */
     String code() {
         return written.isEmpty() ? body : written;
