@@ -101,7 +101,7 @@ final class CountedRuns {
         if (session.transaction() == Transactions.State.NONE) {
             ofTransaction.clear(); // a text may have ended the one before
         }
-        undo = Undo.begin(real, doom.isInBranch());
+        undo = Undo.begin(real, doom.isInBranch(), dialect);
     }
 
     /**
@@ -148,6 +148,12 @@ final class CountedRuns {
     /** Whether what runs now is held to a limit, so that nothing of it stays if it fails. */
     boolean isHeld() {
         return undo != null;
+    }
+
+    /** Whether the server tells nothing more of what has just run once it is kept. */
+    boolean takesWhatIsTold() {
+        Undo run = undo;
+        return run != null && run.takesWhatIsTold();
     }
 
     /** A transaction has ended for certain. */

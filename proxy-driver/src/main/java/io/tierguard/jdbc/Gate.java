@@ -199,6 +199,11 @@ final class Gate {
         }
     }
 
+    /** Whether the server tells nothing more of what has just run once it is {@link #completed}. */
+    boolean takesWhatIsTold() {
+        return runs != null && runs.takesWhatIsTold();
+    }
+
     /** All that was admitted as one batch has run; {@code rows} tells of each what it changed. */
     void completed(List<Execution> executions, long[] rows) throws SQLException {
         if (runs == null) {

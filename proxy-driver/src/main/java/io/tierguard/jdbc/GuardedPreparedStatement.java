@@ -46,7 +46,7 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
             gate.failed(execution, failure);
             throw failure;
         }
-        gate.completed(execution, -1);
+        completed(execution, -1);
         return guarded(resultSet);
     }
 
@@ -60,7 +60,7 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
             gate.failed(execution, failure);
             throw failure;
         }
-        gate.completed(execution, rows);
+        completed(execution, rows);
         return rows;
     }
 
@@ -74,7 +74,7 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
             gate.failed(execution, failure);
             throw failure;
         }
-        gate.completed(execution, rows);
+        completed(execution, rows);
         return rows;
     }
 
@@ -88,7 +88,7 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
             gate.failed(execution, failure);
             throw failure;
         }
-        gate.completed(execution, changedRows(execution, isResultSet));
+        completed(execution, changedRows(execution, isResultSet));
         return isResultSet;
     }
 

@@ -6,6 +6,7 @@ import io.tierguard.sql.Placeholders;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,10 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
     private final boolean isPrepared;
     private final StatementHome home;
     private @Nullable String text;
+
+    /** The warnings of the last execution, where they are asked for before they are gone. */
+    private @Nullable SQLWarning told;
+
     private @Nullable GuardedResultSet current;
 
     GuardedStatement(GuardedConnection connection, Statement real) {
@@ -44,6 +49,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
     /** The text that is about to run: what the next result set comes from. */
     final void running(@Nullable String sql) {
         text = sql;
+        told = null;
     }
 
     /** The same guarded result set for the same real one, as applications compare them. */
@@ -65,6 +71,32 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
         Execution execution = gate.admit(sql, Placeholders.NONE, BoundValues.UNKNOWN);
         running(sql);
         return execution;
+    }
+
+    /** An execution has run; what the server tells of it is kept where it tells nothing more afterwards. */
+    final void completed(Execution execution, long rows) throws SQLException {
+        told = gate.takesWhatIsTold() ? warnings() : null;
+        gate.completed(execution, rows);
+    }
+
+    private @Nullable SQLWarning warnings() {
+        try {
+            return statement.getWarnings();
+        } catch (SQLException untold) {
+            return null;
+        }
+    }
+
+    @Override
+    public @Nullable SQLWarning getWarnings() throws SQLException {
+        SQLWarning now = statement.getWarnings();
+        return now == null ? told : now;
+    }
+
+    @Override
+    public void clearWarnings() throws SQLException {
+        statement.clearWarnings();
+        told = null;
     }
 
     /** The rows that the statement changed which has just run, asked for only where they are recorded. */
@@ -89,7 +121,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
             gate.failed(execution, failure);
             throw failure;
         }
-        gate.completed(execution, -1);
+        completed(execution, -1);
         return guarded(resultSet);
     }
 
@@ -103,7 +135,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
             gate.failed(execution, failure);
             throw failure;
         }
-        gate.completed(execution, rows);
+        completed(execution, rows);
         return rows;
     }
 
@@ -117,7 +149,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
             gate.failed(execution, failure);
             throw failure;
         }
-        gate.completed(execution, rows);
+        completed(execution, rows);
         return rows;
     }
 
@@ -131,7 +163,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
             gate.failed(execution, failure);
             throw failure;
         }
-        gate.completed(execution, rows);
+        completed(execution, rows);
         return rows;
     }
 
@@ -146,7 +178,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
             gate.failed(execution, failure);
             throw failure;
         }
-        gate.completed(execution, rows);
+        completed(execution, rows);
         return rows;
     }
 
@@ -160,7 +192,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
             gate.failed(execution, failure);
             throw failure;
         }
-        gate.completed(execution, rows);
+        completed(execution, rows);
         return rows;
     }
 
@@ -174,7 +206,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
             gate.failed(execution, failure);
             throw failure;
         }
-        gate.completed(execution, rows);
+        completed(execution, rows);
         return rows;
     }
 
@@ -188,7 +220,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
             gate.failed(execution, failure);
             throw failure;
         }
-        gate.completed(execution, rows);
+        completed(execution, rows);
         return rows;
     }
 
@@ -203,7 +235,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
             gate.failed(execution, failure);
             throw failure;
         }
-        gate.completed(execution, rows);
+        completed(execution, rows);
         return rows;
     }
 
@@ -217,7 +249,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
             gate.failed(execution, failure);
             throw failure;
         }
-        gate.completed(execution, changedRows(execution, isResultSet));
+        completed(execution, changedRows(execution, isResultSet));
         return isResultSet;
     }
 
@@ -231,7 +263,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
             gate.failed(execution, failure);
             throw failure;
         }
-        gate.completed(execution, changedRows(execution, isResultSet));
+        completed(execution, changedRows(execution, isResultSet));
         return isResultSet;
     }
 
@@ -245,7 +277,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
             gate.failed(execution, failure);
             throw failure;
         }
-        gate.completed(execution, changedRows(execution, isResultSet));
+        completed(execution, changedRows(execution, isResultSet));
         return isResultSet;
     }
 
@@ -260,7 +292,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
             gate.failed(execution, failure);
             throw failure;
         }
-        gate.completed(execution, changedRows(execution, isResultSet));
+        completed(execution, changedRows(execution, isResultSet));
         return isResultSet;
     }
 

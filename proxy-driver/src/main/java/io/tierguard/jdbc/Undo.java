@@ -1,5 +1,6 @@
 package io.tierguard.jdbc;
 
+import io.tierguard.sql.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +22,30 @@ final class Undo {
     private final Connection real;
     private final @Nullable RunSavepoint savepoint;
 
-    private Undo(Connection real, @Nullable RunSavepoint savepoint) {
+    /** Whether what is said next to the server takes away what it tells of the run: its warnings, and how many rows it changed. */
+    private final boolean isToldUntilNext;
+
+    private Undo(Connection real, @Nullable RunSavepoint savepoint, boolean isToldUntilNext) {
         this.real = real;
         this.savepoint = savepoint;
+        this.isToldUntilNext = isToldUntilNext;
     }
 
     /** Begins; the connection says whether a transaction is open, but for a branch of a distributed one. */
-    static Undo begin(Connection real, boolean isInBranch) throws SQLException {
+    static Undo begin(Connection real, boolean isInBranch, Dialect dialect) throws SQLException {
+        boolean isToldUntilNext = dialect.isOfMySqlFamily();
         if (!isInBranch && real.getAutoCommit()) {
             real.setAutoCommit(false);
-            return new Undo(real, null);
+            return new Undo(real, null, isToldUntilNext);
         }
-        return new Undo(real, RunSavepoint.set(real));
+        // There one of a name takes the place of an older one, so that none has to be released.
+        RunSavepoint savepoint = isToldUntilNext ? RunSavepoint.setByText(real) : RunSavepoint.set(real);
+        return new Undo(real, savepoint, isToldUntilNext);
+    }
+
+    /** Whether the server tells nothing more of the run once it is kept. */
+    boolean takesWhatIsTold() {
+        return isToldUntilNext && savepoint == null;
     }
 
     /** Whether the run is part of a transaction that goes on. */
@@ -43,7 +56,9 @@ final class Undo {
     /** Lets what was run stand; the exception is that of the commit. */
     void keep() throws SQLException {
         if (savepoint != null) {
-            savepoint.release();
+            if (!isToldUntilNext) {
+                savepoint.release();
+            }
             return;
         }
         try {
