@@ -113,7 +113,7 @@ final class GuardedTables implements AutoCloseable {
     /** A connection by another URL of the same database, as a second pool of the process may have it. */
     Connection connectBesides() throws SQLException {
         String besides = switch (database.dialect()) {
-            case ANSI -> throw new AssertionError("none is read so here");
+            case ANSI, ORACLE, SQLSERVER -> throw new AssertionError("none is read so here");
             case H2 -> database.withSetting(url(), "LOCK_TIMEOUT", "5000");
             case POSTGRESQL -> database.withSetting(url(), "ApplicationName", "migration");
             case MYSQL, MARIADB -> database.withSetting(url(), "connectTimeout", "5000");

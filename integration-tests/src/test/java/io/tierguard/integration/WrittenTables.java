@@ -52,7 +52,7 @@ record WrittenTables(Map<String, Set<String>> writes) {
             case H2 -> ofH2(connection, sql);
             case POSTGRESQL -> ofPostgreSql(connection, sql, isPlain);
             // Their plans do not tell what is written.
-            case MYSQL, MARIADB, SQLITE, ANSI -> Optional.empty();
+            case MYSQL, MARIADB, SQLITE, ANSI, ORACLE, SQLSERVER -> Optional.empty();
         };
     }
 

@@ -155,6 +155,21 @@ class SyntaxRulesTest {
     }
 
     @Test
+    void a_policy_may_have_databases_read_by_their_documentation() { // B9
+        Policy policy = Policies.sound(
+                "policy p {\n  read as documented \"Oracle\", \"sqlserver\"\n  read as ansi \"derby\"\n}\n" + SMALL);
+        assertThat(policy.readsAsDocumented("oracle")).isTrue();
+        assertThat(policy.readsAsDocumented("sqlserver")).isTrue();
+        assertThat(policy.readsAsDocumented("derby")).isFalse();
+        assertThat(policy.readsAsAnsi("derby")).isTrue();
+        assertThat(policy.readsAsAnsi("oracle")).isFalse();
+        assertThat(Policies.codes("policy p {\n  read as documented \"a\"\n  read as documented \"A\"\n}\n" + SMALL))
+                .containsExactly("TG505");
+        assertThat(Policies.codes("policy p {\n  read as documented oracle\n}\n" + SMALL))
+                .containsExactly("TG107");
+    }
+
+    @Test
     void the_schema_path_is_a_list_of_schemas() { // B7
         assertThat(Policies.sound("policy p {\n  schema path Shop, \"Odd one\",\n    public\n}\n" + SMALL)
                         .schemaPath())

@@ -168,7 +168,7 @@ final class ChangedNames {
                 anyOfDefinitions |= statement.operation().endsWith(" EVENT");
             }
             case H2 -> anyImplied |= statement.operation().equals("CREATE TRIGGER"); // which may run on reading
-            case MYSQL, MARIADB, SQLITE, ANSI -> {
+            case MYSQL, MARIADB, SQLITE, ANSI, ORACLE, SQLSERVER -> {
                 // Triggers there run when rows are changed.
             }
         }

@@ -57,7 +57,7 @@ final class Help {
             case POSTGRESQL -> "ON CONFLICT DO NOTHING adds the row where it is missing";
             case SQLITE -> "INSERT OR IGNORE adds the row where it is missing";
             case MYSQL, MARIADB -> "INSERT IGNORE adds the row where it is missing";
-            case H2, ANSI -> "MERGE … WHEN NOT MATCHED THEN INSERT adds the row where it is missing";
+            case H2, ANSI, ORACLE, SQLSERVER -> "MERGE … WHEN NOT MATCHED THEN INSERT adds the row where it is missing";
         };
     }
 

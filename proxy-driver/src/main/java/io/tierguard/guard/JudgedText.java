@@ -203,7 +203,7 @@ final class JudgedText {
      */
     void changesOwnTables() {
         switch (context.modes().dialect()) {
-            case POSTGRESQL, SQLITE, ANSI -> schemaChanges = true;
+            case POSTGRESQL, SQLITE, ANSI, ORACLE, SQLSERVER -> schemaChanges = true;
             case H2 -> changes.add(new SessionChange.TemporaryDiscarded()); // which there are is asked again
             case MYSQL, MARIADB -> {
                 // Nobody tells which there are.

@@ -183,7 +183,7 @@ final class SessionState {
     private boolean isReadSlowly() {
         return switch (guard.dialect()) {
             case H2, POSTGRESQL, MYSQL, MARIADB -> true;
-            case SQLITE, ANSI -> false;
+            case SQLITE, ANSI, ORACLE, SQLSERVER -> false;
         };
     }
 

@@ -52,7 +52,7 @@ final class ConnectTimeSql {
                             .forEach(part -> put(parameters, TierguardUrl.unescaped(part)));
                 }
             }
-            case ANSI -> {}
+            case ANSI, ORACLE, SQLSERVER -> {}
             case MYSQL, MARIADB -> parameters.putAll(MySqlSettings.inUrl(url.realUrl()));
             case SQLITE -> SqliteSettings.inUrl(url.realUrl()).forEach(part -> put(parameters, part));
             case POSTGRESQL -> {
@@ -95,7 +95,7 @@ final class ConnectTimeSql {
     boolean isRepeatable() {
         return switch (dialect) {
             case H2, POSTGRESQL, SQLITE -> isEmpty();
-            case ANSI -> false; // nobody knows what its settings do
+            case ANSI, ORACLE, SQLSERVER -> false; // nobody knows what its settings do
             case MYSQL, MARIADB -> MySqlSettings.of(parameters).onlySetSession();
         };
     }
@@ -128,7 +128,7 @@ final class ConnectTimeSql {
     private List<String> texts() {
         return switch (dialect) {
             case H2 -> textsOfH2();
-            case ANSI -> List.of();
+            case ANSI, ORACLE, SQLSERVER -> List.of();
             case POSTGRESQL -> StartupOptions.statements(values("OPTIONS"));
             case SQLITE -> SqliteSettings.texts(parameters);
             case MYSQL, MARIADB -> {

@@ -82,7 +82,7 @@ final class Gate {
      */
     boolean namesSchemasTwice() {
         return switch (dialect) {
-            case H2, POSTGRESQL, SQLITE, ANSI -> false;
+            case H2, POSTGRESQL, SQLITE, ANSI, ORACLE, SQLSERVER -> false;
             case MYSQL, MARIADB -> true;
         };
     }

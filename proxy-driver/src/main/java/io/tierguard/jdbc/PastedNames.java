@@ -54,7 +54,7 @@ final class PastedNames {
 
     /** Passes kinds of tables, as a copy; of a driver that nobody knows, such as hold no quote. */
     String @Nullable [] tableTypes(String operation, String @Nullable [] types) throws DenialException {
-        if (types == null || gate.dialect() != Dialect.ANSI) {
+        if (types == null || !gate.dialect().isReadOnRequest()) {
             return types;
         }
         String[] copy = types.clone();

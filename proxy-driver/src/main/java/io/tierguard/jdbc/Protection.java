@@ -6,6 +6,7 @@ import io.tierguard.guard.Guard;
 import io.tierguard.guard.GuardSession;
 import io.tierguard.guard.Refusal;
 import io.tierguard.guard.SchemaLookout;
+import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.TableClass;
 import io.tierguard.schema.AlikeSnapshots;
 import io.tierguard.schema.CatalogRights;
@@ -140,16 +141,20 @@ final class Protection {
                 : new ConnectionLookout(real, schema, dialect == Dialect.MYSQL || dialect == Dialect.MARIADB);
     }
 
-    /** A database that is not known is refused, unless the policy has it read as far as its SQL is plain. */
+    /** A database that is not known, or of which nobody has proved how it is read, is refused, unless the policy asks for it. */
     void requireKnown(String url) throws SettingsException {
-        if (dialect != Dialect.ANSI) {
+        if (!dialect.isReadOnRequest()) {
             return;
         }
         if (watch != null) {
             watch.look();
         }
         String name = Dialect.nameIn(url).orElse("");
-        if (!current.guard().policy().readsAsAnsi(name)) {
+        Policy policy = current.guard().policy();
+        if (dialect.isDocumented() && !policy.readsAsDocumented(name)) {
+            throw TierguardUrl.unproved(name);
+        }
+        if (dialect == Dialect.ANSI && !policy.readsAsAnsi(name)) {
             throw TierguardUrl.unknown(name);
         }
     }

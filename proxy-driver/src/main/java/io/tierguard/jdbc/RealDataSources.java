@@ -62,7 +62,7 @@ final class RealDataSources {
                         : "com.mysql.cj.jdbc.MysqlConnectionPoolDataSource";
             case MARIADB -> "org.mariadb.jdbc.MariaDbDataSource";
             case SQLITE -> "org.sqlite.javax.SQLiteConnectionPoolDataSource";
-            case ANSI ->
+            case ANSI, ORACLE, SQLSERVER ->
                 throw new SettingsException(
                         "the data source of this database is not known; make it and put the guard around it");
         };

@@ -27,7 +27,7 @@ final class RealDrivers {
         if (registered != null) {
             return registered;
         }
-        if (dialect == Dialect.ANSI) {
+        if (dialect.isReadOnRequest()) {
             throw new SettingsException(
                     "no driver on the class path accepts the URL; add it there, or name its class with"
                             + " the setting " + Setting.DRIVER.key());
@@ -110,7 +110,7 @@ final class RealDrivers {
             case MYSQL -> "com.mysql.cj.jdbc.Driver";
             case MARIADB -> "org.mariadb.jdbc.Driver";
             case SQLITE -> "org.sqlite.JDBC";
-            case ANSI -> throw new IllegalArgumentException("its driver is not known");
+            case ANSI, ORACLE, SQLSERVER -> throw new IllegalArgumentException("its driver is not known");
         };
     }
 
@@ -121,7 +121,7 @@ final class RealDrivers {
             case MYSQL -> "com.mysql:mysql-connector-j";
             case MARIADB -> "org.mariadb.jdbc:mariadb-java-client";
             case SQLITE -> "org.xerial:sqlite-jdbc";
-            case ANSI -> throw new IllegalArgumentException("its driver is not known");
+            case ANSI, ORACLE, SQLSERVER -> throw new IllegalArgumentException("its driver is not known");
         };
     }
 }

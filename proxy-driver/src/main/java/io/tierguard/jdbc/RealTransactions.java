@@ -21,7 +21,7 @@ final class RealTransactions {
     static Transactions of(Connection real, Dialect dialect) {
         return switch (dialect) {
             case H2 -> () -> ofH2(real);
-            case ANSI -> Transactions.UNKNOWN;
+            case ANSI, ORACLE, SQLSERVER -> Transactions.UNKNOWN;
             case POSTGRESQL -> ofPostgresql(real);
             case MYSQL, MARIADB -> MySqlTransactionState.of(real);
             case SQLITE -> () -> ofSqlite(real);

@@ -46,7 +46,7 @@ final class RowChanges {
     /** A new row is begun. */
     void beginRow() {
         switch (gate.dialect()) {
-            case H2, MYSQL, MARIADB, SQLITE, ANSI -> {
+            case H2, MYSQL, MARIADB, SQLITE, ANSI, ORACLE, SQLSERVER -> {
                 earlier.addAll(columns);
                 columns.clear();
             }
@@ -68,7 +68,7 @@ final class RowChanges {
     /** The driver was told to throw its row buffer away. */
     void cancelled() {
         switch (gate.dialect()) {
-            case H2, MYSQL, MARIADB, SQLITE, ANSI -> forget();
+            case H2, MYSQL, MARIADB, SQLITE, ANSI, ORACLE, SQLSERVER -> forget();
             case POSTGRESQL -> {
                 // pgjdbc keeps what was set before it moved to another row, and writes it with the next value.
             }
@@ -108,7 +108,7 @@ final class RowChanges {
     /** The names of the columns that were set; none, which stands for every column, where they can't be told. */
     private Set<String> namesOfColumns(ResultSetMetaData metaData, Set<Integer> set) throws SQLException {
         return switch (gate.dialect()) {
-            case H2, MYSQL, MARIADB, SQLITE, ANSI -> {
+            case H2, MYSQL, MARIADB, SQLITE, ANSI, ORACLE, SQLSERVER -> {
                 TreeSet<String> names = new TreeSet<>();
                 for (int column : set) {
                     String name = metaData.getColumnName(column);
@@ -141,7 +141,7 @@ final class RowChanges {
                 ? Optional.empty()
                 : switch (gate.dialect()) {
                     case H2, MYSQL, MARIADB, SQLITE -> Optional.of(only);
-                    case ANSI -> Optional.empty(); // which table a driver writes is its own affair
+                    case ANSI, ORACLE, SQLSERVER -> Optional.empty(); // which table a driver writes is its own affair
                     case POSTGRESQL -> writtenByPostgresql(only);
                 };
     }
@@ -150,7 +150,7 @@ final class RowChanges {
     private @Nullable String schemaOf(ResultSetMetaData metaData, int column) throws SQLException {
         String schema = metaData.getSchemaName(column);
         boolean isCatalog = switch (gate.dialect()) {
-            case H2, POSTGRESQL, SQLITE, ANSI -> false;
+            case H2, POSTGRESQL, SQLITE, ANSI, ORACLE, SQLSERVER -> false;
             case MYSQL, MARIADB -> schema == null || schema.isEmpty();
         };
         return isCatalog ? metaData.getCatalogName(column) : schema;

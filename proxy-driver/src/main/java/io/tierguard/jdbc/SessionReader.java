@@ -95,11 +95,11 @@ final class SessionReader {
      * <p>Where PostgreSQL does not let its catalog be read, no name is known to be temporary.
      */
     static SessionFacts read(Connection real, Dialect dialect) throws SQLException {
-        if (dialect == Dialect.ANSI) {
-            return ofMetaData(real);
+        if (dialect.isReadOnRequest()) {
+            return ofMetaData(real, dialect);
         }
         String query = switch (dialect) {
-            case ANSI -> throw new IllegalArgumentException("it is asked through JDBC");
+            case ANSI, ORACLE, SQLSERVER -> throw new IllegalArgumentException("it is asked through JDBC");
             case H2 -> H2Query.fresh(H2);
             case POSTGRESQL -> POSTGRESQL;
             case MYSQL, MARIADB -> MySqlSession.QUERY;
@@ -127,7 +127,7 @@ final class SessionReader {
                         "the database did not say who the session is", SettingsException.SQL_STATE);
             }
             return switch (dialect) {
-                case ANSI -> throw new IllegalArgumentException("it is asked through JDBC");
+                case ANSI, ORACLE, SQLSERVER -> throw new IllegalArgumentException("it is asked through JDBC");
                 case H2 -> ofH2(row);
                 case POSTGRESQL -> ofPostgresql(row);
                 case MYSQL, MARIADB -> MySqlSession.facts(row, dialect);
@@ -137,14 +137,11 @@ final class SessionReader {
     }
 
     /** Where a database that nobody knows looks for an unqualified name is not known, so it could be in any schema. */
-    private static SessionFacts ofMetaData(Connection real) throws SQLException {
+    private static SessionFacts ofMetaData(Connection real, Dialect dialect) throws SQLException {
         String user = real.getMetaData().getUserName();
         String catalog = real.getCatalog();
         return new SessionFacts(
-                user == null ? "" : user,
-                catalog == null ? "" : catalog,
-                List.of(),
-                LexicalModes.defaultsOf(Dialect.ANSI));
+                user == null ? "" : user, catalog == null ? "" : catalog, List.of(), LexicalModes.defaultsOf(dialect));
     }
 
     /** Reads what is temporary in the session, inside a transaction of its own too. */
@@ -153,7 +150,7 @@ final class SessionReader {
             case H2 -> H2Query.fresh(H2_TEMPORARY);
             case POSTGRESQL -> POSTGRESQL_TEMPORARY;
             // MySQL lists them in its newest versions alone; with SQLite they are part of the connection's own schema.
-            case MYSQL, MARIADB, SQLITE, ANSI -> "";
+            case MYSQL, MARIADB, SQLITE, ANSI, ORACLE, SQLSERVER -> "";
         };
         if (query.isEmpty()) {
             return TemporaryNames.NONE;

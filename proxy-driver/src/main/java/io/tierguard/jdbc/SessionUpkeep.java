@@ -157,7 +157,7 @@ final class SessionUpkeep {
 
     private boolean isOfMySqlFamily() {
         return switch (dialect) {
-            case H2, POSTGRESQL, SQLITE, ANSI -> false;
+            case H2, POSTGRESQL, SQLITE, ANSI, ORACLE, SQLSERVER -> false;
             case MYSQL, MARIADB -> true;
         };
     }

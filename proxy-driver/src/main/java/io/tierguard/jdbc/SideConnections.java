@@ -47,7 +47,7 @@ final class SideConnections implements ConnectionSource {
         String realUrl = url.realUrl();
         boolean isLimited = false;
         switch (url.dialect()) {
-            case H2, SQLITE, ANSI -> {}
+            case H2, SQLITE, ANSI, ORACLE, SQLSERVER -> {}
             case MYSQL, MARIADB -> {
                 copy.putIfAbsent("connectTimeout", "5000");
                 copy.putIfAbsent("socketTimeout", "60000");

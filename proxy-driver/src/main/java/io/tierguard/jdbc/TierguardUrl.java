@@ -45,7 +45,7 @@ record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> setting
         String rest = switch (dialect) {
             case H2 -> splitH2(realUrl, settings);
             case POSTGRESQL, MYSQL, MARIADB, SQLITE -> splitPostgresql(realUrl, settings);
-            case ANSI -> splitAny(realUrl, settings);
+            case ANSI, ORACLE, SQLSERVER -> splitAny(realUrl, settings);
         };
         return new TierguardUrl(rest, dialect, settings);
     }
@@ -60,9 +60,16 @@ record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> setting
                 + "; another is read as far as its SQL is plain where the policy says: read as ansi \"" + name + "\"");
     }
 
+    /** The refusal of a database whose reading no live server has proved, where the policy does not ask for it. */
+    static SettingsException unproved(String name) {
+        return new SettingsException(
+                "the URL begins with " + PREFIX + name + ":; it is read as its documentation says, which"
+                        + " no live server has proved, where the policy says: read as documented \"" + name + "\"");
+    }
+
     private static String supported() {
         return Arrays.stream(Dialect.values())
-                .filter(dialect -> dialect != Dialect.ANSI)
+                .filter(dialect -> !dialect.isReadOnRequest())
                 .map(dialect -> PREFIX + dialect.code() + ":")
                 .collect(Collectors.joining(", "));
     }
@@ -178,7 +185,8 @@ record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> setting
         int start = realUrl.indexOf("//");
         String folded = realUrl.toLowerCase(Locale.ROOT);
         return switch (dialect) {
-            case ANSI -> start < 0 ? ConnectionPlace.EMBEDDED : placeOf(realUrl.substring(start + 2), 0);
+            case ANSI, ORACLE, SQLSERVER ->
+                start < 0 ? ConnectionPlace.EMBEDDED : placeOf(realUrl.substring(start + 2), 0);
             case H2 ->
                 folded.startsWith("jdbc:h2:tcp://") || folded.startsWith("jdbc:h2:ssl://")
                         ? placeOf(realUrl.substring(start + 2), 9092)

@@ -289,7 +289,7 @@ record CatalogQueries(
             case POSTGRESQL -> POSTGRESQL;
             case MYSQL, MARIADB -> MySqlCatalog.QUERIES;
             case SQLITE -> SqliteCatalog.QUERIES;
-            case ANSI -> throw new IllegalArgumentException("its catalog is read through JDBC");
+            case ANSI, ORACLE, SQLSERVER -> throw new IllegalArgumentException("its catalog is read through JDBC");
         };
     }
 

@@ -340,7 +340,7 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
             case POSTGRESQL -> POSTGRESQL;
             case MYSQL, MARIADB -> MySqlCatalog.CODE;
             case SQLITE -> SqliteCatalog.CODE;
-            case ANSI -> throw new IllegalArgumentException("its catalog tells no code");
+            case ANSI, ORACLE, SQLSERVER -> throw new IllegalArgumentException("its catalog tells no code");
         };
     }
 }

@@ -310,6 +310,11 @@ public final class CodeRun {
             schema.routines().packagesOf(call, searched).forEach(routine -> follow(routine, chain));
             schema.routines().named(call, searched).forEach(routine -> follow(routine, chain));
         }
+        if (schema.callsByNameAlone()) {
+            for (String word : mentions.words()) {
+                schema.routines().functional(word, searched).forEach(routine -> follow(routine, chain));
+            }
+        }
         for (String field : mentions.fields()) {
             schema.routines().functional(field, searched).forEach(routine -> follow(routine, chain));
             schema.calledAsField(field).ifPresent(routine -> call(routine, searched, chain));

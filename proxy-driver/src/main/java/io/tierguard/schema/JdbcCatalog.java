@@ -37,26 +37,28 @@ final class JdbcCatalog {
     }
 
     private final DatabaseMetaData metaData;
+    private final Dialect dialect;
     private final Set<TableName> tables = new HashSet<>();
     private final Set<TableName> foreign = new HashSet<>();
     private final List<View> views = new ArrayList<>();
     private final List<ForeignKey> keys = new ArrayList<>();
     private final Map<TableName, Set<TableName>> indexes = new HashMap<>();
 
-    private JdbcCatalog(DatabaseMetaData metaData) {
+    private JdbcCatalog(DatabaseMetaData metaData, Dialect dialect) {
         this.metaData = metaData;
+        this.dialect = dialect;
     }
 
     /** The snapshot of the database behind a connection. */
-    static SchemaSnapshot read(Connection connection) throws SQLException {
-        JdbcCatalog catalog = new JdbcCatalog(connection.getMetaData());
+    static SchemaSnapshot read(Connection connection, Dialect dialect) throws SQLException {
+        JdbcCatalog catalog = new JdbcCatalog(connection.getMetaData(), dialect);
         for (Named table : catalog.tables()) {
             catalog.readKeys(table);
             catalog.readIndexes(table);
         }
         catalog.readUnlistedSynonyms(connection);
         return new SchemaSnapshot(
-                Dialect.ANSI,
+                dialect,
                 new SchemaContent(
                         catalog.tables,
                         catalog.foreign,
@@ -66,7 +68,7 @@ final class JdbcCatalog {
                         Map.of(),
                         Map.of(),
                         catalog.indexes,
-                        ListedRoutines.read(connection),
+                        ListedRoutines.read(connection, dialect),
                         Dependencies.NONE,
                         TableTraits.NONE));
     }
@@ -78,6 +80,9 @@ final class JdbcCatalog {
                 Named table = new Named(
                         rows.getString("TABLE_CAT"), rows.getString("TABLE_SCHEM"), text(rows.getString("TABLE_NAME")));
                 String type = TableName.fold(text(rows.getString("TABLE_TYPE")));
+                if (isOfServer(table.folded())) {
+                    continue;
+                }
                 if (PLAIN.contains(type)) {
                     tables.add(table.folded());
                     plain.add(table);
@@ -88,6 +93,13 @@ final class JdbcCatalog {
             }
         }
         return plain;
+    }
+
+    /** Oracle's own tables and the public synonyms of them are thousands, and no name of a policy may mean one. */
+    private boolean isOfServer(TableName table) {
+        boolean isPublic = dialect == Dialect.ORACLE && table.schema().equals("public");
+        return dialect.isDocumented()
+                && (dialect.isSystemTable(table) || (isPublic && dialect.isSystemTable(TableName.of(table.name()))));
     }
 
     /** HSQLDB lists its synonyms nowhere but in a view of its own. */

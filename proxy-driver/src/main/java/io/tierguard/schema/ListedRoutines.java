@@ -1,6 +1,7 @@
 package io.tierguard.schema;
 
 import io.tierguard.policy.model.TableName;
+import io.tierguard.sql.Dialect;
 import io.tierguard.sql.RoutineCall;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -31,12 +32,16 @@ final class ListedRoutines {
 
     private final List<Routine> routines = new ArrayList<>();
 
-    private ListedRoutines() {}
+    private final Dialect dialect;
+
+    private ListedRoutines(Dialect dialect) {
+        this.dialect = dialect;
+    }
 
     /** What there is besides the server's own; where the driver does not tell it, nothing. */
-    static UserCode read(Connection connection) throws SQLException {
+    static UserCode read(Connection connection, Dialect dialect) throws SQLException {
         DatabaseMetaData metaData = connection.getMetaData();
-        ListedRoutines listed = new ListedRoutines();
+        ListedRoutines listed = new ListedRoutines(dialect);
         if (TableName.fold(text(metaData.getDatabaseProductName())).equals("duckdb")) {
             listed.readDuckDb(connection);
         } else {
@@ -50,7 +55,7 @@ final class ListedRoutines {
         try (Statement statement = OwnStatement.of(connection);
                 ResultSet rows = statement.executeQuery(OF_DUCKDB)) {
             while (rows.next()) {
-                add(TableName.of(text(rows.getString(1)), text(rows.getString(2))));
+                add(TableName.of(text(rows.getString(1)), text(rows.getString(2))), false);
             }
         }
     }
@@ -81,13 +86,17 @@ final class ListedRoutines {
                 schema.isEmpty() ? text(rows.getString(kind + "_CAT")) : schema, text(rows.getString(kind + "_NAME")));
         boolean isOfServer = routine.schema().isEmpty()
                 || routine.schema().startsWith("sys")
-                || OF_SERVERS.contains(routine.schema());
+                || OF_SERVERS.contains(routine.schema())
+                || (dialect.isDocumented() && dialect.isSystemTable(routine));
         if (!isOfServer) {
-            add(routine);
+            // Oracle calls a function by its name alone; the catalog of one in a package is the package.
+            boolean isAlone = kind.equals("FUNCTION")
+                    && text(rows.getString("FUNCTION_CAT")).isEmpty();
+            add(routine, dialect == Dialect.ORACLE && isAlone);
         }
     }
 
-    private void add(TableName name) {
+    private void add(TableName name, boolean isFunctional) {
         routines.add(new Routine(
                 routines.size() + 1L,
                 new RoutineCall(name.schema(), name.name()),
@@ -96,7 +105,7 @@ final class ListedRoutines {
                 false,
                 List.of(),
                 true,
-                false,
+                isFunctional,
                 false,
                 false));
     }

@@ -50,7 +50,7 @@ final class OpenedSight implements AutoCloseable {
         List<Variable> variables = switch (dialect) {
             case MYSQL -> OF_MYSQL;
             case MARIADB -> OF_MARIADB;
-            case H2, POSTGRESQL, SQLITE, ANSI -> List.of();
+            case H2, POSTGRESQL, SQLITE, ANSI, ORACLE, SQLSERVER -> List.of();
         };
         if (variables.isEmpty()) {
             return new OpenedSight(statement, "");

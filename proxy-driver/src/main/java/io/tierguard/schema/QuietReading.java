@@ -31,7 +31,7 @@ public final class QuietReading {
     /** Reads through a connection outside any transaction of the application; its own ends with the reading, or with who asked. */
     static <T> T through(Connection connection, Dialect dialect, Reading<T> reading) throws SQLException {
         return switch (dialect) {
-            case H2, MYSQL, MARIADB, SQLITE, ANSI -> reading.read();
+            case H2, MYSQL, MARIADB, SQLITE, ANSI, ORACLE, SQLSERVER -> reading.read();
             case POSTGRESQL -> inTransaction(connection, reading);
         };
     }

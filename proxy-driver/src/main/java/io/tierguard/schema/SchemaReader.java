@@ -43,8 +43,8 @@ public final class SchemaReader {
         if (dialect == Dialect.SQLITE) {
             return SqliteCatalog.read(connection);
         }
-        if (dialect == Dialect.ANSI) {
-            return JdbcCatalog.read(connection);
+        if (dialect.isReadOnRequest()) {
+            return JdbcCatalog.read(connection, dialect);
         }
         try (Statement statement = OwnStatement.of(connection);
                 OpenedSight opened = OpenedSight.of(statement, dialect)) {
@@ -53,7 +53,7 @@ public final class SchemaReader {
                     switch (dialect) {
                         case H2 -> h2(statement);
                         case MYSQL, MARIADB -> mySql(statement, dialect);
-                        case POSTGRESQL, SQLITE, ANSI -> postgreSql(statement);
+                        case POSTGRESQL, SQLITE, ANSI, ORACLE, SQLSERVER -> postgreSql(statement);
                     });
         }
     }
@@ -140,7 +140,8 @@ public final class SchemaReader {
         if (dialect == Dialect.SQLITE) {
             return SqliteCatalog.stamp(connection);
         }
-        String query = dialect == Dialect.ANSI ? "" : CatalogQueries.of(dialect).stamp();
+        String query =
+                dialect.isReadOnRequest() ? "" : CatalogQueries.of(dialect).stamp();
         if (query.isEmpty()) {
             return "";
         }
@@ -161,7 +162,7 @@ public final class SchemaReader {
                     yield MySqlCatalog.isAnyTableLocked(statement);
                 }
             }
-            case H2, POSTGRESQL, MYSQL, SQLITE, ANSI -> false;
+            case H2, POSTGRESQL, MYSQL, SQLITE, ANSI, ORACLE, SQLSERVER -> false;
         };
     }
 
@@ -193,7 +194,7 @@ public final class SchemaReader {
         return switch (dialect) {
             case MYSQL -> MySqlViews.withColumns(statement, MySqlViews.completed(statement, views));
             case MARIADB -> MySqlViews.completed(statement, views); // whose queries call columns as the view does
-            case H2, POSTGRESQL, SQLITE, ANSI -> views;
+            case H2, POSTGRESQL, SQLITE, ANSI, ORACLE, SQLSERVER -> views;
         };
     }
 

@@ -78,7 +78,12 @@ public final class SchemaSnapshot {
 
     /** Whether a name that is not in it is a table that the driver keeps to itself. */
     boolean listsAll() {
-        return dialect == Dialect.ANSI && !isUnknown();
+        return dialect.isReadOnRequest() && !isUnknown();
+    }
+
+    /** Whether a name that reads like a column's may be the call of a function without arguments. */
+    boolean callsByNameAlone() {
+        return dialect == Dialect.ORACLE;
     }
 
     /** Whether one of its routines could be called in the place of one of the server's of the same name, as PostgreSQL lets a path say. */

@@ -49,7 +49,7 @@ final class UserCodeReader {
             case POSTGRESQL -> reader.uses(routines);
             case H2 -> new H2ComputedCode(reader.analyzer, routines).read(computed);
             // No expression of a table may call a routine there, or none that the database keeps.
-            case MYSQL, MARIADB, SQLITE, ANSI -> UserCode.of(routines);
+            case MYSQL, MARIADB, SQLITE, ANSI, ORACLE, SQLSERVER -> UserCode.of(routines);
         };
     }
 

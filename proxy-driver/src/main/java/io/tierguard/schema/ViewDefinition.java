@@ -146,7 +146,7 @@ public record ViewDefinition(
         return switch (dialect) {
             case POSTGRESQL, MARIADB -> true;
             case MYSQL -> !view.columns().isEmpty();
-            case H2, SQLITE, ANSI -> false;
+            case H2, SQLITE, ANSI, ORACLE, SQLSERVER -> false;
         };
     }
 

@@ -194,7 +194,7 @@ final class AnsiTokenizer extends Tokenizer {
     }
 
     /** Above ASCII, a letter may be converted to a quote or to several bytes, and a line may end. */
-    private static boolean isUnusual(char c) {
+    static boolean isUnusual(char c) {
         if (c < 128) {
             return c < ' ' && !Characters.isBlank(c);
         }
@@ -203,11 +203,11 @@ final class AnsiTokenizer extends Tokenizer {
         return !isLetter && !isMark && !Character.isSurrogate(c);
     }
 
-    private static boolean isPlainWordStart(char c) {
+    static boolean isPlainWordStart(char c) {
         return Characters.isAsciiLetter(c) || c == '_';
     }
 
-    private static boolean isPlainWordPart(char c) {
+    static boolean isPlainWordPart(char c) {
         return isPlainWordStart(c) || Characters.isDigit(c);
     }
 

@@ -15,6 +15,12 @@ public enum Dialect {
     MARIADB("mariadb"),
     SQLITE("sqlite"),
 
+    /** Read as its documentation says, against no live server; the policy has to ask for it. */
+    ORACLE("oracle"),
+
+    /** The same. */
+    SQLSERVER("sqlserver"),
+
     /** Any other database, of whose SQL only what is plain in all of them is read; the policy has to ask for it. */
     ANSI("ansi");
 
@@ -39,7 +45,7 @@ public enum Dialect {
     /** How many bytes of UTF-8 the server keeps of a name; empty where it refuses what is too long. */
     public OptionalInt longestName() {
         return switch (this) {
-            case H2, MYSQL, MARIADB, SQLITE, ANSI -> OptionalInt.empty();
+            case H2, MYSQL, MARIADB, SQLITE, ANSI, ORACLE, SQLSERVER -> OptionalInt.empty();
             case POSTGRESQL -> OptionalInt.of(63);
         };
     }
@@ -65,6 +71,16 @@ public enum Dialect {
         return isNamed ? Optional.of(TableName.fold(realUrl.substring(URL_PREFIX.length(), end))) : Optional.empty();
     }
 
+    /** Whether it is one that no live server has proved, or not known at all, so that it is read where a policy asks for it. */
+    public boolean isReadOnRequest() {
+        return this == ANSI || isDocumented();
+    }
+
+    /** Whether it is read as its documentation says, by a grammar of its own, and no live server has proved that. */
+    public boolean isDocumented() {
+        return this == ORACLE || this == SQLSERVER;
+    }
+
     /** Whether it is MySQL or MariaDB, which share most of their language. */
     public boolean isOfMySqlFamily() {
         return this == MYSQL || this == MARIADB;
@@ -77,6 +93,8 @@ public enum Dialect {
     public boolean isSystemTable(TableName table) {
         String schema = table.schema();
         return switch (this) {
+            case ORACLE -> schema.isEmpty() ? OracleCatalog.holds(table.name()) : OracleCatalog.isSchema(schema);
+            case SQLSERVER -> schema.equals("information_schema") || schema.equals("sys");
             case ANSI ->
                 schema.equals("information_schema")
                         || schema.equals("sys") // of Derby, Oracle and SQL Server, and no pattern covers it
@@ -106,7 +124,8 @@ public enum Dialect {
     public boolean isAlsoMadeByUsers(TableName table) {
         return switch (this) {
             case ANSI -> table.schema().isEmpty() && table.name().equals("dual");
-            case H2, POSTGRESQL, MYSQL, MARIADB, SQLITE -> false;
+            case ORACLE -> isSystemTable(table) && table.schema().isEmpty();
+            case H2, POSTGRESQL, MYSQL, MARIADB, SQLITE, SQLSERVER -> false;
         };
     }
 }

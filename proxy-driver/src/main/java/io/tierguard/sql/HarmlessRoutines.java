@@ -19,6 +19,8 @@ import java.util.Set;
 final class HarmlessRoutines {
 
     private static final Set<String> ANSI = namesIn("harmless-routines-ansi.txt");
+    private static final Set<String> ORACLE = namesIn("harmless-routines-oracle.txt");
+    private static final Set<String> SQL_SERVER = namesIn("harmless-routines-sqlserver.txt");
     private static final Set<String> H2 = namesIn("harmless-routines-h2.txt");
     private static final Set<String> MYSQL =
             namesIn("harmless-routines-mysql.txt", "harmless-routines-mysql-alone.txt");
@@ -42,6 +44,8 @@ final class HarmlessRoutines {
             // A routine of a user's own in a schema of that name is found by the schema, and counts beside it.
             case H2 -> (call.schema().isEmpty() || call.schema().equals("pg_catalog")) && H2.contains(call.name());
             case ANSI -> call.schema().isEmpty() && ANSI.contains(call.name());
+            case ORACLE -> call.schema().isEmpty() && ORACLE.contains(call.name());
+            case SQLSERVER -> call.schema().isEmpty() && SQL_SERVER.contains(call.name());
             case MYSQL -> isHarmless(call, MYSQL);
             case MARIADB -> isHarmless(call, MARIADB);
             case SQLITE -> call.schema().isEmpty() && SQLITE.contains(call.name());
@@ -71,7 +75,7 @@ final class HarmlessRoutines {
                     case MYSQL -> NEWER_MYSQL.contains(call.name());
                     case MARIADB -> NEWER_MARIADB.contains(call.name());
                     // PostgreSQL, H2 and SQLite tell a user's own of any name.
-                    case POSTGRESQL, H2, SQLITE, ANSI -> false;
+                    case POSTGRESQL, H2, SQLITE, ANSI, ORACLE, SQLSERVER -> false;
                 };
     }
 

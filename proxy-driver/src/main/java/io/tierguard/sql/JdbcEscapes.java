@@ -211,7 +211,7 @@ final class JdbcEscapes {
     private boolean isFunctionOfMySql(int call, int close) {
         boolean selects = switch (dialect) {
             case MYSQL, MARIADB -> call == position + 3;
-            case ANSI, H2, POSTGRESQL, SQLITE -> false;
+            case ANSI, ORACLE, SQLSERVER, H2, POSTGRESQL, SQLITE -> false;
         };
         if (!selects || call + 1 >= close || !in.get(call + 1).isIdentifier()) {
             return false;

@@ -18,7 +18,7 @@ final class NarrowingWords {
         return switch (dialect) {
             case POSTGRESQL -> postgreSql(index);
             case H2 -> indexHint(index);
-            case MYSQL, MARIADB, SQLITE, ANSI -> 0;
+            case MYSQL, MARIADB, SQLITE, ANSI, ORACLE, SQLSERVER -> 0;
         };
     }
 

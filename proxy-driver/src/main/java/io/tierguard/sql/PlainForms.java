@@ -79,7 +79,7 @@ final class PlainForms {
     /** The tokens of a statement, or of a part of one, in plainer forms. */
     static List<Token> of(Dialect dialect, List<Token> tokens) {
         return switch (dialect) {
-            case H2, SQLITE, ANSI -> tokens;
+            case H2, SQLITE, ANSI, ORACLE, SQLSERVER -> tokens;
             case POSTGRESQL -> new PlainForms(DeleteForms.of(MergeForms.of(tokens))).rewrite();
             case MYSQL, MARIADB -> MySqlPlainForm.of(tokens);
         };

@@ -29,6 +29,9 @@ final class QueryReader {
         if (dialect == Dialect.SQLITE) {
             return SqliteStatements.readRows(statement);
         }
+        if (dialect.isDocumented()) {
+            return DocumentedStatements.readRows(dialect, statement);
+        }
         if (dialect.isOfMySqlFamily()) {
             MySqlQuery query = MySqlQuery.of(statement.rest());
             return query.completed(readPlain(new StatementTokens(statement.sql(), query.tokens())));

@@ -39,7 +39,7 @@ public sealed interface SessionChange {
                 ? new SchemaPathUnknown()
                 : switch (dialect) {
                     case H2, MYSQL, MARIADB, SQLITE -> new SchemaPath(List.of(TableName.fold(schema)));
-                    case ANSI -> new SchemaPathUnknown();
+                    case ANSI, ORACLE, SQLSERVER -> new SchemaPathUnknown();
                     case POSTGRESQL -> PostgreSqlSettings.schemaPath(List.of(schema));
                 };
     }

@@ -162,7 +162,7 @@ public final class SqlAnalyzer {
                 modes.server().hasOracleCode()
                         ? Optional.empty()
                         : MySqlProcedureCode.called(reader, routine, body, tokens);
-            case H2, SQLITE, ANSI -> Optional.empty();
+            case H2, SQLITE, ANSI, ORACLE, SQLSERVER -> Optional.empty();
         };
     }
 
@@ -340,14 +340,14 @@ public final class SqlAnalyzer {
         return switch (modes.dialect()) {
             case H2 -> H2TextStatements.inside(statement);
             case POSTGRESQL -> DoStatements.inside(statement);
-            case MYSQL, MARIADB, SQLITE, ANSI -> statement;
+            case MYSQL, MARIADB, SQLITE, ANSI, ORACLE, SQLSERVER -> statement;
         };
     }
 
     /** Whether the server may cut the rest of the text otherwise, where it cuts no statement before the one in front has run. */
     private boolean changesCut(List<Token> statement, StatementEffects effects, MySqlRest rest) {
         return switch (modes.dialect()) {
-            case POSTGRESQL, SQLITE, ANSI -> false;
+            case POSTGRESQL, SQLITE, ANSI, ORACLE, SQLSERVER -> false;
             case H2 -> H2SetStatements.changeMode(statement);
             case MYSQL, MARIADB -> !rest.isCutAlikeBehind(statement, effects);
         };

@@ -53,10 +53,10 @@ final class SqliteExpressions {
             "update");
 
     private final SqliteCursor cursor;
-    private final SqliteFindings findings;
+    private final StatementFindings findings;
     private final SqliteQueries queries;
 
-    SqliteExpressions(SqliteCursor cursor, SqliteFindings findings, SqliteQueries queries) {
+    SqliteExpressions(SqliteCursor cursor, StatementFindings findings, SqliteQueries queries) {
         this.cursor = cursor;
         this.findings = findings;
         this.queries = queries;

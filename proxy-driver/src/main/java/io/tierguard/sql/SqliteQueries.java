@@ -14,12 +14,12 @@ final class SqliteQueries {
     final SqliteExpressions expressions;
 
     private final SqliteCursor cursor;
-    private final SqliteFindings findings;
+    private final StatementFindings findings;
 
     /** The common tables that a name may mean, innermost last; none of them is ever written. */
     private final Deque<Set<String>> common = new ArrayDeque<>();
 
-    SqliteQueries(SqliteCursor cursor, SqliteFindings findings) {
+    SqliteQueries(SqliteCursor cursor, StatementFindings findings) {
         this.cursor = cursor;
         this.findings = findings;
         this.expressions = new SqliteExpressions(cursor, findings, this);

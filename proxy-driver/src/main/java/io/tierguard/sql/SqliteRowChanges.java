@@ -17,10 +17,10 @@ final class SqliteRowChanges {
     private static final Set<String> ROW_NUMBERS = Set.of("rowid", "_rowid_", "oid");
 
     private final SqliteCursor cursor;
-    private final SqliteFindings findings;
+    private final StatementFindings findings;
     private final SqliteQueries queries;
 
-    SqliteRowChanges(SqliteCursor cursor, SqliteFindings findings) {
+    SqliteRowChanges(SqliteCursor cursor, StatementFindings findings) {
         this.cursor = cursor;
         this.findings = findings;
         this.queries = new SqliteQueries(cursor, findings);

@@ -37,7 +37,7 @@ final class SqliteStatements {
      * @param cursor over its tokens
      * @param findings what was found in it
      */
-    record Reading(SqliteCursor cursor, SqliteFindings findings) {}
+    record Reading(SqliteCursor cursor, StatementFindings findings) {}
 
     /** The reading of a whole statement by one part of the grammar. */
     static StatementEffects read(StatementTokens statement, String operation, Consumer<Reading> grammar) {
@@ -47,7 +47,7 @@ final class SqliteStatements {
     /** The same of one that needs a power. */
     static StatementEffects read(
             StatementTokens statement, String operation, Set<Power> powers, Consumer<Reading> grammar) {
-        Reading reading = new Reading(new SqliteCursor(statement.rest()), new SqliteFindings());
+        Reading reading = new Reading(new SqliteCursor(statement.rest()), new StatementFindings(Dialect.SQLITE));
         try {
             grammar.accept(reading);
             end(reading.cursor());

@@ -8,7 +8,7 @@ import io.tierguard.policy.model.Verb;
 /** Reads the definitions of tables of SQLite. */
 final class SqliteTables {
     private final SqliteCursor cursor;
-    private final SqliteFindings findings;
+    private final StatementFindings findings;
     private final SqliteQueries queries;
 
     SqliteTables(SqliteStatements.Reading reading) {

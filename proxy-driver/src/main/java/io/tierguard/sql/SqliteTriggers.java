@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads CREATE TRIGGER of SQLite, whose body has semicolons of its own; for one thread. */
 final class SqliteTriggers {
     private final SqliteCursor cursor;
-    private final SqliteFindings body = new SqliteFindings();
+    private final StatementFindings body = new StatementFindings(Dialect.SQLITE);
     private @Nullable TableName table;
     private final Set<String> columns = new HashSet<>();
     private Verb verb = Verb.UPDATE;
@@ -24,7 +24,7 @@ final class SqliteTriggers {
     }
 
     static StatementEffects read(StatementTokens statement) {
-        SqliteFindings findings = new SqliteFindings();
+        StatementFindings findings = new StatementFindings(Dialect.SQLITE);
         SqliteTriggers trigger = new SqliteTriggers(new SqliteCursor(statement.rest()));
         try {
             trigger.definition();

@@ -24,7 +24,7 @@ final class TemporaryWords {
     static boolean areOfSession(Dialect dialect, Set<String> modifiers, TableName table) {
         boolean temporary = modifiers.contains("temp") || modifiers.contains("temporary");
         return switch (dialect) {
-            case ANSI -> false;
+            case ANSI, ORACLE, SQLSERVER -> false;
             case H2 -> temporary && modifiers.contains("local") && !table.isQualified();
             case POSTGRESQL -> table.isQualified() ? table.schema().equals(SCHEMA) : temporary;
             case MYSQL, MARIADB -> temporary && !table.isQualified();

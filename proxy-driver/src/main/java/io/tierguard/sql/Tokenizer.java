@@ -38,6 +38,8 @@ abstract class Tokenizer {
             case MYSQL, MARIADB -> new MySqlTokenizer(sql, modes, placeholders);
             case SQLITE -> new SqliteTokenizer(sql);
             case ANSI -> new AnsiTokenizer(sql);
+            case ORACLE -> new OracleTokenizer(sql);
+            case SQLSERVER -> new SqlServerTokenizer(sql);
         };
     }
 

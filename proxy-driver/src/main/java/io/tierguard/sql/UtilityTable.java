@@ -32,6 +32,8 @@ final class UtilityTable {
             case POSTGRESQL -> table.addPostgreSql(reader);
             case SQLITE -> table.rows.putAll(SqliteUtilities.of(reader));
             case ANSI -> table.addAnsi(reader);
+            case ORACLE -> table.rows.putAll(OracleUtilities.all());
+            case SQLSERVER -> table.rows.putAll(SqlServerUtilities.all());
             case MYSQL, MARIADB -> table.rows.putAll(MySqlUtilities.of(dialect, reader));
         }
         return table;

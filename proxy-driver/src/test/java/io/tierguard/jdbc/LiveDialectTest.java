@@ -29,6 +29,17 @@ class LiveDialectTest {
         assertThat(LiveDialect.of(connectionTo("Apache Derby"), Dialect.ANSI)).isEqualTo(Dialect.ANSI);
     }
 
+    @Test
+    void whatIsReadByItsDocumentationIsThatDatabase() throws SQLException {
+        assertThat(LiveDialect.of(connectionTo("Oracle"), Dialect.ORACLE)).isEqualTo(Dialect.ORACLE);
+        assertThat(LiveDialect.of(connectionTo("Microsoft SQL Server"), Dialect.SQLSERVER))
+                .isEqualTo(Dialect.SQLSERVER);
+        Connection other = connectionTo("Babelfish");
+        assertThatThrownBy(() -> LiveDialect.of(other, Dialect.SQLSERVER))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContainingAll("Babelfish", "microsoft sql server");
+    }
+
     private static Connection connectionTo(String product) throws SQLException {
         Connection real = mock(Connection.class);
         DatabaseMetaData metaData = mock(DatabaseMetaData.class);

@@ -30,6 +30,7 @@ class SettingsPageTest {
     /** URLs with which no connection is to be had, in the order in which the page tells why. */
     static List<String> refused() {
         return List.of(
+                "jdbc:tierguard:db2://db/shop:user=scott;password=tiger" + GOOD,
                 "jdbc:tierguard:oracle:thin:scott/tiger@db" + GOOD,
                 "jdbc:tierguard:h2:mem:shop",
                 "jdbc:tierguard:h2:mem:shop;tierguard.polcy=shop.tierguard",

@@ -49,6 +49,12 @@ final class Mutations {
             if (dialect.isOfMySqlFamily()) {
                 return '`' + raw + '`';
             }
+            if (dialect == Dialect.ORACLE) {
+                return '"' + raw.toUpperCase(Locale.ROOT) + '"';
+            }
+            if (dialect == Dialect.SQLSERVER) {
+                return random.nextBoolean() ? '"' + raw + '"' : '[' + raw + ']';
+            }
             if (dialect == Dialect.SQLITE) {
                 return List.of("'" + raw + "'", '"' + raw + '"', '`' + raw + '`', '[' + raw + ']')
                         .get(random.nextInt(4));
@@ -77,6 +83,9 @@ final class Mutations {
         if (dialect == Dialect.SQLITE) {
             return gapOfSqlite(needed);
         }
+        if (dialect.isDocumented()) {
+            return gapOfDocumented(needed);
+        }
         return switch (random.nextInt(10)) {
             case 0 -> "/* ; ' \" SELECT */";
             case 1 -> " -- ' /* \n";
@@ -85,6 +94,21 @@ final class Mutations {
             case 4 -> "\f";
             case 5 -> "/**/ /***/";
             case 6 -> dialect == Dialect.H2 ? " // ' \r" : " --\r";
+            default -> needed ? " " : "";
+        };
+    }
+
+    /** SQL Server's comments nest, and Oracle's may be hints. */
+    private String gapOfDocumented(boolean needed) {
+        return switch (random.nextInt(10)) {
+            case 0 -> "/* ; ' \" [ SELECT */";
+            case 1 -> " -- ' /* [ \n";
+            case 2 -> "\t\n\r ";
+            case 3 -> dialect == Dialect.ORACLE ? "/* /* q'[ */" : "/* /* */ ' */";
+            case 4 -> "\f";
+            case 5 -> "/**/ /***/";
+            case 6 -> " --\r\n";
+            case 7 -> "/*+ DELETE */";
             default -> needed ? " " : "";
         };
     }

@@ -77,6 +77,8 @@ class SqlStatementsPageTest {
             case "MySQL, MariaDB" -> Set.of(Dialect.MYSQL, Dialect.MARIADB);
             case "all" -> Set.of(Dialect.H2, Dialect.POSTGRESQL, Dialect.MYSQL, Dialect.MARIADB);
             case "SQLite" -> Set.of(Dialect.SQLITE);
+            case "Oracle" -> Set.of(Dialect.ORACLE);
+            case "SQL Server" -> Set.of(Dialect.SQLSERVER);
             case "H2" -> Set.of(Dialect.H2);
             case "PostgreSQL" -> Set.of(Dialect.POSTGRESQL);
             default -> throw new AssertionError("no dialect is called " + column);
@@ -163,7 +165,7 @@ class SqlStatementsPageTest {
             case POSTGRESQL -> "postgreSql";
             case MYSQL, MARIADB -> "mySql";
             case SQLITE -> "sqlite";
-            case ANSI -> throw new AssertionError("it has a test of its own");
+            case ANSI, ORACLE, SQLSERVER -> throw new AssertionError("it has a test of its own");
         };
         String rows = Stream.of(StatementFormsTest.class, MySqlFormsTest.class)
                 .flatMap(forms -> Stream.of(forms.getDeclaredMethods()))

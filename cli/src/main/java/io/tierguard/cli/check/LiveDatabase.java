@@ -46,7 +46,7 @@ record LiveDatabase(
 
     /** Reads it. */
     static LiveDatabase of(Connection connection, Dialect dialect) throws SQLException {
-        if (dialect == Dialect.ANSI) { // of which JDBC tells the tables alone
+        if (dialect.isReadOnRequest()) { // of which JDBC tells the tables alone
             List<LiveTable> tables = tables(connection, dialect, Set.of());
             return new LiveDatabase(dialect, tables, List.of(), List.of(), Set.of(), List.of());
         }
@@ -69,7 +69,7 @@ record LiveDatabase(
     private static List<LiveTable> tables(Connection connection, Dialect dialect, Set<List<String>> foreign)
             throws SQLException {
         boolean areSchemasCatalogs = switch (dialect) {
-            case H2, POSTGRESQL, SQLITE, ANSI -> false;
+            case H2, POSTGRESQL, SQLITE, ANSI, ORACLE, SQLSERVER -> false;
             case MYSQL, MARIADB -> true;
         };
         List<LiveTable> tables = new ArrayList<>();
@@ -94,7 +94,7 @@ record LiveDatabase(
     private static List<String> schemaPath(Connection connection, Dialect dialect) throws SQLException {
         String query = switch (dialect) {
             case H2 -> "SELECT CURRENT_SCHEMA";
-            case ANSI -> ""; // which none tells alike
+            case ANSI, ORACLE, SQLSERVER -> ""; // which none tells alike
             case MYSQL, MARIADB -> "SELECT DATABASE()";
             case SQLITE -> "SELECT 'main'";
             case POSTGRESQL -> "SELECT pg_catalog.unnest(pg_catalog.current_schemas(false))";

@@ -2,7 +2,6 @@ package io.tierguard.cli.check;
 
 import io.tierguard.policy.model.Policy;
 import io.tierguard.policy.model.TableClass;
-import io.tierguard.sql.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +27,7 @@ final class ServerNames {
             }
         }
         List<String> declared = written.schemaPath();
-        if (live.dialect() != Dialect.ANSI && !declared.isEmpty() && !declared.equals(live.schemaPath())) {
+        if (!live.dialect().isReadOnRequest() && !declared.isEmpty() && !declared.equals(live.schemaPath())) {
             findings.add(Finding.warning(
                     "the schema path of the policy is " + listed(declared)
                             + ", and the live database looks for an unqualified name in " + listed(live.schemaPath()),

@@ -68,14 +68,18 @@ public final class DatabaseOptions {
         return Optional.of(Dialect.ofUrl(url).orElse(Dialect.ANSI));
     }
 
-    /** Why the driver would not connect under a policy, because the database is one that it does not know; mostly empty. */
+    /** Why the driver would not connect under a policy, because the database is one that it does not know, or not for certain; mostly empty. */
     public Optional<String> refusal(Policy policy) {
         String name = Dialect.nameIn(url).orElse("");
-        if (!dialect().equals(Optional.of(Dialect.ANSI)) || policy.readsAsAnsi(name)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                "the driver refuses jdbc:" + name + ": unless the policy says: read as ansi \"" + name + "\"");
+        Dialect dialect = dialect().orElse(Dialect.POSTGRESQL);
+        boolean isAccepted = dialect.isDocumented()
+                ? policy.readsAsDocumented(name)
+                : dialect != Dialect.ANSI || policy.readsAsAnsi(name);
+        String reading = dialect.isDocumented() ? "documented" : "ansi";
+        return isAccepted
+                ? Optional.empty()
+                : Optional.of("the driver refuses jdbc:" + name + ": unless the policy says: read as " + reading + " \""
+                        + name + "\"");
     }
 
     /**

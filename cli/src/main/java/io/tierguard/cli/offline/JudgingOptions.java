@@ -13,7 +13,7 @@ public final class JudgingOptions {
             names = "--dialect",
             paramLabel = "NAME",
             description =
-                    "postgresql, h2, mysql, mariadb, sqlite or ansi: how statements are read (default: postgresql).")
+                    "postgresql, h2, mysql, mariadb, sqlite, oracle, sqlserver or ansi: how statements are read (default: postgresql).")
     private @Nullable Dialect dialect;
 
     @Option(

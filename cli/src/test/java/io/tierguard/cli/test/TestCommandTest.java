@@ -185,7 +185,7 @@ class TestCommandTest {
             assertThat(run.out()).contains("does not exist");
         });
         assertThat(CommandRun.of("test").exitCode()).isEqualTo(2);
-        assertThat(test(file("shop.tierguard", POLICY), "--dialect", "oracle").exitCode())
+        assertThat(test(file("shop.tierguard", POLICY), "--dialect", "db2").exitCode())
                 .isEqualTo(2);
         assertThat(test(file("shop.tierguard", POLICY), "--at", "tomorrow"))
                 .satisfies(run -> assertThat(run.err()).contains("a time is written with its zone"));

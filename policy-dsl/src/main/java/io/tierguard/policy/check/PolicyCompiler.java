@@ -10,6 +10,7 @@ import io.tierguard.policy.source.DiagnosticCode;
 import io.tierguard.policy.source.Findings;
 import io.tierguard.policy.syntax.Declaration;
 import io.tierguard.policy.syntax.Fact;
+import io.tierguard.policy.syntax.Name;
 import io.tierguard.policy.syntax.SyntaxTree;
 import java.time.Instant;
 import java.util.List;
@@ -86,21 +87,27 @@ public final class PolicyCompiler {
             unique.isOnly(block.name());
         }
         if (blocks.isEmpty()) {
-            return new PolicySource(name, hash, "", List.of(), Set.of());
+            return new PolicySource(name, hash, "", List.of(), Set.of(), Set.of());
         }
         Declaration.PolicyBlock block = blocks.get(0);
         String contact = block.fact(Fact.Contact.class).map(Fact.Contact::text).orElse("");
         List<String> path = block.fact(Fact.SchemaPath.class)
                 .map(fact -> Listed.once(fact.schemas(), findings))
                 .orElse(List.of());
-        List<String> readAsAnsi = block.fact(Fact.ReadAsAnsi.class)
-                .map(fact -> Listed.once(fact.databases(), findings))
-                .orElse(List.of());
         return new PolicySource(
                 block.name().text(),
                 hash,
                 contact,
                 path.stream().map(TableName::fold).toList(),
-                readAsAnsi.stream().map(TableName::fold).collect(Collectors.toSet()));
+                readAs(Fact.Reading.ANSI, block),
+                readAs(Fact.Reading.DOCUMENTED, block));
+    }
+
+    private Set<String> readAs(Fact.Reading reading, Declaration.PolicyBlock block) {
+        List<Name> databases = block.facts(Fact.ReadAs.class).stream()
+                .filter(fact -> fact.reading() == reading)
+                .flatMap(fact -> fact.databases().stream())
+                .toList();
+        return Listed.once(databases, findings).stream().map(TableName::fold).collect(Collectors.toSet());
     }
 }

@@ -88,6 +88,11 @@ public final class Policy {
         return source.readAsAnsi().contains(database);
     }
 
+    /** Whether a database may be read by its documentation, which no live server has proved; its name as in URLs, folded. */
+    public boolean readsAsDocumented(String database) {
+        return source.readAsDocumented().contains(database);
+    }
+
     /** The components in file order. */
     public List<Component> components() {
         return components;

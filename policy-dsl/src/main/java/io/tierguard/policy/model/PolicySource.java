@@ -11,12 +11,20 @@ import java.util.Set;
  * @param contact whom to ask, or empty
  * @param schemaPath the schemas an unqualified name means, folded
  * @param readAsAnsi the databases, folded, that are not known and are read all the same, as far as their SQL is plain
+ * @param readAsDocumented those, folded, that are read by their documentation, which no live server has proved
  */
-public record PolicySource(String name, String hash, String contact, List<String> schemaPath, Set<String> readAsAnsi) {
+public record PolicySource(
+        String name,
+        String hash,
+        String contact,
+        List<String> schemaPath,
+        Set<String> readAsAnsi,
+        Set<String> readAsDocumented) {
 
     public PolicySource {
         schemaPath = List.copyOf(schemaPath);
         readAsAnsi = Set.copyOf(readAsAnsi);
+        readAsDocumented = Set.copyOf(readAsDocumented);
     }
 
     /** A table as a sentence names it: without its schema where the schema path leaves no other. */

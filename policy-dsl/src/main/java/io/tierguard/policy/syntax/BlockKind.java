@@ -64,6 +64,8 @@ public enum BlockKind {
     private static final Set<FactKind> SEQUENCE =
             EnumSet.of(FactKind.AS, FactKind.AT, FactKind.DIALECT, FactKind.ALLOW, FactKind.DENY, FactKind.WOULD_DENY);
 
+    private static final Set<FactKind> REPEATED = EnumSet.of(FactKind.GRANT, FactKind.LIMIT, FactKind.READ);
+
     private final String word = name().toLowerCase(Locale.ROOT);
     // INVARIANT: never changed after construction; an EnumSet, because its order is the one shown to a reader.
     @SuppressWarnings("ImmutableEnumChecker")
@@ -109,7 +111,7 @@ public enum BlockKind {
 
     /** Whether such a block may say this more than once. */
     boolean repeats(FactKind fact) {
-        return this == TEST ? SEQUENCE.contains(fact) : fact == FactKind.GRANT || fact == FactKind.LIMIT;
+        return this == TEST ? SEQUENCE.contains(fact) : REPEATED.contains(fact);
     }
 
     /** The facts that such a block has to have. */

@@ -9,6 +9,7 @@ import io.tierguard.policy.model.Verb;
 import io.tierguard.policy.source.Span;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** One line of a block. */
 public sealed interface Fact {
@@ -29,10 +30,23 @@ public sealed interface Fact {
         }
     }
 
-    /** {@code read as ansi DATABASES}. */
-    record ReadAsAnsi(Span span, List<Name> databases) implements Fact {
-        public ReadAsAnsi {
+    /** {@code read as ansi DATABASES} or {@code read as documented DATABASES}. */
+    record ReadAs(Span span, Reading reading, List<Name> databases) implements Fact {
+        public ReadAs {
             databases = List.copyOf(databases);
+        }
+    }
+
+    /** By what a database is read that is not known in full. */
+    enum Reading {
+        /** By what means the same in every database. */
+        ANSI,
+        /** By the documentation of the one at hand. */
+        DOCUMENTED;
+
+        /** The word that a policy has for it. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -35,7 +35,7 @@ final class FactParser {
             case TICKET -> fact(start, text("the ticket in quotes"), Fact.Ticket::new);
             case OWNER -> fact(start, text("the owner in quotes"), Fact.Owner::new);
             case SCHEMA -> schemaPath(start);
-            case READ -> readAsAnsi(start);
+            case READ -> readAs(start);
             case FORBID -> forbid(start);
             case REQUIRE -> requireWhere(start);
             case AUDIT -> audit(start);
@@ -77,11 +77,13 @@ final class FactParser {
         return new Fact.SchemaPath(values.from(start), schemas);
     }
 
-    private Fact readAsAnsi(Span start) throws SyntaxFault {
+    private Fact readAs(Span start) throws SyntaxFault {
         tokens.expectWord("as");
-        tokens.expectWord("ansi");
+        boolean isDocumented = tokens.peek().isWord(Fact.Reading.DOCUMENTED.word());
+        Fact.Reading reading = isDocumented ? Fact.Reading.DOCUMENTED : Fact.Reading.ANSI;
+        tokens.expectWord(reading.word());
         List<Name> databases = items.list(items::database);
-        return new Fact.ReadAsAnsi(values.from(start), databases);
+        return new Fact.ReadAs(values.from(start), reading, databases);
     }
 
     private Fact forbid(Span start) throws SyntaxFault {

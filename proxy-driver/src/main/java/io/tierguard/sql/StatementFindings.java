@@ -10,11 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What has been found so far in one statement of SQLite; for one thread. */
-final class SqliteFindings {
+/** What has been found so far in one statement that a grammar of ours reads; for one thread. */
+final class StatementFindings {
     private final Set<Effect> effects = new LinkedHashSet<>();
     private final Set<RoutineCall> calls = new LinkedHashSet<>();
     private final Set<SessionChange> changes = new LinkedHashSet<>();
+    private final Set<Sweep> sweeps = new LinkedHashSet<>();
+    private final Dialect dialect;
+
+    StatementFindings(Dialect dialect) {
+        this.dialect = dialect;
+    }
 
     void effect(Verb verb, TableName table) {
         effects.add(Effect.of(verb, table));
@@ -28,15 +34,28 @@ final class SqliteFindings {
         effects.add(effect);
     }
 
+    /** Something is done to tables that the statement does not name. */
+    void sweep(Sweep sweep) {
+        sweeps.add(sweep);
+    }
+
     void change(SessionChange change) {
         changes.add(change);
     }
 
     void call(String name) {
-        RoutineCall call = new RoutineCall("", name);
-        if (!HarmlessRoutines.isHarmless(Dialect.SQLITE, call)) {
+        call(new RoutineCall("", name));
+    }
+
+    void call(RoutineCall call) {
+        if (!HarmlessRoutines.isHarmless(dialect, call)) {
             calls.add(call);
         }
+    }
+
+    /** A call where no built-in can stand, whatever it is called. */
+    void callOwn(RoutineCall call) {
+        calls.add(call);
     }
 
     List<Effect> effects() {
@@ -53,7 +72,14 @@ final class SqliteFindings {
 
     StatementEffects.Understood reading(String operation, Set<Power> powers) {
         return new StatementEffects.Understood(
-                operation, List.copyOf(effects), List.copyOf(calls), List.copyOf(changes), powers);
+                operation,
+                List.copyOf(effects),
+                List.copyOf(calls),
+                List.copyOf(changes),
+                powers,
+                false,
+                Optional.empty(),
+                List.copyOf(sweeps));
     }
 
     /** The reading of a statement that defines code. */
