@@ -126,6 +126,19 @@ class UnknownDatabasesTest {
 
     @ParameterizedTest
     @EnumSource(Unknown.class)
+    void anotherCatalogMayBeAnotherDatabase(Unknown database) throws Exception {
+        try (Connection bare = prepared(database);
+                Connection guarded = guarded(database)) {
+            guarded.setCatalog(guarded.getCatalog());
+            assertThatThrownBy(() -> guarded.setCatalog("other"))
+                    .isInstanceOf(DenialException.class)
+                    .hasMessageContaining("another database");
+            assertThat(guarded.getCatalog()).isEqualTo(bare.getCatalog());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Unknown.class)
     void anApplicationWorksOnItsOwnTables(Unknown database) throws Exception {
         try (Connection bare = prepared(database);
                 Connection connection = guarded(database);

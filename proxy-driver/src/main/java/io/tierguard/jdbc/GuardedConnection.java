@@ -226,6 +226,11 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
     @Override
     public void setCatalog(String catalog) throws SQLException {
         gate.names.plain("Connection.setCatalog", catalog);
+        if (gate.dialect().isReadOnRequest() && catalog != null && !catalog.equals(real.getCatalog())) {
+            throw gate.escape(
+                    "Connection.setCatalog",
+                    "it may lead to another database, whose schema nobody has read; connect to that one");
+        }
         if (!gate.namesSchemasTwice()) {
             // A connection is to one database: the drivers ignore this.
             real.setCatalog(catalog);

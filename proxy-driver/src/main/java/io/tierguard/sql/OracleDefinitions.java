@@ -1,6 +1,7 @@
 package io.tierguard.sql;
 
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.Set;
@@ -37,6 +38,7 @@ final class OracleDefinitions {
     }
 
     private void table() {
+        cursor.accept("if", "not", "exists");
         TableName table = cursor.table();
         findings.effect(Verb.CREATE, table);
         queries.scope.addSource(table.name());
@@ -54,7 +56,7 @@ final class OracleDefinitions {
         TableName view = cursor.table();
         findings.effect(Verb.CREATE, view);
         if (verb != Verb.CREATE) {
-            findings.effect(Verb.DROP, view);
+            findings.effect(Verb.ALTER, view);
         }
         if (cursor.isSymbol("(")) {
             cursor.names();
@@ -157,8 +159,9 @@ final class OracleDefinitions {
         if (!isTable && !cursor.accept("view") && !cursor.accept("index")) {
             cursor.expect("sequence");
         }
+        boolean ifThere = cursor.accept("if", "exists");
         TableName dropped = cursor.table();
-        findings.add(Effect.of(Verb.DROP, dropped));
+        findings.add(Effect.of(Verb.DROP, dropped).reaching(ifThere ? Reach.IF_THERE : Reach.TABLE));
         if (isTable && cursor.accept("cascade", "constraints")) {
             findings.sweep(new Sweep.Cut(dropped, Set.of()));
         }

@@ -128,6 +128,9 @@ class AnalysisPropertiesTest {
         Mutations mutations = new Mutations(dialect, random);
         for (int i = 0; i < 4_000; i++) {
             String sql = STATEMENTS.get(random.nextInt(STATEMENTS.size()));
+            if (dialect == Dialect.ORACLE && sql.contains("; ")) {
+                continue; // there is one statement in a text
+            }
             String mutated = mutations.of(sql);
             assertThat(Analysis.writes(Analysis.of(dialect, mutated)))
                     .as("seed %d, text %d: %s", SEED, i, mutated)

@@ -73,7 +73,7 @@ class OracleFormsTest {
                     CREATE TABLE fresh AS SELECT * FROM orders ¦ create fresh; insert fresh; select orders
                     CREATE INDEX app.i ON orders (UPPER(name), id DESC) ONLINE ¦ extend orders
                     CREATE INDEX i ON orders (recalc(name)) ¦ extend orders; routine recalc
-                    CREATE OR REPLACE VIEW v (a) AS SELECT recalc(id) FROM orders WITH READ ONLY ¦ create v; drop v; select orders; routine recalc
+                    CREATE OR REPLACE VIEW v (a) AS SELECT recalc(id) FROM orders WITH READ ONLY ¦ alter v; create v; select orders; routine recalc
                     create sequence orders_seq start with 1 increment by 50 nocache ¦ create orders_seq
                     ALTER TABLE orders ADD (a NUMBER, b VARCHAR2(10) DEFAULT 'x' NOT NULL) ¦ extend orders
                     alter table orders add constraint fk foreign key (a) references payment ¦ extend orders; select payment
@@ -82,6 +82,8 @@ class OracleFormsTest {
                     ALTER TABLE orders DROP COLUMN a CASCADE CONSTRAINTS ¦ alter orders; alter what refers to orders
                     ALTER TABLE orders DROP (a, b) ¦ alter orders
                     drop table orders cascade constraints purge ¦ drop orders; alter what refers to orders
+                    drop table if exists orders cascade constraints ¦ drop orders; alter what refers to orders
+                    CREATE TABLE IF NOT EXISTS orders (id NUMBER) ¦ create orders
                     DROP INDEX app.i ¦ drop app.i
                     TRUNCATE TABLE orders REUSE STORAGE ¦ truncate orders
                     COMMENT ON COLUMN app.orders.a IS 'x' ¦ extend app.orders

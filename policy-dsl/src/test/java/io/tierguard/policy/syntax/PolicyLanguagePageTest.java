@@ -58,7 +58,7 @@ class PolicyLanguagePageTest {
         Set<String> words = new TreeSet<>(
                 Set.of("is", "on", "to", "path", "where", "values", "per", "transaction", "except", "row", "rows"));
         words.addAll(Set.of("and", "harmless", "writes", "everything", "everyone", "postgresql", "h2", "ansi"));
-        words.addAll(Set.of("mysql", "mariadb", "sqlite"));
+        words.addAll(Set.of("mysql", "mariadb", "sqlite", "oracle", "sqlserver", "documented"));
         words.addAll(BlockKind.words());
         includable().map(BlockKind::plural).forEach(words::add);
         words(words, FactKind.values(), FactKind::word);
