@@ -171,6 +171,8 @@ class PreparingProceduresTest {
                 "SELECT 'SELECT 1' INTO @s;" + RUN,
                 "SET sql_select_limit = 0; SELECT 'SELECT 1' INTO @s;" + RUN,
                 "SET @s = 'SELECT 1'; SELECT t.v FROM texts t INTO @s;" + RUN,
+                "SET @o = 1, NAMES latin1; SET @s = 'SELECT 1';" + RUN,
+                "SET collation_connection = utf16_general_ci; SET @s = 'SELECT 1';" + RUN,
                 "SET NAMES latin1; SET @s = 'SELECT 1';" + RUN)) {
             try (GuardedTables tables = ProceduresShop.open(
                     database,

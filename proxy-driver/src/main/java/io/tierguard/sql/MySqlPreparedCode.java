@@ -53,9 +53,10 @@ final class MySqlPreparedCode {
             Token next = code.get(at + 1);
             boolean goesOn = token.is("continue") && next.is("handler");
             boolean isName = token.isIdentifier() || token.kind() == Token.Kind.PARAMETER;
+            boolean setsNext = token.is("set") || token.isSymbol(",");
             boolean converts = (isName && token.text().contains("set_connection"))
                     || (isName && token.text().contains("collation_connection"))
-                    || (token.is("set") && next.kind() == Token.Kind.WORD && CONVERTING.contains(next.text()));
+                    || (setsNext && next.kind() == Token.Kind.WORD && CONVERTING.contains(next.text()));
             if (goesOn || converts) {
                 return true;
             }
