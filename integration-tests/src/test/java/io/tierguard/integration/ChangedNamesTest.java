@@ -231,4 +231,48 @@ class ChangedNamesTest {
     private GuardedTables open() throws Exception {
         return GuardedTables.open(LiveDatabase.POSTGRESQL, folder, RULES, POSTGRESQL);
     }
+
+    /** As a migration does that changes a view and then rows of a table. */
+    @Test
+    void aViewThatIsReplacedLeavesTablesAlone() throws Exception {
+        try (GuardedTables tables = open()) {
+            tables.prepare(
+                    "CREATE VIEW shown AS SELECT id FROM orders",
+                    "CREATE TABLE touched (id INT)",
+                    "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS"
+                            + " 'BEGIN DELETE FROM shown; RETURN NEW; END'",
+                    "CREATE TRIGGER touch AFTER INSERT ON touched FOR EACH ROW EXECUTE FUNCTION touch()");
+            Thread.sleep(1_100);
+            String same = "DROP VIEW shown; CREATE VIEW shown AS SELECT id, s FROM orders; ";
+            tables.assertAllowed(
+                    same
+                            + "UPDATE orders SET s = 'x' WHERE id = 1; INSERT INTO orders VALUES (2, 'y'); DELETE FROM orders"
+                            + " WHERE id = 2 AND EXISTS (SELECT FROM draft)",
+                    same + "CREATE TABLE copied AS SELECT id FROM shown; SELECT * FROM shown",
+                    "CREATE OR REPLACE VIEW shown AS SELECT id, s FROM orders; TRUNCATE orders");
+            tables.prepare(
+                    "DROP VIEW shown",
+                    "CREATE VIEW shown AS SELECT id FROM orders",
+                    "CREATE VIEW above AS SELECT id FROM shown");
+            Thread.sleep(1_100);
+            for (String view : new String[] {
+                "DROP VIEW above; DROP VIEW shown; CREATE VIEW shown AS SELECT id FROM ledger; ",
+                "CREATE OR REPLACE VIEW shown AS SELECT id FROM ledger; "
+            }) {
+                for (String sql : new String[] {
+                    "DELETE FROM shown",
+                    "INSERT INTO shown VALUES (3)",
+                    "INSERT INTO touched VALUES (1)",
+                    "DELETE FROM above",
+                    "SELECT cut(1)",
+                    "UPDATE orders SET s = 'x' WHERE id IN (SELECT id FROM shown)",
+                    "UPDATE orders SET s = 'x' WHERE id IN (SELECT id FROM above)",
+                    "INSERT INTO orders SELECT id FROM cutting CROSS JOIN draft"
+                }) {
+                    tables.assertDenied(Reason.UNREADABLE_SQL, view + sql, "in one text or batch");
+                }
+            }
+            assertThat(tables.count("ledger")).isOne();
+        }
+    }
 }

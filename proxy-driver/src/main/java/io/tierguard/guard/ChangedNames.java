@@ -34,6 +34,9 @@ final class ChangedNames {
             "DROP VIEW",
             "DROP MATERIALIZED VIEW");
 
+    /** What makes or drops views alone. */
+    private static final Set<String> OF_VIEWS = Set.of("CREATE VIEW", "DROP VIEW");
+
     /** Code that runs only where it is called, or where rows are changed. */
     private static final Set<String> RUNS_BY_NAME = Set.of(
             "CREATE FUNCTION",
@@ -70,6 +73,9 @@ final class ChangedNames {
 
     /** Whether code was defined that runs with definitions. */
     private boolean anyOfDefinitions;
+
+    /** Views that were there and are others now, or gone: code that is known may have been followed through them as they were. */
+    private final Set<String> views = new HashSet<>();
 
     /** Names under which something was made. */
     private final Set<String> made = new HashSet<>();
@@ -138,6 +144,17 @@ final class ChangedNames {
                 && statement.sessionChanges().stream().noneMatch(SessionChange.TemporaryView.class::isInstance)
                 && !context.schema().isUnknown()
                 && own.stream().noneMatch(name -> isView(name, context));
+        boolean replacesViews = OF_VIEWS.contains(statement.operation())
+                && context.modes().dialect() == Dialect.POSTGRESQL
+                && statement.sweeps().isEmpty()
+                && statement.sessionChanges().isEmpty()
+                && !context.schema().isUnknown();
+        if (!isNamed && replacesViews) {
+            views.addAll(own);
+            names.addAll(changed);
+            filled.addAll(changed);
+            return;
+        }
         if (!isNamed) {
             anyName |= redirects;
             anyFilled |= redirectsInserts;
@@ -214,8 +231,15 @@ final class ChangedNames {
      *
      * @param met what it does by that schema, with all that happens because of it
      * @param runsCode whether it runs code of a user's own
+     * @param followsCode whether it names or sets off code that another statement may change
+     * @param context what names meant before it
      */
-    boolean couldMislead(StatementEffects statement, Collection<Effect> met, boolean runsCode) {
+    boolean couldMislead(
+            StatementEffects statement,
+            Collection<Effect> met,
+            boolean runsCode,
+            boolean followsCode,
+            ResolutionContext context) {
         if (definesCode(statement)) {
             return false; // what it would run is not run yet
         }
@@ -223,20 +247,35 @@ final class ChangedNames {
             return true; // by the names that hold now its code may do something else
         }
         boolean changesRows = met.stream().anyMatch(SchemaConsequences::changesRows);
+        boolean changesAny = runsCode || changesRows || addsRows(met);
+        if (!views.isEmpty() && changesAny && (runsCode || followsCode || !isPlain(met, context))) {
+            return true;
+        }
         if (runsCode && (anyName || isAmong(names, met.stream()))) {
             return true;
         }
         if (changesRows && (anyName || isAmong(names, met.stream().filter(ChangedNames::writes)))) {
             return true;
         }
-        Set<String> made = names(met.stream().filter(effect -> effect.verb() == Verb.CREATE));
-        boolean addsRows = met.stream()
-                .anyMatch(effect -> effect.verb() == Verb.INSERT
-                        && !made.contains(effect.table().name()));
-        if (addsRows && (anyFilled || isAmong(filled, met.stream().filter(ChangedNames::writes)))) {
+        if (addsRows(met) && (anyFilled || isAmong(filled, met.stream().filter(ChangedNames::writes)))) {
             return true;
         }
         return isAmong(read, met.stream().filter(effect -> effect.verb().reads()));
+    }
+
+    /** Whether rows are added to a table that the statement does not make. */
+    private static boolean addsRows(Collection<Effect> met) {
+        Set<String> made = names(met.stream().filter(effect -> effect.verb() == Verb.CREATE));
+        return met.stream()
+                .anyMatch(effect -> effect.verb() == Verb.INSERT
+                        && !made.contains(effect.table().name()));
+    }
+
+    /** Whether a statement asks no view and does nothing but what it says, to tables that it names. */
+    private static boolean isPlain(Collection<Effect> met, ResolutionContext context) {
+        return met.stream()
+                .allMatch(effect ->
+                        effect.via().isEmpty() && !isView(effect.table().name(), context));
     }
 
     private static boolean definesCode(StatementEffects statement) {

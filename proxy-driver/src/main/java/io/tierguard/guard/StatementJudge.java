@@ -68,8 +68,9 @@ final class StatementJudge {
         if (runsEventTriggers && text.context().modes().dialect() == Dialect.POSTGRESQL) {
             effects.judgeDefinition(statement.operation(), found);
         }
-        if (text.changed().couldMislead(statement, text.met(), text.runsCode())
-                || text.changed().couldHide(statement, text.followsCode() || text.impliesCode())) {
+        boolean followsCode = text.followsCode() || text.impliesCode();
+        if (text.changed().couldMislead(statement, text.met(), text.runsCode(), followsCode, before)
+                || text.changed().couldHide(statement, followsCode)) {
             found.add(text.denial(
                     Reason.UNREADABLE_SQL,
                     "run this " + statement.operation()
