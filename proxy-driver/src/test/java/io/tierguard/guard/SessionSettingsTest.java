@@ -86,7 +86,6 @@ class SessionSettingsTest {
                 "SET client_encoding = 'SJIS'",
                 "SET NAMES 'LATIN1'",
                 "SET client_encoding = E'\\x55TF8'",
-                "SET search_path = tenant, pg_catalog",
             })
     void whatCannotBeFollowedIsRefusedToAdministratorsToo(String sql) {
         denied(sessions.guard("admin").open(facts("tenant"), place(), schema()), Reason.SESSION_CHANGE, sql);
