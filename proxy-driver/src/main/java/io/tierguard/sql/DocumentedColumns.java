@@ -20,11 +20,17 @@ final class DocumentedColumns {
     private final DocumentedCursor cursor;
     private final StatementFindings findings;
     private final DocumentedQueries queries;
+    private boolean acts;
 
     DocumentedColumns(DocumentedCursor cursor, StatementFindings findings, DocumentedQueries queries) {
         this.cursor = cursor;
         this.findings = findings;
         this.queries = queries;
+    }
+
+    /** What is done to a table that what was read is added to: with a key that acts, rows may go from it later. */
+    Verb added() {
+        return acts ? Verb.ALTER : Verb.EXTEND;
     }
 
     /** Reads columns and constraints, with the commas between them. */
@@ -175,7 +181,7 @@ final class DocumentedColumns {
         if (cursor.isSymbol("(")) {
             cursor.names();
         }
-        boolean acts = false;
+        boolean isActing = false;
         while (cursor.accept("on")) {
             cursor.expectAny(Set.of("delete", "update"));
             if (cursor.accept("no", "action") || cursor.accept("restrict")) {
@@ -184,8 +190,9 @@ final class DocumentedColumns {
             if (!cursor.accept("cascade") && !cursor.accept("set", "null")) {
                 cursor.expect("set", "default");
             }
-            acts = true;
+            isActing = true;
         }
-        findings.add(acts ? ForeignKeys.acting(parent) : Effect.of(Verb.SELECT, parent));
+        acts |= isActing;
+        findings.add(isActing ? ForeignKeys.acting(parent) : Effect.of(Verb.SELECT, parent));
     }
 }

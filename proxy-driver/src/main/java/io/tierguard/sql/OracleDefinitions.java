@@ -95,8 +95,8 @@ final class OracleDefinitions {
         TableName table = cursor.table();
         queries.scope.addSource(table.name());
         if (cursor.accept("add")) {
-            findings.effect(Verb.EXTEND, table);
             group();
+            findings.effect(columns.added(), table);
         } else if (cursor.accept("modify")) {
             findings.effect(Verb.ALTER, table);
             modify();

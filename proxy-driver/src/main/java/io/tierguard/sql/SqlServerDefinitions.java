@@ -94,8 +94,8 @@ final class SqlServerDefinitions {
         boolean isDefault = cursor.is("default")
                 || (cursor.is("constraint") && cursor.peek(2).is("default"));
         if (!isDefault) {
-            effect(Verb.EXTEND, table);
             columns.all();
+            effect(columns.added(), table);
             return;
         }
         effect(Verb.ALTER, table);

@@ -97,7 +97,7 @@ class SqlServerFormsTest {
                     CREATE VIEW app.v (a) AS SELECT dbo.f(id) FROM orders WITH CHECK OPTION ¦ create app.v; select orders; routine dbo.f
                     create sequence orders_seq start with 1 increment by 50 ¦ create orders_seq
                     alter table orders add a int not null default 0, b datetime2(6) ¦ extend orders
-                    ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES payment ON DELETE SET NULL ¦ alter payment; extend orders
+                    ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES payment ON DELETE SET NULL ¦ alter orders; alter payment
                     ALTER TABLE orders ADD CONSTRAINT d DEFAULT GETDATE() FOR a ¦ alter orders
                     ALTER TABLE orders ALTER COLUMN a nvarchar(40) NULL ¦ alter orders
                     ALTER TABLE orders DROP COLUMN IF EXISTS a, b ¦ alter orders
