@@ -21,8 +21,9 @@ final class OracleRows {
      *
      * @param tables one, or of a query all that it reads
      * @param isTable whether it is a table itself
+     * @param name what stands before its columns, folded
      */
-    private record Target(Set<TableName> tables, boolean isTable) {}
+    private record Target(Set<TableName> tables, boolean isTable, String name) {}
 
     private final DocumentedCursor cursor;
     private final StatementFindings findings;
@@ -61,7 +62,7 @@ final class OracleRows {
         if (source.tables().isEmpty() || source.tables().contains(DocumentedScope.UNTOLD)) {
             throw cursor.unexpected();
         }
-        return new Target(source.tables(), source.isTable());
+        return new Target(source.tables(), source.isTable(), source.name());
     }
 
     private void insert() {
@@ -103,7 +104,7 @@ final class OracleRows {
     private void update() {
         Target target = target();
         cursor.expect("set");
-        Set<String> columns = assignments();
+        Set<String> columns = assignments(target.name());
         boolean hasWhere = where();
         write(Verb.UPDATE, target, columns, hasWhere);
         returning();
@@ -125,13 +126,13 @@ final class OracleRows {
     }
 
     /** What is set: columns, each with the name of the target before it or without. */
-    private Set<String> assignments() {
+    private Set<String> assignments(String own) {
         Set<String> columns = new HashSet<>();
         do {
             if (cursor.isSymbol("(")) {
                 columns.addAll(cursor.names());
             } else {
-                columns.add(column());
+                columns.add(column(own));
             }
             cursor.expectSymbol("=");
             queries.expressions.one();
@@ -139,13 +140,13 @@ final class OracleRows {
         return columns;
     }
 
-    private String column() {
+    private String column(String own) {
         String first = cursor.name();
         if (!cursor.acceptSymbol(".")) {
             return first;
         }
         // Behind another name than the target's stands a part of a column.
-        boolean isOfTarget = queries.scope.sources().contains(TableName.fold(first));
+        boolean isOfTarget = TableName.fold(first).equals(own);
         if (!isOfTarget || !cursor.peek().isIdentifier()) {
             throw cursor.unexpected();
         }
@@ -192,7 +193,7 @@ final class OracleRows {
         cursor.expect("matched");
         cursor.expect("then");
         cursor.expect("update", "set");
-        write(Verb.UPDATE, target, assignments(), true);
+        write(Verb.UPDATE, target, assignments(target.name()), true);
         where();
         if (cursor.accept("delete")) {
             where();

@@ -81,7 +81,7 @@ final class SqlServerRows {
         TableName name = cursor.table();
         queries.hints();
         cursor.expect("set");
-        Set<String> columns = assignments();
+        Set<String> columns = assignments(Set.of(name.name()));
         output();
         Target target = targetIn(name);
         boolean hasWhere = where();
@@ -107,15 +107,16 @@ final class SqlServerRows {
         return queries.where();
     }
 
-    private Set<String> assignments() {
+    /** What is set: columns, each with a name of the target before it or without; behind another stands a part of a column. */
+    private Set<String> assignments(Set<String> own) {
         Set<String> columns = new HashSet<>();
         do {
             String column = cursor.name();
-            while (cursor.acceptSymbol(".")) {
-                column = cursor.next().text();
-                if (!cursor.peek(-1).isIdentifier()) {
-                    throw cursor.unexpected(cursor.peek(-1));
+            if (cursor.acceptSymbol(".")) {
+                if (!own.contains(TableName.fold(column)) || !cursor.peek().isIdentifier()) {
+                    throw cursor.unexpected();
                 }
+                column = cursor.next().text();
             }
             columns.add(column);
             Token sign = cursor.next();
@@ -174,20 +175,22 @@ final class SqlServerRows {
     private void merge() {
         queries.top();
         cursor.accept("into");
-        Target target = target(cursor.table());
+        TableName name = cursor.table();
+        Target target = target(name);
         queries.hints();
-        queries.scope.addSource(queries.alias());
+        Set<String> own = new HashSet<>(Set.of(name.name()));
+        own.add(queries.alias());
         cursor.expect("using");
         queries.source(new ArrayList<>());
         cursor.expect("on");
         queries.expressions.one();
         do {
-            branch(target);
+            branch(target, own);
         } while (cursor.is("when"));
         output();
     }
 
-    private void branch(Target target) {
+    private void branch(Target target, Set<String> own) {
         cursor.expect("when");
         cursor.accept("not");
         cursor.expect("matched");
@@ -202,7 +205,7 @@ final class SqlServerRows {
             write(Verb.DELETE, target, Set.of(), true);
         } else if (cursor.accept("update")) {
             cursor.expect("set");
-            write(Verb.UPDATE, target, assignments(), true);
+            write(Verb.UPDATE, target, assignments(own), true);
         } else {
             cursor.expect("insert");
             Set<String> columns = cursor.isSymbol("(") ? cursor.names() : Set.of();

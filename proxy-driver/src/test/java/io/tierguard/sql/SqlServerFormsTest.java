@@ -58,6 +58,7 @@ class SqlServerFormsTest {
                     update orders set name=?, [total] += 1 where id=? ¦ update orders(name, total)
                     UPDATE TOP (5) orders SET a = 1 OUTPUT deleted.* ¦ update orders(a), no where
                     UPDATE a SET a.amount = 0 FROM ledger a JOIN other o ON o.id = a.id WHERE o.x = 1 ¦ select ledger; select other; update ledger(amount)
+                    MERGE orders o USING draft d ON o.id = d.id WHEN MATCHED THEN UPDATE SET o.a = d.a, orders.b = 1 ¦ select draft; update orders(a, b)
                     UPDATE A SET amount = 0 FROM app.ledger AS a ¦ select app.ledger; update app.ledger(amount), no where
                     UPDATE orders SET a = o.a FROM other o WHERE o.id = orders.id ¦ select other; update orders(a)
                     UPDATE x SET y = 1 FROM (SELECT amount AS y FROM ledger) x ¦ select ledger; update ledger, no where
@@ -172,6 +173,10 @@ class SqlServerFormsTest {
                 "INSERT INTO orders SELECT * FROM (DELETE FROM ledger OUTPUT deleted.*) d",
                 "SELECT * FROM (UPDATE ledger SET a = 1 OUTPUT inserted.*) d",
                 "UPDATE @t SET a = 1",
+                "UPDATE o SET l.amount = 0 FROM orders o JOIN ledger l ON l.id = o.id",
+                "UPDATE orders SET place.x = 1",
+                "UPDATE orders SET orders.place.x = 1",
+                "MERGE orders o USING draft d ON o.id = d.id WHEN MATCHED THEN UPDATE SET d.a = 1",
                 "UPDATE orders SET @x = a = 1",
                 "UPDATE orders SET doc.modify('delete /a')",
                 "UPDATE orders SET doc.WRITE('x', 0, 1)",
