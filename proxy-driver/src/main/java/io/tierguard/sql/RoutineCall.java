@@ -32,11 +32,14 @@ public record RoutineCall(String schema, String name) {
 
     /**
      * Whether it is harmless wherever the database has no routine of a user's own by its name: newer servers have one built
-     * in, which older ones lack, and PostgreSQL may find another before its own.
+     * in, which older ones lack, and PostgreSQL may find another before its own. One that is given a type by a text is as harmless as
+     * that type.
      */
     public boolean isHarmlessUnlessDefined(Dialect dialect) {
         return HarmlessRoutines.isHarmlessOnNewer(dialect, this)
-                || (dialect == Dialect.POSTGRESQL && HarmlessRoutines.isHarmless(dialect, this));
+                || (dialect == Dialect.POSTGRESQL
+                        && HarmlessRoutines.isHarmless(dialect, this)
+                        && !TypesInTexts.areNamedTo(this));
     }
 
     /** Whether it could mean a function of the server that reaches past the session and that no catalog lists. */

@@ -11,13 +11,18 @@ final class TypesInTexts {
 
     private TypesInTexts() {}
 
+    /** Whether a call makes a value of a type that it is told by a text. */
+    static boolean areNamedTo(RoutineCall call) {
+        return NAMING.contains(call.name());
+    }
+
     /**
      * The names in the text that a call takes for a type, folded; {@link Mentions#ANY_TYPE} where it is not written out.
      *
      * @param open where the parenthesis of the call opens
      */
     static Set<String> namedBy(RoutineCall call, List<Token> tokens, int open) {
-        if (!NAMING.contains(call.name())) {
+        if (!areNamedTo(call)) {
             return Set.of();
         }
         int close = SpecialCalls.close(tokens, open);
