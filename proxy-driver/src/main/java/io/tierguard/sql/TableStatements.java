@@ -96,7 +96,7 @@ final class TableStatements {
         List<TableName> tables = new ArrayList<>();
         boolean isSize = statement.is("sample_size") && statement.peek(1).kind() == Token.Kind.NUMBER;
         do {
-            Optional<TableName> table = isSize ? Optional.empty() : statement.acceptTable();
+            Optional<TableName> table = isSize ? Optional.empty() : acceptKept(statement);
             table.ifPresent(tables::add);
             statement.acceptGroup();
         } while (statement.acceptSymbol(","));
@@ -107,6 +107,23 @@ final class TableStatements {
         return tables.isEmpty() || !understood
                 ? Readings.power(operation, Power.ADMINISTER, List.of())
                 : Readings.each(operation, Verb.SELECT, tables);
+    }
+
+    /** Reads the name of a table to keep up, of PostgreSQL alone or with its parts. */
+    private static Optional<TableName> acceptKept(StatementTokens statement) {
+        boolean inParentheses = statement.is("only") && statement.peek(1).isSymbol("(");
+        if (inParentheses || (statement.is("only") && statement.peek(1).isIdentifier())) {
+            statement.next();
+        }
+        if (inParentheses) {
+            statement.next();
+        }
+        Optional<TableName> table = statement.acceptTable();
+        if (inParentheses && !statement.acceptSymbol(")")) {
+            return Optional.empty();
+        }
+        statement.acceptSymbol("*");
+        return table;
     }
 
     static StatementEffects readComment(Dialect dialect, StatementTokens statement) {

@@ -28,13 +28,9 @@ final class WrappingStatements {
         statement.next();
         boolean analyze = false;
         if (hasOptions(statement)) {
-            int before = statement.rest().size();
-            List<Token> options = statement.rest();
+            List<Token> rest = statement.rest();
             statement.acceptGroup();
-            int length = before - statement.rest().size();
-            for (Token option : options.subList(0, length)) {
-                analyze |= option.is("analyze") || option.is("analyse") || option.kind() == Token.Kind.NAME;
-            }
+            analyze = isRunBy(rest.subList(1, rest.size() - statement.rest().size()));
         } else {
             boolean more = true;
             while (more) {
@@ -48,6 +44,32 @@ final class WrappingStatements {
         }
         StatementEffects inner = reader.readInner(statement, depth);
         return analyze ? Readings.around("EXPLAIN ANALYZE", List.of(), inner) : Readings.plannedOnly("EXPLAIN", inner);
+    }
+
+    /** Whether options, with the parenthesis that closes them, may make EXPLAIN run its statement: ANALYZE that is not off. */
+    private static boolean isRunBy(List<Token> options) {
+        for (int i = 0; i < options.size(); i++) {
+            Token option = options.get(i);
+            boolean named = option.kind() == Token.Kind.NAME && !(i > 0 && isOff(option));
+            boolean analyze = named || (option.kind() == Token.Kind.WORD && ANALYZE.contains(option.text()));
+            boolean off = i + 2 < options.size()
+                    && isOff(options.get(i + 1))
+                    && (options.get(i + 2).isSymbol(",") || options.get(i + 2).isSymbol(")"));
+            if (analyze && !off) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What PostgreSQL takes for a value that is off, in whatever quotes and case; of numbers 0 alone. */
+    private static boolean isOff(Token value) {
+        return switch (value.kind()) {
+            case WORD, NAME, STRING ->
+                value.text().equalsIgnoreCase("off") || value.text().equalsIgnoreCase("false");
+            case NUMBER -> value.text().equals("0");
+            case ESCAPED_STRING, BINARY, PARAMETER, SYMBOL -> false;
+        };
     }
 
     private boolean hasOptions(StatementTokens statement) {

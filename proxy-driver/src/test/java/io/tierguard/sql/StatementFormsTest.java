@@ -115,6 +115,18 @@ class StatementFormsTest {
                     EXPLAIN DELETE FROM t                                   | |
                     EXPLAIN ANALYZE DELETE FROM t                           | DELETE t |
                     EXPLAIN (COSTS OFF, ANALYZE) DELETE FROM t              | DELETE t |
+                    EXPLAIN (ANALYZE OFF) DELETE FROM t                     | |
+                    EXPLAIN (VERBOSE, analyse FALSE, COSTS) DELETE FROM t   | |
+                    EXPLAIN (ANALYZE 0) DELETE FROM t                       | |
+                    EXPLAIN (ANALYZE 'Off') DELETE FROM t                   | |
+                    EXPLAIN ("analyze" "off") DELETE FROM t                 | |
+                    EXPLAIN ("analyze") DELETE FROM t                       | DELETE t |
+                    EXPLAIN (ANALYZE 1) DELETE FROM t                       | DELETE t |
+                    EXPLAIN (ANALYZE ON) DELETE FROM t                      | DELETE t |
+                    EXPLAIN (ANALYZE 'true') DELETE FROM t                  | DELETE t |
+                    EXPLAIN (ANALYZE OFF, ANALYZE) DELETE FROM t            | DELETE t |
+                    EXPLAIN (ANALYZE, ANALYZE OFF) DELETE FROM t            | DELETE t |
+                    EXPLAIN (ANALYZE, COSTS OFF) DELETE FROM t              | DELETE t |
                     EXPLAIN (SELECT 1)                                      | |
                     LOCK TABLE t IN EXCLUSIVE MODE                          | |
                     create table t (id bigint not null, kind varchar(255) not null check ((kind in ('A','B'))), n smallint check (n between 0 and 3), d numeric(38,2), z timestamp(6) with time zone, primary key (id)) | CREATE t |
@@ -283,6 +295,8 @@ class StatementFormsTest {
                     CREATE INDEX i ON t USING hnsw (a vector_l2_ops) WITH (m = 16) WHERE a IS NOT NULL | EXTEND t |
                     GRANT ALL ON t TO x                                     | | ADMINISTER
                     VACUUM FULL t                                           | |
+                    VACUUM (ANALYZE) ONLY t, ONLY s.u (a)                   | |
+                    ANALYZE ONLY (t), u *                                   | |
                     VACUUM                                                  | | select everything
                     ANALYZE VERBOSE                                         | | select everything
                     REINDEX DATABASE CONCURRENTLY x                         | | ADMINISTER
