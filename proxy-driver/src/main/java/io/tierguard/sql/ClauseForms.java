@@ -8,6 +8,9 @@ final class ClauseForms {
     private static final Set<String> LABELS = Set.of(
             "true", "false", "null", "constraint", "key", "default", "user", "end", "unique", "foreign", "check");
 
+    private static final Set<String> BEFORE_TABLE_QUERY =
+            Set.of("as", "union", "intersect", "except", "all", "distinct");
+
     private static final Set<String> AFTER_EMPTY_LIST = Set.of(
             "from",
             "where",
@@ -59,6 +62,52 @@ final class ClauseForms {
         form.out.addAll(form.in.subList(form.position, form.position + words));
         form.addNumber();
         return words;
+    }
+
+    /** {@code TABLE t} inside another statement, as the query of all its rows that it is. */
+    int tableQuery() {
+        int name = form.at(1).is("only") ? 2 : 1;
+        name += name == 2 && form.at(2).isSymbol("(") ? 1 : 0;
+        Token first = form.at(name);
+        boolean named =
+                first.isIdentifier() && !(first.kind() == Token.Kind.WORD && WritingWords.isReserved(first.text()));
+        if (!named || !isQueryPlace()) {
+            return 0;
+        }
+        Token table = form.in.get(form.position);
+        form.out.add(new Token(Token.Kind.WORD, "select", table.start(), table.end()));
+        form.out.add(new Token(Token.Kind.SYMBOL, "*", table.start(), table.end()));
+        form.out.add(new Token(Token.Kind.WORD, "from", table.start(), table.end()));
+        return 1;
+    }
+
+    /** Whether a query may begin here, other than the one that is the whole statement. */
+    private boolean isQueryPlace() {
+        Token before = form.previous();
+        boolean begins = before.isSymbol("(") || before.isSymbol(")");
+        boolean goesOn = before.kind() == Token.Kind.WORD && BEFORE_TABLE_QUERY.contains(before.text());
+        return begins || goesOn || isBehindInsertInto() || isFirstOfSeveral();
+    }
+
+    /** Whether the name of the table that rows are inserted into ends here, or the alias of it. */
+    private boolean isBehindInsertInto() {
+        int i = form.out.size() - 1;
+        if (i > 1 && form.out.get(i - 1).is("as")) {
+            i -= 2;
+        }
+        while (i > 1 && form.out.get(i).isIdentifier() && form.out.get(i - 1).isSymbol(".")) {
+            i -= 2;
+        }
+        return i > 1
+                && form.out.get(i).isIdentifier()
+                && form.out.get(i - 1).is("into")
+                && form.out.get(i - 2).is("insert");
+    }
+
+    /** Whether the whole statement begins here, and other queries follow. */
+    private boolean isFirstOfSeveral() {
+        return form.out.isEmpty()
+                && form.in.stream().anyMatch(token -> token.is("union") || token.is("intersect") || token.is("except"));
     }
 
     int label() {

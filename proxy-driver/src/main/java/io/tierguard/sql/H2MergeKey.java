@@ -35,6 +35,7 @@ final class H2MergeKey {
         boolean source = end < tokens.size()
                 && (tokens.get(end).is("values")
                         || tokens.get(end).is("select")
+                        || tokens.get(end).is("table")
                         || tokens.get(end).is("with"));
         if (!source) {
             return Optional.empty();

@@ -52,7 +52,11 @@ final class H2PlainClauses {
             case "select" -> select(i);
             case "table" -> call ? typedColumns(i) : tableQuery(i);
             case "values" -> values(i);
-            case "set" -> call && !form.endsValue(i - 1) && renamed("coalesce", H2PlainForm.Group.Kind.PLAIN);
+            case "set" ->
+                call
+                        && !form.is(i - 1, "update")
+                        && !form.endsValue(i - 1)
+                        && renamed("coalesce", H2PlainForm.Group.Kind.PLAIN);
             case "convert" -> call && renamed("coalesce", H2PlainForm.Group.Kind.CONVERSION);
             case "unique" -> call && form.is(i + 2, "select") && renamed("exists", H2PlainForm.Group.Kind.PLAIN);
             case "top" -> top(i);
@@ -163,8 +167,13 @@ final class H2PlainClauses {
         Token before = form.at(i - 1);
         boolean begins = i == 0
                 || before.isSymbol("(")
+                || before.isSymbol(")")
+                || form.isBehindInsertInto(i - 1)
                 || (before.kind() == Token.Kind.WORD && BEFORE_TABLE_QUERY.contains(before.text()));
-        if (!begins || !form.at(i + 1).isIdentifier()) {
+        Token table = form.at(i + 1);
+        boolean named =
+                table.isIdentifier() && !(table.kind() == Token.Kind.WORD && WritingWords.isReserved(table.text()));
+        if (!begins || !named) {
             return false;
         }
         form.word("select");

@@ -213,6 +213,15 @@ final class H2PlainForm {
         return i > index + 1 && at(i).isSymbol("=") ? i + 1 : -1;
     }
 
+    /** Whether the name of the table that rows are inserted into ends at an index. */
+    boolean isBehindInsertInto(int end) {
+        int i = end;
+        while (i > 1 && at(i).isIdentifier() && at(i - 1).isSymbol(".")) {
+            i -= 2;
+        }
+        return i > 1 && at(i).isIdentifier() && (is(i - 2, "insert", "into") || is(i - 2, "replace", "into"));
+    }
+
     /** Whether the group that closes at an index holds what a routine of a name is given. */
     boolean isCallOf(String name, int close) {
         int depth = 0;

@@ -20,6 +20,8 @@ final class H2PlainStatements {
             clauses = assignments(withoutFetch(tokens));
         } else if (first.is("insert")) {
             clauses = insert(tokens);
+        } else if (first.is("merge")) {
+            clauses = RowTargets.apart(tokens);
         } else if (first.is("from")) {
             clauses = selectFirst(tokens);
         }
@@ -145,6 +147,7 @@ final class H2PlainStatements {
                     && (is(tokens, i + 1, "select")
                             || is(tokens, i + 1, "values")
                             || is(tokens, i + 1, "with")
+                            || is(tokens, i + 1, "table")
                             || is(tokens, i + 1, "sorted"));
             boolean noColumns = i > 2
                     && token.isSymbol("(")

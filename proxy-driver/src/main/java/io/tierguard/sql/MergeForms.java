@@ -3,7 +3,12 @@ package io.tierguard.sql;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes parts of PostgreSQL's MERGE that the structure parser does not know in a form that it does. */
+/**
+ * Writes parts of PostgreSQL's MERGE that the structure parser does not know in a form that it does.
+ *
+ * <p>INVARIANT: of a branch that does nothing its own words alone are left out; its condition goes on in the condition of
+ * the join, where it sees the same names and narrows nothing that an effect tells.
+ */
 final class MergeForms {
 
     private MergeForms() {}
@@ -13,17 +18,14 @@ final class MergeForms {
         int using = topLevel(tokens, "using", 0, tokens.size());
         boolean isMerge = topLevel(tokens, "merge", 0, tokens.size()) >= 0
                 && using > 0
-                && topLevel(tokens, "when", using, tokens.size()) > 0;
+                && nextBranch(tokens, using) < tokens.size();
         return isMerge ? withoutNothing(withSourceInParentheses(tokens, using)) : tokens;
     }
 
     /** A source that is a join, in parentheses of its own. */
     private static List<Token> withSourceInParentheses(List<Token> tokens, int using) {
-        int when = topLevel(tokens, "when", using, tokens.size());
-        int on = -1;
-        for (int i = topLevel(tokens, "on", using, when); i >= 0; i = topLevel(tokens, "on", i + 1, when)) {
-            on = i;
-        }
+        int when = nextBranch(tokens, using);
+        int on = lastOn(tokens, using, when);
         if (on < 0 || topLevel(tokens, "join", using, on) < 0) {
             return tokens;
         }
@@ -35,39 +37,75 @@ final class MergeForms {
         return plain;
     }
 
-    /**
-     * Without branches that do nothing and look at nothing more. Where there is no other branch, or one has a condition of
-     * its own, all stay as they are.
-     */
+    /** Where the condition begins, behind those of a source that is a join; -1 where there is none. */
+    static int lastOn(List<Token> tokens, int using, int when) {
+        int on = -1;
+        for (int i = topLevel(tokens, "on", using, when); i >= 0; i = topLevel(tokens, "on", i + 1, when)) {
+            on = i;
+        }
+        return on;
+    }
+
+    /** Without branches that do nothing; where there is no other branch all stay as they are. */
     private static List<Token> withoutNothing(List<Token> tokens) {
-        List<Token> plain = new ArrayList<>();
-        int start = topLevel(tokens, "when", 0, tokens.size());
-        plain.addAll(tokens.subList(0, start));
+        int start = nextBranch(tokens, 0);
+        List<Token> plain = new ArrayList<>(tokens.subList(0, start));
+        List<Token> branches = new ArrayList<>();
         boolean others = false;
         while (start < tokens.size()) {
             int next = nextBranch(tokens, start + 1);
             List<Token> branch = tokens.subList(start, next);
-            boolean nothing = isNothing(branch);
-            others |= !nothing;
-            if (!nothing) {
-                plain.addAll(withValues(branch));
-            } else if (next == tokens.size()) {
-                int then = topLevel(tokens, "then", start, next);
-                plain.addAll(tokens.subList(then + 3, next)); // RETURNING behind the last branch
+            int nothing = endOfNothing(branch);
+            if (nothing > 0 && (nothing == branch.size() || next == tokens.size())) {
+                addCondition(plain, branch);
+                branches.addAll(branch.subList(nothing, branch.size())); // RETURNING behind the last branch
+            } else {
+                others = true;
+                branches.addAll(withValues(branch));
             }
             start = next;
         }
+        plain.addAll(branches);
         return others ? plain : tokens;
     }
 
-    private static boolean isNothing(List<Token> branch) {
-        int then = topLevel(branch, "then", 0, branch.size());
-        boolean plain = topLevel(branch, "and", 0, Math.max(0, then)) < 0;
-        return plain
-                && then > 0
+    /** Where a branch that does nothing ends; -1 of any other. */
+    static int endOfNothing(List<Token> branch) {
+        int then = thenOf(branch);
+        boolean nothing = then > 0
                 && then + 2 < branch.size()
                 && branch.get(then + 1).is("do")
                 && branch.get(then + 2).is("nothing");
+        return nothing ? then + 3 : -1;
+    }
+
+    /** Where THEN stands of a branch whose head is plain; -1 where it is not. */
+    private static int thenOf(List<Token> branch) {
+        int head = endOfHead(branch);
+        boolean known = head < branch.size()
+                && (branch.get(head).is("and") || branch.get(head).is("then"));
+        return known ? topLevel(branch, "then", head, branch.size()) : -1;
+    }
+
+    private static int endOfHead(List<Token> branch) {
+        int end = branch.get(1).is("not") ? 3 : 2;
+        boolean bySide = end + 1 < branch.size()
+                && branch.get(end).is("by")
+                && (branch.get(end + 1).is("source") || branch.get(end + 1).is("target"));
+        return bySide ? end + 2 : end;
+    }
+
+    /** Adds the condition of a branch that does nothing, where it has one. */
+    static void addCondition(List<Token> plain, List<Token> branch) {
+        int head = endOfHead(branch);
+        int then = thenOf(branch);
+        if (head < then) {
+            Token and = branch.get(head);
+            plain.add(and);
+            plain.add(symbol("(", and));
+            plain.addAll(branch.subList(head + 1, then));
+            plain.add(symbol(")", branch.get(then)));
+        }
     }
 
     /** INSERT DEFAULT VALUES as an INSERT of a default. */
@@ -90,8 +128,8 @@ final class MergeForms {
         return plain;
     }
 
-    /** Where the next branch begins; a CASE has words of the same name inside. */
-    private static int nextBranch(List<Token> tokens, int from) {
+    /** Where the next branch begins. */
+    static int nextBranch(List<Token> tokens, int from) {
         for (int i = topLevel(tokens, "when", from, tokens.size());
                 i >= 0;
                 i = topLevel(tokens, "when", i + 1, tokens.size())) {
@@ -107,12 +145,20 @@ final class MergeForms {
         return tokens.size();
     }
 
-    private static int topLevel(List<Token> tokens, String word, int from, int to) {
+    /** Where a word stands in no parentheses and no CASE; -1 where it does not. */
+    static int topLevel(List<Token> tokens, String word, int from, int to) {
         int depth = 0;
+        int cases = 0;
         for (int i = from; i < to; i++) {
-            depth += tokens.get(i).isSymbol("(") ? 1 : tokens.get(i).isSymbol(")") ? -1 : 0;
-            if (depth == 0 && tokens.get(i).is(word)) {
+            Token token = tokens.get(i);
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            if (depth == 0 && cases == 0 && token.is(word)) {
                 return i;
+            }
+            boolean named = i > 0
+                    && (tokens.get(i - 1).isSymbol(".") || tokens.get(i - 1).is("as"));
+            if (depth == 0 && !named) {
+                cases += token.is("case") ? 1 : token.is("end") && cases > 0 ? -1 : 0;
             }
         }
         return -1;

@@ -7,10 +7,13 @@ final class NarrowingWords {
 
     private final Dialect dialect;
     private final List<Token> tokens;
+    private final boolean changesRows;
 
     NarrowingWords(Dialect dialect, List<Token> tokens) {
         this.dialect = dialect;
         this.tokens = tokens;
+        // Anywhere else USING may come before a product.
+        this.changesRows = tokens.stream().anyMatch(token -> token.is("merge") || token.is("delete"));
     }
 
     /** How many tokens from here on only narrow; 0 when this one does not. */
@@ -68,7 +71,12 @@ final class NarrowingWords {
             return false;
         }
         Token before = tokens.get(i - 1);
-        boolean afterHead = before.is("from") || before.is("join") || before.is("update") || before.is("only");
+        boolean afterHead = before.is("from")
+                || before.is("join")
+                || before.is("update")
+                || before.is("only")
+                || (before.is("into") && i > 1 && tokens.get(i - 2).is("merge"))
+                || (before.is("using") && changesRows);
         Token next = index + 1 < tokens.size() ? tokens.get(index + 1) : null;
         return afterHead
                 && (next == null || next.kind() == Token.Kind.WORD || next.isSymbol(")") || next.isSymbol(","));

@@ -74,7 +74,9 @@ final class OperatorForms {
         if (operator > 0) {
             return operator + 1 - form.position;
         }
-        boolean alias = form.at(1).isSymbol("(") && form.at(2).isIdentifier();
+        boolean alias = form.at(1).isSymbol("(")
+                && form.at(2).isIdentifier()
+                && !form.at(2).is("table"); // a query, as the source of a MERGE
         int close = alias ? closeOfNames(form.position + 1) : -1;
         if (close > 0
                 && close + 2 < form.in.size()

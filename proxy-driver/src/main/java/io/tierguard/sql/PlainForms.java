@@ -80,7 +80,7 @@ final class PlainForms {
     static List<Token> of(Dialect dialect, List<Token> tokens) {
         return switch (dialect) {
             case H2, SQLITE, ANSI, ORACLE, SQLSERVER -> tokens;
-            case POSTGRESQL -> new PlainForms(DeleteForms.of(MergeForms.of(tokens))).rewrite();
+            case POSTGRESQL -> new PlainForms(RowTargets.apart(DeleteForms.of(MergeForms.of(tokens)))).rewrite();
             case MYSQL, MARIADB -> MySqlPlainForm.of(tokens);
         };
     }
@@ -120,6 +120,7 @@ final class PlainForms {
         return switch (token.text()) {
             case "current" -> clauses.currentOf();
             case "select" -> clauses.emptyList();
+            case "table" -> clauses.tableQuery();
             case "operator" -> operators.namedOperator();
             case "variadic" -> form.previous().isSymbol("(") || form.previous().isSymbol(",") ? 1 : 0;
             case "collate" -> operators.collation();

@@ -102,6 +102,14 @@ final class QueryReader {
                     ? H2MergeKey.alsoUpdating(insert)
                     : bound(statement, statement.peek(), "a form of MERGE that is not understood");
         }
+        Optional<IdleMerge> idle = dialect == Dialect.POSTGRESQL ? IdleMerge.in(statement.rest()) : Optional.empty();
+        if (idle.isPresent()) {
+            StatementEffects query =
+                    readPlain(new StatementTokens(statement.sql(), idle.get().query()));
+            if (query instanceof StatementEffects.Understood understood) {
+                return idle.get().reading(understood);
+            }
+        }
         Optional<Integer> temporary = TemporaryWords.afterInto(dialect, statement.rest());
         if (temporary.isPresent()) {
             List<Token> tokens = statement.rest();

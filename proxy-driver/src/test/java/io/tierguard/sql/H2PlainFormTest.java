@@ -45,6 +45,13 @@ class H2PlainFormTest {
             SELECT setting_name FROM information_schema.settings | | information_schema.settings
             SELECT @n := (SELECT 1 FROM b), convert((SELECT 1 FROM c), varchar(10)) FROM a | | a, b, c
             SELECT WHERE EXISTS (TABLE b) | | b
+            INSERT INTO s.t (a) TABLE b | INSERT s.t | b
+            INSERT INTO t DIRECT SORTED TABLE b | INSERT t | b
+            REPLACE INTO t TABLE b | DELETE t, INSERT t, UPDATE t | b
+            MERGE INTO t (a) KEY (a) TABLE b | INSERT t, UPDATE t | b
+            MERGE INTO t USING (TABLE b) l ON t.a = l.a WHEN MATCHED THEN UPDATE SET (x, y) = (l.x, 1) | UPDATE t | b
+            MERGE INTO t USING b ON t.a = b.a WHEN MATCHED THEN UPDATE SET z = 1, (x, y) = (SELECT 1, 2 FROM c) WHEN NOT MATCHED THEN INSERT VALUES (1, (2)) | INSERT t, UPDATE t | b, c
+            TABLE b UNION ALL TABLE c | | b, c
             EXPLAIN PLAN DELETE FROM t | | t
             CREATE SEQUENCE s AS DECIMAL(10)                        | CREATE s |
             ALTER TABLE t MODIFY COLUMN a BIGINT                    | ALTER t |
@@ -80,6 +87,7 @@ class H2PlainFormTest {
                 "SELECT convert(wipe(1), varchar(10))",
                 "SELECT set(@x, wipe(1))",
                 "UPDATE t SET (x, y) = (1, wipe(2))",
+                "MERGE INTO t USING b ON t.a = b.a WHEN MATCHED THEN UPDATE SET z = 1, (x, y) = (1, wipe(2))",
                 "INSERT INTO t VALUES wipe(1), 2",
                 "DELETE FROM t LIMIT wipe(1)",
                 "SELECT 1 IS OF (INT), wipe(1) AT LOCAL",
@@ -103,6 +111,8 @@ class H2PlainFormTest {
                 .contains("ledger");
         assertThat(Analysis.reads(Analysis.of(dialect, "SELECT * FROM a, (TABLE ledger)")))
                 .contains("ledger");
+        assertThat(Analysis.reads(Analysis.of(dialect, "INSERT INTO draft (id) TABLE ledger")))
+                .containsExactly("ledger");
         assertThat(Analysis.reads(Analysis.of(dialect, "SELECT * FROM \"table\" ledger")))
                 .containsExactly("table");
     }

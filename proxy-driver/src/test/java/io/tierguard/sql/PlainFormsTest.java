@@ -79,9 +79,63 @@ class PlainFormsTest {
                     MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN DO NOTHING WHEN NOT MATCHED THEN INSERT DEFAULT VALUES | insert t; select u
                     MERGE INTO t USING u ON t.a = u.a WHEN NOT MATCHED BY SOURCE THEN DELETE WHEN MATCHED THEN DO NOTHING RETURNING wipe(t.a) | delete t; select u; routine wipe
                     MERGE INTO t USING u ON t.a = u.a WHEN NOT MATCHED THEN INSERT (a) OVERRIDING SYSTEM VALUE VALUES (wipe(u.a)) | insert t(a); select u; routine wipe
-                    MERGE INTO t USING u ON t.a = u.a WHEN MATCHED AND wipe(u.a) THEN DO NOTHING WHEN MATCHED THEN DELETE | bounded: delete t, no where; delete t.a, no where; delete u, no where; delete u.a, no where; insert t; insert t.a; insert u; insert u.a; select t; select t.a; select u; select u.a; update t, no where; update t.a, no where; update u, no where; update u.a, no where; routine wipe
+                    UPDATE t SET a = -1, (b, c) = (1, wipe(d)) WHERE a IN (SELECT a FROM u) | select u; update t(a, b, c); routine wipe
+                    UPDATE t SET a = DEFAULT, (b) = ROW(wipe(1)), (c, d) = (DEFAULT, 'x') | update t(a, b, c, d), no where; routine wipe
+                    UPDATE t SET (a, b) = (1, 2), (c, d) = (SELECT x, wipe(y) FROM v), (e, f.g) = ROW(u.*), h = 1 FROM u WHERE t.a = u.a | select u; select v; update t(a, b, c, d, e, f, h); routine wipe
+                    UPDATE t SET a = 1, (b, c) = (1, 2, wipe(3)) WHERE a = 1          | update t(a, b, c); routine wipe
+                    UPDATE t SET a = CASE WHEN d THEN 1 END, (b, c) = (1, (SELECT max(a) FROM u)) WHERE a = 1 RETURNING a, (b, c) = (wipe(1), 2) | select u; update t(a, b, c); routine wipe
+                    INSERT INTO t (a) VALUES (1) ON CONFLICT (a) DO UPDATE SET a = 1, (b, c) = (excluded.b, wipe(1)) WHERE t.a = 1 | insert t(a); update t(a, b, c); routine wipe
+                    WITH w AS (UPDATE t SET a = 1, (b, c) = (1, 2) WHERE a = 3 RETURNING *) SELECT * FROM w | update t(a, b, c)
+                    MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN UPDATE SET a = 1, (b, c) = (SELECT x, y FROM v) WHEN NOT MATCHED THEN INSERT (a, b) VALUES (1, (2)) | insert t(a, b); select u; select v; update t(a, b, c)
                     """)
     void changesOfRows(String sql, String needs) {
+        assertNeeds(sql, needs);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    MERGE INTO t USING u ON t.a = u.a WHEN MATCHED AND wipe(u.a) THEN DO NOTHING WHEN MATCHED THEN DELETE | delete t; select u; routine wipe
+                    MERGE INTO t USING u ON t.a = -u.a WHEN MATCHED AND t.b = u.b THEN DO NOTHING WHEN MATCHED THEN UPDATE SET b = u.b WHEN NOT MATCHED AND u.a < 0 THEN INSERT (a) VALUES (u.a) | insert t(a); select u; update t(b)
+                    MERGE INTO t USING u ON t.a = u.a OR t.b = 1 WHEN MATCHED THEN DELETE WHEN NOT MATCHED AND u.a > (SELECT max(a) FROM v) THEN DO NOTHING | delete t; select u; select v
+                    MERGE INTO t USING u ON t.a = u.a WHEN NOT MATCHED BY SOURCE AND CASE WHEN t.a THEN wipe(t.b) END THEN DO NOTHING WHEN MATCHED THEN UPDATE SET a = CASE WHEN matched THEN 1 END RETURNING erase(b) | select u; update t(a); routine erase; routine wipe
+                    MERGE INTO t USING u ON CASE WHEN t.a THEN u.b END WHEN MATCHED AND u.a THEN DO NOTHING WHEN NOT MATCHED BY TARGET AND u.b OR wipe(u.d) THEN DO NOTHING WHEN MATCHED THEN DELETE | delete t; select u; routine wipe
+                    MERGE INTO t USING u JOIN v ON u.a = v.a ON t.a = u.a WHEN MATCHED THEN DELETE WHEN NOT MATCHED AND v.a IS NULL THEN DO NOTHING RETURNING t.a | delete t; select u; select v
+                    WITH x AS (MERGE INTO t USING u ON t.a = u.a WHEN MATCHED AND wipe(u.a) THEN DO NOTHING WHEN MATCHED THEN DELETE RETURNING t.a) SELECT * FROM x | delete t; select u; routine wipe
+                    MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN DO NOTHING    | select t; select u
+                    MERGE INTO ONLY s.t * AS x USING u * y ON wipe(y.a) WHEN MATCHED AND EXISTS (TABLE z) THEN DO NOTHING WHEN NOT MATCHED BY SOURCE THEN DO NOTHING RETURNING x.a, erase(x.b) | select s.t; select u; select z; routine erase; routine wipe
+                    WITH t AS (SELECT a FROM q) MERGE INTO t USING u JOIN v ON u.b = v.b ON t.a = u.a WHEN MATCHED THEN DO NOTHING | select q; select t; select u; select v
+                    WITH w AS (MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN DO NOTHING RETURNING t.a) SELECT * FROM w | select t; select u
+                    WITH d AS (DELETE FROM u RETURNING a) MERGE INTO t USING d ON t.a = d.a WHEN MATCHED THEN DO NOTHING | delete u, no where; select t
+                    MERGE INTO t USING u * v ON t.a = v.a WHEN MATCHED THEN DELETE    | delete t; select u
+                    MERGE INTO t * AS x USING ONLY (u) AS v ON x.a = v.a WHEN MATCHED THEN DELETE | delete t; select u
+                    DELETE FROM t * x USING u * y WHERE x.a = y.a                     | delete t; select u
+                    """)
+    void merges(String sql, String needs) {
+        assertNeeds(sql, needs);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    WITH moved AS (DELETE FROM t WHERE a = 1 RETURNING *) INSERT INTO u (a, b) TABLE moved | delete t; insert u(a, b)
+                    WITH q AS (TABLE u) DELETE FROM t WHERE a IN (TABLE q)            | delete t; select u
+                    DELETE FROM t WHERE EXISTS (TABLE u)                              | delete t; select u
+                    INSERT INTO t TABLE u ON CONFLICT (a) DO UPDATE SET b = wipe(1)   | insert t; select u; update t(b); routine wipe
+                    INSERT INTO s.t AS x TABLE ONLY u                                 | insert s.t; select u
+                    INSERT INTO t (a) OVERRIDING USER VALUE TABLE ONLY (s.u) RETURNING wipe(a) | insert t(a); select s.u; routine wipe
+                    INSERT INTO t TABLE u *                                           | insert t; select u
+                    MERGE INTO t USING (TABLE u) AS l ON l.a = t.a WHEN MATCHED THEN DELETE | delete t; select u
+                    MERGE INTO t USING (TABLE ONLY u) l (a, b) ON l.a = t.a WHEN MATCHED THEN DELETE | delete t; select u
+                    WITH d AS (UPDATE t SET a = 1 RETURNING *) TABLE d                | update t(a), no where
+                    WITH d AS (DELETE FROM t WHERE a = 1 RETURNING *) (TABLE u) UNION ALL (TABLE v) ORDER BY 1 LIMIT 1 | delete t; select u; select v
+                    TABLE t UNION ALL TABLE u EXCEPT TABLE ONLY v                     | select t; select u; select v
+                    SELECT 1 IN (TABLE t), ARRAY(TABLE u), (SELECT 1 table FROM v), 1 AS table FROM w | select t; select u; select v; select w
+                    SELECT * FROM a JOIN b USING (id) AS j                            | select a; select b
+                    SELECT a INTO TABLE t FROM u                                      | create t; insert t; select u
+                    CREATE VIEW v AS TABLE t                                          | create v; select t
+                    CREATE TABLE u AS TABLE t                                         | create u; insert u; select t
+                    DO $$BEGIN DELETE FROM t WHERE EXISTS (TABLE u) AND a = 1; END$$  | delete t; select u
+                    """)
+    void tablesAsQueries(String sql, String needs) {
         assertNeeds(sql, needs);
     }
 
