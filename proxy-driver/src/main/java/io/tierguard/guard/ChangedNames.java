@@ -134,7 +134,10 @@ final class ChangedNames {
             coded.addAll(own);
         }
         boolean redirects = SchemaConsequences.redirects(statement);
-        boolean redirectsInserts = copiesCode || SchemaConsequences.redirectsInserts(statement);
+        // A column of a view may be given a default by the words for that of a table.
+        boolean isOfView =
+                statement.operation().equals("ALTER TABLE") && own.stream().anyMatch(name -> isView(name, context));
+        boolean redirectsInserts = copiesCode || isOfView || SchemaConsequences.redirectsInserts(statement);
         if (!redirects && !redirectsInserts) {
             return;
         }
@@ -166,6 +169,8 @@ final class ChangedNames {
         }
         if (redirects) {
             names.addAll(changed);
+            // It may have a key enforced, by which a change of the table that is referred to reaches it from then on.
+            changed.forEach(name -> names.addAll(context.schema().referredWithoutEffect(name)));
         }
         if (redirectsInserts) {
             filled.addAll(names(met.stream()

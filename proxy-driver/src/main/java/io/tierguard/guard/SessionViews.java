@@ -45,6 +45,10 @@ final class SessionViews {
         }
         if (isOfStructure(effect.verb())) {
             text.schemaChanges(true); // it is the session's own affair
+        } else if (effect.verb() == Verb.INSERT && view.get().hasDefaults()) {
+            found.add(text.denial(
+                    Reason.UNREADABLE_SQL,
+                    "INSERT " + name + ": a temporary view with defaults of its own sets more than is named"));
         } else {
             judgeBehind(
                     effect, ViewDefinition.of(name, view.get(), context.modes().dialect()), operation, made, found);

@@ -58,7 +58,9 @@ final class SessionReader {
                    JOIN pg_catalog.pg_class b
                      ON b.oid = d.refobjid AND b.relkind = ANY (ARRAY['r', 'p', 'v', 'm', 'f']::pg_catalog."char"[])
                    JOIN pg_catalog.pg_namespace n ON n.oid = b.relnamespace
-                   WHERE w.ev_class = c.oid)), pg_catalog.chr(31)) FROM pg_catalog.pg_class c
+                   WHERE w.ev_class = c.oid),
+                  (SELECT 'd' FROM pg_catalog.pg_attribute f LEFT JOIN pg_catalog.pg_type t ON t.oid = f.atttypid
+                   WHERE f.attrelid = c.oid AND (f.atthasdef OR t.typdefault IS NOT NULL) LIMIT 1)), pg_catalog.chr(31)) FROM pg_catalog.pg_class c
              WHERE OWN AND c.relkind = ANY (ARRAY['v', 'm', 'f']::pg_catalog."char"[])) AS temporary_views""".replace(
                     "OWN",
                     "pg_catalog.pg_my_temp_schema() <> '0'::pg_catalog.oid AND c.relnamespace = pg_catalog.pg_my_temp_schema()")

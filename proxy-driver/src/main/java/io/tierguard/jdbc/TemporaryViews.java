@@ -21,7 +21,8 @@ final class TemporaryViews {
     /**
      * The temporary names of a session.
      *
-     * @param joined each view by its name, then its query where that may be looked at, then what it reads; null for none
+     * @param joined each view by its name, then its query where that may be looked at, then what it reads, then a
+     *     part more where it has defaults of its own; null for none
      */
     static TemporaryNames with(Set<String> tables, @Nullable String joined) {
         Set<String> views = new HashSet<>();
@@ -31,9 +32,10 @@ final class TemporaryViews {
             String name = TableName.fold(parts[0]);
             boolean isAlone = views.add(name);
             seen.remove(name);
-            // One that reads no table has two parts, as one has whose query is not told.
-            if (isAlone && parts.length == 3) {
-                seen.put(name, new TemporaryView(bases(parts[2]), parts[1]));
+            // One that reads no table has a part less, as one has whose query is not told.
+            boolean isTold = parts.length >= 3 && parts[2].indexOf(AFTER_SCHEMA) >= 0;
+            if (isAlone && isTold) {
+                seen.put(name, new TemporaryView(bases(parts[2]), parts[1], parts.length > 3));
             }
         }
         return new TemporaryNames(tables, views, seen);

@@ -8,13 +8,14 @@ import io.tierguard.sql.Dialect;
  * @param tables schema, name, {@code f} where the rows are on another server; the tables of one session alone are left out
  * @param views schema, name, what it stands for, each schema and name joined by {@link SchemaReader#DOT} and the pairs by {@link
  *     SchemaReader#SEPARATOR}, or
- *     its query, the rule that replaces a write to it, and {@code m}
- *     for a materialized view or {@code s} for a synonym
+ *     its query, the rule that replaces a write to it, {@code m}
+ *     for a materialized view or {@code s} for a synonym, and its columns with a default of their own, or of their type, joined
  * @param foreignKeys empty where {@link H2Catalog} or {@link MySqlCatalog} reads them; name, child schema, child, child columns joined, parent
  *     schema, parent, parent columns joined, action
- *     on delete, action on update
+ *     on delete, action on update, {@code n} where it is not enforced, as PostgreSQL has it from 18 on
  * @param triggers kind, table's schema, table, name, changes that it runs on joined by commas, null while it is switched off, body, language, id and name of
- *     its routine, {@code r} where it runs for each row before that is written and may change it, its first argument; triggers of
+ *     its routine, {@code r} where it runs for each row before that is written and may change it, its first argument, the columns joined of which an update must
+ *     set one, null for any; triggers of
  *     tables and views, rules of tables; H2's may change the row too, which nobody sees who has not read the class
  * @param inheritance child schema, child, parent schema, parent; empty where the database has no such thing
  * @param sequences schema, name, schema and name of the table that owns it, both null where none does; sequences and
@@ -42,13 +43,13 @@ record CatalogQueries(
               CASE WHEN TABLE_CLASS = 'org.h2.table.TableLink' OR TABLE_CLASS NOT LIKE 'org.h2.%' THEN 'f' END
             FROM INFORMATION_SCHEMA.TABLES
             WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA' AND TABLE_TYPE <> 'LOCAL TEMPORARY'""", """
-            SELECT V.TABLE_SCHEMA, V.TABLE_NAME, NULL, V.VIEW_DEFINITION, NULL, NULL
+            SELECT V.TABLE_SCHEMA, V.TABLE_NAME, NULL, V.VIEW_DEFINITION, NULL, NULL, NULL
             FROM INFORMATION_SCHEMA.VIEWS V WHERE V.TABLE_SCHEMA <> 'INFORMATION_SCHEMA'
             UNION ALL
-            SELECT SYNONYM_SCHEMA, SYNONYM_NAME, SYNONYM_FOR_SCHEMA || CHAR(30) || SYNONYM_FOR, NULL, NULL, 's'
+            SELECT SYNONYM_SCHEMA, SYNONYM_NAME, SYNONYM_FOR_SCHEMA || CHAR(30) || SYNONYM_FOR, NULL, NULL, 's', NULL
             FROM INFORMATION_SCHEMA.SYNONYMS""", "", """
             SELECT 'trigger', T.EVENT_OBJECT_SCHEMA, T.EVENT_OBJECT_TABLE, T.TRIGGER_NAME, T.EVENT_MANIPULATION,
-              T.JAVA_CLASS, 'java', 0, NULL, NULL, NULL
+              T.JAVA_CLASS, 'java', 0, NULL, NULL, NULL, NULL
             FROM INFORMATION_SCHEMA.TRIGGERS T""", "", """
             SELECT SEQUENCE_SCHEMA, SEQUENCE_NAME, NULL, NULL FROM INFORMATION_SCHEMA.SEQUENCES
             UNION ALL
@@ -58,7 +59,8 @@ record CatalogQueries(
             FROM INFORMATION_SCHEMA.TRIGGERS""", "", "", "");
 
     /** The system catalogs of PostgreSQL 14 to 18, which every user may read. */
-    static final CatalogQueries POSTGRESQL = new CatalogQueries("""
+    static final CatalogQueries POSTGRESQL =
+            new CatalogQueries("""
             SELECT n.nspname, c.relname, CASE WHEN c.relkind = 'f' THEN 'f' END
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
@@ -80,7 +82,10 @@ record CatalogQueries(
                 THEN pg_catalog.pg_get_viewdef(c.oid) END,
               (SELECT 'rule ' || pg_catalog.min(r.rulename::pg_catalog.text) FROM pg_catalog.pg_rewrite r
                WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN' HAVING pg_catalog.count(*) > 0),
-              c.relkind
+              c.relkind,
+              (SELECT pg_catalog.string_agg(a.attname, pg_catalog.chr(31)) FROM pg_catalog.pg_attribute a
+               LEFT JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+               WHERE a.attrelid = c.oid AND a.attnum > 0 AND (a.atthasdef OR t.typdefault IS NOT NULL))
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('v', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""", """
             SELECT k.conname, cn.nspname, c.relname,
@@ -89,7 +94,8 @@ record CatalogQueries(
               pn.nspname, p.relname,
               (SELECT pg_catalog.string_agg(a.attname, pg_catalog.chr(31)) FROM pg_catalog.pg_attribute a
                WHERE a.attrelid = k.confrelid AND a.attnum = ANY (k.confkey)),
-              k.confdeltype, k.confupdtype
+              k.confdeltype, k.confupdtype,
+              CASE WHEN pg_catalog.jsonb_extract_path_text(pg_catalog.to_jsonb(k), 'conenforced') = 'false' THEN 'n' END
             FROM pg_catalog.pg_constraint k
             JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
             JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
@@ -101,7 +107,11 @@ record CatalogQueries(
                 CASE WHEN t.tgtype & 4 <> 0 THEN 'INSERT' END, CASE WHEN t.tgtype & 8 <> 0 THEN 'DELETE' END,
                 CASE WHEN t.tgtype & 16 <> 0 THEN 'UPDATE' END, CASE WHEN t.tgtype & 32 <> 0 THEN 'TRUNCATE' END) END,
               p.prosrc, l.lanname, p.oid, p.proname, CASE WHEN t.tgtype & 3 = 3 THEN 'r' END,
-              pg_catalog.split_part(pg_catalog.encode(t.tgargs, 'escape'), pg_catalog.chr(92) || '000', 1)
+              pg_catalog.split_part(pg_catalog.encode(t.tgargs, 'escape'), pg_catalog.chr(92) || '000', 1),
+              (SELECT CASE WHEN pg_catalog.bool_and(x.columns IS NOT NULL)
+                  THEN pg_catalog.string_agg(x.columns, pg_catalog.chr(31)) END
+               FROM (SELECT CASE WHEN a.attgenerated = '' THEN a.attname::pg_catalog.text ELSE (COMPUTED) END
+                     FROM pg_catalog.pg_attribute a WHERE a.attrelid = t.tgrelid AND a.attnum = ANY (t.tgattr)) x(columns))
             FROM pg_catalog.pg_trigger t
             JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -110,11 +120,11 @@ record CatalogQueries(
             WHERE NOT t.tgisinternal OR p.oid >= 16384
             UNION ALL
             SELECT 'rule', n.nspname, c.relname, r.rulename,
-              CASE r.ev_type WHEN '2' THEN 'UPDATE' WHEN '3' THEN 'INSERT' WHEN '4' THEN 'DELETE' END, NULL, 'rule', 0, NULL, NULL, NULL
+              CASE r.ev_type WHEN '2' THEN 'UPDATE' WHEN '3' THEN 'INSERT' WHEN '4' THEN 'DELETE' END, NULL, 'rule', 0, NULL, NULL, NULL, NULL
             FROM pg_catalog.pg_rewrite r
             JOIN pg_catalog.pg_class c ON c.oid = r.ev_class AND c.relkind IN ('r', 'p')
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""", """
+            WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""".replace("COMPUTED", ComputedColumns.BASES), """
             SELECT cn.nspname, c.relname, pn.nspname, p.relname
             FROM pg_catalog.pg_inherits i
             JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid AND c.relkind IN ('r', 'p', 'f')

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param parentColumns the referenced columns, folded; none where a change of any column may change them
  * @param onDelete what a deleted parent row does to its children
  * @param onUpdate what a changed parent key does to its children
+ * @param isEnforced whether it acts at all; one that is not is a statement away from it
  */
 record ForeignKey(
         String name,
@@ -21,7 +22,20 @@ record ForeignKey(
         TableName parent,
         Set<String> parentColumns,
         ReferentialAction onDelete,
-        ReferentialAction onUpdate) {
+        ReferentialAction onUpdate,
+        boolean isEnforced) {
+
+    /** One that is enforced. */
+    ForeignKey(
+            String name,
+            TableName child,
+            Set<String> childColumns,
+            TableName parent,
+            Set<String> parentColumns,
+            ReferentialAction onDelete,
+            ReferentialAction onUpdate) {
+        this(name, child, childColumns, parent, parentColumns, onDelete, onUpdate, true);
+    }
 
     ForeignKey {
         childColumns = Set.copyOf(childColumns);
@@ -30,7 +44,12 @@ record ForeignKey(
 
     /** The same, whose referenced columns may change with any other. */
     ForeignKey toAnyColumn() {
-        return new ForeignKey(name, child, childColumns, parent, Set.of(), onDelete, onUpdate);
+        return toColumns(Set.of());
+    }
+
+    /** The same, whose referenced columns may change with these. */
+    ForeignKey toColumns(Set<String> columns) {
+        return new ForeignKey(name, child, childColumns, parent, columns, onDelete, onUpdate, isEnforced);
     }
 
     /** Whether a change of these columns may be one of the referenced ones; of all where none are named. */

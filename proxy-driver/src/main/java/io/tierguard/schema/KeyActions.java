@@ -40,7 +40,7 @@ final class KeyActions {
     }
 
     private void act(Effect effect, ForeignKey key, ReferentialAction action, String when) {
-        if (action == ReferentialAction.NONE) {
+        if (action == ReferentialAction.NONE || !key.isEnforced()) {
             return;
         }
         boolean deletes = action == ReferentialAction.CASCADE && effect.verb() == Verb.DELETE;

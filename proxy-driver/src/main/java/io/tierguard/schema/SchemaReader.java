@@ -214,7 +214,8 @@ public final class SchemaReader {
                     case "s" -> View.Kind.SYNONYM;
                     default -> View.Kind.VIEW;
                 };
-                views.add(new View(kind, table(rows, 1), bases, text(rows, 4), text(rows, 5)));
+                Set<String> defaulted = text(rows, 7).isEmpty() ? Set.of() : names(rows, 7);
+                views.add(new View(kind, table(rows, 1), bases, text(rows, 4), text(rows, 5), List.of(), defaulted));
             }
         }
         return views;
@@ -231,7 +232,8 @@ public final class SchemaReader {
                         table(rows, 5),
                         names(rows, 7),
                         action(text(rows, 8)),
-                        action(text(rows, 9))));
+                        action(text(rows, 9)),
+                        text(rows, 10).isEmpty()));
             }
         }
         return keys;
@@ -250,7 +252,7 @@ public final class SchemaReader {
                         TableName.fold(text(rows, 4)),
                         table(rows, 2),
                         verbs,
-                        Set.of(),
+                        text(rows, 12).isEmpty() ? Set.of() : names(rows, 12),
                         rows.getLong(8),
                         isOfServer(text(rows, 7), text(rows, 9)),
                         !text(rows, 10).isEmpty(),
@@ -308,8 +310,13 @@ public final class SchemaReader {
     }
 
     private static Set<String> names(ResultSet rows, int column) throws SQLException {
+        return names(text(rows, column));
+    }
+
+    /** Names that {@link #SEPARATOR} joins, folded. */
+    static Set<String> names(String joined) {
         Set<String> names = new HashSet<>();
-        for (String name : text(rows, column).split(String.valueOf(SEPARATOR), -1)) {
+        for (String name : joined.split(String.valueOf(SEPARATOR), -1)) {
             names.add(TableName.fold(name));
         }
         return names;

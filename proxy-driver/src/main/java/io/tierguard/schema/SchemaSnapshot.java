@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one database, and what ties them to each other, as they were when it was read. */
@@ -258,6 +259,14 @@ public final class SchemaSnapshot {
 
     List<ForeignKey> referencing(TableName parent) {
         return referencedBy.getOrDefault(parent, List.of());
+    }
+
+    /** The names of the tables to which a table of a name refers by foreign keys that are not enforced. */
+    public Set<String> referredWithoutEffect(String child) {
+        return content.foreignKeys().stream()
+                .filter(key -> !key.isEnforced() && key.child().name().equals(child))
+                .map(key -> key.parent().name())
+                .collect(Collectors.toSet());
     }
 
     /** The triggers and rules of a table or view, those among them that are switched off. */

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param definition its query; empty for a synonym
  * @param rewrittenBy the rule that runs in the place of a write to it; empty when none does
  * @param columns its columns in their order, where the catalog lists them; empty where it does not
+ * @param defaulted those with a default of its own or of their type, folded, which an INSERT sets that does not name them, whatever the table behind has
  */
 record View(
         Kind kind,
@@ -20,7 +21,8 @@ record View(
         Set<TableName> listedBases,
         String definition,
         String rewrittenBy,
-        List<String> columns) {
+        List<String> columns,
+        Set<String> defaulted) {
 
     /** What stands for other tables. */
     enum Kind {
@@ -37,15 +39,16 @@ record View(
     View {
         listedBases = Set.copyOf(listedBases);
         columns = List.copyOf(columns);
+        defaulted = Set.copyOf(defaulted);
     }
 
-    /** One whose columns the catalog does not list. */
+    /** One whose columns the catalog does not list, and none of which has a default of its own. */
     View(Kind kind, TableName name, Set<TableName> listedBases, String definition, String rewrittenBy) {
-        this(kind, name, listedBases, definition, rewrittenBy, List.of());
+        this(kind, name, listedBases, definition, rewrittenBy, List.of(), Set.of());
     }
 
     /** The same with another query and columns. */
     View with(String query, List<String> itsColumns) {
-        return new View(kind, name, listedBases, query, rewrittenBy, itsColumns);
+        return new View(kind, name, listedBases, query, rewrittenBy, itsColumns, defaulted);
     }
 }

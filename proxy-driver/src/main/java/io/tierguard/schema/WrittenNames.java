@@ -4,6 +4,7 @@ import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -113,11 +114,24 @@ final class WrittenNames {
         return areOwned;
     }
 
+    /** A default that the view has of its own is a value that the INSERT gives to the table behind it, whoever named the column. */
+    private static Effect withDefaults(Effect effect, View view) {
+        if (effect.verb() != Verb.INSERT
+                || effect.columns().isEmpty()
+                || effect.columns().containsAll(view.defaulted())) {
+            return effect;
+        }
+        Set<String> columns = new HashSet<>(effect.columns());
+        columns.addAll(view.defaulted());
+        return effect.setting(columns);
+    }
+
     private void throughView(Effect effect, View view) {
         if (!view.rewrittenBy().isEmpty()) {
             consequences.hide(view.rewrittenBy() + " of view " + view.name());
         }
-        if (!consequences.follow(effect.on(view.name()))) {
+        Effect written = withDefaults(effect.on(view.name()), view);
+        if (!consequences.follow(written)) {
             return;
         }
         ViewDefinition definition = schema.definitionOf(view);
@@ -135,7 +149,7 @@ final class WrittenNames {
             follow(new Effect(
                     effect.verb(),
                     base,
-                    definition.columnsOf(effect.columns()),
+                    definition.columnsOf(written.columns()),
                     effect.hasWhere(),
                     effect.via(),
                     effect.isCounted(),

@@ -8,8 +8,9 @@ import java.util.Set;
  *
  * @param bases every table and view that it reads
  * @param definition its query
+ * @param hasDefaults whether it has a default of its own for a column
  */
-public record TemporaryView(Set<TableName> bases, String definition) {
+public record TemporaryView(Set<TableName> bases, String definition, boolean hasDefaults) {
     public TemporaryView {
         bases = Set.copyOf(bases);
     }

@@ -60,6 +60,11 @@ public record Effect(
         return new Effect(verb, other, columns, hasWhere, via, isCounted, reach);
     }
 
+    /** The same effect on these columns; none means every column. */
+    public Effect setting(Collection<String> others) {
+        return new Effect(verb, table, new TreeSet<>(others), hasWhere, via, isCounted, reach);
+    }
+
     /** The same effect, come about in another way. */
     public Effect because(String other) {
         return new Effect(verb, table, columns, hasWhere, other, isCounted, reach);
