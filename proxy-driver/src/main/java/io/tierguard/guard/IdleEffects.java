@@ -35,6 +35,7 @@ final class IdleEffects {
             case COLUMNS_IF_THERE -> areOfOthers(effect, text);
             case TABLE -> isOfSequenceEngine(effect, context);
             case PARTS,
+                    MEMBERS,
                     IF_THERE,
                     KEY,
                     COLUMNS,

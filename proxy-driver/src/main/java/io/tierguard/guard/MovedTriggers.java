@@ -3,7 +3,6 @@ package io.tierguard.guard;
 import io.tierguard.policy.model.CodeFact;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Policy;
-import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.schema.Trigger;
@@ -56,7 +55,22 @@ final class MovedTriggers {
     }
 
     private static boolean isWhole(Effect effect) {
-        return effect.reach() == Reach.TABLE || effect.reach() == Reach.PARTS;
+        return switch (effect.reach()) {
+            case TABLE, PARTS, MEMBERS -> true;
+            case IF_THERE,
+                    KEY,
+                    COLUMNS,
+                    COLUMNS_IF_THERE,
+                    REFERRING_ROWS,
+                    NUMBERS,
+                    REBUILT,
+                    SHAPE,
+                    ROWS_IN_THE_WAY,
+                    SAME_VALUES,
+                    SAME_NUMBER,
+                    TEMPORARY,
+                    ROWS_KEPT -> false;
+        };
     }
 
     private Set<TableName> sources(TableName table, ResolutionContext context) {

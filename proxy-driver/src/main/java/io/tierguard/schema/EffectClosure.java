@@ -278,7 +278,8 @@ public final class EffectClosure {
 
     private static boolean reachesChildren(Effect effect) {
         return switch (effect.verb()) {
-            case UPDATE, DELETE, TRUNCATE, ALTER, DROP -> true;
+            case UPDATE, DELETE, TRUNCATE, DROP -> true;
+            case ALTER -> effect.reach() != Reach.MEMBERS;
             case EXTEND -> effect.reach() == Reach.PARTS;
             case SELECT, INSERT, CREATE -> false;
         };

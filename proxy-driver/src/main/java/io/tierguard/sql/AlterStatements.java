@@ -139,11 +139,13 @@ final class AlterStatements {
         boolean rebuilds = dialect == Dialect.H2 && addsColumn;
         boolean reachesParts = dialect == Dialect.POSTGRESQL && !isAlone;
         Reach reach = rebuilds ? Reach.REBUILT : reachesParts ? Reach.PARTS : Reach.TABLE;
+        boolean ofMembers = isTable && AlteredRelatives.ofMembers(dialect, actions);
+        Reach altered = ofMembers ? Reach.MEMBERS : ofColumns ? Reach.COLUMNS : Reach.TABLE;
         effects.add(
                 0,
                 additive
                         ? Effect.of(Verb.EXTEND, table.get()).reaching(reach)
-                        : Effect.of(Verb.ALTER, table.get()).reaching(ofColumns ? Reach.COLUMNS : Reach.TABLE));
+                        : Effect.of(Verb.ALTER, table.get()).reaching(altered));
         return isSequence && !SequenceOptions.arePlain(statement.rest())
                 ? notKnown(operation, statement)
                 : Readings.sweeping(Definitions.read(dialect, statement, operation, effects, statement.rest()), losses);

@@ -1,6 +1,7 @@
 package io.tierguard.sql;
 
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.Verb;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,9 @@ final class AlteredRelatives {
             return Optional.empty();
         }
         return switch (action.get(0).kind() == Token.Kind.WORD ? action.get(0).text() : "") {
-            case "inherit" -> other(action, 1);
-            case "no" -> is(action, 1, "inherit") ? other(action, 2) : rowSecurity(action, 1);
-            case "attach", "detach" -> is(action, 1, "partition") ? other(action, 2) : Optional.empty();
+            case "inherit" -> other(action, 1, Reach.MEMBERS);
+            case "no" -> is(action, 1, "inherit") ? other(action, 2, Reach.MEMBERS) : rowSecurity(action, 1);
+            case "attach", "detach" -> is(action, 1, "partition") ? other(action, 2, Reach.TABLE) : Optional.empty();
             case "replica" -> is(action, 1, "identity") ? Optional.of(List.of()) : Optional.empty();
             case "disable" -> switched(action, 1);
             case "force" -> rowSecurity(action, 0);
@@ -35,10 +36,20 @@ final class AlteredRelatives {
         };
     }
 
-    private static Optional<List<Effect>> other(List<Token> action, int index) {
+    /** Whether an ALTER TABLE does nothing but to attach a partition to the table, or to detach one, which leaves all others as they are. */
+    static boolean ofMembers(Dialect dialect, List<List<Token>> actions) {
+        List<Token> action = actions.get(0);
+        return dialect == Dialect.POSTGRESQL
+                && actions.size() == 1
+                && (is(action, 0, "attach") || is(action, 0, "detach"))
+                && is(action, 1, "partition");
+    }
+
+    private static Optional<List<Effect>> other(List<Token> action, int index, Reach reach) {
         return index < action.size() && action.get(index).isIdentifier()
                 ? Optional.of(List.of(
-                        Effect.of(Verb.ALTER, DottedName.at(action, index).table())))
+                        Effect.of(Verb.ALTER, DottedName.at(action, index).table())
+                                .reaching(reach)))
                 : Optional.empty();
     }
 

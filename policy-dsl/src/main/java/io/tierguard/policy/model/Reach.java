@@ -8,6 +8,9 @@ public enum Reach {
     /** To the partitions of the table too, and to the tables that inherit from it. */
     PARTS,
 
+    /** To which tables are its parts, one of which joins or leaves it, and to none that is its part before and after. */
+    MEMBERS,
+
     /** To the table if there is one of the name, and otherwise to none. */
     IF_THERE,
 
