@@ -104,6 +104,15 @@ final class GuardedTables implements AutoCloseable {
         return DriverManager.getConnection(url, database.user(), "");
     }
 
+    /** The same with settings of the real driver, each of them true. */
+    Connection connectWith(String... settings) throws SQLException {
+        String url = url();
+        for (String setting : settings) {
+            url = database.withSetting(url, setting, "true");
+        }
+        return DriverManager.getConnection(url, database.user(), "");
+    }
+
     private Connection connectToGoOn(String setting) throws SQLException {
         String url = database.withSetting(url(), "tierguard.on-denial", "continue");
         return DriverManager.getConnection(

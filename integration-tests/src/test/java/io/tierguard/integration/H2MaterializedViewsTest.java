@@ -1,7 +1,9 @@
 package io.tierguard.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tierguard.jdbc.DenialException;
 import io.tierguard.policy.model.Reason;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -121,6 +123,26 @@ class H2MaterializedViewsTest {
                         statement, Reason.UNKNOWN_ROUTINE, "REFRESH MATERIALIZED VIEW direct", "the query of view");
             }
             assertThat(tables.count("ledger")).isOne();
+        }
+    }
+
+    /** Which of two that letter case alone tells apart is filled nobody can tell. */
+    @Test
+    void oneThatHasATwinByLetterCaseIsNotFilled() throws Exception {
+        try (GuardedTables tables = GuardedTables.open(LiveDatabase.H2, folder, POLICY, SCHEMA);
+                Connection connection = tables.connectPastTheGuard();
+                Statement maker = connection.createStatement()) {
+            maker.execute("CREATE MATERIALIZED VIEW twin AS SELECT * FROM OLD TABLE (DELETE FROM ledger)");
+            maker.execute("INSERT INTO ledger VALUES (1)");
+            maker.execute("CREATE MATERIALIZED VIEW \"twin\" AS SELECT 1 AS x");
+            try (Connection guarded = tables.connect();
+                    Statement statement = guarded.createStatement()) {
+                assertThatThrownBy(() -> statement.execute("REFRESH MATERIALIZED VIEW twin"))
+                        .isInstanceOf(DenialException.class);
+            }
+            assertThat(tables.count("ledger")).isOne();
+            maker.execute("REFRESH MATERIALIZED VIEW twin");
+            assertThat(tables.count("ledger")).isZero();
         }
     }
 }

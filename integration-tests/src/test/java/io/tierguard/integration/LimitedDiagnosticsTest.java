@@ -1,6 +1,7 @@
 package io.tierguard.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tierguard.policy.model.Reason;
 import java.nio.file.Path;
@@ -150,6 +151,41 @@ class LimitedDiagnosticsTest {
             connection.commit();
             assertThat(tables.count("item WHERE CONCAT(id, name) IN ('1p', '2b', '3u')"))
                     .isEqualTo(3);
+        }
+    }
+
+    /** The driver of MySQL takes a transaction to be open that a text has ended for good. */
+    @ParameterizedTest
+    @EnumSource
+    void autoCommitThatATextSetLetsNothingOverTheLimitStay(MySqlDatabase database) throws Exception {
+        for (String text :
+                List.of("SET autocommit = 1", "SET SESSION autocommit = DEFAULT", "SET @x = 1, autocommit = 1")) {
+            try (GuardedTables tables = open(database);
+                    Connection connection = tables.connectToGoOn();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute(text);
+                GuardedTables.assertDenied(statement, Reason.ROW_LIMIT, "UPDATE item SET name = 'z'");
+                connection.commit();
+                assertThat(tables.count("item WHERE name = 'z'")).as(text).isZero();
+            }
+        }
+    }
+
+    /** Some settings let MySQL's driver keep a rollback from the server. */
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL", "OLDER_MARIADB_BY_CONNECTOR_J"})
+    void aBatchThatFailsLeavesNothing(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(database);
+                Connection connection = tables.connectWith("useLocalTransactionState", "rewriteBatchedStatements");
+                Statement statement = connection.createStatement()) {
+            for (int id = 1; id <= 4; id++) {
+                statement.addBatch("UPDATE item SET name = 'z' WHERE id = " + id);
+            }
+            statement.addBatch("INSERT INTO item (id) VALUES (1)");
+            assertThatThrownBy(statement::executeBatch).isInstanceOf(SQLException.class);
+            assertThat(tables.count("item WHERE name = 'z'")).isZero();
+            assertThat(connection.getAutoCommit()).isTrue();
         }
     }
 }

@@ -87,6 +87,30 @@ class MySqlEventColumnsTest {
         }
     }
 
+    /** A view has a column, or lacks it, by its query. */
+    @ParameterizedTest
+    @EnumSource
+    void noQueryOfAViewBringsItOneEither(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(
+                database,
+                folder,
+                RULES,
+                "CREATE TABLE ledger (id INT PRIMARY KEY, x INT)",
+                "INSERT INTO ledger VALUES (1, 0)",
+                "CREATE TABLE orders (id INT PRIMARY KEY, x INT)",
+                "INSERT INTO orders VALUES (1, 0)",
+                "CREATE VIEW recent AS SELECT id, x FROM orders",
+                "CREATE VIEW plain AS SELECT id, x FROM orders",
+                EVENT.formatted("ages") + "UPDATE ledger l JOIN recent r USING (id) SET x = 1")) {
+            tables.assertAllowed("ALTER VIEW plain AS SELECT id FROM orders");
+            tables.assertDenied(
+                    Reason.CASCADE, "ALTER VIEW recent AS SELECT id FROM orders", "event", "ages", "ledger");
+            tables.prepare(
+                    "ALTER VIEW recent AS SELECT id FROM orders", "UPDATE ledger l JOIN recent r USING (id) SET x = 1");
+            assertThat(tables.count("ledger WHERE x = 1")).isOne();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"MARIADB", "MYSQL"})
     void pastTheGuardTheEventWritesIt(MySqlDatabase database) throws Exception {

@@ -61,22 +61,24 @@ final class ScheduledColumns {
     }
 
     void follow(StatementEffects.Understood statement, List<ScheduledCode> events) {
+        boolean isNewQuery = statement.operation().equals("ALTER VIEW");
         for (Effect change : statement.effects()) {
             if (changesColumns(change)) {
                 for (ScheduledCode event : events) {
-                    event.besides(change.table(), context.searched()).forEach(write -> tell(event, change, write));
+                    event.besides(change.table(), context.searched())
+                            .forEach(write -> tell(event, change, isNewQuery, write));
                 }
             }
         }
     }
 
-    private void tell(ScheduledCode event, Effect change, Effect write) {
+    private void tell(ScheduledCode event, Effect change, boolean isNewQuery, Effect write) {
         TableName table = write.table();
         boolean isItself =
                 context.schema().tablesNamed(change.table(), context.searched()).contains(table);
         boolean isMade = change.verb() == Verb.CREATE;
-        // A table that is made anew may lack whatever the statement does not name.
-        boolean isMeant = isMade || !Collections.disjoint(mentions.words(), write.columns());
+        // A table that is made anew, or a view whose query is another, may lack whatever the statement does not name.
+        boolean isMeant = isMade || isNewQuery || !Collections.disjoint(mentions.words(), write.columns());
         boolean isThere = context.schema().hasTable(table, context.searched());
         boolean lacks = context.schema().columnsOf(table, context.searched()).lack(write.columns());
         // What a table that is made gets by its name is told by that.

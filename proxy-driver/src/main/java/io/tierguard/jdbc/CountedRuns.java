@@ -85,23 +85,36 @@ final class CountedRuns {
         // ours
         // would end it.
         if (dialect != Dialect.H2 && !doom.isInBranch() && real.getAutoCommit() && session.hasBegunIfAsked()) {
-            for (Limit limit : limits) {
-                Optional<Refusal> refusal = holder(executions, limit)
-                        .uncounted(
-                                limit,
-                                "what it does in a transaction begun by a text could not be undone alone; use"
-                                        + " Connection.setAutoCommit(false)");
-                if (refusal.isPresent()) {
-                    doom.refused(refusal.get());
-                    throw Denials.of(refusal.get());
-                }
-            }
+            refuse(
+                    executions,
+                    limits,
+                    "what it does in a transaction begun by a text could not be undone alone; use"
+                            + " Connection.setAutoCommit(false)");
             return;
         }
         if (session.transaction() == Transactions.State.NONE) {
             ofTransaction.clear(); // a text may have ended the one before
         }
-        undo = Undo.begin(real, doom.isInBranch(), dialect);
+        Optional<Undo> begun = Undo.begin(real, doom.isInBranch(), dialect);
+        undo = begun.orElse(null);
+        if (begun.isEmpty()) {
+            refuse(
+                    executions,
+                    limits,
+                    "a text has set auto-commit, behind which the driver takes a transaction to be open; use"
+                            + " Connection.setAutoCommit");
+        }
+    }
+
+    /** Throws the denial of what could not be undone, unless it is only observed. */
+    private void refuse(List<Execution> executions, Set<Limit> limits, String because) throws DenialException {
+        for (Limit limit : limits) {
+            Optional<Refusal> refusal = holder(executions, limit).uncounted(limit, because);
+            if (refusal.isPresent()) {
+                doom.refused(refusal.get());
+                throw Denials.of(refusal.get());
+            }
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class RunSavepoint {
     /** Nothing else is called so: a text that sets it again only hides an older one. */
     private static final String NAME = "tierguard_run";
+
+    /** ER_SP_DOES_NOT_EXIST of MariaDB and MySQL. */
+    private static final int NO_SAVEPOINT = 1305;
 
     private final Connection real;
     private final @Nullable Savepoint savepoint;
@@ -42,6 +46,25 @@ final class RunSavepoint {
         return new RunSavepoint(real, null);
     }
 
+    /**
+     * Sets it by a text where the driver may take a transaction to be open that a text has ended: there a server of the MySQL family
+     * keeps no savepoint, and says so when it is asked to return.
+     *
+     * @return empty where none is kept
+     */
+    static Optional<RunSavepoint> setIfKept(Connection real) throws SQLException {
+        RunSavepoint savepoint = setByText(real);
+        try {
+            savepoint.rollBack();
+            return Optional.of(savepoint);
+        } catch (SQLException failure) {
+            if (failure.getErrorCode() == NO_SAVEPOINT) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
     void release() throws SQLException {
         if (savepoint == null) {
             run(real, "RELEASE SAVEPOINT " + NAME);
@@ -58,7 +81,7 @@ final class RunSavepoint {
         }
     }
 
-    private static void run(Connection real, String sql) throws SQLException {
+    static void run(Connection real, String sql) throws SQLException {
         try (Statement statement = real.createStatement()) {
             if (statement == null) {
                 throw new SQLException("the driver gives no statement");

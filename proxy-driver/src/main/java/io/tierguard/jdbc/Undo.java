@@ -3,6 +3,7 @@ package io.tierguard.jdbc;
 import io.tierguard.sql.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,16 +32,21 @@ final class Undo {
         this.isToldUntilNext = isToldUntilNext;
     }
 
-    /** Begins; the connection says whether a transaction is open, but for a branch of a distributed one. */
-    static Undo begin(Connection real, boolean isInBranch, Dialect dialect) throws SQLException {
+    /**
+     * Begins; the connection says whether a transaction is open, but for a branch of a distributed one.
+     *
+     * @return empty where the driver takes a transaction to be open and the server has none, as after a text that set auto-commit
+     */
+    static Optional<Undo> begin(Connection real, boolean isInBranch, Dialect dialect) throws SQLException {
         boolean isToldUntilNext = dialect.isOfMySqlFamily();
         if (!isInBranch && real.getAutoCommit()) {
             real.setAutoCommit(false);
-            return new Undo(real, null, isToldUntilNext);
+            return Optional.of(new Undo(real, null, isToldUntilNext));
         }
         // There one of a name takes the place of an older one, so that none has to be released.
-        RunSavepoint savepoint = isToldUntilNext ? RunSavepoint.setByText(real) : RunSavepoint.set(real);
-        return new Undo(real, savepoint, isToldUntilNext);
+        Optional<RunSavepoint> savepoint =
+                isToldUntilNext ? RunSavepoint.setIfKept(real) : Optional.of(RunSavepoint.set(real));
+        return savepoint.map(set -> new Undo(real, set, isToldUntilNext));
     }
 
     /** Whether the server tells nothing more of the run once it is kept. */
@@ -74,7 +80,7 @@ final class Undo {
     void takeBack(Throwable failure) {
         try {
             if (savepoint == null) {
-                real.rollback();
+                endShort();
                 real.setAutoCommit(true);
             } else {
                 savepoint.rollBack();
@@ -82,6 +88,15 @@ final class Undo {
         } catch (Throwable unable) { // also where memory runs out: what is over a limit must not wait for a commit
             suppress(unable, failure);
             endTransaction(failure);
+        }
+    }
+
+    /** Ends the short transaction of ours; a driver of MySQL may keep a call from a server that it takes to have none open. */
+    private void endShort() throws SQLException {
+        if (isToldUntilNext) {
+            RunSavepoint.run(real, "ROLLBACK");
+        } else {
+            real.rollback();
         }
     }
 

@@ -64,7 +64,9 @@ final class H2MaterializedViews {
         if (definition.startsWith(BEGINS) && as >= 0 && definition.endsWith(";")) {
             TableName name = written.get(definition.substring(BEGINS.length(), as));
             if (name != null) {
-                queries.put(name, definition.substring(as + QUERY.length(), definition.length() - 1));
+                // Of two whose names letter case alone tells apart nobody can tell which one a statement means.
+                queries.merge(
+                        name, definition.substring(as + QUERY.length(), definition.length() - 1), (one, other) -> "");
             }
         }
     }

@@ -42,7 +42,8 @@ final class MySqlHeldTexts {
             return;
         }
         if (!isQuiet) {
-            forget();
+            forget(); // what it sets too: in code the items of a SET run one after the other
+            return;
         }
         Optional<List<MySqlSetting>> settings = MySqlSetting.in(statement);
         if (settings.isPresent()) {
