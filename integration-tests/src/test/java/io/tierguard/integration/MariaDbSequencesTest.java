@@ -41,6 +41,8 @@ class MariaDbSequencesTest {
         "CREATE TABLE counted (id INT DEFAULT (NEXTVAL(numbers)), amount INT)",
         "CREATE VIEW renamed AS SELECT id AS number, amount FROM filled",
         "CREATE PROCEDURE asks () SELECT DEFAULT(id) FROM filled",
+        "CREATE PROCEDURE prepares () BEGIN PREPARE p FROM 'SELECT DEFAULT(id) FROM filled'; EXECUTE p; END",
+        "CREATE PROCEDURE keeps () BEGIN COMMIT; UPDATE orders SET amount = (SELECT DEFAULT(id) FROM filled); END",
         "CREATE FUNCTION asked () RETURNS INT RETURN (SELECT DEFAULT(id) FROM filled LIMIT 1)",
     };
 
@@ -89,6 +91,13 @@ class MariaDbSequencesTest {
                 "DELETE FROM orders WHERE id = (SELECT DEFAULT(id) FROM filled)",
                 "CALL asks()",
                 "SELECT asked()",
+                "EXECUTE IMMEDIATE 'SELECT DEFAULT(id) FROM filled'",
+                "EXECUTE IMMEDIATE 'SELECT DEFAULT' ' (id) FROM filled'",
+                "EXECUTE IMMEDIATE 'EXECUTE IMMEDIATE ''UPDATE orders SET amount = (SELECT DEFAULT(id) FROM filled)'''",
+                "SET STATEMENT max_statement_time = 9 FOR EXECUTE IMMEDIATE 'SELECT DEFAULT(id) FROM filled'",
+                "CALL prepares()",
+                "CALL keeps()",
+                "BEGIN NOT ATOMIC PREPARE p FROM 'SELECT DEFAULT(id) FROM filled'; EXECUTE p; END",
             }) {
                 assertDeniedAndUnset(tables, sql);
             }

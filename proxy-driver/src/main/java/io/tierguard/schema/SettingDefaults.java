@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class SettingDefaults {
     private static final String PREFIX = "default of ";
 
-    private static final RoutineCall ASKING = new RoutineCall("", "default");
+    /** Written like a call; in the body of a routine it is taken for one of its database. */
+    private static final String ASKING = "default";
 
     private static final RoutineCall SETTING = new RoutineCall("", "setval");
 
@@ -39,7 +40,7 @@ final class SettingDefaults {
     /** What a text asks for that names {@code DEFAULT(c)}, of whichever column of the tables, and those behind the views, that it names. */
     static List<ImplicitCode> askedIn(SchemaSnapshot schema, Mentions mentions, StatedCode facts) {
         List<ImplicitCode> asked = new ArrayList<>();
-        if (mentions.calls().contains(ASKING)) {
+        if (mentions.calls().stream().anyMatch(call -> call.name().equals(ASKING))) {
             for (TableName table : tablesNamedBy(schema, mentions)) {
                 for (Trigger trigger : schema.triggersOf(table)) {
                     if (isOne(trigger)) {

@@ -1,6 +1,7 @@
 package io.tierguard.sql;
 
 import io.tierguard.policy.model.TableName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -103,6 +104,22 @@ final class MySqlPreparedStatements {
         return isPrepared && name.isIdentifier() && statement.atEnd()
                 ? Readings.change("DEALLOCATE", new SessionChange.Deallocated(TableName.fold(name.text())))
                 : MySqlTokens.notKnown("DEALLOCATE", statement);
+    }
+
+    /** The tokens of a statement, and behind them those of each literal text in it that is run or prepared. */
+    static List<Token> inside(Dialect dialect, List<Token> statement) {
+        List<Token> all = new ArrayList<>(statement);
+        for (int at = 2; at < statement.size(); at++) {
+            Token before = statement.get(at - 1);
+            boolean runs = before.is("immediate") && statement.get(at - 2).is("execute");
+            boolean prepares =
+                    at > 2 && before.is("from") && statement.get(at - 3).is("prepare");
+            if (runs || prepares) {
+                statementIn(dialect, MySqlTokens.joined(statement, at), statement.get(at))
+                        .ifPresent(inner -> all.addAll(inside(dialect, inner)));
+            }
+        }
+        return all;
     }
 
     /** The one statement of a literal text that means the same in every sql_mode, with constants for what it is given. */

@@ -37,6 +37,15 @@ final class MySqlTokens {
                 word("dual", at));
     }
 
+    /** The value of the strings that stand side by side from an index on; empty where none does. */
+    static String joined(List<Token> tokens, int from) {
+        StringBuilder joined = new StringBuilder();
+        for (int at = from; at < tokens.size() && tokens.get(at).kind() == Token.Kind.STRING; at++) {
+            joined.append(tokens.get(at).text());
+        }
+        return joined.toString();
+    }
+
     static void addName(List<Token> tokens, TableName table, Token at) {
         for (String part : List.of(table.catalog(), table.schema(), table.name())) {
             if (!part.isEmpty()) {

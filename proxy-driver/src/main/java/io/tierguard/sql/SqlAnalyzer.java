@@ -340,7 +340,8 @@ public final class SqlAnalyzer {
         return switch (modes.dialect()) {
             case H2 -> H2TextStatements.inside(statement);
             case POSTGRESQL -> DoStatements.inside(statement);
-            case MYSQL, MARIADB, SQLITE, ANSI, ORACLE, SQLSERVER -> statement;
+            case MYSQL, MARIADB -> MySqlPreparedStatements.inside(modes.dialect(), statement);
+            case SQLITE, ANSI, ORACLE, SQLSERVER -> statement;
         };
     }
 
