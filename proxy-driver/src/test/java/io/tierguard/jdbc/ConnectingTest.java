@@ -96,7 +96,6 @@ class ConnectingTest extends GuardedShop {
                 "-c%20SESSION_replication_role=replica",
                 "-c%20event_triggers=off",
                 "-c%20zero_damaged_pages=on",
-                "-c%20search_path=app,pg_catalog",
                 "-O",
                 "-eOc%20session_replication_role=replica",
             })
@@ -114,6 +113,7 @@ class ConnectingTest extends GuardedShop {
     @ValueSource(
             strings = {
                 "-c%20search_path=tenant,public",
+                "-c%20search_path=app,pg_catalog",
                 "-c%20statement_timeout=5s%20-c%20DateStyle=ISO",
                 "--application-name=it\\'s",
                 "-c%20session_replication_role=origin",

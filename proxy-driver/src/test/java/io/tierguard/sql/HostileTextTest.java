@@ -42,7 +42,7 @@ class HostileTextTest {
                 "WITH a AS (WITH b AS (DELETE FROM ledger RETURNING *) SELECT * FROM b) SELECT * FROM a",
                 "EXPLAIN ANALYZE DELETE FROM ledger",
                 "EXPLAIN (VERBOSE, ANALYZE) DELETE FROM ledger",
-                "EXPLAIN (ANALYZE false) DELETE FROM ledger",
+                "EXPLAIN (ANALYZE false, ANALYZE) DELETE FROM ledger",
                 "EXPLAIN (\"analyze\") DELETE FROM ledger",
                 "EXPLAIN ANALYZE VERBOSE WITH x AS (DELETE FROM ledger RETURNING *) TABLE x",
                 "COPY (DELETE FROM ledger RETURNING *) TO STDOUT",

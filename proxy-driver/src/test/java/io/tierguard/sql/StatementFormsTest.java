@@ -112,22 +112,6 @@ class StatementFormsTest {
                     NOTIFY x, 'y'                                           | |
                     FETCH 10 FROM c                                         | |
                     DECLARE c CURSOR FOR SELECT * FROM t                    | |
-                    EXPLAIN DELETE FROM t                                   | |
-                    EXPLAIN ANALYZE DELETE FROM t                           | DELETE t |
-                    EXPLAIN (COSTS OFF, ANALYZE) DELETE FROM t              | DELETE t |
-                    EXPLAIN (ANALYZE OFF) DELETE FROM t                     | |
-                    EXPLAIN (VERBOSE, analyse FALSE, COSTS) DELETE FROM t   | |
-                    EXPLAIN (ANALYZE 0) DELETE FROM t                       | |
-                    EXPLAIN (ANALYZE 'Off') DELETE FROM t                   | |
-                    EXPLAIN ("analyze" "off") DELETE FROM t                 | |
-                    EXPLAIN ("analyze") DELETE FROM t                       | DELETE t |
-                    EXPLAIN (ANALYZE 1) DELETE FROM t                       | DELETE t |
-                    EXPLAIN (ANALYZE ON) DELETE FROM t                      | DELETE t |
-                    EXPLAIN (ANALYZE 'true') DELETE FROM t                  | DELETE t |
-                    EXPLAIN (ANALYZE OFF, ANALYZE) DELETE FROM t            | DELETE t |
-                    EXPLAIN (ANALYZE, ANALYZE OFF) DELETE FROM t            | DELETE t |
-                    EXPLAIN (ANALYZE, COSTS OFF) DELETE FROM t              | DELETE t |
-                    EXPLAIN (SELECT 1)                                      | |
                     LOCK TABLE t IN EXCLUSIVE MODE                          | |
                     create table t (id bigint not null, kind varchar(255) not null check ((kind in ('A','B'))), n smallint check (n between 0 and 3), d numeric(38,2), z timestamp(6) with time zone, primary key (id)) | CREATE t |
                     CREATE TABLE qrtz_cron_triggers (sched_name VARCHAR(120) NOT NULL, PRIMARY KEY (sched_name), FOREIGN KEY (sched_name) REFERENCES QRTZ_TRIGGERS(sched_name)) | CREATE qrtz_cron_triggers |
@@ -226,8 +210,6 @@ class StatementFormsTest {
                     CREATE TABLE t PARTITION OF ledger FOR VALUES FROM (wipe()) TO (2) | CREATE t, EXTEND ledger | wipe()
                     CREATE TABLE pg_temp.t (id int REFERENCES pg_temp.t)    | | temporary pg_temp.t
                     CREATE TEMP TABLE a.t (id int)                          | CREATE a.t |
-                    EXPLAIN CREATE TEMP TABLE t AS SELECT 1                 | |
-                    EXPLAIN ANALYZE CREATE TEMP TABLE t AS SELECT 1         | | temporary t
                     SELECT 1 INTO TEMP t                                    | | temporary t
                     SELECT 1 INTO TEMP TABLE a.t                            | CREATE a.t, INSERT a.t |
                     SELECT 1 INTO UNLOGGED TABLE t                          | CREATE t, INSERT t |
@@ -330,15 +312,9 @@ class StatementFormsTest {
                     EXECUTE p(set_config('search_path', 'a', false))        | | path [a] uncertain;runs p
                     EXECUTE p(1) x                                          | | UNREADABLE
                     EXECUTE "S_12"                                          | | UNREADABLE
-                    EXPLAIN EXECUTE p                                       | | plans p
-                    EXPLAIN EXECUTE p(wipe())                               | | wipe();plans p
-                    EXPLAIN ANALYZE EXECUTE p                               | | runs p
-                    EXPLAIN (ANALYZE, BUFFERS) EXECUTE p(1)                 | | runs p
-                    EXPLAIN (COSTS off) EXECUTE p                           | | plans p
                     CREATE TABLE t AS EXECUTE p                             | CREATE t, INSERT t | runs p
                     CREATE TABLE IF NOT EXISTS t (a, b) AS EXECUTE p(1) WITH NO DATA | CREATE t, INSERT t | runs p
                     CREATE TEMP TABLE t ON COMMIT DROP AS EXECUTE p         | | temporary t;runs p
-                    EXPLAIN ANALYZE CREATE TABLE t AS EXECUTE p             | CREATE t, INSERT t | runs p
                     DEALLOCATE p                                            | | forgotten p
                     DEALLOCATE PREPARE p                                    | | forgotten p
                     DEALLOCATE PREPARE                                      | | forgotten prepare
