@@ -70,7 +70,9 @@ final class ProcedureCalls {
     /** Whether the text itself says CALL, and not a text that it runs; what it gives the routine is judged with it. */
     private static boolean isWrittenCall(
             StatementEffects.Understood statement, RoutineCall routine, Mentions mentions) {
-        return statement.operation().equals(CALL) && mentions.words().containsAll(Set.of("call", routine.name()));
+        return statement.operation().equals(CALL)
+                && mentions.words().containsAll(Set.of("call", routine.name()))
+                && !mentions.words().contains("immediate");
     }
 
     /** Whether it is {@code CALL p(…)} or {@code SELECT f(…)} with nothing but constants and parameters. */
