@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * cells, of which the default runs one of {@value #USUAL_OF_WHOLE}. {@code -Dgrid.engines} is a regular expression for the databases.
  */
 class GridTest {
-    private static final int USUAL = 1_200;
-    private static final int USUAL_OF_WHOLE = 60_000;
+    private static final int USUAL = 1_800;
+    private static final int USUAL_OF_WHOLE = 90_000;
 
     @TempDir
     private Path folder;
