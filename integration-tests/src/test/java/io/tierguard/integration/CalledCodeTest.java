@@ -141,9 +141,9 @@ class CalledCodeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "BEGIN EXECUTE 'DELETE FROM ' || 'ledger'; END",
-                "DECLARE c refcursor; BEGIN OPEN c FOR EXECUTE 'DELETE FROM ledger RETURNING 1'; MOVE ALL FROM c; END",
-                "DECLARE r record; BEGIN FOR r IN EXECUTE 'DELETE FROM ledger RETURNING 1' LOOP NULL; END LOOP; END",
+                "BEGIN EXECUTE concat('DELETE FROM ', 'ledger'); END",
+                "DECLARE c refcursor; BEGIN OPEN c FOR EXECUTE concat('DELETE FROM ledger RETURNING 1'); MOVE ALL FROM c; END",
+                "DECLARE r record; BEGIN FOR r IN EXECUTE concat('DELETE FROM ledger RETURNING 1') LOOP NULL; END LOOP; END",
                 "BEGIN SET LOCAL search_path = pg_temp; DELETE FROM ledger; END",
                 "BEGIN PERFORM set_config('search_path', 'x', false); END",
                 "BEGIN CREATE TEMP TABLE orders (id int); END",

@@ -129,7 +129,7 @@ class CodeBodiesTest {
     void aTriggersFactHoldsOfItsBodyToo() throws Exception {
         try (Shop shop = Shop.open(LiveDatabase.POSTGRESQL, folder)) {
             String dynamic = "CREATE OR REPLACE FUNCTION touching() RETURNS trigger LANGUAGE plpgsql AS"
-                    + " 'BEGIN EXECUTE ''SELECT 1''; RETURN NEW; END'";
+                    + " 'BEGIN EXECUTE concat(''SELECT 1''); RETURN NEW; END'";
             prepare(
                     shop,
                     "CREATE TABLE note (id INT PRIMARY KEY)",

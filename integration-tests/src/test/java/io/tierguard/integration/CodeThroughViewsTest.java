@@ -105,8 +105,8 @@ class CodeThroughViewsTest {
                         + " RETURN 1; END $$",
                 trigger("call_work", "PERFORM work(1)"),
                 "CREATE FUNCTION unread() RETURNS int LANGUAGE plpgsql AS"
-                        + " $$ BEGIN EXECUTE 'DELETE FROM entry'; RETURN 1; END $$",
-                trigger("unread_row", "EXECUTE 'DELETE FROM entry'")));
+                        + " $$ BEGIN EXECUTE concat('DELETE FROM entry'); RETURN 1; END $$",
+                trigger("unread_row", "EXECUTE concat('DELETE FROM entry')")));
         cases.add(
                 "INSERT INTO defaulting (id) VALUES (7)",
                 "default of column n of public.defaulting",

@@ -106,7 +106,9 @@ class DefiningBlocksTest {
                     block(function("touch", "DELETE FROM ledger"), "IF false THEN NULL", "END IF"),
                     "ledger");
             tables.assertDenied(
-                    Reason.DEFINES_CODE, block(function("made", "EXECUTE 'DELETE FROM ledger'")), "line 1, EXECUTE");
+                    Reason.DEFINES_CODE,
+                    block(function("made", "EXECUTE concat('DELETE FROM ledger')")),
+                    "line 1, EXECUTE");
             tables.assertDenied(Reason.DEFINES_CODE, block("CREATE POLICY p ON orders USING (true)"), "CREATE POLICY");
             tables.assertDenied(Reason.IMMUTABLE_TIER, ifThereIsNone(trigger("ledger", "touch")), "ALTER ledger");
             tables.assertDenied(Reason.IMMUTABLE_TIER, block("DROP TRIGGER IF EXISTS x ON ledger"), "ALTER ledger");
@@ -128,7 +130,7 @@ class DefiningBlocksTest {
                     "UPDATE orders SET state = 'y' WHERE id = 1",
                     "ALTER TABLE orders RENAME TO done",
                     "PERFORM lo_unlink(1)",
-                    "EXECUTE 'DELETE FROM ledger'",
+                    "EXECUTE concat('DELETE FROM ledger')",
                     "SET search_path = public",
                     "FOR i IN 1..2 LOOP NULL; END LOOP")) {
                 tables.assertDenied(

@@ -33,7 +33,7 @@ class DomainCodeTest {
         try (GuardedTables tables = GuardedTables.open(LiveDatabase.POSTGRESQL, folder, RULES, TABLES)) {
             tables.prepare(
                     "CREATE FUNCTION clears(i INT) RETURNS bool LANGUAGE plpgsql AS"
-                            + " 'BEGIN EXECUTE ''DELETE FROM ledger''; RETURN true; END'",
+                            + " 'BEGIN EXECUTE concat(''DELETE FROM ledger''); RETURN true; END'",
                     "CREATE FUNCTION clears_quietly(i INT) RETURNS bool IMMUTABLE LANGUAGE plpgsql AS"
                             + " 'BEGIN RETURN clears(i); END'",
                     "CREATE DOMAIN clearing AS INT CHECK (clears_quietly(VALUE))",

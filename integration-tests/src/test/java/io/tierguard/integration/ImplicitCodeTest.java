@@ -318,7 +318,7 @@ class ImplicitCodeTest {
     @Test
     void codeInOtherLanguagesIsUnknownUntilThePolicySaysWhatItDoes() throws Exception {
         String dynamic = "CREATE FUNCTION key_of(x int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS"
-                + " 'BEGIN EXECUTE ''SELECT 1''; RETURN x; END'";
+                + " 'BEGIN EXECUTE concat(''SELECT 1''); RETURN x; END'";
         try (GuardedTables tables = open("PERFORM 1")) {
             tables.prepare(dynamic, "TRUNCATE orders", "CREATE INDEX by_key ON orders (key_of(id))");
             tables.assertDenied(
@@ -433,7 +433,7 @@ class ImplicitCodeTest {
         try (GuardedTables tables = GuardedTables.open(LiveDatabase.POSTGRESQL, folder, RULES, TABLES)) {
             tables.prepare(
                     "CREATE FUNCTION below(orders, orders) RETURNS bool LANGUAGE plpgsql AS"
-                            + " 'BEGIN EXECUTE ''DELETE FROM ledger''; RETURN true; END'",
+                            + " 'BEGIN EXECUTE concat(''DELETE FROM ledger''); RETURN true; END'",
                     "CREATE OPERATOR < (FUNCTION = below, LEFTARG = orders, RIGHTARG = orders)");
             tables.assertAllowed("SET timezone TO 'UTC'", "BEGIN ISOLATION LEVEL SERIALIZABLE; SAVEPOINT a; ROLLBACK");
             tables.assertDenied(Reason.UNKNOWN_ROUTINE, "SELECT o < o FROM orders o", "below");

@@ -43,7 +43,7 @@ class MovedTriggersTest {
         "CREATE TABLE part_one (id INT PRIMARY KEY)",
         "CREATE VIEW shown AS SELECT id FROM line_new",
         "CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS"
-                + " 'BEGIN EXECUTE ''DELETE FROM public.ledger WHERE id = 1''; RETURN NEW; END'",
+                + " 'BEGIN EXECUTE concat(''DELETE FROM public.ledger WHERE id = 1''); RETURN NEW; END'",
         "CREATE TRIGGER keep_sync AFTER INSERT ON line_new FOR EACH ROW EXECUTE FUNCTION cut()",
         "CREATE TRIGGER keep_sync AFTER INSERT ON stock FOR EACH ROW EXECUTE FUNCTION cut()",
         "CREATE TRIGGER keep_sync INSTEAD OF INSERT ON shown FOR EACH ROW EXECUTE FUNCTION cut()",

@@ -146,7 +146,7 @@ class TemporaryTablesOfCodeTest {
                 function("qualified", "CREATE TEMP TABLE t (id int); DELETE FROM public.ledger"),
                 function("inner_one", "DELETE FROM ledger"),
                 function("calls", "CREATE TEMP TABLE t AS SELECT 1; PERFORM inner_one()"),
-                function("hides", "CREATE TEMP TABLE t AS SELECT 1; EXECUTE 'DELETE FROM ledger'"),
+                function("hides", "CREATE TEMP TABLE t AS SELECT 1; EXECUTE concat('DELETE FROM ledger')"),
                 function("fills", "CREATE TEMP TABLE t AS EXECUTE prepared_before"),
                 function("alters", "CREATE TEMP TABLE t AS SELECT 1; ALTER TABLE ledger ADD x int"))) {
             for (String name : List.of("deletes", "not_granted", "qualified", "calls", "hides", "fills", "alters")) {

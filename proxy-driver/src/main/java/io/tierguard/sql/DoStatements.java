@@ -55,7 +55,7 @@ final class DoStatements {
         }
         return body(statement)
                 .flatMap(body -> cut(body).code())
-                .map(Code::tokens)
+                .map(code -> ExecutedTexts.inside(code.tokens()))
                 .orElse(statement);
     }
 

@@ -2,6 +2,7 @@ package io.tierguard.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -100,7 +101,10 @@ final class ProceduralCode {
                 expression(until(";"));
             }
             case "open" -> open(until(";"));
-            case "execute" -> hidden();
+            case "execute" -> {
+                at++;
+                executed(until(";"));
+            }
             default -> statement();
         }
     }
@@ -210,6 +214,10 @@ final class ProceduralCode {
         List<Token> head = until("loop");
         int in = indexOf(head, "in");
         List<Token> rest = in < 0 ? List.of() : head.subList(in + 1, head.size());
+        if (!rest.isEmpty() && rest.get(0).is("execute")) {
+            executed(rest.subList(1, rest.size()));
+            return;
+        }
         if (in < 0 || head.stream().anyMatch(token -> token.is("execute"))) {
             hidden();
             return;
@@ -270,8 +278,10 @@ final class ProceduralCode {
     }
 
     private void queryOrExpression(List<Token> parts) {
-        if (parts.isEmpty() || parts.get(0).is("execute")) {
+        if (parts.isEmpty()) {
             hidden();
+        } else if (parts.get(0).is("execute")) {
+            executed(parts.subList(1, parts.size()));
         } else if (parts.get(0).isSymbol("(")
                 || (parts.get(0).kind() == Token.Kind.WORD
                         && WritingWords.FIRST.contains(parts.get(0).text()))) {
@@ -337,9 +347,26 @@ final class ProceduralCode {
         }
     }
 
+    /** What runs by a text, of which the parts behind the word are given, to the end of the statement. */
+    private void executed(List<Token> parts) {
+        Optional<ExecutedTexts.Executed> executed = ExecutedTexts.of(parts);
+        if (executed.isEmpty()) {
+            addHidden();
+            return;
+        }
+        expression(executed.get().values());
+        calls(executed.get().target()); // what stands in a subscript
+        executed.get().statements().forEach(statement -> add(reader.read(sql, statement), statement));
+    }
+
+    /** What is not read to its end, which is passed over. */
     private void hidden() {
-        add(new StatementEffects.Unreadable("CODE", BY_WORDS), List.of());
+        addHidden();
         until(";");
+    }
+
+    private void addHidden() {
+        add(new StatementEffects.Unreadable("CODE", BY_WORDS), List.of());
     }
 
     private void add(StatementEffects effects, List<Token> read) {

@@ -30,10 +30,13 @@ record ProcedureText(List<CodeStep> steps, Mentions mentions, Optional<Problem> 
                 return unreadable(Problem.ofWholeText(
                         "strings that the catalog tells in another way than they were written", ""));
             }
-            List<CodeStep> steps = modes.dialect().isOfMySqlFamily()
-                    ? MySqlProcedure.read(reader, body, tokens)
-                    : ProceduralCode.read(modes.dialect(), reader, body, tokens);
-            return new ProcedureText(steps, Mentions.in(tokens), Optional.empty());
+            return modes.dialect().isOfMySqlFamily()
+                    ? new ProcedureText(
+                            MySqlProcedure.read(reader, body, tokens), Mentions.in(tokens), Optional.empty())
+                    : new ProcedureText(
+                            ProceduralCode.read(modes.dialect(), reader, body, tokens),
+                            Mentions.in(ExecutedTexts.inside(tokens)),
+                            Optional.empty());
         } catch (UnreadableTextException notCut) {
             return unreadable(notCut.problemIn(body));
         } catch (RuntimeException | StackOverflowError unforeseen) {

@@ -157,7 +157,8 @@ public final class SqlAnalyzer {
     private Optional<CalledCode> calledCode(RoutineCall routine, String body, List<Token> tokens) {
         return switch (modes.dialect()) {
             case POSTGRESQL ->
-                DoStatements.called(reader, body).map(all -> new CalledCode(routine, all, Mentions.in(tokens)));
+                DoStatements.called(reader, body)
+                        .map(all -> new CalledCode(routine, all, Mentions.in(ExecutedTexts.inside(tokens))));
             case MYSQL, MARIADB ->
                 modes.server().hasOracleCode()
                         ? Optional.empty()
@@ -242,8 +243,9 @@ public final class SqlAnalyzer {
     /** What a text names; nothing of a text that cannot be cut. */
     public Optional<Mentions> mentionsIn(String text) {
         try {
+            List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, text).tokenize();
             return Optional.of(
-                    Mentions.in(Tokenizer.of(modes, Placeholders.NONE, text).tokenize()));
+                    Mentions.in(modes.dialect() == Dialect.POSTGRESQL ? ExecutedTexts.inside(tokens) : tokens));
         } catch (UnreadableTextException notCut) {
             return Optional.empty();
         }

@@ -129,7 +129,7 @@ class CalledCodeTest {
                 "BEGIN CREATE TABLE t PARTITION OF u DEFAULT; END",
                 "BEGIN CREATE TEMP TABLE t (a int); END",
                 "BEGIN DROP TABLE t; COMMIT; END",
-                "BEGIN DROP TABLE t; EXECUTE 'DROP TABLE u'; END",
+                "BEGIN DROP TABLE t; EXECUTE concat('DROP TABLE u'); END",
                 "BEGIN DROP TABLE t; SET search_path = s; END",
                 "BEGIN DROP TABLE t; PERFORM set_config('search_path', 's', false); END",
                 "BEGIN CREATE SCHEMA s; DROP TABLE t; END",

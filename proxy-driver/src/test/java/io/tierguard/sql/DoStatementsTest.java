@@ -35,6 +35,8 @@ class DoStatementsTest {
                     DO $$ BEGIN n := (WITH x AS (DELETE FROM t RETURNING 1) SELECT count(*) FROM x); END $$ | DELETE t |
                     DO $$ BEGIN FETCH RELATIVE (n + 1) FROM k INTO v; MOVE ABSOLUTE (wipe(n)) IN k; DELETE FROM t; END $$ | DELETE t | wipe()
                     DO $$ BEGIN CREATE TABLE t (a int); DELETE FROM u; END $$ | CREATE t, DELETE u |
+                    DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_class) THEN EXECUTE 'ALTER TABLE t ADD COLUMN c int'; END IF; END $$ | EXTEND t |
+                    DO $$ BEGIN EXECUTE 'DELETE FROM t WHERE a = $1' USING wipe(1); END $$ | DELETE t | wipe()
                     DO $$ BEGIN PERFORM wipe(); DROP TABLE t; END $$        | DROP t | wipe()
                     DO $$ BEGIN ALTER TABLE t RENAME TO u; END $$           | ALTER t, CREATE u | ADMINISTER
                     DO $$ BEGIN ALTER TABLE t RENAME a TO b; END $$         | ALTER t | ADMINISTER
@@ -48,8 +50,11 @@ class DoStatementsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    DO $$ BEGIN EXECUTE 'DELETE FROM t'; END $$
-                    DO $$ BEGIN FOR r IN EXECUTE 'SELECT 1' LOOP NULL; END LOOP; END $$
+                    DO $$ BEGIN EXECUTE concat('DELETE FROM ', n); END $$
+                    DO $$ BEGIN FOR r IN EXECUTE q LOOP NULL; END LOOP; END $$
+                    DO $$ BEGIN EXECUTE 'COMMIT'; END $$
+                    DO $$ BEGIN EXECUTE 'SET search_path = a'; DELETE FROM t; END $$
+                    DO $$ BEGIN EXECUTE 'ALTER TABLE t RENAME TO x; DELETE FROM u'; END $$
                     DO $$ BEGIN DELETE FROM t; COMMIT; END $$
                     DO $$ BEGIN SET search_path = a; DELETE FROM t; END $$
                     DO $$ BEGIN PERFORM set_config('search_path', 'a', false); END $$
@@ -99,7 +104,7 @@ class DoStatementsTest {
             SELECT 1; DO $$ BEGIN DROP FUNCTION f(); DROP FUNCTION g(); END $$; SELECT 2; SELECT 3 | nothing then define then define then nothing then nothing
             DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; DELETE FROM t; END $$ | define
             DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; PERFORM f(); END $$ | define
-            DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; EXECUTE 'x'; END $$ | define
+            DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; EXECUTE q; END $$ | define
             DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; SET search_path = s; END $$ | define
             DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; ALTER TABLE t RENAME TO u; END $$ | define
             DO $$ BEGIN FOR i IN 1..2 LOOP CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; END LOOP; END $$ | define
@@ -116,7 +121,7 @@ class DoStatementsTest {
             DO $$ BEGIN PERFORM 'a\\b'; END $$                         | there is a backslash in it
             DO LANGUAGE sql 'SELECT 1'                                | its code is not one string in PL/pgSQL
             CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN SET LOCAL role TO secret; END $$ | line 1, SET local role to
-            CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'secret'; END $$ | line 1, EXECUTE
+            CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN EXECUTE concat('secret'); END $$ | line 1, EXECUTE concat
             CREATE FUNCTION f() RETURNS int LANGUAGE plpython3u AS 'secret' | it is not in SQL or PL/pgSQL
             CREATE FUNCTION upper(a int) RETURNS int LANGUAGE sql AS 'SELECT 1' | it has the name of a function of the server
             """)

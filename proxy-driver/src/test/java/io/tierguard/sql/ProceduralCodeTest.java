@@ -69,6 +69,16 @@ class ProceduralCodeTest {
                 "BEGIN BEGIN DELETE FROM a; EXCEPTION WHEN unique_violation OR others THEN DELETE FROM b; END; END"
                         + " | delete a, delete b",
                 "BEGIN WITH gone AS (DELETE FROM a RETURNING 1) SELECT count(*) INTO n FROM gone; END | delete a",
+                "BEGIN EXECUTE 'DELETE FROM a'; UPDATE b SET c = 1; END | delete a, update b",
+                "BEGIN EXECUTE ($q$DELETE FROM a WHERE b = 'x'$q$); END | delete a",
+                "BEGIN EXECUTE 'DELETE FROM a; DELETE FROM b'; END | delete a, delete b",
+                "BEGIN EXECUTE 'SELECT x FROM a WHERE y = $1' INTO STRICT v, w.x USING (SELECT max(id) FROM b), n; END"
+                        + " | select a, select b",
+                "BEGIN EXECUTE 'SELECT x FROM a WHERE y = $1' USING (SELECT max(id) FROM b) INTO v; END | select a, select b",
+                "BEGIN RETURN QUERY EXECUTE 'DELETE FROM a RETURNING 1'; END | delete a",
+                "BEGIN FOR r IN EXECUTE ('DELETE FROM a RETURNING 1') USING 1 LOOP DELETE FROM b; END LOOP; END"
+                        + " | delete a, delete b",
+                "BEGIN OPEN c FOR EXECUTE 'DELETE FROM a RETURNING 1'; END | delete a",
             })
     void eachStatementIsReadByItself(String body, String expected) {
         assertThat(effects(body)).containsAll(Set.of(expected.split(", ")));
@@ -79,16 +89,35 @@ class ProceduralCodeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "BEGIN EXECUTE 'DELETE FROM a'; END",
-                "BEGIN RETURN QUERY EXECUTE 'DELETE FROM a RETURNING 1'; END",
-                "BEGIN FOR r IN EXECUTE 'DELETE FROM a RETURNING 1' LOOP NULL; END LOOP; END",
-                "BEGIN OPEN c FOR EXECUTE 'DELETE FROM a RETURNING 1'; END",
+                "BEGIN EXECUTE q; END",
+                "BEGIN EXECUTE; END",
+                "BEGIN EXECUTE 'DELETE FROM ' || q; END",
+                "BEGIN EXECUTE 'DELETE FROM ' 'a'; END",
+                "BEGIN EXECUTE format('DELETE FROM %I', 'a'); END",
+                "BEGIN EXECUTE $q$DELETE FROM a WHERE b = '\\'$q$; END",
+                "BEGIN EXECUTE 'EXECUTE p'; END",
+                "BEGIN EXECUTE 'EXPLAIN ANALYZE EXECUTE p'; END",
+                "BEGIN EXECUTE 'PREPARE p AS DELETE FROM a'; END",
+                "BEGIN EXECUTE 'DO ''BEGIN DELETE FROM a; END'''; END",
+                "BEGIN EXECUTE 'SELECT ''open'; END",
+                "BEGIN RETURN QUERY EXECUTE q; END",
+                "BEGIN FOR r IN EXECUTE q LOOP NULL; END LOOP; END",
+                "BEGIN FOR r IN EXECUTE (q) LOOP NULL; END LOOP; END",
+                "BEGIN OPEN c FOR EXECUTE q USING 1; END",
                 "BEGIN IF x; DELETE FROM a; END",
                 "BEGIN 'text'; END",
                 "BEGIN x := 'open; END",
             })
     void whatRunsTextOrIsNotTheLanguageIsUnreadable(String body) {
         assertThat(read(body)).anyMatch(StatementEffects.Unreadable.class::isInstance);
+    }
+
+    @Test
+    void aTextOfJoinedConstantsIsRead() {
+        assertThat(effects("BEGIN EXECUTE ('DELETE ' || 'FROM a' || ' WHERE b = 1'); END"))
+                .containsExactly("delete a");
+        assertThat(effects("BEGIN FOR r IN EXECUTE 'DELETE FROM a ' || 'RETURNING 1' LOOP NULL; END LOOP; END"))
+                .containsExactly("delete a");
     }
 
     @Test
@@ -103,7 +132,10 @@ class ProceduralCodeTest {
                 "BEGIN FOR i IN 1..f(1) LOOP NULL; END LOOP; END",
                 "BEGIN FOREACH x IN ARRAY f(1) LOOP NULL; END LOOP; END",
                 "BEGIN OPEN c(f(1)); END",
-                "BEGIN RETURN NEXT f(1); END")) {
+                "BEGIN RETURN NEXT f(1); END",
+                "BEGIN EXECUTE 'SELECT $1' USING f(1); END",
+                "BEGIN EXECUTE 'SELECT 1' INTO x[f(1)]; END",
+                "BEGIN EXECUTE 'SELECT f(1)'; END")) {
             assertThat(read(body))
                     .as(body)
                     .anyMatch(statement -> calls(statement).contains(new RoutineCall("", "f")));
