@@ -42,6 +42,19 @@ class PreparingProceduresTest {
             "IF " + ABSENT
                     + " THEN SET @s = 'SELECT 1'; SELECT CONCAT('ALTER TABLE orders', ' ADD COLUMN added INT') INTO @s; PREPARE st FROM"
                     + " @s; EXECUTE st; DROP PREPARE st; END IF;",
+            "IF " + ABSENT + " THEN SET @s = " + ADD + "; ELSE SET @s = 'SELECT 1'; END IF;" + RUN,
+            "SET @s = 'SELECT 1'; IF " + ABSENT + " THEN SET @s = " + ADD + "; END IF;" + RUN,
+            "IF NOT " + ABSENT
+                    + " THEN SET @s = 'SELECT 1'; ELSEIF DATABASE() IS NULL THEN SET @s = 'SELECT 2'; ELSE IF 1 = 1 THEN"
+                    + " SET @s = 'ALTER TABLE orders'; ELSE SET @s = 'ALTER TABLE orders '; END IF; SET @s = CONCAT(@s,"
+                    + " ' ADD COLUMN added INT'); END IF;" + RUN,
+            "SET @s = 'SELECT 1'; SELECT IF(COUNT(*) = 0, " + ADD
+                    + ", 'SELECT 1') INTO @s FROM information_schema.columns WHERE"
+                    + " table_schema = DATABASE() AND table_name = 'orders' AND column_name = 'added';" + RUN,
+            "SET @s = 'SELECT 1'; SELECT CASE COUNT(*) WHEN 0 THEN " + ADD
+                    + " ELSE 'SELECT 1' END FROM information_schema.columns"
+                    + " WHERE table_schema = DATABASE() AND table_name = 'orders' AND column_name = 'added' INTO @s;"
+                    + RUN,
             "PREPARE st FROM 'SELECT ? + ?'; SET @a = 1; EXECUTE st USING @a, @a; SET @s = IF(" + ABSENT + ", " + ADD
                     + ", 'SELECT 1');" + RUN);
 
@@ -113,6 +126,13 @@ class PreparingProceduresTest {
                 "SET @s = IF(1 = 0, 'DELETE FROM ledger', 'SELECT 1');" + RUN,
                 "SET @t = 'ledger'; SET @s = CONCAT('DELETE FROM ', @t);" + RUN,
                 "SET @s = (SELECT CASE WHEN 1 THEN 'DELETE FROM behind' ELSE 'SELECT 1' END);" + RUN,
+                "IF 1 = 1 THEN SET @s = 'DELETE FROM ledger'; ELSE SET @s = 'SELECT 1'; END IF;" + RUN,
+                "SET @s = 'DELETE FROM ledger'; IF 1 = 0 THEN SET @s = 'SELECT 1'; ELSEIF 1 = 0 THEN SET @s = 'SELECT 2'; END IF;"
+                        + RUN,
+                "SET @s = 'DELETE FROM ledger'; SELECT 'SELECT 1' INTO @s FROM information_schema.schemata WHERE 1 = 0;"
+                        + RUN,
+                "SET @s = 'SELECT 1'; SELECT 'DELETE FROM ledger' FROM information_schema.schemata LIMIT 1 INTO @s;"
+                        + RUN,
                 "SET @s = 'ALTER TABLE ledger DROP COLUMN amount';" + RUN,
                 "PREPARE st FROM 'DELETE FROM ledger'; EXECUTE st;")) {
             try (GuardedTables tables = ProceduresShop.open(database, folder, POLICY, procedure("hurts", body))) {
@@ -140,6 +160,25 @@ class PreparingProceduresTest {
                 "EXECUTE st;",
                 "IF RAND() > 2 THEN SET @s = 'SELECT 1'; END IF;" + RUN,
                 "SET @s = 'SELECT 1'; IF RAND() < 2 THEN SET @s = @t; END IF;" + RUN,
+                "IF 1 = 1 THEN SET @o = 1; ELSE SET @s = 'SELECT 1'; END IF;" + RUN,
+                "SET @s = 'SELECT 1'; IF changes() = 1 THEN SET @o = 1; END IF;" + RUN,
+                "SET @s = 'SELECT 1'; IF 1 = 0 THEN SET @o = 1; ELSEIF changes() = 1 THEN SET @o = 2; END IF;" + RUN,
+                "SET @s = 'SELECT 1'; IF (@s := 'DELETE FROM ledger') THEN SET @o = 1; END IF;" + RUN,
+                "SET @s = 'SELECT 1'; IF 1 = 1 THEN SET @o = changes(); ELSE SET @s = 'SELECT 2'; END IF;" + RUN,
+                "SET @s = 'SELECT 1'; IF 1 = 1 THEN BEGIN SET @s = (SELECT v FROM texts); END; END IF;" + RUN,
+                "SET @s = 'SELECT 1'; IF 1 = 1 THEN CASE 1 WHEN 1 THEN SET @s = (SELECT v FROM texts); ELSE SET @s = 'SELECT 1';"
+                        + " END CASE; END IF;" + RUN,
+                "CASE 1 WHEN 1 THEN SET @o = 1; ELSE SET @s = 'SELECT 1'; END CASE;" + RUN,
+                "CASE 1 WHEN 1 THEN IF 1 = 0 THEN SET @s = 'SELECT 1'; ELSE SET @s = 'SELECT 1'; END IF; END CASE;"
+                        + RUN,
+                "lbl: BEGIN IF 1 = 1 THEN LEAVE lbl; ELSE SET @s = 'SELECT 1'; END IF; SET @s = 'SELECT 1'; END;" + RUN,
+                "DECLARE EXIT HANDLER FOR SQLEXCEPTION IF 1 = 1 THEN SET @s = 'SELECT 1'; ELSE SET @s = 'SELECT 1'; END IF; "
+                        + RUN,
+                "IF 1 = 1 THEN PREPARE st FROM 'SELECT 1'; ELSE PREPARE st FROM 'SELECT 2'; END IF; EXECUTE st;",
+                "SELECT 'SELECT 1' INTO @s FROM information_schema.schemata;" + RUN,
+                "SET @s = 'SELECT 1'; SELECT v INTO @s FROM texts;" + RUN,
+                "SET @s = 'SELECT 1'; SELECT 'SELECT 1' INTO @s FROM changing;" + RUN,
+                "SET @s = 'SELECT 1'; SELECT 'SELECT 1' UNION SELECT v FROM texts LIMIT 1 INTO @s;" + RUN,
                 "SET @s = 'SELECT 1', @s = 'DELETE FROM ledger';" + RUN,
                 "SET @s = 'SELECT 1', @o = (@s := 'DELETE FROM ledger');" + RUN,
                 "SET @s = 'SELECT 1', @`s ` = 'DELETE FROM ledger';" + RUN,

@@ -23,13 +23,33 @@ final class MySqlHeldTexts {
     /** Together they are no longer than a text may be. */
     private static final int LONGEST = 1 << 16;
 
-    private static final Set<String> JOINING = Set.of("union", "except", "intersect", "minus", "into");
+    private static final Set<String> JOINING = Set.of("union", "except", "intersect", "minus");
 
     private Map<String, Set<String>> held = new HashMap<>();
 
     /** Nothing is known any more. */
     void forget() {
         held = new HashMap<>();
+    }
+
+    /** By variable, what each holds that is known. */
+    Map<String, Set<String>> all() {
+        return new HashMap<>(held);
+    }
+
+    /** This and no more is known. */
+    void hold(Map<String, Set<String>> all) {
+        held = new HashMap<>(all);
+        held.values().removeIf(texts -> few(texts).isEmpty());
+    }
+
+    /** A condition has been computed, which may set what it names. */
+    void compute(List<Token> condition, boolean isQuiet) {
+        if (!isQuiet) {
+            forget();
+        } else if (condition.stream().anyMatch(token -> token.isSymbol(":="))) {
+            forgetNamed(condition);
+        }
     }
 
     /**
@@ -53,17 +73,20 @@ final class MySqlHeldTexts {
         }
     }
 
-    /** A query that has no row, as under a limit that a setting or a hint puts on it, leaves its variable as it is. */
+    /**
+     * A query that has no row, as under a limit that a setting or a hint puts on it, leaves its variable as it is, and of several it
+     * fails.
+     */
     private void select(List<Token> statement) {
         int into = selectsInto(statement);
+        int from = MySqlLists.atTop(statement, "from");
         String variable = into < 0 ? "" : MySqlSetting.nameOf(statement.get(into + 1));
         Optional<Set<String>> before = Optional.ofNullable(held.get(variable));
-        Optional<Set<String>> selected = into < 0 ? Optional.empty() : of(statement.subList(1, into));
+        Optional<Set<String>> selected =
+                into < 0 ? Optional.empty() : of(statement.subList(1, from < 0 ? into : Math.min(from, into)));
         forgetNamed(statement);
         if (before.isPresent() && selected.isPresent()) {
-            Set<String> either = new LinkedHashSet<>(before.get());
-            either.addAll(selected.get());
-            few(either).ifPresent(texts -> hold(variable, texts));
+            few(union(before.get(), selected.get())).ifPresent(texts -> hold(variable, texts));
         }
     }
 
@@ -106,10 +129,15 @@ final class MySqlHeldTexts {
         }
     }
 
-    /** Before the one variable that a query of no table gives its one value; -1 where it is another statement. */
+    /** Before the one variable that a query gives its one value; -1 where it is another statement. */
     private static int selectsInto(List<Token> statement) {
-        int into = statement.size() - 2;
-        return into > 1 && statement.get(0).is("select") && MySqlLists.atTop(statement, "into") == into ? into : -1;
+        int into = MySqlLists.atTop(statement, "into");
+        boolean isOne = into > 1
+                && into < statement.size() - 1
+                && statement.get(0).is("select")
+                && (into == statement.size() - 2 || statement.get(into + 2).is("from"));
+        boolean isJoined = JOINING.stream().anyMatch(word -> MySqlLists.atTop(statement, word) >= 0);
+        return isOne && !isJoined ? into : -1;
     }
 
     /** Whatever is named may be set, and one whose name the server may take for another may be any. */
@@ -217,10 +245,17 @@ final class MySqlHeldTexts {
 
     /** A query of one value, whatever rows it has: of none that is NULL, and of several it fails. */
     private Optional<Set<String>> ofQuery(List<Token> value) {
-        boolean isJoined = JOINING.stream().anyMatch(word -> MySqlLists.atTop(value, word) >= 0);
+        boolean isJoined = MySqlLists.atTop(value, "into") >= 0
+                || JOINING.stream().anyMatch(word -> MySqlLists.atTop(value, word) >= 0);
         int from = MySqlLists.atTop(value, "from");
         List<Token> selected = value.subList(1, from < 0 ? value.size() : from);
         return isJoined || MySqlLists.items(selected).size() > 1 ? Optional.empty() : of(selected);
+    }
+
+    static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> either = new LinkedHashSet<>(one);
+        either.addAll(other);
+        return either;
     }
 
     private static Optional<Set<String>> few(Set<String> texts) {

@@ -30,8 +30,9 @@ final class MySqlPreparedCode {
 
     private final StatementReader reader;
     private final String sql;
-    private final boolean isFollowed;
     private final MySqlHeldTexts texts = new MySqlHeldTexts();
+    private final MySqlBranches branches = new MySqlBranches(texts);
+    private boolean isFollowed;
 
     /** By name, whether running it can set no variable. */
     private final Map<String, Boolean> prepared = new HashMap<>();
@@ -67,6 +68,18 @@ final class MySqlPreparedCode {
     /** What stands here runs before, or instead of, or after another part of the code. */
     void forget() {
         texts.forget();
+        prepared.clear();
+    }
+
+    /** Nothing can be followed in this code. */
+    void giveUp() {
+        isFollowed = false;
+        forget();
+    }
+
+    /** What stands here branches, or ends or begins what does or what runs again. */
+    void branch(List<Token> step, List<StatementEffects> effects) {
+        branches.follow(step, effects.stream().allMatch(MySqlPreparedCode::isQuiet));
         prepared.clear();
     }
 

@@ -24,6 +24,9 @@ final class MySqlProcedure {
     /** Statements that prepare, run and forget others. */
     private static final Set<String> PREPARING = Set.of("prepare", "execute", "deallocate");
 
+    /** What runs one of some parts of its own. */
+    private static final Set<String> BRANCHING = Set.of("if", "case");
+
     /** Statements behind which the next one runs. */
     private static final Set<String> STRAIGHT =
             Set.of("set", "select", "alter", "create", "drop", "insert", "update", "delete", "truncate", "commit");
@@ -83,6 +86,10 @@ final class MySqlProcedure {
         }
         boolean isHandler = isInHandler;
         isInHandler = first(statement).equals("declare") && MySqlVariables.indexOf(statement, "handler") == 2;
+        if (isHandler && BRANCHING.contains(first(statement))) {
+            prepared.giveUp();
+            return;
+        }
         if (isHandler || isInHandler) {
             prepared.forget(); // what a handler does is not done before what stands behind it
             return;
@@ -93,7 +100,7 @@ final class MySqlProcedure {
         if (STRAIGHT.contains(first(statement))) {
             prepared.follow(statement, CodeStep.effectsOf(read));
         } else {
-            prepared.forget();
+            prepared.branch(statement, CodeStep.effectsOf(read));
         }
     }
 
