@@ -3,6 +3,7 @@ package io.tierguard.sql;
 import io.tierguard.policy.model.TableName;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** A cursor over the tokens of one statement of a database that is read by its documentation; for one thread. */
@@ -136,6 +137,18 @@ final class DocumentedCursor {
             throw unexpected();
         }
         return table;
+    }
+
+    /**
+     * What tells a name here from others that are written otherwise: Oracle has those in quotes by their letter case, and those without
+     * in capitals.
+     */
+    String key() {
+        String name = peek().text();
+        if (!syntax.isOracle()) {
+            return TableName.fold(name);
+        }
+        return peek().kind() == Token.Kind.NAME ? name : name.toUpperCase(Locale.ROOT);
     }
 
     /** Whether a table is one of the session's own, which SQL Server tells by its name. */

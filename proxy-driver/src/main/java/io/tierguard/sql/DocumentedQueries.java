@@ -107,16 +107,17 @@ abstract class DocumentedQueries {
             if (cursor.isAny(CODE)) {
                 throw cursor.unexpected();
             }
-            String name = cursor.name();
+            String key = cursor.key();
+            cursor.name();
             if (cursor.isSymbol("(")) {
                 cursor.names();
             }
             cursor.expect("as");
             cursor.expectSymbol("(");
-            scope.begin(name);
+            scope.begin(key);
             Set<TableName> tables = query();
             cursor.expectSymbol(")");
-            scope.end(name, tables);
+            scope.end(key, tables);
         } while (cursor.acceptSymbol(","));
     }
 
@@ -320,13 +321,14 @@ abstract class DocumentedQueries {
         } else if (rowset()) {
             tables = untold();
         } else {
+            String key = cursor.key();
             TableName table = cursor.table();
             if (cursor.isSymbol("(") && !beginsHints()) {
                 function(table);
                 tables = untold();
             } else {
                 part();
-                tables = read(table);
+                tables = read(table, key);
                 name = table.name();
                 isTable = tables.equals(Set.of(table));
             }
@@ -403,13 +405,13 @@ abstract class DocumentedQueries {
     }
 
     /** A table, a view or a common table is read; gives the tables whose rows its own are. */
-    Set<TableName> read(TableName table) {
-        Optional<Set<TableName>> common = table.isQualified() ? Optional.empty() : scope.common(table.name());
+    private Set<TableName> read(TableName table, String key) {
+        Optional<Set<TableName>> common = table.isQualified() ? Optional.empty() : scope.common(key);
         if (common.isPresent()) {
             scope.read(common.get());
             return common.get();
         }
-        if (!table.isQualified() && scope.isBegun(table.name())) {
+        if (!table.isQualified() && scope.isBegun(key)) {
             // Itself, or to Oracle the table of its name.
             findings.add(new Effect(Verb.SELECT, table, Collections.emptySortedSet(), true, FromRules.SHADOWING_TABLE));
         } else if (!DocumentedCursor.isOfSession(table)) {

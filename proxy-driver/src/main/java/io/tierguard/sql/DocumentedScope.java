@@ -18,7 +18,7 @@ final class DocumentedScope {
     /** Stands among the tables of a query for what nobody knows, as the rows of a function are. */
     static final TableName UNTOLD = TableName.of("?");
 
-    /** One query: its common tables with what they read, and all that it reads itself. */
+    /** One query: its common tables by their keys, with what they read, and all that it reads itself. */
     private record Frame(Map<String, Set<TableName>> common, Set<TableName> tables) {}
 
     private final Deque<Frame> frames = new ArrayDeque<>();
@@ -48,21 +48,22 @@ final class DocumentedScope {
         }
     }
 
-    void begin(String common) {
-        begun.push(TableName.fold(common));
+    /** The query of a common table is read, which is told from others by a key. */
+    void begin(String key) {
+        begun.push(key);
     }
 
-    /** From here on a name means a common table, which reads these. */
-    void end(String common, Set<TableName> tables) {
+    /** From here on a key means a common table, which reads these. */
+    void end(String key, Set<TableName> tables) {
         begun.pop();
-        frames.element().common().put(TableName.fold(common), tables);
-        addSource(common);
+        frames.element().common().put(key, tables);
+        addSource(key);
     }
 
-    /** What the common table of a name reads, folded; empty where there is none of the name. */
-    Optional<Set<TableName>> common(String name) {
+    /** What the common table of a key reads; empty where there is none. */
+    Optional<Set<TableName>> common(String key) {
         for (Frame frame : frames) {
-            Set<TableName> tables = frame.common().get(name);
+            Set<TableName> tables = frame.common().get(key);
             if (tables != null) {
                 return Optional.of(tables);
             }
@@ -70,9 +71,9 @@ final class DocumentedScope {
         return Optional.empty();
     }
 
-    /** Whether a name is that of a common table whose own query is being read. */
-    boolean isBegun(String name) {
-        return begun.contains(name);
+    /** Whether a key is that of a common table whose own query is being read. */
+    boolean isBegun(String key) {
+        return begun.contains(key);
     }
 
     void addSource(String name) {

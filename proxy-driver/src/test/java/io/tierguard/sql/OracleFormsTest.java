@@ -38,6 +38,10 @@ class OracleFormsTest {
                     SELECT o.id, orders2.id, app.third.id FROM orders o, orders2, app.third ¦ select app.third; select orders; select orders2
                     SELECT dbms_xmlgen.getxml('DELETE FROM ledger') FROM dual ¦ select dual; routine dbms_xmlgen.getxml
                     WITH late AS (SELECT id FROM orders), x (a) AS (SELECT id FROM late) SELECT x.a FROM x ¦ select orders
+                    WITH "c" AS (SELECT id FROM draft) SELECT * FROM "c" ¦ select draft
+                    WITH "c" AS (SELECT id FROM draft) SELECT * FROM c ¦ select c; select draft
+                    WITH C AS (SELECT id FROM draft) SELECT * FROM "C" ¦ select draft
+                    DELETE FROM (WITH "c" AS (SELECT id FROM draft) SELECT * FROM c) ¦ delete c, no where; delete draft, no where; select c; select draft
                     WITH orders AS (SELECT id FROM orders) SELECT * FROM orders ¦ select orders (a table hides the common table expression of its name)
                     SELECT table_name FROM user_tables ¦ select user_tables
                     insert into orders (name, id) values (?, orders_seq.nextval) ¦ insert orders(id, name)
