@@ -176,8 +176,9 @@ abstract class GuardingDataSource implements CommonDataSource {
     }
 
     /** The refusal of the real data source to anybody who is not trusted with it. */
-    static DenialException refuseReal(Class<?> type) {
-        String sentence = "unwrap to " + type.getName() + " would hand out the real data source";
+    static DenialException refuseReal(@Nullable Class<?> type) {
+        String sentence =
+                "unwrap to " + (type == null ? "null" : type.getName()) + " would hand out the real data source";
         return Denials.of(new Refusal("", List.of(new Denial(Reason.ESCAPES_GUARD, sentence, "", ""))));
     }
 

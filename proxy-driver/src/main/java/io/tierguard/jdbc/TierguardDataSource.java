@@ -89,14 +89,16 @@ public final class TierguardDataSource extends GuardingDataSource implements Dat
      */
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        if (type.isInstance(this)) {
+        if (type != null && type.isInstance(this)) {
             return type.cast(this);
         }
         if (real == null) {
-            throw new SQLException(
-                    "this data source is no " + type.getName() + ", and connects by its URL: no other is behind it");
+            throw new SQLException("this data source is no " + (type == null ? "null" : type.getName())
+                    + ", and connects by its URL: no other is behind it");
         }
-        if (Unwrapped.isIn(real, type)) {
+        if (type == null || !Unwrapped.isIn(real, type)) {
+            Unwrapped.refuse(real, type);
+        } else {
             try (Connection connection = getConnection()) {
                 ((GuardedConnection) connection).gate.unwrap("DataSource.unwrap(" + type.getName() + ")");
             }
@@ -107,6 +109,6 @@ public final class TierguardDataSource extends GuardingDataSource implements Dat
 
     @Override
     public boolean isWrapperFor(Class<?> type) {
-        return type.isInstance(this);
+        return type != null && type.isInstance(this);
     }
 }

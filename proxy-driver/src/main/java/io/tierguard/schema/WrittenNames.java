@@ -19,6 +19,10 @@ final class WrittenNames {
     private final List<String> searched;
     private final Consequences consequences;
     private final Losses losses;
+    private final Set<Owned> followed = new HashSet<>();
+
+    /** What happens to a sequence, index or trigger that has been followed to its owners, by the statement itself or not. */
+    private record Owned(Verb verb, TableName name, boolean byStatement) {}
 
     WrittenNames(SchemaSnapshot schema, List<String> searched, Consequences consequences) {
         this.schema = schema;
@@ -107,6 +111,10 @@ final class WrittenNames {
             losses.bySequence(effect, sequence);
             Set<TableName> owners = schema.ownersOf(sequence);
             areOwned &= !owners.isEmpty();
+            Owned owned = new Owned(effect.verb(), sequence, effect.via().isEmpty());
+            if (!followed.add(owned)) {
+                continue; // An index may have the name of its table, or two the names of each other's.
+            }
             for (TableName owner : owners) {
                 follow(new Effect(verb, owner, Collections.emptySortedSet(), true, effect.via()));
             }

@@ -2,6 +2,7 @@ package io.tierguard.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.RETURNS_SELF;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -123,6 +124,27 @@ class TierguardDataSourceTest {
         TierguardDataSource guarded = guarded("checkout");
         assertThat(guarded.unwrap(TierguardDataSource.class)).isSameAs(guarded);
         assertThat(guarded.isWrapperFor(JdbcDataSource.class)).isFalse();
+        assertThatThrownBy(() -> guarded.unwrap(JdbcDataSource.class)).isInstanceOf(DenialException.class);
+    }
+
+    @Test
+    void whatTheRealDataSourceIsNotItSaysItself() throws SQLException, IOException {
+        SQLException isNone = new SQLException("it is none");
+        DataSource plain = mock(DataSource.class);
+        when(plain.unwrap(any())).thenThrow(isNone);
+        DataSource guarded = TierguardDataSource.wrap(plain, settings("checkout"));
+        assertThat(guarded.isWrapperFor(null)).isFalse();
+        for (Class<?> type : new Class<?>[] {String.class, null}) {
+            assertThatThrownBy(() -> guarded.unwrap(type)).isSameAs(isNone);
+            assertThatThrownBy(() -> new TierguardDataSource().unwrap(type)).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
+    void aRealDataSourceThatHandsOutWhatItDeniedToBeIsNoWayPastTheGuard() throws SQLException, IOException {
+        DataSource lying = mock(DataSource.class);
+        when(lying.unwrap(JdbcDataSource.class)).thenReturn(real);
+        DataSource guarded = TierguardDataSource.wrap(lying, settings("checkout"));
         assertThatThrownBy(() -> guarded.unwrap(JdbcDataSource.class)).isInstanceOf(DenialException.class);
     }
 

@@ -206,6 +206,25 @@ class EffectClosureTest {
                 .containsExactlyInAnyOrder("DELETE a", "DELETE public.b", "DELETE public.a");
     }
 
+    @Test
+    void whatATableOwnsMayHaveItsName() throws SQLException {
+        execute("CREATE INDEX lonely ON lonely (id)");
+        assertThat(closed(Verb.ALTER, "lonely")).containsExactlyInAnyOrder("ALTER lonely", "ALTER public.lonely");
+        assertThat(closed(Verb.DROP, "lonely")).contains("DROP lonely");
+    }
+
+    @Test
+    void whatTablesOwnMayHaveTheNamesOfEachOther() throws SQLException {
+        execute("CREATE TABLE a (id INT)");
+        execute("CREATE TABLE b (id INT)");
+        execute("CREATE INDEX b ON a (id)");
+        execute("CREATE INDEX a ON b (id)");
+        for (Verb verb : List.of(Verb.ALTER, Verb.EXTEND, Verb.DROP)) {
+            Verb ofOwner = verb == Verb.EXTEND ? Verb.EXTEND : Verb.ALTER;
+            assertThat(closed(verb, "a")).contains(verb + " a", ofOwner + " public.b");
+        }
+    }
+
     private Set<String> closed(Verb verb, String table) throws SQLException {
         return EffectClosure.close(snapshot(), Effect.of(verb, TableName.of(table)), List.of("public"), NO_FACTS)
                 .effects()
