@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Effects spread through a live H2's schema. */
 class EffectClosureTest {
@@ -204,6 +205,21 @@ class EffectClosureTest {
         // The rows that a row of the same table takes along are not those that the statement counts.
         assertThat(closed(Verb.DELETE, "a"))
                 .containsExactlyInAnyOrder("DELETE a", "DELETE public.b", "DELETE public.a");
+    }
+
+    /** The database's own tables are known by their class, since their schema is called as the setting says, and a user's may be called so too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ";DATABASE_TO_LOWER=TRUE", ";DATABASE_TO_UPPER=FALSE"})
+    void onlyWhatUsersMadeIsATable(String setting) throws SQLException {
+        try (Connection other = DriverManager.getConnection("jdbc:h2:mem:" + setting);
+                Statement statement = other.createStatement()) {
+            String theirs = setting.contains("LOWER") ? "INFORMATION_SCHEMA" : "information_schema";
+            statement.execute("CREATE TABLE t (id INT)");
+            statement.execute("CREATE SCHEMA \"" + theirs + "\"");
+            statement.execute("CREATE TABLE \"" + theirs + "\".u (id INT)");
+            assertThat(SchemaReader.read(other, Dialect.H2).tables())
+                    .containsExactlyInAnyOrder(TableName.of("public", "t"), TableName.of("information_schema", "u"));
+        }
     }
 
     @Test
