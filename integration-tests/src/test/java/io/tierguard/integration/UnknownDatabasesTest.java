@@ -192,6 +192,69 @@ class UnknownDatabasesTest {
         }
     }
 
+    /** As an application makes its tables from a script: all in one batch. */
+    @ParameterizedTest
+    @EnumSource(Unknown.class)
+    void tablesAreMadeInABatch(Unknown database) throws Exception {
+        try (Connection bare = prepared(database);
+                Connection connection = guarded(database);
+                Statement statement = connection.createStatement()) {
+            batch(
+                    statement,
+                    "\nCREATE TABLE note (\n  id int NOT NULL PRIMARY KEY,\n  text varchar(100)\n)",
+                    "create table note_line (id int NOT NULL, note int, PRIMARY KEY (id),"
+                            + " FOREIGN KEY (note) REFERENCES note (id))");
+            batch(statement, "CREATE  UNIQUE INDEX note_text ON note (text)", "ALTER TABLE note ADD COLUMN stars int");
+            statement.executeUpdate("INSERT INTO note (id, text, stars) VALUES (1, 'a', 5)");
+            batch(statement, "DROP TABLE note_line", "DROP TABLE note");
+            assertThatThrownBy(() -> statement.executeQuery("SELECT * FROM note"))
+                    .isInstanceOf(SQLException.class)
+                    .isNotInstanceOf(DenialException.class);
+            assertThat(print(bare)).hasSize(3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Unknown.class)
+    void noBatchChangesAProtectedRow(Unknown database) throws Exception {
+        List<List<String>> hostile = List.of(
+                List.of("CREATE TABLE note (id int)", "DROP TABLE ledger"),
+                List.of("CREATE TABLE note (id int)", "ALTER TABLE ledger DROP COLUMN amount"),
+                List.of("CREATE TABLE note (id int)", "DELETE FROM ledger"),
+                List.of("CREATE TABLE note (id int); DELETE FROM ledger", "CREATE TABLE more (id int)"),
+                List.of("DROP TABLE orders", "CREATE VIEW orders AS SELECT * FROM ledger", "DELETE FROM orders"),
+                List.of("CREATE TABLE note (id int)", "CREATE VIEW seen AS SELECT * FROM ledger", "DELETE FROM seen"),
+                List.of("DROP TABLE orders", "RENAME TABLE ledger TO orders", "DROP TABLE orders"),
+                List.of("DROP TABLE orders", "ALTER TABLE ledger RENAME TO orders", "DROP TABLE orders"),
+                List.of("DROP TABLE orders", "CREATE SYNONYM orders FOR ledger", "DELETE FROM orders"),
+                List.of(
+                        "CREATE TABLE note (id int)",
+                        "CREATE TRIGGER t AFTER INSERT ON note FOR EACH STATEMENT DELETE FROM ledger",
+                        "INSERT INTO note VALUES (1)"),
+                List.of(
+                        "ALTER TABLE ledger ADD FOREIGN KEY (amount) REFERENCES customer (id) ON DELETE CASCADE",
+                        "DELETE FROM customer"));
+        try (Connection bare = prepared(database);
+                Connection connection = guarded(database);
+                Statement statement = connection.createStatement()) {
+            List<String> before = print(bare);
+            for (List<String> texts : hostile) {
+                assertThatThrownBy(() -> batch(statement, texts.toArray(String[]::new)))
+                        .as("%s", texts)
+                        .isInstanceOf(DenialException.class);
+                statement.clearBatch();
+                assertThat(print(bare)).as("%s", texts).isEqualTo(before);
+            }
+        }
+    }
+
+    private static void batch(Statement statement, String... texts) throws SQLException {
+        for (String text : texts) {
+            statement.addBatch(text);
+        }
+        statement.executeBatch();
+    }
+
     @ParameterizedTest
     @EnumSource(Unknown.class)
     void nothingThatPassesChangesAProtectedRow(Unknown database) throws Exception {

@@ -40,7 +40,7 @@ final class BatchAdmission {
                         "it holds a statement whose rows are limited beside one that is no plain INSERT, UPDATE, DELETE or"
                                 + " MERGE, which could keep what is over the limit; run them apart"));
             }
-            if (changesSession && BatchedText.areSeveral(texts)) {
+            if (changesSession && BatchedText.areSeveral(texts) && !areDefinitionsOfUnknown(texts)) {
                 gate.check(session.prepare(BatchedText.joined(texts), BatchedText.placeholders(texts)));
             }
         } catch (Throwable refused) {
@@ -50,5 +50,13 @@ final class BatchAdmission {
             throw refused;
         }
         return executions;
+    }
+
+    /**
+     * Whether the database is one that is not known, whose texts hold one statement each and are never read as one, and
+     * the texts need not be: each was read as a definition that means the same everywhere.
+     */
+    private boolean areDefinitionsOfUnknown(List<BatchedText> texts) {
+        return gate.dialect() == Dialect.ANSI && BatchedText.onlyDefineTables(texts);
     }
 }

@@ -3,7 +3,9 @@ package io.tierguard.jdbc;
 import io.tierguard.audit.BoundValues;
 import io.tierguard.sql.Placeholders;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * A text that waits in a batch.
@@ -14,6 +16,19 @@ import java.util.function.Supplier;
  */
 record BatchedText(String sql, Placeholders placeholders, int times, Supplier<BoundValues> bound) {
     private static final List<String> ROW_CHANGES = List.of("insert ", "update ", "delete ", "merge ");
+
+    /** How a text begins that makes, alters or removes a table or what belongs to one, in words that are folded. */
+    private static final List<String> TABLE_DEFINITIONS = List.of(
+            "create table ",
+            "create index ",
+            "create unique index ",
+            "create sequence ",
+            "alter table ",
+            "drop table ",
+            "drop index ",
+            "drop sequence ");
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     // A line comment at the end of a text must not swallow the semicolon.
     private static final String SEPARATOR = "\n;\n";
@@ -36,6 +51,29 @@ record BatchedText(String sql, Placeholders placeholders, int times, Supplier<Bo
             }
         }
         return true;
+    }
+
+    /**
+     * Whether every text defines a table or what belongs to one, and so changes no row and gives no name another meaning:
+     * what one of them needs is then the same whichever of the others have run.
+     */
+    static boolean onlyDefineTables(List<BatchedText> texts) {
+        for (BatchedText text : texts) {
+            if (!definesTable(text.sql())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean definesTable(String sql) {
+        String folded = BLANKS.matcher(sql.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
+        for (String words : TABLE_DEFINITIONS) {
+            if (folded.startsWith(words)) {
+                return folded.indexOf(';') < 0;
+            }
+        }
+        return false;
     }
 
     private static boolean startsWithChange(String sql) {
