@@ -101,6 +101,18 @@ class ForwardedMethodsTest {
         }
     }
 
+    /** Which of the two classes an application gets hangs on whether the policy has bound values counted or kept. */
+    @Test
+    void aStatementThatKeepsItsBoundValuesNamesWhatOneThatDoesNotNames() throws ReflectiveOperationException {
+        for (String kind : List.of("PreparedStatement", "CallableStatement")) {
+            for (String suffix : List.of("Forwarding", "PostgresqlForwarding")) {
+                Class<?> plain = Class.forName("io.tierguard.jdbc.Guarded" + kind + suffix);
+                Class<?> recording = Class.forName("io.tierguard.jdbc.Recording" + kind + suffix);
+                assertThat(recording.getInterfaces()).as(recording.getName()).containsExactly(plain.getInterfaces());
+            }
+        }
+    }
+
     private static boolean isByHand(Class<?> guarded, Method method) {
         for (Class<?> type = guarded; type != null; type = type.getSuperclass()) {
             for (Method candidate : type.getDeclaredMethods()) {

@@ -15,13 +15,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.modifier.SyntheticState;
 import net.bytebuddy.description.modifier.TypeManifestation;
 import net.bytebuddy.description.modifier.Visibility;
+import net.bytebuddy.description.type.TypeDefinition;
 import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.description.type.TypeList;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.TypeResolutionStrategy;
@@ -89,11 +92,20 @@ public final class ForwardingGenerator {
     private DynamicType.Builder<?> forwarding(MethodDescription factoryMethod, ForwardedMethods listed) {
         TypeDescription guarded = factoryMethod.getReturnType().asErasure();
         // Named again, because who makes a proxy of an object often looks only at what its own class implements.
-        DynamicType.Builder<?> builder = subclass(guarded, "").implement(guarded.getInterfaces());
+        DynamicType.Builder<?> builder = subclass(guarded, "").implement(nearestInterfaces(guarded));
         for (Forwarding forwarding : Forwarding.allOf(guarded, listed)) {
             builder = builder.method(forwarding.matcher()).intercept(forwarding.implementation());
         }
         return builder;
+    }
+
+    /** What the class implements, or the nearest of its superclasses that names an interface itself. */
+    private static TypeList.Generic nearestInterfaces(TypeDescription guarded) {
+        TypeDefinition type = guarded;
+        while (type.getInterfaces().isEmpty()) {
+            type = Objects.requireNonNull(type.getSuperClass(), guarded.getName());
+        }
+        return type.getInterfaces();
     }
 
     /** The constructor of a written class with the parameters of the factory method. */
