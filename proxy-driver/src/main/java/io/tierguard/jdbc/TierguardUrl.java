@@ -47,7 +47,9 @@ record TierguardUrl(String realUrl, Dialect dialect, Map<String, String> setting
             case POSTGRESQL, MYSQL, MARIADB, SQLITE -> splitPostgresql(realUrl, settings);
             case ANSI, ORACLE, SQLSERVER -> splitAny(realUrl, settings);
         };
-        return new TierguardUrl(rest, dialect, settings);
+        // Where there was nothing to take out, to the letter: what the real driver tells of its URL is what it was
+        // given.
+        return new TierguardUrl(settings.isEmpty() ? realUrl : rest, dialect, settings);
     }
 
     private static SettingsException unnamed() {

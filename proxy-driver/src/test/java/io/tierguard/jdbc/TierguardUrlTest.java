@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TierguardUrlTest {
 
@@ -34,6 +35,21 @@ class TierguardUrlTest {
         TierguardUrl parsed = TierguardUrl.parse(url);
         assertThat(parsed.realUrl()).isEqualTo(realUrl);
         assertThat(parsed.settings()).isEqualTo(Map.of("tierguard.policy", "a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "h2:mem:x;MODE=MySQL;",
+                "postgresql://h/d?ssl=true&",
+                "postgresql://h/d?&&ssl=true",
+                "mariadb://h/d?user=root&password=&",
+                "other://h/d?ssl=true&;",
+            })
+    void aUrlWithoutOurSettingsIsHandedOnToTheLetter(String url) throws SQLException {
+        TierguardUrl parsed = TierguardUrl.parse("jdbc:tierguard:" + url);
+        assertThat(parsed.realUrl()).isEqualTo("jdbc:" + url);
+        assertThat(parsed.settings()).isEmpty();
     }
 
     @Test
