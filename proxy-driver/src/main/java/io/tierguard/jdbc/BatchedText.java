@@ -4,8 +4,8 @@ import io.tierguard.audit.BoundValues;
 import io.tierguard.sql.Placeholders;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringTokenizer;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * A text that waits in a batch.
@@ -28,7 +28,8 @@ record BatchedText(String sql, Placeholders placeholders, int times, Supplier<Bo
             "drop index ",
             "drop sequence ");
 
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    /** As many as tell how a text begins, and one more. */
+    private static final int FIRST_WORDS = 4;
 
     // A line comment at the end of a text must not swallow the semicolon.
     private static final String SEPARATOR = "\n;\n";
@@ -67,10 +68,14 @@ record BatchedText(String sql, Placeholders placeholders, int times, Supplier<Bo
     }
 
     private static boolean definesTable(String sql) {
-        String folded = BLANKS.matcher(sql.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
-        for (String words : TABLE_DEFINITIONS) {
-            if (folded.startsWith(words)) {
-                return folded.indexOf(';') < 0;
+        StringTokenizer words = new StringTokenizer(sql);
+        StringBuilder beginning = new StringBuilder();
+        for (int i = 0; i < FIRST_WORDS && words.hasMoreTokens(); i++) {
+            beginning.append(words.nextToken().toLowerCase(Locale.ROOT)).append(' ');
+        }
+        for (String definition : TABLE_DEFINITIONS) {
+            if (beginning.indexOf(definition) == 0) {
+                return sql.indexOf(';') < 0;
             }
         }
         return false;
