@@ -40,7 +40,7 @@ final class BatchAdmission {
                         "it holds a statement whose rows are limited beside one that is no plain INSERT, UPDATE, DELETE or"
                                 + " MERGE, which could keep what is over the limit; run them apart"));
             }
-            if (changesSession && BatchedText.areSeveral(texts) && !areDefinitionsOfUnknown(texts)) {
+            if (changesSession && BatchedText.areSeveral(texts) && !areDefinitionsOfOneEach(texts)) {
                 gate.check(session.prepare(BatchedText.joined(texts), BatchedText.placeholders(texts)));
             }
         } catch (Throwable refused) {
@@ -53,10 +53,11 @@ final class BatchAdmission {
     }
 
     /**
-     * Whether the database is one that is not known, whose texts hold one statement each and are never read as one, and
-     * the texts need not be: each was read as a definition that means the same everywhere.
+     * Whether the texts hold one statement each by what the database lets a text hold, so that they are never read as one, and need
+     * not be: each was read as a definition that means the same whichever of the others have run.
      */
-    private boolean areDefinitionsOfUnknown(List<BatchedText> texts) {
-        return gate.dialect() == Dialect.ANSI && BatchedText.onlyDefineTables(texts);
+    private boolean areDefinitionsOfOneEach(List<BatchedText> texts) {
+        boolean holdsOne = gate.dialect() == Dialect.ANSI || gate.dialect() == Dialect.ORACLE;
+        return holdsOne && BatchedText.onlyDefineTables(texts);
     }
 }

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.tierguard.sql.Dialect;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -15,6 +16,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StatementBatchTest {
     private final Connection real = mock(Connection.class);
@@ -77,5 +80,29 @@ class StatementBatchTest {
         ours.addBatch();
         assertThatThrownBy(ours::executeBatch).isInstanceOf(DenialException.class);
         verify(prepared, never()).executeBatch();
+    }
+
+    /** Where a text holds one statement, several joined are never read. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ORACLE    | CREATE TABLE a (b INT) | false
+            ORACLE    | delete from a          | true
+            ORACLE    | CREATE TABLE a; x      | true
+            ORACLE    | CREATE VIEW a AS x     | true
+            ANSI      | create  index a on b   | false
+            SQLSERVER | CREATE TABLE a (b INT) | true
+            H2        | CREATE TABLE a (b INT) | true
+            """)
+    void definitionsOfTablesAreNotJoinedWhereATextHoldsOneStatement(Dialect dialect, String text, boolean isJoined)
+            throws SQLException {
+        StubSession session = StubSession.allowing().changingBy("DROP TABLE");
+        when(real.createStatement()).thenReturn(statement);
+        when(statement.executeBatch()).thenReturn(new int[] {0, 0});
+        Statement ours = session.guard(real, dialect).createStatement();
+        ours.addBatch("DROP TABLE c");
+        ours.addBatch(text);
+        ours.executeBatch();
+        assertThat(session.events().contains("prepare DROP TABLE c\n;\n" + text))
+                .isEqualTo(isJoined);
     }
 }

@@ -39,6 +39,7 @@ final class StubSession implements GuardSession {
     private volatile @Nullable SessionFacts refreshed;
     private int refreshes;
     private boolean showsValues;
+    private String changing = "SET ";
     private List<Limit> limits = List.of();
     private BoundValues bound = BoundValues.NONE;
 
@@ -87,6 +88,12 @@ final class StubSession implements GuardSession {
         return this;
     }
 
+    /** The same, and a text that begins with these words changes it, and none of other words. */
+    StubSession changingBy(String words) {
+        changing = words;
+        return this;
+    }
+
     GuardedConnection guard(Connection real) {
         return guard(real, Dialect.H2);
     }
@@ -125,7 +132,7 @@ final class StubSession implements GuardSession {
         if (sql.startsWith("SET ")) {
             becomeStale();
         }
-        return answer(sql + marks + (batchSize == 0 ? "" : " times " + batchSize), recorded(sql.startsWith("SET ")));
+        return answer(sql + marks + (batchSize == 0 ? "" : " times " + batchSize), recorded(sql.startsWith(changing)));
     }
 
     @Override
