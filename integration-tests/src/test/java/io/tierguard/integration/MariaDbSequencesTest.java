@@ -79,6 +79,45 @@ class MariaDbSequencesTest {
         }
     }
 
+    /** A row that is added to a sequence takes the place of its one row. */
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "OLDER_MARIADB_BY_CONNECTOR_J"})
+    void whoeverTakesNumbersFromItIsChangedByARowThatIsAdded(MySqlDatabase database) throws Exception {
+        String rules = """
+                table kept is closed
+
+                table * is operational
+
+                component app {
+                  grant select, insert, update, delete, alter on tier operational
+                  grant select, insert on tier closed
+                }
+                """;
+        try (GuardedTables tables = GuardedTables.open(
+                database,
+                folder,
+                rules,
+                "CREATE SEQUENCE numbers",
+                "CREATE SEQUENCE others",
+                "CREATE TABLE kept (id INT DEFAULT (NEXTVAL(numbers)) PRIMARY KEY, amount INT)",
+                "CREATE TABLE orders (id INT PRIMARY KEY, amount INT)",
+                "CREATE VIEW through AS SELECT * FROM numbers",
+                "CREATE TRIGGER adds AFTER INSERT ON orders FOR EACH ROW INSERT INTO numbers VALUES (800, 1, 9999999, 1, 1, 10, 0, 0)")) {
+            for (String sql : new String[] {
+                "SELECT SETVAL(numbers, 500)",
+                "INSERT INTO numbers VALUES (800, 1, 9999999, 1, 1, 10, 0, 0)",
+                "REPLACE INTO numbers VALUES (800, 1, 9999999, 1, 1, 10, 0, 0)",
+                "INSERT INTO numbers SELECT * FROM others",
+                "INSERT INTO through VALUES (800, 1, 9999999, 1, 1, 10, 0, 0)",
+                "INSERT INTO orders VALUES (1, 10)",
+                "BEGIN NOT ATOMIC INSERT INTO numbers VALUES (800, 1, 9999999, 1, 1, 10, 0, 0); END",
+            }) {
+                assertDeniedAndUnset(tables, sql);
+            }
+            tables.assertAllowed("INSERT INTO others VALUES (800, 1, 9999999, 1, 1, 10, 0, 0)");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"MARIADB", "OLDER_MARIADB_BY_CONNECTOR_J"})
     void aDefaultThatIsAskedForSetsIt(MySqlDatabase database) throws Exception {

@@ -247,6 +247,9 @@ public final class EffectClosure {
         boolean addsRow = effect.verb() == Verb.INSERT || effect.verb() == Verb.UPDATE;
         boolean isSequence = schema.isWrittenSequence(effect.table());
         boolean keepsRows = effect.reach() == Reach.ROWS_KEPT && !isSequence;
+        if (addsRow && isSequence) {
+            losses.bySequence(effect, effect.table());
+        }
         if (addsRow && !keepsRows && schema.replacesRows(effect.table())) {
             String link = isSequence
                     ? effect.table() + " is a sequence, whose row is replaced"

@@ -39,7 +39,7 @@ final class Losses {
         }
     }
 
-    /** A default that takes its numbers from a sequence goes with it, and gives other numbers where that is altered. */
+    /** A default that takes its numbers from a sequence goes with it, and gives other numbers where that is altered or written. */
     void bySequence(Effect effect, TableName sequence) {
         Dependencies.Item changed = new Dependencies.Item("sequence", sequence.schema(), sequence.name());
         for (Dependencies.Lost lost : schema.dependencies().lostWith(changed)) {
@@ -47,13 +47,13 @@ final class Losses {
             if (effect.verb() == Verb.DROP) {
                 Verb verb = SweptTables.verbOf(lost.loss());
                 add(effect, verb, lost.table(), sequence, " by dropping " + lost.used());
-            } else if (effect.verb() == Verb.ALTER && !isOwner) {
+            } else if (effect.verb() != Verb.EXTEND && !isOwner) {
                 add(effect, Verb.ALTER, lost.table(), sequence, " by its use of " + lost.used());
             }
         }
     }
 
-    /** A table may own a sequence from which others take numbers too. */
+    /** A table may own a sequence from which others take numbers too, whichever of its options are changed. */
     void byRestarting(Effect effect) {
         if (effect.reach() == Reach.NUMBERS) {
             schema.sequencesOf(effect.table()).forEach(sequence -> bySequence(effect, sequence));

@@ -113,6 +113,7 @@ final class AlterStatements {
         boolean addsColumn = false;
         boolean isTable = operation.equals("ALTER TABLE");
         boolean ofColumns = true;
+        boolean ofSequences = false;
         List<List<Token>> actions = actions(statement.rest());
         for (List<Token> action : actions) {
             if (action.isEmpty()) {
@@ -133,6 +134,7 @@ final class AlterStatements {
             addsColumn |= isAdditive(action) && !isOfConstraint(action);
             ofColumns &= AlteredColumns.changesOwner(action)
                     || (isTable && (isAdditive(action) || AlteredColumns.isAction(action)));
+            ofSequences |= isTable && dialect == Dialect.POSTGRESQL && AlteredSequences.isAction(action);
             addOtherTables(effects, action, table.get());
             lossBy(action, actions.size() == 1, table.get()).ifPresent(losses::add);
         }
@@ -146,6 +148,9 @@ final class AlterStatements {
                 additive
                         ? Effect.of(Verb.EXTEND, table.get()).reaching(reach)
                         : Effect.of(Verb.ALTER, table.get()).reaching(altered));
+        if (ofSequences) {
+            effects.add(1, Effect.of(Verb.ALTER, table.get()).reaching(Reach.NUMBERS));
+        }
         return isSequence && !SequenceOptions.arePlain(statement.rest())
                 ? notKnown(operation, statement)
                 : Readings.sweeping(Definitions.read(dialect, statement, operation, effects, statement.rest()), losses);

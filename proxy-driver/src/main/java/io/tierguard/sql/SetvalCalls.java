@@ -1,6 +1,7 @@
 package io.tierguard.sql;
 
 import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
@@ -30,49 +31,53 @@ final class SetvalCalls {
         List<Effect> effects = new ArrayList<>();
         for (int i = 0; i < tokens.size(); i++) {
             if (isCallOf(tokens, i, NAME)) {
-                Optional<TableName> altered = argument(tokens, i + 2);
+                Optional<Effect> altered = argument(tokens, i + 2);
                 if (altered.isEmpty()) {
                     return Optional.empty();
                 }
-                effects.add(Effect.of(Verb.ALTER, altered.get()));
+                effects.add(altered.get());
             }
         }
         return Optional.of(effects);
     }
 
-    /** What names the sequence, and where that ends. */
-    private record Named(String text, int end) {}
+    /** What names the sequence, or the table of its column, and where that ends. */
+    private record Named(String text, boolean isOfColumn, int end) {
+        private Named to(int other) {
+            return new Named(text, isOfColumn, other);
+        }
+    }
 
-    private static Optional<TableName> argument(List<Token> tokens, int start) {
+    private static Optional<Effect> argument(List<Token> tokens, int start) {
         boolean isCast = at(tokens, start).is("cast") && at(tokens, start + 1).isSymbol("(");
         boolean isTyped = at(tokens, start).is("regclass") && isString(at(tokens, start + 1));
         return named(tokens, isCast ? start + 2 : isTyped ? start + 1 : start)
                 .flatMap(name -> isCast ? behindCast(tokens, name) : Optional.of(name))
                 .map(name -> behindTypes(tokens, name))
                 .filter(name -> at(tokens, name.end()).isSymbol(","))
-                .flatMap(name -> table(name.text()));
+                .flatMap(name -> table(name.text())
+                        .map(table -> Effect.of(Verb.ALTER, table)
+                                .reaching(name.isOfColumn() ? Reach.NUMBERS : Reach.TABLE)));
     }
 
     /** A literal, or the call that tells the sequence of a column that is named by literals. */
     private static Optional<Named> named(List<Token> tokens, int start) {
         if (isString(at(tokens, start))) {
-            return Optional.of(new Named(at(tokens, start).text(), start + 1));
+            return Optional.of(new Named(at(tokens, start).text(), false, start + 1));
         }
         boolean isQualified =
                 at(tokens, start).is("pg_catalog") && at(tokens, start + 1).isSymbol(".");
         int name = start + (isQualified ? 2 : 0);
         if (isCallOf(tokens, name, OF_TEXT) && isString(at(tokens, name + 2))) {
-            Named text = behindTypes(tokens, new Named(at(tokens, name + 2).text(), name + 3));
-            return at(tokens, text.end()).isSymbol(")")
-                    ? Optional.of(new Named(text.text(), text.end() + 1))
-                    : Optional.empty();
+            Named text = behindTypes(tokens, new Named(at(tokens, name + 2).text(), false, name + 3));
+            return at(tokens, text.end()).isSymbol(")") ? Optional.of(text.to(text.end() + 1)) : Optional.empty();
         }
         boolean isOfColumn = isCallOf(tokens, name, OF_COLUMN)
                 && isString(at(tokens, name + 2))
                 && at(tokens, name + 3).isSymbol(",")
                 && isString(at(tokens, name + 4))
                 && at(tokens, name + 5).isSymbol(")");
-        return isOfColumn ? Optional.of(new Named(at(tokens, name + 2).text(), name + 6)) : Optional.empty();
+        return isOfColumn ? Optional.of(new Named(at(tokens, name + 2).text(), true, name + 6)) : Optional.empty();
     }
 
     private static Optional<Named> behindCast(List<Token> tokens, Named name) {
@@ -80,7 +85,7 @@ final class SetvalCalls {
         boolean isOfSequence = at(tokens, value.end()).is("as")
                 && at(tokens, value.end() + 1).is("regclass")
                 && at(tokens, value.end() + 2).isSymbol(")");
-        return isOfSequence ? Optional.of(new Named(value.text(), value.end() + 3)) : Optional.empty();
+        return isOfSequence ? Optional.of(value.to(value.end() + 3)) : Optional.empty();
     }
 
     /** Behind types that leave a name what it is. */
@@ -90,7 +95,7 @@ final class SetvalCalls {
                 && (at(tokens, end + 1).is("text") || at(tokens, end + 1).is("regclass"))) {
             end += 2;
         }
-        return new Named(name.text(), end);
+        return name.to(end);
     }
 
     /** The name in a text, as the server cuts it there: the same tokens as in a statement. */

@@ -46,7 +46,7 @@ final class Needs {
     }
 
     private static List<String> effects(List<Effect> effects) {
-        return effects.stream().map(Needs::of).sorted().toList();
+        return effects.stream().map(Needs::of).sorted().distinct().toList();
     }
 
     private static String of(Effect effect) {
