@@ -12,7 +12,8 @@ import io.tierguard.sql.Dialect;
  *     for a materialized view or {@code s} for a synonym, and its columns with a default of their own, or of their type, joined
  * @param foreignKeys empty where {@link H2Catalog} or {@link MySqlCatalog} reads them; name, child schema, child, child columns joined, parent
  *     schema, parent, parent columns joined, action
- *     on delete, action on update, {@code n} where it is not enforced, as PostgreSQL has it from 18 on
+ *     on delete, action on update, {@code n} where it is not enforced, as PostgreSQL has it from 18 on, and the columns joined that a deletion
+ *     alone sets, as it has them from 15 on, null for all
  * @param triggers kind, table's schema, table, name, changes that it runs on joined by commas, null while it is switched off, body, language, id and name of
  *     its routine, {@code r} where it runs for each row before that is written and may change it, its first argument, the columns joined of which an update must
  *     set one, null for any; triggers of
@@ -97,7 +98,10 @@ record CatalogQueries(
               (SELECT pg_catalog.string_agg(a.attname, pg_catalog.chr(31)) FROM pg_catalog.pg_attribute a
                WHERE a.attrelid = k.confrelid AND a.attnum = ANY (k.confkey)),
               k.confdeltype, k.confupdtype,
-              CASE WHEN pg_catalog.jsonb_extract_path_text(pg_catalog.to_jsonb(k), 'conenforced') = 'false' THEN 'n' END
+              CASE WHEN pg_catalog.jsonb_extract_path_text(pg_catalog.to_jsonb(k), 'conenforced') = 'false' THEN 'n' END,
+              (SELECT pg_catalog.string_agg(a.attname, pg_catalog.chr(31)) FROM pg_catalog.pg_attribute a
+               WHERE a.attrelid = k.conrelid AND k.confdeltype IN ('n', 'd')
+                 AND pg_catalog.jsonb_extract_path(pg_catalog.to_jsonb(k), 'confdelsetcols') @> pg_catalog.to_jsonb(a.attnum))
             FROM pg_catalog.pg_constraint k
             JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
             JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param onDelete what a deleted parent row does to its children
  * @param onUpdate what a changed parent key does to its children
  * @param isEnforced whether it acts at all; one that is not is a statement away from it
+ * @param unset the columns that a deleted parent row has set in its children, folded, where the key names some of its own for that
  */
 record ForeignKey(
         String name,
@@ -23,9 +24,10 @@ record ForeignKey(
         Set<String> parentColumns,
         ReferentialAction onDelete,
         ReferentialAction onUpdate,
-        boolean isEnforced) {
+        boolean isEnforced,
+        Set<String> unset) {
 
-    /** One that is enforced. */
+    /** One that is enforced, and sets all of its columns. */
     ForeignKey(
             String name,
             TableName child,
@@ -34,12 +36,18 @@ record ForeignKey(
             Set<String> parentColumns,
             ReferentialAction onDelete,
             ReferentialAction onUpdate) {
-        this(name, child, childColumns, parent, parentColumns, onDelete, onUpdate, true);
+        this(name, child, childColumns, parent, parentColumns, onDelete, onUpdate, true, Set.of());
     }
 
     ForeignKey {
         childColumns = Set.copyOf(childColumns);
         parentColumns = Set.copyOf(parentColumns);
+        unset = Set.copyOf(unset);
+    }
+
+    /** The columns that the children of a parent row that is deleted, or else changed, may have set. */
+    Set<String> columnsSet(boolean isDeleted) {
+        return isDeleted && !unset.isEmpty() ? unset : childColumns;
     }
 
     /** The same, whose referenced columns may change with any other. */
@@ -49,7 +57,7 @@ record ForeignKey(
 
     /** The same, whose referenced columns may change with these. */
     ForeignKey toColumns(Set<String> columns) {
-        return new ForeignKey(name, child, childColumns, parent, columns, onDelete, onUpdate, isEnforced);
+        return new ForeignKey(name, child, childColumns, parent, columns, onDelete, onUpdate, isEnforced, unset);
     }
 
     /** Whether a change of these columns may be one of the referenced ones; of all where none are named. */

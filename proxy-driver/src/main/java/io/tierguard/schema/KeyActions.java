@@ -43,8 +43,9 @@ final class KeyActions {
         if (action == ReferentialAction.NONE || !key.isEnforced()) {
             return;
         }
-        boolean deletes = action == ReferentialAction.CASCADE && effect.verb() == Verb.DELETE;
-        SortedSet<String> columns = deletes ? Collections.emptySortedSet() : new TreeSet<>(key.childColumns());
+        boolean isDeleted = effect.verb() == Verb.DELETE;
+        boolean deletes = action == ReferentialAction.CASCADE && isDeleted;
+        SortedSet<String> columns = deletes ? Collections.emptySortedSet() : new TreeSet<>(key.columnsSet(isDeleted));
         String link =
                 effect.table() + " → " + key.child() + " by foreign key " + key.name() + " " + when + action.words();
         consequences.add(

@@ -233,7 +233,8 @@ public final class SchemaReader {
                         names(rows, 7),
                         action(text(rows, 8)),
                         action(text(rows, 9)),
-                        text(rows, 10).isEmpty()));
+                        text(rows, 10).isEmpty(),
+                        text(rows, 11).isEmpty() ? Set.of() : names(rows, 11)));
             }
         }
         return keys;
