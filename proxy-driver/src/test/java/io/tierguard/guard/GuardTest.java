@@ -176,7 +176,7 @@ class GuardTest {
             strings = {
                 "GRANT ALL ON payment TO public",
                 "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
-                "DO $$ BEGIN EXECUTE 'SELECT 1'; END $$",
+                "DO $$ BEGIN EXECUTE concat('SELECT 1'); END $$",
                 "SELECT wipe()",
                 "CALL wipe()",
                 "SET session_replication_role = replica",
