@@ -25,6 +25,10 @@ class PreparingProceduresTest {
 
     private static final String ADD = "'ALTER TABLE orders ADD COLUMN added INT'";
 
+    private static final String COLUMN =
+            " information_schema.columns c WHERE table_schema = DATABASE() AND table_name ="
+                    + " 'orders' AND column_name = 'added'";
+
     /** As migrations write it that may run twice. */
     private static final List<String> ADDING = List.of(
             "SET @s = IF(" + ABSENT + ", " + ADD + ", 'SELECT 1');" + RUN,
@@ -56,7 +60,26 @@ class PreparingProceduresTest {
                     + " WHERE table_schema = DATABASE() AND table_name = 'orders' AND column_name = 'added' INTO @s;"
                     + RUN,
             "PREPARE st FROM 'SELECT ? + ?'; SET @a = 1; EXECUTE st USING @a, @a; SET @s = IF(" + ABSENT + ", " + ADD
-                    + ", 'SELECT 1');" + RUN);
+                    + ", 'SELECT 1');" + RUN,
+            "SELECT IF(COUNT(*) = 0, " + ADD + ", 'SELECT 1') INTO @s FROM" + COLUMN + ";" + RUN,
+            "DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END; SELECT CASE WHEN (MAX(c.column_name) IS"
+                    + " NULL) THEN " + ADD + " ELSE 'SELECT 1' END FROM" + COLUMN + " INTO @s;" + RUN
+                    + "SELECT IF(COUNT(1) > 0, 'SELECT 1', 'SELECT 2') INTO @s FROM" + COLUMN + ";" + RUN,
+            "SELECT IF(" + ABSENT + ", " + ADD + ", 'SELECT 1') INTO @s;" + RUN,
+            "SELECT 'orders' INTO @t; IF " + ABSENT
+                    + " THEN SELECT CONCAT('ALTER TABLE ', @t, ' ADD COLUMN added INT') INTO @s;" + RUN + "END IF;",
+            "SET @s = NULL; IF " + ABSENT + " THEN SET @s = " + ADD + "; END IF; IF @s IS NOT NULL THEN" + RUN
+                    + "END IF;",
+            "SET @s = IF(" + ABSENT + ", " + ADD + ", NULL); IF @s IS NOT NULL THEN" + RUN + "END IF;",
+            "SET @n = NULL; SET @s = CASE WHEN " + ABSENT + " THEN " + ADD
+                    + " ELSE CONCAT('ALTER TABLE ledger DROP COLUMN ', @n) END; IF @s IS NOT NULL THEN" + RUN
+                    + "END IF;");
+
+    private static final String FROM_COLUMN = " FROM" + COLUMN;
+
+    /** Sets the variable, where it has a row. */
+    private static final String COUNTED =
+            " SELECT IF(COUNT(*) = 0, 'SELECT 1', 'SELECT 2') INTO @s" + FROM_COLUMN + ";";
 
     @TempDir
     private Path folder;
@@ -134,6 +157,11 @@ class PreparingProceduresTest {
                 "SET @s = 'SELECT 1'; SELECT 'DELETE FROM ledger' FROM information_schema.schemata LIMIT 1 INTO @s;"
                         + RUN,
                 "SET @s = 'ALTER TABLE ledger DROP COLUMN amount';" + RUN,
+                "SELECT IF(COUNT(*) = 0, 'DELETE FROM ledger', 'SELECT 1') INTO @s FROM" + COLUMN + ";" + RUN,
+                "SELECT 'DELETE FROM ledger' INTO @s;" + RUN,
+                "SET @s = NULL; IF 1 = 1 THEN SET @s = 'DELETE FROM ledger'; END IF; IF @s IS NOT NULL THEN" + RUN
+                        + "END IF;",
+                "SET @s = CONCAT('DELETE FROM ', IF(1 = 0, NULL, 'ledger'));" + RUN,
                 "PREPARE st FROM 'DELETE FROM ledger'; EXECUTE st;")) {
             try (GuardedTables tables = ProceduresShop.open(database, folder, POLICY, procedure("hurts", body))) {
                 assertHurts(tables);
@@ -210,8 +238,30 @@ class PreparingProceduresTest {
                 "SET @s = '/*! DELETE FROM ledger */';" + RUN,
                 "SET @s = 'SET sql_mode = ANSI_QUOTES';" + RUN,
                 "SET @s = 'CALL prepares()';" + RUN,
-                "SELECT 'SELECT 1' INTO @s;" + RUN,
                 "SET sql_select_limit = 0; SELECT 'SELECT 1' INTO @s;" + RUN,
+                "SET @@session.`SQL_select_limit` = 0; SELECT COUNT(*) INTO @o" + FROM_COLUMN + ";" + COUNTED + RUN,
+                "SET @o = limits();" + COUNTED + RUN,
+                "DO limits();" + COUNTED + RUN,
+                "IF limits() = 1 THEN SET @o = 1; END IF; SELECT 'SELECT 1' INTO @s;" + RUN,
+                "INSERT INTO note VALUES (2, 2);" + COUNTED + RUN,
+                "BEGIN DECLARE EXIT HANDLER FOR SQLEXCEPTION SET @o = limits(); SIGNAL SQLSTATE '45000'; END;" + COUNTED
+                        + RUN,
+                "SET @l = CONCAT('SET sql_sel', 'ect_limit = 0'); PREPARE p FROM @l; EXECUTE p;" + COUNTED + RUN,
+                "PREPARE p FROM 'SET sql_select_limit = 0'; EXECUTE p;" + COUNTED + RUN,
+                "SET @i = 0; WHILE @i < 2 DO" + COUNTED + RUN
+                        + "SET @i = @i + 1; SET @s = (SELECT v FROM texts WHERE limits()); END WHILE;",
+                COUNTED.replace(";", " HAVING COUNT(*) = 1;") + RUN,
+                COUNTED.replace(";", " LIMIT 0;") + RUN,
+                COUNTED.replace(";", " GROUP BY column_name;") + RUN,
+                COUNTED.replace("COUNT(*)", "COUNT(*) OVER ()") + RUN,
+                COUNTED.replace("COUNT(*)", "(SELECT COUNT(*))") + RUN,
+                COUNTED.replace("COUNT(*)", "LENGTH(column_name)") + RUN,
+                COUNTED.replace("SELECT IF", "SELECT /*+ SET_VAR(sql_select_limit = 0) */ IF") + RUN,
+                "SELECT 'SELECT 1' WHERE 1 = 0 INTO @s;" + RUN,
+                "SELECT 'SELECT 1' INTO @s FROM DUAL WHERE 1 = 0;" + RUN,
+                "SET @s = IF(1 = 0, NULL, @t);" + RUN,
+                "SET @s = NULL; SELECT v INTO @s FROM texts;" + RUN,
+                "SET @s = NULL; IF 1 = 1 THEN SET @s = @t; END IF; IF @s IS NOT NULL THEN" + RUN + "END IF;",
                 "SET @s = 'SELECT 1'; SELECT t.v FROM texts t INTO @s;" + RUN,
                 "SET @o = 1, NAMES latin1; SET @s = 'SELECT 1';" + RUN,
                 "SET collation_connection = utf16_general_ci; SET @s = 'SELECT 1';" + RUN,
@@ -223,6 +273,8 @@ class PreparingProceduresTest {
                     "CREATE TABLE texts (v VARCHAR(99))",
                     "INSERT INTO texts VALUES ('DELETE FROM ledger')",
                     "CREATE FUNCTION changes () RETURNS INT NO SQL BEGIN SET @s = 'DELETE FROM ledger'; RETURN 1; END",
+                    "CREATE FUNCTION limits () RETURNS INT NO SQL BEGIN SET sql_select_limit = 0; RETURN 1; END",
+                    "CREATE TRIGGER limits_it BEFORE INSERT ON note FOR EACH ROW SET sql_select_limit = 0",
                     "CREATE VIEW changing AS SELECT changes() AS c",
                     "CREATE TRIGGER sets_it BEFORE UPDATE ON orders FOR EACH ROW SET @s = 'DELETE FROM ledger'",
                     "CREATE PROCEDURE sets (OUT x TEXT) SET x = 'DELETE FROM ledger'",

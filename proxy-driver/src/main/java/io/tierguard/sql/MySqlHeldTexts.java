@@ -25,7 +25,12 @@ final class MySqlHeldTexts {
 
     private static final Set<String> JOINING = Set.of("union", "except", "intersect", "minus");
 
+    private final MySqlRowLimits limits;
     private Map<String, Set<String>> held = new HashMap<>();
+
+    MySqlHeldTexts(MySqlRowLimits limits) {
+        this.limits = limits;
+    }
 
     /** Nothing is known any more. */
     void forget() {
@@ -73,17 +78,17 @@ final class MySqlHeldTexts {
         }
     }
 
-    /**
-     * A query that has no row, as under a limit that a setting or a hint puts on it, leaves its variable as it is, and of several it
-     * fails.
-     */
+    /** A query that has no row leaves its variable as it is, and of several it fails. */
     private void select(List<Token> statement) {
         int into = selectsInto(statement);
         int from = MySqlLists.atTop(statement, "from");
         String variable = into < 0 ? "" : MySqlSetting.nameOf(statement.get(into + 1));
-        Optional<Set<String>> before = Optional.ofNullable(held.get(variable));
-        Optional<Set<String>> selected =
-                into < 0 ? Optional.empty() : of(statement.subList(1, from < 0 ? into : Math.min(from, into)));
+        List<Token> expression = into < 0 ? List.of() : statement.subList(1, from < 0 ? into : Math.min(from, into));
+        Optional<Set<String>> selected = of(expression);
+        boolean isSet = !limits.mayHold()
+                && MySqlSoleRows.has(
+                        expression, statement.subList(from < 0 ? statement.size() : from, statement.size()));
+        Optional<Set<String>> before = isSet ? Optional.of(Set.of()) : Optional.ofNullable(held.get(variable));
         forgetNamed(statement);
         if (before.isPresent() && selected.isPresent()) {
             few(union(before.get(), selected.get())).ifPresent(texts -> hold(variable, texts));
@@ -164,6 +169,9 @@ final class MySqlHeldTexts {
             return Optional.empty();
         }
         Token first = value.get(0);
+        if (value.size() == 1 && first.is("null")) {
+            return Optional.of(Set.of());
+        }
         if (value.stream().allMatch(token -> token.kind() == Token.Kind.STRING)) {
             StringBuilder joined = new StringBuilder();
             value.forEach(token -> joined.append(token.text()));

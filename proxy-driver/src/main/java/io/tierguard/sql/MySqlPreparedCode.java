@@ -30,8 +30,9 @@ final class MySqlPreparedCode {
 
     private final StatementReader reader;
     private final String sql;
-    private final MySqlHeldTexts texts = new MySqlHeldTexts();
-    private final MySqlBranches branches = new MySqlBranches(texts);
+    private final MySqlRowLimits limits;
+    private final MySqlHeldTexts texts;
+    private final MySqlBranches branches;
     private boolean isFollowed;
 
     /** By name, whether running it can set no variable. */
@@ -45,6 +46,9 @@ final class MySqlPreparedCode {
         this.sql = sql;
         this.isFollowed = code.stream().anyMatch(token -> token.is("prepare") || token.is("immediate"))
                 && !goesOnOrConverts(code);
+        this.limits = new MySqlRowLimits(sql, isFollowed ? code : List.of());
+        this.texts = new MySqlHeldTexts(limits);
+        this.branches = new MySqlBranches(texts);
     }
 
     /** Whether code goes on behind a statement that failed, or may set how its texts are converted. */
@@ -77,17 +81,31 @@ final class MySqlPreparedCode {
         forget();
     }
 
+    /** What stands here belongs to a handler: it is not done before what stands behind it. */
+    void handle(List<StatementEffects> effects) {
+        areQuietHere(effects);
+        forget();
+    }
+
     /** What stands here branches, or ends or begins what does or what runs again. */
     void branch(List<Token> step, List<StatementEffects> effects) {
-        branches.follow(step, effects.stream().allMatch(MySqlPreparedCode::isQuiet));
+        branches.follow(step, areQuietHere(effects));
         prepared.clear();
     }
 
     /** A statement has run that is none of those that prepare, run or forget one. */
     void follow(List<Token> statement, List<StatementEffects> effects) {
         if (isFollowed) {
-            texts.follow(statement, effects.stream().allMatch(MySqlPreparedCode::isQuiet));
+            texts.follow(statement, areQuietHere(effects));
         }
+    }
+
+    private boolean areQuietHere(List<StatementEffects> effects) {
+        boolean areQuiet = effects.stream().allMatch(MySqlPreparedCode::isQuiet);
+        if (!areQuiet) {
+            limits.runOthers();
+        }
+        return areQuiet;
     }
 
     /** Whether a statement runs no code of a user's own, which could set variables that it does not name. */
@@ -142,6 +160,7 @@ final class MySqlPreparedCode {
 
     private void ran(boolean isQuiet) {
         if (!isQuiet) {
+            limits.runOthers();
             forget();
         }
     }
@@ -167,6 +186,7 @@ final class MySqlPreparedCode {
             if (statement.isEmpty()) {
                 return Optional.empty();
             }
+            limits.prepare(statement.get());
             inner.add(new Inner(statement.get(), reader.read(sql, statement.get())));
         }
         return Optional.of(inner);

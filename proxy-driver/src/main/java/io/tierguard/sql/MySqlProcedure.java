@@ -91,7 +91,7 @@ final class MySqlProcedure {
             return;
         }
         if (isHandler || isInHandler) {
-            prepared.forget(); // what a handler does is not done before what stands behind it
+            prepared.handle(CodeStep.effectsOf(read));
             return;
         }
         if (isPreparing(statement)) {
