@@ -8,7 +8,8 @@ import java.util.Set;
  * Says whether the text of code that a catalog of MySQL or MariaDB tells is certainly cut as the server cut what was written.
  *
  * <p>MySQL tells a string without the signs that quoted a quote in it, and MariaDB one without those that quoted a backslash:
- * {@code 'it''s'} as {@code 'it's'}. What is cut by such a text may take code for a string or a comment.
+ * {@code 'it''s'} as {@code 'it's'}. MariaDB tells line breaks and their like by their escapes besides. What is cut by such a text
+ * may take code for a string or a comment.
  *
  * <p>INVARIANT: code that was hidden in that way stands in a string or comment; where none of them holds what could change
  * anything, nothing is hidden that matters.
@@ -65,7 +66,10 @@ final class MySqlKeptCode {
         return told.equals(whole) || (end >= 0 && told.equals(whole.substring(0, end)));
     }
 
-    /** How the catalog tells a body that is written so: each string by its value, on MariaDB with its quotes doubled. */
+    /**
+     * How the catalog tells a body that is written so: each string by its value, on MariaDB with its quotes doubled and with line
+     * breaks and their like as it escapes them.
+     */
     static String told(Dialect dialect, String body, List<Token> tokens) {
         StringBuilder told = new StringBuilder();
         int end = 0;
@@ -74,7 +78,8 @@ final class MySqlKeptCode {
             char quote = body.charAt(token.start());
             if (token.kind() == Token.Kind.STRING && (quote == '\'' || quote == '"')) {
                 String sign = String.valueOf(quote);
-                String value = dialect == Dialect.MARIADB ? token.text().replace(sign, sign + sign) : token.text();
+                boolean isEscaped = dialect == Dialect.MARIADB;
+                String value = isEscaped ? escaped(token.text().replace(sign, sign + sign)) : token.text();
                 told.append(quote).append(value).append(quote);
             } else {
                 told.append(body, token.start(), token.end());
@@ -82,6 +87,15 @@ final class MySqlKeptCode {
             end = token.end();
         }
         return told.append(body.substring(end)).toString();
+    }
+
+    /** As MariaDB has it of code that is made where a backslash escapes; a backslash itself it leaves as it is. */
+    private static String escaped(String value) {
+        return value.replace("\0", "\\0")
+                .replace("\t", "\\t")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\032", "\\Z");
     }
 
     /** Whatever is cut there, a string, a comment or a name, holds the quote with which the string that was written ends. */
