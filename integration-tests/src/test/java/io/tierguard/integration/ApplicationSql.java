@@ -94,7 +94,7 @@ final class ApplicationSql {
     }
 
     private void read() {
-        SqlAnalyzer analyzer = new SqlAnalyzer(LexicalModes.defaultsOf(database.dialect()));
+        SqlAnalyzer analyzer = SqlAnalyzer.ofSession(LexicalModes.defaultsOf(database.dialect()));
         for (RecordedSql.Text text : recorded.texts()) {
             AnalyzedText analyzed =
                     analyzer.analyze(text.sql(), text.isPlain() ? Placeholders.NONE : Placeholders.QUESTION_MARKS);

@@ -132,7 +132,7 @@ final class ListedSql implements AutoCloseable {
 
     /** Those of some statements that are read less than exactly. */
     static List<String> boundedOf(LiveDatabase database, List<ListedStatement> statements) {
-        SqlAnalyzer analyzer = new SqlAnalyzer(LexicalModes.defaultsOf(database.dialect()));
+        SqlAnalyzer analyzer = SqlAnalyzer.ofSession(LexicalModes.defaultsOf(database.dialect()));
         return statements.stream()
                 .filter(each -> analyzer
                         .analyze(each.text(), each.isPlain() ? Placeholders.NONE : Placeholders.QUESTION_MARKS)

@@ -34,7 +34,7 @@ final class ContextVerdicts {
         this.policy = policy;
         this.context = context;
         this.clock = clock;
-        this.analyzer = new SqlAnalyzer(context.modes());
+        this.analyzer = SqlAnalyzer.ofSession(context.modes());
     }
 
     ResolutionContext context() {

@@ -40,7 +40,7 @@ public final class OfflineSession {
 
     private OfflineSession(LivePolicy policy, ResolutionContext context) {
         this.policy = policy;
-        this.analyzer = new SqlAnalyzer(context.modes());
+        this.analyzer = SqlAnalyzer.ofSession(context.modes());
         this.everything = context;
         this.current = context;
     }

@@ -16,6 +16,9 @@ import java.util.function.Predicate;
 final class DoStatements {
     private static final String OPERATION = "DO";
 
+    /** In which strings may be cut in either way. */
+    private static final Optional<LexicalModes> ANY_SESSION = Optional.empty();
+
     /** What is against code that is defined where it cannot be judged by itself. */
     private static final String BESIDE_OTHERS =
             ", which defines code beside a statement that changes something, a declaration or a loop: define it by a statement or a"
@@ -32,7 +35,7 @@ final class DoStatements {
         if (body.isEmpty()) {
             return unread("its code is not one string in PL/pgSQL");
         }
-        Cut cut = cut(body.get());
+        Cut cut = cut(reader.ofSession(), body.get());
         if (cut.code().isEmpty()) {
             return unread(cut.obstacle());
         }
@@ -49,12 +52,12 @@ final class DoStatements {
     }
 
     /** The tokens that the statement runs, of its body where it is one that has some. */
-    static List<Token> inside(List<Token> statement) {
+    static List<Token> inside(StatementReader reader, List<Token> statement) {
         if (statement.isEmpty() || !statement.get(0).is("do")) {
             return statement;
         }
         return body(statement)
-                .flatMap(body -> cut(body).code())
+                .flatMap(body -> cut(reader.ofSession(), body).code())
                 .map(code -> ExecutedTexts.inside(code.tokens()))
                 .orElse(statement);
     }
@@ -68,7 +71,7 @@ final class DoStatements {
             return List.of();
         }
         Optional<Code> code = body(statement)
-                .flatMap(body -> cut(body).code())
+                .flatMap(body -> cut(reader.ofSession(), body).code())
                 .filter(cut -> cut.tokens().stream().noneMatch(token -> token.is("loop") || token.is("declare")));
         List<CodeStep> steps = code.map(
                         cut -> ProceduralCode.read(Dialect.POSTGRESQL, reader, cut.text(), cut.tokens()))
@@ -102,7 +105,7 @@ final class DoStatements {
      * takes a power, or the code changes its session, such a call is not read.
      */
     static Optional<StatementEffects.Understood> called(StatementReader reader, String body) {
-        return cut(body)
+        return cut(ANY_SESSION, body)
                 .code()
                 .flatMap(code -> together(reader, code, DoStatements::isOfCall).all())
                 .map(all -> all.reading(CalledCode.OPERATION, Set.of()))
@@ -112,7 +115,7 @@ final class DoStatements {
 
     /** Why a call of a routine with this body is not read so; empty where it is. */
     static String obstacleToCall(StatementReader reader, String body) {
-        Cut cut = cut(body);
+        Cut cut = cut(ANY_SESSION, body);
         return cut.code()
                 .map(code -> together(reader, code, DoStatements::isOfCall).obstacle())
                 .orElse(cut.obstacle());
@@ -129,7 +132,10 @@ final class DoStatements {
     private static Together together(StatementReader reader, Code code, Predicate<CompoundCode> suits) {
         CompoundCode all = new CompoundCode();
         for (CodeStep each : ProceduralCode.read(Dialect.POSTGRESQL, reader, code.text(), code.tokens())) {
-            if (!all.add(each.effects()) || all.movesTransaction() || !suits.test(all)) {
+            if (mayChangeSettings(each.effects())
+                    || !all.add(each.effects())
+                    || all.movesTransaction()
+                    || !suits.test(all)) {
                 return new Together(Optional.empty(), each.place() + (defines(each.effects()) ? BESIDE_OTHERS : ""));
             }
             if (!all.isAsBefore()) {
@@ -139,6 +145,17 @@ final class DoStatements {
             }
         }
         return new Together(Optional.of(all), "");
+    }
+
+    /** Whether it calls the function that changes a setting, and nobody can tell which; that counts even where it is said to be harmless. */
+    private static boolean mayChangeSettings(StatementEffects statement) {
+        List<RoutineCall> called = List.of();
+        if (statement instanceof StatementEffects.Bounded bounded) {
+            called = bounded.unknownRoutines();
+        } else if (statement instanceof StatementEffects.Understood understood) {
+            called = understood.unknownRoutines();
+        }
+        return called.stream().anyMatch(SetConfigCalls::isSetConfig);
     }
 
     /** The one string of a statement that says no more than the language of its code; empty of any other. */
@@ -154,13 +171,16 @@ final class DoStatements {
                 : Optional.empty();
     }
 
-    /** A body in which a backslash means nothing, whatever the session has set, and which runs no body of its own. */
-    private static Cut cut(String body) {
-        if (body.indexOf('\\') >= 0) {
+    /**
+     * A body that is cut as it runs, and which runs no body of its own. Where that is not in the session at hand a backslash means
+     * nothing, whatever the other has set. In it nothing that is read changes what a backslash means.
+     */
+    private static Cut cut(Optional<LexicalModes> session, String body) {
+        if (session.isEmpty() && body.indexOf('\\') >= 0) {
             return new Cut(Optional.empty(), "there is a backslash in it");
         }
         try {
-            LexicalModes modes = LexicalModes.defaultsOf(Dialect.POSTGRESQL);
+            LexicalModes modes = session.orElse(LexicalModes.defaultsOf(Dialect.POSTGRESQL));
             List<Token> tokens = Tokenizer.of(modes, Placeholders.NONE, body).tokenize();
             boolean nests = false;
             for (int i = 1; i < tokens.size(); i++) {

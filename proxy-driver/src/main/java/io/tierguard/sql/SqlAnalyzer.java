@@ -18,10 +18,19 @@ public final class SqlAnalyzer {
     private final LexicalModes modes;
     private final StatementReader reader;
 
-    /** An analyzer for connections whose text is cut in the given way. */
+    /** An analyzer of code and definitions, which are cut in the given way, and which may run in a session that cuts in another. */
     public SqlAnalyzer(LexicalModes modes) {
+        this(modes, Optional.empty());
+    }
+
+    private SqlAnalyzer(LexicalModes modes, Optional<LexicalModes> ofSession) {
         this.modes = modes;
-        this.reader = new StatementReader(modes.dialect());
+        this.reader = new StatementReader(modes.dialect(), ofSession);
+    }
+
+    /** An analyzer of texts that run at once in a session that cuts in the given way. */
+    public static SqlAnalyzer ofSession(LexicalModes modes) {
+        return new SqlAnalyzer(modes, Optional.of(modes));
     }
 
     /** Everything the text could do, statement by statement. */
@@ -328,7 +337,7 @@ public final class SqlAnalyzer {
                     Mentions.isControl(modes.dialect(), statement) ? Mentions.NONE : Mentions.of(inside(statement)));
         }
         String masked = MaskedText.of(sql, text.tokens());
-        boolean restsOnBackslashes = sql.indexOf('\\') >= 0;
+        boolean restsOnBackslashes = restsOnBackslashes(sql);
         return new AnalyzedText(
                 statements,
                 masked,
@@ -337,11 +346,17 @@ public final class SqlAnalyzer {
                 restsOnBackslashes);
     }
 
+    /** Whether there is a backslash in it, or in a string that may write one without it, which may be code that a block runs. */
+    private boolean restsOnBackslashes(String sql) {
+        boolean mayWriteOthers = modes.dialect() == Dialect.POSTGRESQL && (sql.contains("U&'") || sql.contains("u&'"));
+        return mayWriteOthers || sql.indexOf('\\') >= 0;
+    }
+
     /** The tokens of a statement, or of the text that it runs. */
     private List<Token> inside(List<Token> statement) {
         return switch (modes.dialect()) {
             case H2 -> H2TextStatements.inside(statement);
-            case POSTGRESQL -> DoStatements.inside(statement);
+            case POSTGRESQL -> DoStatements.inside(reader, statement);
             case MYSQL, MARIADB -> MySqlPreparedStatements.inside(modes.dialect(), statement);
             case SQLITE, ANSI, ORACLE, SQLSERVER -> statement;
         };

@@ -10,6 +10,7 @@ final class StatementReader {
     private static final int MAX_DEPTH = 8;
 
     private final Dialect dialect;
+    private final Optional<LexicalModes> ofSession;
     private final QueryReader queries;
     private final UtilityTable utilities;
 
@@ -18,8 +19,14 @@ final class StatementReader {
         return dialect;
     }
 
-    StatementReader(Dialect dialect) {
+    /** How the session cuts in which what is read runs at once; empty where that may be any session. */
+    Optional<LexicalModes> ofSession() {
+        return ofSession;
+    }
+
+    StatementReader(Dialect dialect, Optional<LexicalModes> ofSession) {
         this.dialect = dialect;
+        this.ofSession = ofSession;
         this.queries = new QueryReader(dialect);
         this.utilities = UtilityTable.of(dialect, this);
     }

@@ -16,11 +16,11 @@ final class Analysis {
     private Analysis() {}
 
     static AnalyzedText of(Dialect dialect, String sql) {
-        return new SqlAnalyzer(LexicalModes.defaultsOf(dialect)).analyze(sql, Placeholders.NONE);
+        return SqlAnalyzer.ofSession(LexicalModes.defaultsOf(dialect)).analyze(sql, Placeholders.NONE);
     }
 
     static AnalyzedText prepared(Dialect dialect, String sql) {
-        return new SqlAnalyzer(LexicalModes.defaultsOf(dialect)).analyze(sql, Placeholders.QUESTION_MARKS);
+        return SqlAnalyzer.ofSession(LexicalModes.defaultsOf(dialect)).analyze(sql, Placeholders.QUESTION_MARKS);
     }
 
     /** The only statement of a text. */

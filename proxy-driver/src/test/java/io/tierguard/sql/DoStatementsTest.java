@@ -43,6 +43,10 @@ class DoStatementsTest {
                     DO $$ BEGIN ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES u (id) ON DELETE CASCADE; END $$ | ALTER t, ALTER u | ADMINISTER
                     DO $$ BEGIN CREATE VIEW v AS SELECT * FROM t; END $$    | CREATE v | ADMINISTER
                     DO $$ BEGIN GRANT SELECT ON t TO x; END $$              | | ADMINISTER
+                    DO $$ BEGIN UPDATE t SET a = regexp_replace(a, '\\s+', '') WHERE b ~ '^\\w$'; END $$ | UPDATE t |
+                    DO $$ BEGIN RAISE NOTICE E'it\\'s\\n%', wipe(1); DELETE FROM t; END $$ | DELETE t | wipe()
+                    DO $$ BEGIN ALTER TABLE t ADD CHECK (a ~ '\\w'); END $$ | EXTEND t |
+                    DO 'BEGIN UPDATE t SET a = ''\\''; END'                 | UPDATE t |
                     """)
     void doesWhatItsStatementsDo(String sql, String writes, String beyond) {
         StatementFormsTest.assertForm(Dialect.POSTGRESQL, sql, writes, beyond);
@@ -71,7 +75,11 @@ class DoStatementsTest {
                     DO $$ BEGIN PERFORM wipe(); ALTER TABLE t RENAME TO u; END $$
                     DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; END $$
                     DO $$ BEGIN DO 'BEGIN DELETE FROM t; END'; END $$
-                    DO $$ BEGIN UPDATE t SET a = '\\'; END $$
+                    DO $$ BEGIN DELETE FROM t; RAISE NOTICE '%', set_config('search_path', 'a', false); END $$
+                    DO $$ BEGIN PERFORM set_config('standard_conforming_strings', 'off', false); DELETE FROM t; END $$
+                    DO $$ BEGIN SET LOCAL standard_conforming_strings = off; DELETE FROM t; END $$
+                    DO $$ BEGIN RESET ALL; DELETE FROM t; END $$
+                    DO $$ BEGIN EXECUTE 'UPDATE t SET a = ''\\'''; END $$
                     DO E'BEGIN DELETE FROM t\\x3b END'
                     DO LANGUAGE plperl $$ 1 $$
                     DO LANGUAGE "plpgsql" $$ BEGIN DELETE FROM t; END $$
@@ -80,6 +88,46 @@ class DoStatementsTest {
                     """)
     void isNotReadWhereItDoesMore(String sql) {
         StatementFormsTest.assertForm(Dialect.POSTGRESQL, sql, "", "DEFINE");
+    }
+
+    private static AnalyzedText in(Backslashes backslashes, String sql) {
+        LexicalModes modes = LexicalModes.defaultsOf(Dialect.POSTGRESQL).with(backslashes);
+        return SqlAnalyzer.ofSession(modes).analyze(sql, Placeholders.NONE);
+    }
+
+    @Test
+    void aBackslashMeansWhatItMeansInItsSession() {
+        String either = "DO $$ BEGIN PERFORM '\\'; DELETE FROM t; PERFORM '; DELETE FROM u; --'; END $$";
+        assertThat(Analysis.writes(in(Backslashes.PLAIN, either))).containsExactly("DELETE t");
+        assertThat(in(Backslashes.UNKNOWN, either).statements())
+                .first()
+                .isInstanceOfSatisfying(
+                        StatementEffects.Understood.class,
+                        statement -> assertThat(statement.codeObstacle()).contains("standard_conforming_strings"));
+        String hidden = "DO $$ BEGIN PERFORM '\\''; DELETE FROM u; --';\nEND $$";
+        assertThat(Analysis.writes(in(Backslashes.PLAIN, hidden))).isEmpty();
+        assertThat(Analysis.writes(in(Backslashes.ESCAPE, hidden))).containsExactly("DELETE u");
+        assertThat(in(Backslashes.ESCAPE, hidden).mentions().get(0).words()).contains("u");
+    }
+
+    @Test
+    void aTextThatMayWriteABackslashWithoutOneRestsOnWhatItMeans() {
+        assertThat(in(Backslashes.PLAIN, "DO U&'BEGIN PERFORM ''!005c''; END' UESCAPE '!'")
+                        .restsOnBackslashes())
+                .isTrue();
+        assertThat(in(Backslashes.PLAIN, "DO $$ BEGIN PERFORM 1; END $$").restsOnBackslashes())
+                .isFalse();
+    }
+
+    @Test
+    void codeThatMayRunInAnotherSessionHoldsNone() {
+        String sql = "DO $$ BEGIN PERFORM '\\s'; END $$";
+        SqlAnalyzer ofCode = new SqlAnalyzer(LexicalModes.defaultsOf(Dialect.POSTGRESQL));
+        assertThat(ofCode.analyze(sql, Placeholders.NONE).statements())
+                .first()
+                .isInstanceOfSatisfying(
+                        StatementEffects.Understood.class,
+                        statement -> assertThat(statement.codeObstacle()).isEqualTo("there is a backslash in it"));
     }
 
     @Test
@@ -118,7 +166,6 @@ class DoStatementsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             DO $$ BEGIN NULL; EXECUTE format('x'); END $$             | line 1, EXECUTE format
             DO $$ BEGIN DELETE FROM t; ALTER TABLE t RENAME TO u; END $$ | line 1, ALTER table t rename to, beside a statement after which names may mean something else
-            DO $$ BEGIN PERFORM 'a\\b'; END $$                         | there is a backslash in it
             DO LANGUAGE sql 'SELECT 1'                                | its code is not one string in PL/pgSQL
             CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN SET LOCAL role TO secret; END $$ | line 1, SET local role to
             CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN EXECUTE concat('secret'); END $$ | line 1, EXECUTE concat

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -112,7 +113,7 @@ class SqlStatementsPageTest {
         }
         for (Dialect dialect : Dialect.values()) {
             assertThat(shown)
-                    .containsAll(UtilityTable.of(dialect, new StatementReader(dialect))
+                    .containsAll(UtilityTable.of(dialect, new StatementReader(dialect, Optional.empty()))
                             .words());
         }
     }
