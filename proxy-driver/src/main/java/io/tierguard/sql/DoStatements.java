@@ -1,6 +1,9 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Power;
+import io.tierguard.policy.model.Reach;
+import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,9 @@ import java.util.function.Predicate;
  */
 final class DoStatements {
     private static final String OPERATION = "DO";
+
+    /** What may be beside the making of a table after another. */
+    private static final Set<String> MAKING = Set.of("CREATE TABLE", "CREATE INDEX");
 
     /** In which strings may be cut in either way. */
     private static final Optional<LexicalModes> ANY_SESSION = Optional.empty();
@@ -63,8 +69,9 @@ final class DoStatements {
     }
 
     /**
-     * The statements of a block that defines code, each to be judged as if it stood in a text with the others, where beside them it
-     * only asks and changes no row; nothing of any other block. None of them runs twice, and none before one that it stands behind.
+     * The statements of a block that defines code, or makes a table after another or as its part, each to be judged as if it stood in a
+     * text with the others, where beside them it only asks and changes no row; nothing of any other block. None of them runs twice, and
+     * none before one that it stands behind.
      */
     static List<CodeStep> definitions(StatementReader reader, List<Token> statement) {
         if (statement.isEmpty() || !statement.get(0).is("do")) {
@@ -76,9 +83,37 @@ final class DoStatements {
         List<CodeStep> steps = code.map(
                         cut -> ProceduralCode.read(Dialect.POSTGRESQL, reader, cut.text(), cut.tokens()))
                 .orElse(List.of());
-        boolean isFollowed = steps.stream().anyMatch(step -> defines(step.effects()))
-                && steps.stream().allMatch(step -> defines(step.effects()) || onlyAsks(step.effects()));
+        boolean isFollowed = are(steps, DoStatements::defines, DoStatements::defines)
+                || are(steps, DoStatements::makesTableAfterAnother, DoStatements::makesTable);
         return isFollowed ? steps : List.of();
+    }
+
+    /** Whether one of the steps does the one, and each the other or only asks. */
+    private static boolean are(
+            List<CodeStep> steps, Predicate<StatementEffects> one, Predicate<StatementEffects> others) {
+        return steps.stream().map(CodeStep::effects).anyMatch(one)
+                && steps.stream().map(CodeStep::effects).allMatch(others.or(DoStatements::onlyAsks));
+    }
+
+    /** Whether it makes an empty table or an index, and does no more to other tables than to take their shape or become a part of them. */
+    private static boolean makesTable(StatementEffects statement) {
+        return statement instanceof StatementEffects.Understood understood
+                && MAKING.contains(understood.operation())
+                && understood.sessionChanges().isEmpty()
+                && understood.powers().isEmpty()
+                && understood.sweeps().isEmpty()
+                && understood.effects().stream().allMatch(DoStatements::leavesRows);
+    }
+
+    private static boolean leavesRows(Effect effect) {
+        return effect.verb() == Verb.CREATE || effect.verb() == Verb.EXTEND || effect.reach() == Reach.SHAPE;
+    }
+
+    private static boolean makesTableAfterAnother(StatementEffects statement) {
+        return makesTable(statement)
+                && SchemaConsequences.effects(statement).stream().anyMatch(effect -> effect.verb() == Verb.CREATE)
+                && SchemaConsequences.effects(statement).stream()
+                        .anyMatch(effect -> effect.verb() == Verb.EXTEND || effect.reach() == Reach.SHAPE);
     }
 
     private static boolean defines(StatementEffects statement) {

@@ -150,6 +150,14 @@ class DoStatementsTest {
             DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; EXCEPTION WHEN duplicate_function THEN RAISE NOTICE 'x'; END $$ | define then nothing
             DO $$ BEGIN DROP TRIGGER IF EXISTS x ON t; CREATE POLICY p ON u USING (true); GRANT SELECT ON t TO r; END $$ | alter t; define then alter u; define then administer
             SELECT 1; DO $$ BEGIN DROP FUNCTION f(); DROP FUNCTION g(); END $$; SELECT 2; SELECT 3 | nothing then define then define then nothing then nothing
+            DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_class) THEN CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM (1) TO (2); CREATE INDEX ON t_2 (a); END IF; END $$ | select pg_class then create t_2; extend t then extend t_2
+            DO $$ BEGIN EXECUTE 'CREATE TABLE IF NOT EXISTS t_2 PARTITION OF t DEFAULT'; EXCEPTION WHEN others THEN RAISE NOTICE 'x'; END $$ | create t_2; extend t then nothing
+            DO $$ BEGIN CREATE TABLE u (LIKE t INCLUDING ALL); END $$ | create u; select t
+            DO $$ BEGIN CREATE TABLE t_2 PARTITION OF t DEFAULT; DROP TABLE t_1; END $$ | create t_2; drop t_1; extend t; administer
+            DO $$ BEGIN CREATE TABLE t_2 PARTITION OF t DEFAULT; ALTER TABLE t ADD COLUMN c int; END $$ | create t_2; extend t; extend t; administer
+            DO $$ BEGIN CREATE TABLE t_2 PARTITION OF t DEFAULT; PERFORM f(); END $$ | define
+            DO $$ BEGIN CREATE TABLE t_2 PARTITION OF t DEFAULT; INSERT INTO t VALUES (1); END $$ | define
+            DO $$ BEGIN FOR i IN 1..2 LOOP CREATE TABLE IF NOT EXISTS t_2 PARTITION OF t DEFAULT; END LOOP; END $$ | create t_2; extend t; administer
             DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; DELETE FROM t; END $$ | define
             DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; PERFORM f(); END $$ | define
             DO $$ BEGIN CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; EXECUTE q; END $$ | define
