@@ -70,6 +70,7 @@ class ExecutedTextsTest {
                             + " EXECUTE 'ALTER TABLE orders ADD COLUMN added int'; END IF; END $$",
                     "DO $$ BEGIN EXECUTE $q$UPDATE orders SET added = 7 WHERE state = 'new'$q$; END $$",
                     "DO $$ BEGIN EXECUTE 'CREATE INDEX by_state ON orders (state)'; EXCEPTION WHEN duplicate_table THEN NULL; END $$",
+                    "DO $$ BEGIN EXECUTE ('UPDATE orders '\n  'SET added = ' || ('7'::text))::text; END $$",
                     "SELECT marks()",
                     "SELECT asks(), n FROM lists() n",
                     "SELECT builds()",
@@ -89,6 +90,10 @@ class ExecutedTextsTest {
             tables.assertDenied(
                     Reason.IMMUTABLE_TIER,
                     "DO $$ BEGIN FOR i IN 1..2 LOOP EXECUTE 'SELECT 1; UPDATE ledger SET amount = 0'; END LOOP; END $$");
+            tables.assertDenied(
+                    Reason.IMMUTABLE_TIER,
+                    "DO $$ BEGIN EXECUTE ('DELETE '\n'FROM ' || ('ledger'::text))::text; END $$",
+                    "ledger");
             tables.assertDenied(Reason.DEFINES_CODE, "DO $$ BEGIN EXECUTE concat('DELETE FROM ', 'ledger'); END $$");
             tables.assertDenied(
                     Reason.DEFINES_CODE, "DO $$ BEGIN EXECUTE 'DO ''BEGIN DELETE FROM ledger; END'''; END $$");

@@ -70,8 +70,7 @@ class PartitionsInBlocksTest {
                     Reason.NOT_GRANTED,
                     "DO $$ BEGIN EXECUTE 'CREATE TABLE ledger PARTITION OF ev FOR VALUES FROM (1) TO (10)'; END $$",
                     "ledger");
-            tables.assertDenied(
-                    Reason.DEFINES_CODE, "DO $$ BEGIN " + made + "DELETE FROM ledger; END $$");
+            tables.assertDenied(Reason.DEFINES_CODE, "DO $$ BEGIN " + made + "DELETE FROM ledger; END $$");
             tables.assertDenied(Reason.IMMUTABLE_TIER, "DO $$ BEGIN " + made + "PERFORM ruins(); END $$");
             tables.assertDenied(Reason.DEFINES_CODE, "DO $$ BEGIN " + made + "INSERT INTO ev VALUES (1, 'a'); END $$");
             tables.assertDenied(

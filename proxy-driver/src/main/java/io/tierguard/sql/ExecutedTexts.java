@@ -40,7 +40,7 @@ final class ExecutedTexts {
         int using = atTop(parts, "using");
         List<Token> values = behind(parts, using, into);
         List<Token> target = behind(parts, into, using);
-        return constant(unwrapped(parts.subList(0, Math.min(into, using))))
+        return constant(parts.subList(0, Math.min(into, using)))
                 .flatMap(text -> statementsOf(text, parts.get(0)))
                 .map(statements -> new Executed(statements, values, target));
     }
@@ -73,17 +73,40 @@ final class ExecutedTexts {
         return code.size();
     }
 
+    /**
+     * The one text that constants come to, joined and in parentheses. Where two strings stand side by side a line break stands between
+     * them, by which they are one, or the code does not run.
+     */
     private static Optional<String> constant(List<Token> expression) {
         StringBuilder joined = new StringBuilder();
-        for (int at = 0; at < expression.size(); at++) {
+        int open = 0;
+        boolean isBehindText = false;
+        int at = 0;
+        while (at < expression.size()) {
             Token token = expression.get(at);
-            boolean isExpected = at % 2 == 0 ? token.kind() == Token.Kind.STRING : token.isSymbol("||");
-            if (!isExpected) {
+            if (token.kind() == Token.Kind.STRING) {
+                joined.append(token.text());
+                isBehindText = true;
+            } else if (!isBehindText && token.isSymbol("(")) {
+                open++;
+            } else if (isBehindText && token.isSymbol(")")) {
+                open--;
+            } else if (isBehindText && token.isSymbol("||")) {
+                isBehindText = false;
+            } else if (isBehindText && isTyped(expression, at)) {
+                at++;
+            } else {
                 return Optional.empty();
             }
-            joined.append(at % 2 == 0 ? token.text() : "");
+            at++;
         }
-        return expression.size() % 2 == 1 ? Optional.of(joined.toString()) : Optional.empty();
+        return isBehindText && open == 0 ? Optional.of(joined.toString()) : Optional.empty();
+    }
+
+    private static boolean isTyped(List<Token> expression, int at) {
+        return expression.get(at).isSymbol("::")
+                && at + 1 < expression.size()
+                && expression.get(at + 1).is("text");
     }
 
     private static Optional<List<List<Token>>> statementsOf(String text, Token at) {
@@ -114,16 +137,6 @@ final class ExecutedTexts {
             runs = statement.get(at).is("execute") && !isOfTrigger;
         }
         return runs;
-    }
-
-    private static List<Token> unwrapped(List<Token> expression) {
-        List<Token> inner = expression;
-        while (inner.size() > 2
-                && inner.get(0).isSymbol("(")
-                && inner.get(inner.size() - 1).isSymbol(")")) {
-            inner = inner.subList(1, inner.size() - 1);
-        }
-        return inner;
     }
 
     /** Where a word stands outside of parentheses, or the end. */

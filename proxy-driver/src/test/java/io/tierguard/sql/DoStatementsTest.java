@@ -154,7 +154,7 @@ class DoStatementsTest {
             DO $$ BEGIN EXECUTE 'CREATE TABLE IF NOT EXISTS t_2 PARTITION OF t DEFAULT'; EXCEPTION WHEN others THEN RAISE NOTICE 'x'; END $$ | create t_2; extend t then nothing
             DO $$ BEGIN CREATE TABLE u (LIKE t INCLUDING ALL); END $$ | create u; select t
             DO $$ BEGIN CREATE TABLE t_2 PARTITION OF t DEFAULT; DROP TABLE t_1; END $$ | create t_2; drop t_1; extend t; administer
-            DO $$ BEGIN CREATE TABLE t_2 PARTITION OF t DEFAULT; ALTER TABLE t ADD COLUMN c int; END $$ | create t_2; extend t; extend t; administer
+            DO $$ BEGIN CREATE TABLE t_2 PARTITION OF t DEFAULT; ALTER TABLE t ADD COLUMN c int; END $$ | create t_2; extend t; administer
             DO $$ BEGIN CREATE TABLE t_2 PARTITION OF t DEFAULT; PERFORM f(); END $$ | define
             DO $$ BEGIN CREATE TABLE t_2 PARTITION OF t DEFAULT; INSERT INTO t VALUES (1); END $$ | define
             DO $$ BEGIN FOR i IN 1..2 LOOP CREATE TABLE IF NOT EXISTS t_2 PARTITION OF t DEFAULT; END LOOP; END $$ | create t_2; extend t; administer

@@ -92,7 +92,12 @@ class ProceduralCodeTest {
                 "BEGIN EXECUTE q; END",
                 "BEGIN EXECUTE; END",
                 "BEGIN EXECUTE 'DELETE FROM ' || q; END",
-                "BEGIN EXECUTE 'DELETE FROM ' 'a'; END",
+                "BEGIN EXECUTE 'DELETE FROM ' || ; END",
+                "BEGIN EXECUTE ('DELETE FROM '; END",
+                "BEGIN EXECUTE 'DELETE FROM a'); END",
+                "BEGIN EXECUTE ('DELETE FROM ') ('a'); END",
+                "BEGIN EXECUTE 'DELETE FROM a'::citext; END",
+                "BEGIN EXECUTE ('DELETE FROM a').x; END",
                 "BEGIN EXECUTE format('DELETE FROM %I', 'a'); END",
                 "BEGIN EXECUTE $q$DELETE FROM a WHERE b = '\\'$q$; END",
                 "BEGIN EXECUTE 'EXECUTE p'; END",
@@ -115,6 +120,10 @@ class ProceduralCodeTest {
     @Test
     void aTextOfJoinedConstantsIsRead() {
         assertThat(effects("BEGIN EXECUTE ('DELETE ' || 'FROM a' || ' WHERE b = 1'); END"))
+                .containsExactly("delete a");
+        assertThat(effects("BEGIN EXECUTE (('DELETE ' || ('FROM '::text || 'a ')) || 'WHERE b = 1')::text; END"))
+                .containsExactly("delete a");
+        assertThat(effects("BEGIN EXECUTE 'DELETE FROM '\n  'a WHERE b = 1'; END"))
                 .containsExactly("delete a");
         assertThat(effects("BEGIN FOR r IN EXECUTE 'DELETE FROM a ' || 'RETURNING 1' LOOP NULL; END LOOP; END"))
                 .containsExactly("delete a");
