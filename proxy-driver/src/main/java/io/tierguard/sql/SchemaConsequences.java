@@ -78,7 +78,9 @@ public final class SchemaConsequences {
     }
 
     private static boolean leavesNames(Effect effect, StatementEffects.Understood statement) {
-        return effect.reach() == Reach.COLUMNS || CHANGES_NO_STRUCTURE.contains(statement.operation());
+        return effect.reach() == Reach.COLUMNS
+                || effect.reach() == Reach.NUMBERS
+                || CHANGES_NO_STRUCTURE.contains(statement.operation());
     }
 
     private static boolean isOfNewTable(Effect effect, StatementEffects.Understood statement) {
