@@ -51,6 +51,7 @@ final class JudgedText {
     private boolean schemaChanges;
     private boolean isAfterChanges;
     private final ChangedNames changed;
+    private final GivenNames given;
     private final MovedTriggers movedTriggers;
     private final ScheduledWrites scheduledWrites;
     private final Set<Effect> met = new LinkedHashSet<>();
@@ -72,6 +73,7 @@ final class JudgedText {
                 prepared,
                 moment,
                 new ChangedNames(),
+                new GivenNames(),
                 new MovedTriggers(),
                 new ScheduledWrites(),
                 new HashSet<>());
@@ -83,6 +85,7 @@ final class JudgedText {
             PreparedNames prepared,
             Instant moment,
             ChangedNames changed,
+            GivenNames given,
             MovedTriggers movedTriggers,
             ScheduledWrites scheduledWrites,
             Set<RoutineCall> defined) {
@@ -96,6 +99,7 @@ final class JudgedText {
         this.context = context;
         this.prepared = prepared;
         this.changed = changed;
+        this.given = given;
         this.movedTriggers = movedTriggers;
         this.scheduledWrites = scheduledWrites;
         this.defined = defined;
@@ -103,7 +107,7 @@ final class JudgedText {
 
     /** A text that runs after this one, of which nothing has been found out but what this one leaves. */
     JudgedText next() {
-        return new JudgedText(live, context, prepared, moment, changed, movedTriggers, scheduledWrites, defined);
+        return new JudgedText(live, context, prepared, moment, changed, given, movedTriggers, scheduledWrites, defined);
     }
 
     Policy policy() {
@@ -252,6 +256,11 @@ final class JudgedText {
     /** What has changed of the schema in this text. */
     ChangedNames changed() {
         return changed;
+    }
+
+    /** The names that it has given to what had others. */
+    GivenNames given() {
+        return given;
     }
 
     /** The triggers that it has brought under other names of tables. */

@@ -71,11 +71,7 @@ final class StatementJudge {
         boolean followsCode = text.followsCode() || text.impliesCode();
         if (text.changed().couldMislead(statement, text.met(), text.runsCode(), followsCode, before)
                 || text.changed().couldHide(statement, followsCode)) {
-            found.add(text.denial(
-                    Reason.UNREADABLE_SQL,
-                    "run this " + statement.operation()
-                            + " in one text or batch with the change of schema before it: what it would reach then cannot"
-                            + " be told; run the statements one by one"));
+            found.add(behindChange(statement));
         }
         if (statement instanceof StatementEffects.Understood understood) {
             text.changed().change(understood, text.met(), copiesCode(understood), text.runsCode(), before);
@@ -83,6 +79,14 @@ final class StatementJudge {
         text.changed().make(text.met());
         text.changed().settle();
         return found;
+    }
+
+    private Denial behindChange(StatementEffects statement) {
+        return text.denial(
+                Reason.UNREADABLE_SQL,
+                "run this " + statement.operation()
+                        + " in one text or batch with the change of schema before it: what it would reach then cannot"
+                        + " be told; run the statements one by one");
     }
 
     /** What the statement could be written as; empty where it passes or there is nothing to propose. */
@@ -93,11 +97,18 @@ final class StatementJudge {
     private void judgeUnderstood(StatementEffects.Understood statement, Mentions mentions) {
         Set<String> ownTables = text.context().temporary().tables();
         ResolutionContext before = text.context();
+        boolean isOther = text.given().mayDropOther(statement);
+        text.given().note(statement, before);
         judgeEffects(statement);
+        text.given().effectsBefore(statement).forEach(effect -> effects.judge(effect, found));
         judgeScheduled(statement, mentions, before);
         powers.judgeMoved(statement, found);
         SweepJudge sweeps = new SweepJudge(text, effects);
         statement.sweeps().forEach(sweep -> sweeps.judge(sweep, statement.operation(), found));
+        text.given().cutsBefore(statement).forEach(cut -> sweeps.judge(cut, statement.operation(), found));
+        if (isOther) {
+            found.add(behindChange(statement));
+        }
         for (Power power : statement.powers()) {
             powers.judge(power, statement, found);
         }
