@@ -8,6 +8,7 @@ import io.tierguard.policy.model.Reason;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +117,23 @@ class RenamedInOneTextTest {
                     .isInstanceOfSatisfying(
                             DenialException.class,
                             denial -> assertThat(denial.reason()).isEqualTo(Reason.CASCADE));
+        }
+    }
+
+    @Test
+    void aBlockIsHeldToTheSameByWhoeverRunsIt() throws Exception {
+        String[] blocks = {
+            "DO $$ BEGIN IF false THEN NULL; END IF; ALTER TABLE draft RENAME TO old; DROP TABLE old CASCADE; END $$",
+            "DO $$ BEGIN ALTER TABLE draft RENAME TO old; ALTER TABLE old DROP COLUMN x CASCADE; END $$",
+            "DO $$ DECLARE n int; BEGIN ALTER VIEW w RENAME TO v; DROP VIEW v CASCADE; END $$",
+            "DO $$ BEGIN ALTER TABLE draft RENAME TO old; END $$; DROP TABLE old CASCADE",
+        };
+        for (String rules : List.of(POLICY, TRUSTED)) {
+            try (GuardedTables tables = GuardedTables.open(LiveDatabase.POSTGRESQL, folder, rules, SCHEMA)) {
+                for (String block : blocks) {
+                    tables.assertDenied(Reason.CASCADE, block, "ledger");
+                }
+            }
         }
     }
 

@@ -49,7 +49,7 @@ final class GivenNames {
         }
     }
 
-    /** A block that renames something needs a power; of another the names that it gives are those of what it makes. */
+    /** A block that is one statement and renames something needs a power; of another the names that it gives are those of what it makes. */
     private static boolean mayRename(StatementEffects.Understood statement) {
         return statement.operation().startsWith("ALTER")
                 || statement.operation().startsWith("RENAME")

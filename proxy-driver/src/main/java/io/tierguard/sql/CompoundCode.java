@@ -110,8 +110,8 @@ final class CompoundCode {
         return !changesSchema || (problem.isEmpty() && !(changesRows && redirects()));
     }
 
-    /** A table made after another may run the code of its defaults. */
-    private static boolean redirects(StatementEffects.Understood statement) {
+    /** Whether a name may mean another table behind a statement; one made after another may run the code of its defaults. */
+    static boolean redirects(StatementEffects.Understood statement) {
         return SchemaConsequences.redirects(statement)
                 || SchemaConsequences.redirectsInserts(statement)
                 || statement.effects().stream().anyMatch(effect -> effect.reach() == Reach.SHAPE);

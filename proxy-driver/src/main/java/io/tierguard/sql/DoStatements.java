@@ -1,9 +1,7 @@
 package io.tierguard.sql;
 
-import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.Power;
 import io.tierguard.policy.model.Reach;
-import io.tierguard.policy.model.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +16,6 @@ import java.util.function.Predicate;
  */
 final class DoStatements {
     private static final String OPERATION = "DO";
-
-    /** What may be beside the making of a table after another. */
-    private static final Set<String> MAKING = Set.of("CREATE TABLE", "CREATE INDEX");
 
     /** In which strings may be cut in either way. */
     private static final Optional<LexicalModes> ANY_SESSION = Optional.empty();
@@ -69,9 +64,9 @@ final class DoStatements {
     }
 
     /**
-     * The statements of a block that defines code, or makes a table after another or as its part, each to be judged as if it stood in a
-     * text with the others, where beside them it only asks and changes no row; nothing of any other block. None of them runs twice, and
-     * none before one that it stands behind.
+     * The statements of a block that defines code, or changes tables so that a name may mean another behind it, each to be judged as if
+     * it stood in a text with the others, where beside them it only asks and changes no row; nothing of any other block. None of them
+     * runs twice, none before one that it stands behind, and what is judged behind one that does not run is held to no less.
      */
     static List<CodeStep> definitions(StatementReader reader, List<Token> statement) {
         if (statement.isEmpty() || !statement.get(0).is("do")) {
@@ -79,13 +74,31 @@ final class DoStatements {
         }
         Optional<Code> code = body(statement)
                 .flatMap(body -> cut(reader.ofSession(), body).code())
-                .filter(cut -> cut.tokens().stream().noneMatch(token -> token.is("loop") || token.is("declare")));
+                .filter(cut -> !contains(cut, "loop"));
         List<CodeStep> steps = code.map(
                         cut -> ProceduralCode.read(Dialect.POSTGRESQL, reader, cut.text(), cut.tokens()))
                 .orElse(List.of());
-        boolean isFollowed = are(steps, DoStatements::defines, DoStatements::defines)
-                || are(steps, DoStatements::makesTableAfterAnother, DoStatements::makesTable);
+        boolean declares = code.filter(cut -> contains(cut, "declare")).isPresent();
+        boolean definesAny = steps.stream().map(CodeStep::effects).anyMatch(DoStatements::defines);
+        boolean isFollowed = definesAny
+                ? !declares && are(steps, DoStatements::defines, DoStatements::defines)
+                : are(steps, DoStatements::redirects, DoStatements::changesTables);
         return isFollowed ? steps : List.of();
+    }
+
+    /** What the statements of such a block name; what else the block names, as types of variables, its first one does. */
+    static List<Mentions> mentions(StatementReader reader, List<Token> statement, List<CodeStep> definitions) {
+        List<Mentions> mentions = new ArrayList<>();
+        definitions.stream().map(CodeStep::read).map(Mentions::of).forEach(mentions::add);
+        boolean defines = definitions.stream().map(CodeStep::effects).anyMatch(DoStatements::defines);
+        if (!defines) { // else it has no variables, and names what it defines
+            mentions.set(0, Mentions.of(inside(reader, statement)));
+        }
+        return mentions;
+    }
+
+    private static boolean contains(Code code, String word) {
+        return code.tokens().stream().anyMatch(token -> token.is(word));
     }
 
     /** Whether one of the steps does the one, and each the other or only asks. */
@@ -95,25 +108,24 @@ final class DoStatements {
                 && steps.stream().map(CodeStep::effects).allMatch(others.or(DoStatements::onlyAsks));
     }
 
-    /** Whether it makes an empty table or an index, and does no more to other tables than to take their shape or become a part of them. */
-    private static boolean makesTable(StatementEffects statement) {
+    /** Whether it changes what there is of tables and views, and neither a row nor what only the session has. */
+    private static boolean changesTables(StatementEffects statement) {
         return statement instanceof StatementEffects.Understood understood
-                && MAKING.contains(understood.operation())
-                && understood.sessionChanges().isEmpty()
                 && understood.powers().isEmpty()
-                && understood.sweeps().isEmpty()
-                && understood.effects().stream().allMatch(DoStatements::leavesRows);
+                && understood.unknownRoutines().isEmpty()
+                && understood.sessionChanges().isEmpty()
+                && understood.sweeps().stream().allMatch(Sweep.Cut.class::isInstance)
+                && understood.effects().stream()
+                        .allMatch(effect -> effect.verb().reads()
+                                || (SchemaConsequences.changesSchema(effect.verb())
+                                        && effect.reach() != Reach.TEMPORARY));
     }
 
-    private static boolean leavesRows(Effect effect) {
-        return effect.verb() == Verb.CREATE || effect.verb() == Verb.EXTEND || effect.reach() == Reach.SHAPE;
-    }
-
-    private static boolean makesTableAfterAnother(StatementEffects statement) {
-        return makesTable(statement)
-                && SchemaConsequences.effects(statement).stream().anyMatch(effect -> effect.verb() == Verb.CREATE)
-                && SchemaConsequences.effects(statement).stream()
-                        .anyMatch(effect -> effect.verb() == Verb.EXTEND || effect.reach() == Reach.SHAPE);
+    /** Whether it changes tables so that what stands behind it in a block could not be told. */
+    private static boolean redirects(StatementEffects statement) {
+        return changesTables(statement)
+                && statement instanceof StatementEffects.Understood understood
+                && (CompoundCode.redirects(understood) || !understood.sweeps().isEmpty());
     }
 
     private static boolean defines(StatementEffects statement) {

@@ -319,11 +319,9 @@ public final class SqlAnalyzer {
             left--;
             List<CodeStep> definitions =
                     modes.dialect() == Dialect.POSTGRESQL ? DoStatements.definitions(reader, statement) : List.of();
-            for (CodeStep each : definitions) {
-                statements.add(each.effects());
-                mentions.add(Mentions.of(each.read()));
-            }
             if (!definitions.isEmpty()) {
+                definitions.stream().map(CodeStep::effects).forEach(statements::add);
+                mentions.addAll(DoStatements.mentions(reader, statement, definitions));
                 isExact = false;
                 continue;
             }

@@ -38,10 +38,10 @@ class DoStatementsTest {
                     DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_class) THEN EXECUTE 'ALTER TABLE t ADD COLUMN c int'; END IF; END $$ | EXTEND t |
                     DO $$ BEGIN EXECUTE 'DELETE FROM t WHERE a = $1' USING wipe(1); END $$ | DELETE t | wipe()
                     DO $$ BEGIN PERFORM wipe(); DROP TABLE t; END $$        | DROP t | wipe()
-                    DO $$ BEGIN ALTER TABLE t RENAME TO u; END $$           | ALTER t, CREATE u | ADMINISTER
-                    DO $$ BEGIN ALTER TABLE t RENAME a TO b; END $$         | ALTER t | ADMINISTER
-                    DO $$ BEGIN ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES u (id) ON DELETE CASCADE; END $$ | ALTER t, ALTER u | ADMINISTER
-                    DO $$ BEGIN CREATE VIEW v AS SELECT * FROM t; END $$    | CREATE v | ADMINISTER
+                    DO $$ BEGIN ALTER TABLE t RENAME TO u; END $$           | ALTER t, CREATE u |
+                    DO $$ BEGIN ALTER TABLE t RENAME a TO b; END $$         | ALTER t |
+                    DO $$ BEGIN ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES u (id) ON DELETE CASCADE; END $$ | ALTER t, ALTER u |
+                    DO $$ BEGIN CREATE VIEW v AS SELECT * FROM t; END $$    | CREATE v |
                     DO $$ BEGIN GRANT SELECT ON t TO x; END $$              | | ADMINISTER
                     DO $$ BEGIN UPDATE t SET a = regexp_replace(a, '\\s+', '') WHERE b ~ '^\\w$'; END $$ | UPDATE t |
                     DO $$ BEGIN RAISE NOTICE E'it\\'s\\n%', wipe(1); DELETE FROM t; END $$ | DELETE t | wipe()
@@ -138,6 +138,13 @@ class DoStatementsTest {
     }
 
     @Test
+    void namesTheTypesOfVariablesBesideChangesOfTables() {
+        AnalyzedText text = Analysis.of(
+                Dialect.POSTGRESQL, "DO $$ DECLARE d checked := 1; BEGIN ALTER TABLE t RENAME TO u; END $$");
+        assertThat(text.mentions().get(0).words()).contains("checked");
+    }
+
+    @Test
     void isOfNoShapeThatAnotherCodeShares() {
         assertThat(Analysis.of(Dialect.POSTGRESQL, "DO $$ BEGIN DELETE FROM t; END $$")
                         .isOfShape())
@@ -153,8 +160,16 @@ class DoStatementsTest {
             DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_class) THEN CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM (1) TO (2); CREATE INDEX ON t_2 (a); END IF; END $$ | select pg_class then create t_2; extend t then extend t_2
             DO $$ BEGIN EXECUTE 'CREATE TABLE IF NOT EXISTS t_2 PARTITION OF t DEFAULT'; EXCEPTION WHEN others THEN RAISE NOTICE 'x'; END $$ | create t_2; extend t then nothing
             DO $$ BEGIN CREATE TABLE u (LIKE t INCLUDING ALL); END $$ | create u; select t
-            DO $$ BEGIN CREATE TABLE t_2 PARTITION OF t DEFAULT; DROP TABLE t_1; END $$ | create t_2; drop t_1; extend t; administer
-            DO $$ BEGIN CREATE TABLE t_2 PARTITION OF t DEFAULT; ALTER TABLE t ADD COLUMN c int; END $$ | create t_2; extend t; administer
+            DO $$ BEGIN CREATE TABLE t_2 PARTITION OF t DEFAULT; DROP TABLE t_1; END $$ | create t_2; extend t then drop t_1
+            DO $$ BEGIN CREATE TABLE t_2 PARTITION OF t DEFAULT; ALTER TABLE t ADD COLUMN c int; END $$ | create t_2; extend t then extend t
+            DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_constraint) THEN ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES u (id) ON DELETE CASCADE; END IF; END $$ | select pg_constraint then alter t; alter u
+            DO $$ DECLARE n int; BEGIN SELECT count(*) INTO n FROM u; IF n = 0 THEN ALTER TABLE t RENAME TO v; DROP VIEW w; END IF; END $$ | select u then nothing then alter t; create v then drop w
+            DO $$ BEGIN ALTER TABLE t DROP COLUMN a CASCADE; EXCEPTION WHEN undefined_column THEN NULL; END $$ | alter t; alter what refers to t then nothing
+            DO $$ BEGIN ALTER TABLE t RENAME TO u; UPDATE u SET a = 1; END $$ | define
+            DO $$ BEGIN ALTER TABLE t RENAME TO u; PERFORM f(); END $$ | define
+            DO $$ BEGIN ALTER TABLE t RENAME TO u; SET search_path = s; END $$ | define
+            DO $$ BEGIN ALTER TABLE t RENAME TO u; CREATE TEMP TABLE v (a int); END $$ | define
+            DO $$ BEGIN WHILE true LOOP ALTER TABLE t RENAME TO u; END LOOP; END $$ | alter t; create u; administer
             DO $$ BEGIN CREATE TABLE t_2 PARTITION OF t DEFAULT; PERFORM f(); END $$ | define
             DO $$ BEGIN CREATE TABLE t_2 PARTITION OF t DEFAULT; INSERT INTO t VALUES (1); END $$ | define
             DO $$ BEGIN FOR i IN 1..2 LOOP CREATE TABLE IF NOT EXISTS t_2 PARTITION OF t DEFAULT; END LOOP; END $$ | create t_2; extend t; administer
