@@ -96,10 +96,13 @@ final class Definitions {
     }
 
     private static boolean isQuery(Dialect dialect, List<Token> tokens, int index) {
+        if (index > 0 && tokens.get(index - 1).isSymbol(".")) {
+            return false; // the name of something in a schema
+        }
         boolean first = index > 0 && tokens.get(index - 1).isSymbol("(");
         boolean beforeGroup = isSymbol(tokens, index + 1, "(");
         return switch (tokens.get(index).text()) {
-            case "select" -> index == 0 || !tokens.get(index - 1).isSymbol(".");
+            case "select" -> true;
             case "table" -> first || beforeGroup;
             case "with" -> first;
             case "from" -> first && (index < 2 || !tokens.get(index - 2).is("trim"));

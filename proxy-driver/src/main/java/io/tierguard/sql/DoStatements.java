@@ -209,7 +209,9 @@ final class DoStatements {
     private static Optional<String> body(List<Token> tokens) {
         List<Token> rest = new ArrayList<>(tokens.subList(1, tokens.size()));
         for (int i = 0; i + 1 < rest.size(); i++) {
-            if (rest.get(i).is("language") && rest.get(i + 1).is("plpgsql")) {
+            boolean isTold = rest.get(i + 1).kind() != Token.Kind.SYMBOL
+                    && rest.get(i + 1).text().equals("plpgsql");
+            if (rest.get(i).is("language") && isTold) {
                 rest.subList(i, i + 2).clear();
             }
         }

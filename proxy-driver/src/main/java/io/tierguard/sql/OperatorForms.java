@@ -101,6 +101,10 @@ final class OperatorForms {
         if (token.isSymbol("[")) {
             return Subscripts.length(form.in, form.position, form.out);
         }
+        if (token.isSymbol(":") && Subscripts.isIn(form.in, form.position)) {
+            slice();
+            return 1;
+        }
         if (token.isSymbol(")") && form.previous().isSymbol("(") && form.out.size() > 1) {
             Token before = form.out.get(form.out.size() - 2);
             if (before.isSymbol("(") || before.isSymbol(",") || before.is("by")) {
@@ -113,6 +117,14 @@ final class OperatorForms {
         }
         boolean sign = token.isSymbol("+") || token.isSymbol("-") || token.isSymbol("*");
         return isOperator(token) && !sign && isPrefixPlace() ? 1 : 0;
+    }
+
+    /** Between the bounds of an array's slice, each of which may be missing; a parser takes the colon for more. */
+    private void slice() {
+        if (!form.previous().isSymbol("[") && !form.at(1).isSymbol("]")) {
+            int place = form.at(0).start();
+            form.out.add(new Token(Token.Kind.SYMBOL, "+", place, place + 1));
+        }
     }
 
     /** Whether an operand begins here, so that an operator stands before it and not between two. */

@@ -5,6 +5,9 @@ import java.util.List;
 /** Leaves out subscripts of arrays that compute nothing: {@code a[1:2]}, and the field behind one in an assignment. */
 final class Subscripts {
 
+    /** No bound of a slice is longer, so that looking for its bracket takes no time worth telling. */
+    private static final int FARTHEST = 1000;
+
     private Subscripts() {}
 
     /** How many tokens from an opening bracket on may be left out; 0 where none. */
@@ -19,6 +22,23 @@ final class Subscripts {
         }
         int close = close(in, open);
         return close < 0 ? 0 : field(in, open - 1, close + 1) - open;
+    }
+
+    /** Whether a place is in brackets, and in no parentheses in those. */
+    static boolean isIn(List<Token> in, int place) {
+        int depth = 0;
+        for (int i = place - 1; i >= Math.max(0, place - FARTHEST); i--) {
+            Token token = in.get(i);
+            if (token.isSymbol("]") || token.isSymbol(")")) {
+                depth++;
+            } else if (token.isSymbol("[") || token.isSymbol("(")) {
+                if (depth == 0) {
+                    return token.isSymbol("[");
+                }
+                depth--;
+            }
+        }
+        return false;
     }
 
     /** The place behind the fields of a composite that is assigned; elsewhere a field may be a call. */

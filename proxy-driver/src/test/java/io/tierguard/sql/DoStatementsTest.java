@@ -42,6 +42,9 @@ class DoStatementsTest {
                     DO $$ BEGIN ALTER TABLE t RENAME a TO b; END $$         | ALTER t |
                     DO $$ BEGIN ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES u (id) ON DELETE CASCADE; END $$ | ALTER t, ALTER u |
                     DO $$ BEGIN CREATE VIEW v AS SELECT * FROM t; END $$    | CREATE v |
+                    DO $$ BEGIN DELETE FROM t; END $$ LANGUAGE 'plpgsql'    | DELETE t |
+                    DO LANGUAGE 'plpgsql' 'BEGIN DELETE FROM t; END'        | DELETE t |
+                    DO LANGUAGE "plpgsql" $$ BEGIN DELETE FROM t; END $$    | DELETE t |
                     DO $$ BEGIN GRANT SELECT ON t TO x; END $$              | | ADMINISTER
                     DO $$ BEGIN UPDATE t SET a = regexp_replace(a, '\\s+', '') WHERE b ~ '^\\w$'; END $$ | UPDATE t |
                     DO $$ BEGIN RAISE NOTICE E'it\\'s\\n%', wipe(1); DELETE FROM t; END $$ | DELETE t | wipe()
@@ -82,7 +85,9 @@ class DoStatementsTest {
                     DO $$ BEGIN EXECUTE 'UPDATE t SET a = ''\\'''; END $$
                     DO E'BEGIN DELETE FROM t\\x3b END'
                     DO LANGUAGE plperl $$ 1 $$
-                    DO LANGUAGE "plpgsql" $$ BEGIN DELETE FROM t; END $$
+                    DO LANGUAGE 'plperl' $$ BEGIN DELETE FROM t; END $$
+                    DO LANGUAGE "PLPGSQL" $$ BEGIN DELETE FROM t; END $$
+                    DO 'plpgsql' $$ BEGIN DELETE FROM t; END $$
                     DO $$ BEGIN IF true DELETE FROM t; END IF; END $$
                     DO
                     """)

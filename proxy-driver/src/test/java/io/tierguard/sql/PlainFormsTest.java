@@ -21,6 +21,7 @@ class PlainFormsTest {
                     SELECT FROM t WHERE wipe(a)                                       | select t; routine wipe
                     SELECT a FROM t WHERE EXISTS (SELECT FROM b)                      | select b; select t
                     SELECT a[1:2], b[:], c[1][2], d[wipe(1)] FROM t                   | select t; routine wipe
+                    SELECT a[b + 1:], c[:wipe(1)], d[b:wipe(2)] FROM t                | select t; routine wipe
                     SELECT (a).*, (b[1]).c FROM t                                     | select t
                     SELECT a AT LOCAL, b::text COLLATE "C" FROM t                     | select t
                     SELECT a FROM at local                                            | select at
@@ -71,6 +72,9 @@ class PlainFormsTest {
                     DELETE FROM t WHERE CURRENT OF c RETURNING wipe(a)                | delete t; routine wipe
                     UPDATE t SET a = (SELECT max(b) FROM u) WHERE CURRENT OF "C"      | select u; update t(a)
                     UPDATE t SET a[1:2] = '{}', b[1].c = wipe(d[2].e), f.g = 1        | update t(a, b, f), no where; routine wipe
+                    UPDATE t SET a[b:] = '{}' FROM u                                  | select u; update t(a), no where
+                    UPDATE t SET a = array_append(CASE WHEN b > 1 THEN t.a[b + 2 - c:] ELSE t.a END, 5) FROM u | select u; update t(a), no where
+                    DELETE FROM t USING u WHERE t.a[b - 1:] IS NULL                   | delete t; select u
                     INSERT INTO t (a[1], b[2].c.d, e) VALUES (1, 2, 3)                | insert t(a, b, e)
                     UPDATE t SET (a, b) = ROW(u.*) FROM u WHERE t.a = u.a             | select u; update t(a, b)
                     DELETE FROM at local                                              | delete at, no where

@@ -135,6 +135,7 @@ class StatementFormsTest {
                     CREATE TABLE t AS VALUES (1)                            | CREATE t, INSERT t |
                     CREATE TABLE t AS TABLE b WITH NO DATA                  | CREATE t, INSERT t |
                     CREATE TABLE t (id int REFERENCES b (id))               | CREATE t |
+                    CREATE TABLE t (a int REFERENCES m.table (id), b int REFERENCES m.update (id), FOREIGN KEY (c) REFERENCES m.select (id) ON DELETE CASCADE) | ALTER m.select, CREATE t |
                     CREATE TABLE t (id int) PARTITION BY RANGE (id)         | CREATE t |
                     CREATE TABLE t (a text CHECK (a <> ALL (ARRAY['x', 'y']))) | CREATE t |
                     CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES b ON DELETE SET NULL (a)) | ALTER b, CREATE t |
