@@ -219,6 +219,42 @@ class DefinedCodeTest {
         }
     }
 
+    /** A waiver lets code be defined that nobody can read, and so also what calls such code, which is judged whenever it is called. */
+    @Test
+    void whatCallsCodeThatNobodyCanReadTakesAWaiverToo() throws Exception {
+        String rules = POLICY.replace("grant select, alter", "grant select, alter, update");
+        String caller = function("up()", "PERFORM purge('ledger_entry')");
+        String trigger = "CREATE TRIGGER t AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION purged()";
+        String change = "UPDATE orders SET state = 'x' WHERE id = 1";
+        try (Shop shop = Shop.open(LiveDatabase.POSTGRESQL, folder)) {
+            int entries = shop.rowsOf("ledger_entry").size();
+            try (Connection past = shop.connectPastTheGuard();
+                    Statement statement = past.createStatement()) {
+                statement.execute("CREATE FUNCTION purge(t text) RETURNS int LANGUAGE plpgsql AS"
+                        + " $$ BEGIN EXECUTE format('DELETE FROM %I', t); RETURN 1; END $$");
+                statement.execute("CREATE FUNCTION purged() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " $$ BEGIN EXECUTE format('DELETE FROM %I', 'ledger_entry'); RETURN NULL; END $$");
+            }
+            try (Connection connection = connect(shop, rules + TRUST);
+                    Statement statement = connection.createStatement()) {
+                assertDenied(statement, caller, Reason.DEFINES_CODE);
+                assertDenied(statement, trigger, Reason.DEFINES_CODE);
+            }
+            try (Connection connection = connect(shop, rules + TRUST + WAIVER);
+                    Statement statement = connection.createStatement()) {
+                statement.execute(caller);
+                statement.execute(function("set_it(k text)", "PERFORM set_config(k, 'x', false)"));
+                assertThat(shop.auditLines()).anyMatch(line -> line.contains("\"ticket\":\"DP-9\""));
+                assertDenied(statement, "SELECT up()", Reason.UNKNOWN_ROUTINE);
+                assertDenied(statement, function("down()", "PERFORM up(); DELETE FROM ledger_entry"), Reason.CASCADE);
+                statement.execute(trigger);
+                assertDenied(statement, change, Reason.UNKNOWN_ROUTINE);
+                assertDenied(statement, "DO $$ BEGIN PERFORM up(); END $$", Reason.UNKNOWN_ROUTINE);
+            }
+            assertThat(shop.rowsOf("ledger_entry")).hasSize(entries);
+        }
+    }
+
     /** What nobody names may run all the same, and only the next look at the catalog would tell. */
     @ParameterizedTest
     @ValueSource(

@@ -20,13 +20,18 @@ final class DefinedBodies {
 
     private DefinedBodies() {}
 
+    /** Whether a statement counts as a definition whose code runs with it. */
+    static boolean runsAtOnce(StatementEffects.Understood statement) {
+        return RUN_AT_ONCE.contains(statement.operation());
+    }
+
     /** What is against a statement that defines code, as a clause; empty when nothing is. */
     static String against(Policy policy, StatementEffects.Understood statement, boolean trusted, boolean waived) {
         if (statement.operation().equals(RUNS)) {
             return "it runs code out of the guard's sight" + place(statement)
                     + "; run the code's statements one by one";
         }
-        if (RUN_AT_ONCE.contains(statement.operation()) && !waived) {
+        if (runsAtOnce(statement) && !waived) {
             return "it runs code that prepares a text, changes its session, or the schema beside rows"
                     + place(statement) + "; run the code's statements one by one";
         }

@@ -33,6 +33,8 @@ final class Grid {
             "comment-that-runs",
             "rename-swap");
 
+    private static final String ONLY = System.getProperty("grid.forms", ".*");
+
     private final Engine engine;
     private final int thinning;
     private final int wholeThinning;
@@ -70,7 +72,7 @@ final class Grid {
     private List<Cell> cells(List<Form> forms) {
         List<Cell> cells = new ArrayList<>();
         for (Form form : forms) {
-            if (form.where().has(engine)) {
+            if (form.where().has(engine) && form.name().matches(ONLY)) {
                 boolean isUsual = isUsual(form, forms.indexOf(form));
                 for (Trick trick : tricks) {
                     if (trick.where().has(engine)) {

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The grid on live databases: through the guard nothing protected changes, past the guard the same statement changes it.
  *
  * <p>{@code -Dgrid=1} runs every pair; the default runs one of {@value #USUAL}. {@code -Dgrid.whole} does the same for all other
- * cells, of which the default runs one of {@value #USUAL_OF_WHOLE}. {@code -Dgrid.engines} is a regular expression for the databases.
+ * cells, of which the default runs one of {@value #USUAL_OF_WHOLE}. {@code -Dgrid.engines} is a regular expression for the databases,
+ * {@code -Dgrid.forms} one for the names of the forms.
  */
 class GridTest {
     private static final int USUAL = 1_800;
