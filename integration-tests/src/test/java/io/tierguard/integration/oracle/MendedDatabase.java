@@ -254,6 +254,8 @@ final class MendedDatabase implements BedDatabase {
                 toMake.add(thing);
             }
         }
+        // A table of the engine MERGE that was dropped holds its parts until then.
+        Bed.run(keeper, "FLUSH TABLES");
         make(making.keySet().stream().filter(toMake::contains).toList());
     }
 
