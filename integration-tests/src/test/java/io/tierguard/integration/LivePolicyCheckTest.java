@@ -137,11 +137,13 @@ class LivePolicyCheckTest {
         execute(
                 "CREATE FUNCTION dynamic() RETURNS void LANGUAGE plpgsql AS 'BEGIN EXECUTE concat(''SELECT 1''); END'",
                 "CREATE FUNCTION plain() RETURNS void LANGUAGE plpgsql AS 'BEGIN DELETE FROM payment; END'",
-                "CREATE RULE keep AS ON DELETE TO farm DO INSTEAD NOTHING");
+                "CREATE RULE keep AS ON DELETE TO farm DO ALSO SELECT 1",
+                "CREATE RULE nothing AS ON UPDATE TO farm DO INSTEAD NOTHING");
 
         assertThat(check(POLICY, 0))
                 .contains("warning: what routine `public.dynamic` does cannot be told: not all of its code can be read")
                 .contains("what rule `keep` on `public.farm` does cannot be told: it is a rule")
+                .doesNotContain("rule `nothing`")
                 .doesNotContain("public.plain");
         assertThat(check(POLICY + "routine dynamic is harmless\n", 0)).doesNotContain("public.dynamic");
     }

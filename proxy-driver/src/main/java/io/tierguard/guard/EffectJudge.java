@@ -309,9 +309,7 @@ final class EffectJudge {
                     : "ask the tables behind the view";
         }
         if (code.startsWith("rule ")) {
-            return code.contains(" of view ")
-                    ? "change the tables behind the view"
-                    : "the policy may say it of the rule as of a trigger";
+            return "the policy may say it of the rule as of a trigger";
         }
         return "the policy may say it of the trigger or routine";
     }

@@ -8,7 +8,7 @@ import io.tierguard.sql.Dialect;
  * @param tables schema, name, {@code f} where the rows are on another server; the tables of one session alone are left out
  * @param views schema, name, what it stands for, each schema and name joined by {@link SchemaReader#DOT} and the pairs by {@link
  *     SchemaReader#SEPARATOR}, or
- *     its query, the rule that replaces a write to it, {@code m}
+ *     its query, {@code m}
  *     for a materialized view or {@code s} for a synonym, and its columns with a default of their own, or of their type, joined
  * @param foreignKeys empty where {@link H2Catalog} or {@link MySqlCatalog} reads them; name, child schema, child, child columns joined, parent
  *     schema, parent, parent columns joined, action
@@ -16,8 +16,8 @@ import io.tierguard.sql.Dialect;
  *     alone sets, as it has them from 15 on, null for all
  * @param triggers kind, table's schema, table, name, changes that it runs on joined by commas, null while it is switched off, body, language, id and name of
  *     its routine, {@code r} where it runs for each row before that is written and may change it, its first argument, the columns joined of which an update must
- *     set one, null for any; triggers of
- *     tables and views, rules of tables; H2's may change the row too, which nobody sees who has not read the class
+ *     set one, null for any; triggers and rules of
+ *     tables and views, of these with the language {@code nothing} where they certainly run nothing; H2's may change the row too, which nobody sees who has not read the class
  * @param inheritance child schema, child, parent schema, parent; empty where the database has no such thing
  * @param sequences schema, name, schema and name of the table that owns it, both null where none does; sequences and
  *     indexes, and where they have names of their own triggers; constraints of H2 are read by {@link H2Catalog}
@@ -44,12 +44,12 @@ record CatalogQueries(
               CASE WHEN TABLE_CLASS = 'org.h2.table.TableLink' OR TABLE_CLASS NOT LIKE 'org.h2.%' THEN 'f' END
             FROM INFORMATION_SCHEMA.TABLES
             WHERE TABLE_CLASS <> 'org.h2.table.InformationSchemaTable' AND TABLE_TYPE <> 'LOCAL TEMPORARY'""", """
-            SELECT V.TABLE_SCHEMA, V.TABLE_NAME, NULL, V.VIEW_DEFINITION, NULL, NULL, NULL
+            SELECT V.TABLE_SCHEMA, V.TABLE_NAME, NULL, V.VIEW_DEFINITION, NULL, NULL
             FROM INFORMATION_SCHEMA.VIEWS V WHERE V.TABLE_SCHEMA <> CASE
               (SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'DATABASE_TO_LOWER')
               WHEN 'true' THEN 'information_schema' ELSE 'INFORMATION_SCHEMA' END
             UNION ALL
-            SELECT SYNONYM_SCHEMA, SYNONYM_NAME, SYNONYM_FOR_SCHEMA || CHAR(30) || SYNONYM_FOR, NULL, NULL, 's', NULL
+            SELECT SYNONYM_SCHEMA, SYNONYM_NAME, SYNONYM_FOR_SCHEMA || CHAR(30) || SYNONYM_FOR, NULL, 's', NULL
             FROM INFORMATION_SCHEMA.SYNONYMS""", "", """
             SELECT 'trigger', T.EVENT_OBJECT_SCHEMA, T.EVENT_OBJECT_TABLE, T.TRIGGER_NAME, T.EVENT_MANIPULATION,
               T.JAVA_CLASS, 'java', 0, NULL, NULL, NULL, NULL
@@ -62,12 +62,13 @@ record CatalogQueries(
             FROM INFORMATION_SCHEMA.TRIGGERS""", "", "", "");
 
     /** The system catalogs of PostgreSQL 14 to 18, which every user may read. */
-    static final CatalogQueries POSTGRESQL =
-            new CatalogQueries("""
+    static final CatalogQueries POSTGRESQL = new CatalogQueries(
+            """
             SELECT n.nspname, c.relname, CASE WHEN c.relkind = 'f' THEN 'f' END
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
-              AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""", """
+              AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""",
+            """
             SELECT n.nspname, c.relname,
               (SELECT pg_catalog.string_agg(DISTINCT bn.nspname || pg_catalog.chr(30) || b.relname, pg_catalog.chr(31))
                FROM pg_catalog.pg_rewrite r
@@ -76,21 +77,20 @@ record CatalogQueries(
                 AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid <> c.oid
                JOIN pg_catalog.pg_class b ON b.oid = d.refobjid AND b.relkind IN ('r', 'p', 'v', 'm', 'f')
                JOIN pg_catalog.pg_namespace bn ON bn.oid = b.relnamespace
-               WHERE r.ev_class = c.oid),
+               WHERE r.ev_class = c.oid AND r.rulename = '_RETURN'),
               CASE WHEN c.oid NOT IN (SELECT l.relation FROM pg_catalog.pg_locks l
                   WHERE l.mode = 'AccessExclusiveLock' AND l.relation IS NOT NULL
                     AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d
                                       WHERE d.datname = pg_catalog.current_database())
                     AND l.pid <> pg_catalog.pg_backend_pid())
                 THEN pg_catalog.pg_get_viewdef(c.oid) END,
-              (SELECT 'rule ' || pg_catalog.min(r.rulename::pg_catalog.text) FROM pg_catalog.pg_rewrite r
-               WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN' HAVING pg_catalog.count(*) > 0),
               c.relkind,
               (SELECT pg_catalog.string_agg(a.attname, pg_catalog.chr(31)) FROM pg_catalog.pg_attribute a
                LEFT JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
                WHERE a.attrelid = c.oid AND a.attnum > 0 AND (a.atthasdef OR t.typdefault IS NOT NULL))
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind IN ('v', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""", """
+            WHERE c.relkind IN ('v', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""",
+            """
             SELECT k.conname, cn.nspname, c.relname,
               (SELECT pg_catalog.string_agg(a.attname, pg_catalog.chr(31)) FROM pg_catalog.pg_attribute a
                WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey)),
@@ -107,7 +107,8 @@ record CatalogQueries(
             JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
             JOIN pg_catalog.pg_class p ON p.oid = k.confrelid
             JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
-            WHERE k.contype = 'f'""", """
+            WHERE k.contype = 'f'""",
+            """
             SELECT 'trigger', n.nspname, c.relname, t.tgname,
               CASE WHEN t.tgenabled <> 'D' THEN pg_catalog.concat_ws(',',
                 CASE WHEN t.tgtype & 4 <> 0 THEN 'INSERT' END, CASE WHEN t.tgtype & 8 <> 0 THEN 'DELETE' END,
@@ -126,17 +127,20 @@ record CatalogQueries(
             WHERE NOT t.tgisinternal OR p.oid >= 16384
             UNION ALL
             SELECT 'rule', n.nspname, c.relname, r.rulename,
-              CASE r.ev_type WHEN '2' THEN 'UPDATE' WHEN '3' THEN 'INSERT' WHEN '4' THEN 'DELETE' END, NULL, 'rule', 0, NULL, NULL, NULL, NULL
+              CASE r.ev_type WHEN '2' THEN 'UPDATE' WHEN '3' THEN 'INSERT' WHEN '4' THEN 'DELETE' END, NULL,
+              CASE WHEN RUNS_NOTHING THEN 'nothing' ELSE 'rule' END, 0, NULL, NULL, NULL, NULL
             FROM pg_catalog.pg_rewrite r
-            JOIN pg_catalog.pg_class c ON c.oid = r.ev_class AND c.relkind IN ('r', 'p')
+            JOIN pg_catalog.pg_class c ON c.oid = r.ev_class AND c.relkind IN ('r', 'p', 'v')
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""".replace("COMPUTED", ComputedColumns.BASES), """
+            WHERE r.rulename <> '_RETURN' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""".replace("COMPUTED", ComputedColumns.BASES).replace("RUNS_NOTHING", PostgreSqlRules.RUNS_NOTHING),
+            """
             SELECT cn.nspname, c.relname, pn.nspname, p.relname
             FROM pg_catalog.pg_inherits i
             JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid AND c.relkind IN ('r', 'p', 'f')
             JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
             JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
-            JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace""", """
+            JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace""",
+            """
             SELECT n.nspname, c.relname, pn.nspname, p.relname
             FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -154,7 +158,8 @@ record CatalogQueries(
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_catalog.pg_class p ON p.oid = i.indrelid
             JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
-            WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""", """
+            WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""",
+            """
             WITH relation AS (
               SELECT c.oid, n.nspname, c.relname,
                 CASE c.relkind WHEN 'S' THEN 'sequence' WHEN 'c' THEN 'type' ELSE 'table' END AS kind
@@ -230,7 +235,8 @@ record CatalogQueries(
             LEFT JOIN item b ON b.classid = u.refclassid AND b.objid = u.refobjid
             WHERE (a.kind, a.nspname, a.name) IS DISTINCT FROM (b.kind, b.nspname, b.name)
               AND (a.kind IS NOT NULL OR u.classid NOT IN (SELECT classid FROM item))
-              AND (b.kind IS NOT NULL OR u.refclassid NOT IN (SELECT classid FROM item))""", """
+              AND (b.kind IS NOT NULL OR u.refclassid NOT IN (SELECT classid FROM item))""",
+            """
             WITH own(oid) AS MATERIALIZED (
               SELECT oid FROM pg_catalog.pg_class WHERE relpersistence = 't'),
             types(oid) AS MATERIALIZED (
@@ -293,7 +299,8 @@ record CatalogQueries(
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
                  FROM pg_catalog.pg_language),
                 (SELECT pg_catalog.concat(pg_catalog.count(*), '/', pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8))
-                 FROM pg_catalog.pg_event_trigger))""", """
+                 FROM pg_catalog.pg_event_trigger))""",
+            """
             SELECT DISTINCT p.proname
             FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
             WHERE n.nspname = 'pg_catalog'""");

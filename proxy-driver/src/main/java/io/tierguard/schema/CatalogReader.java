@@ -112,7 +112,7 @@ public final class CatalogReader {
         if (language.equals("rule")) {
             return "it is a rule";
         }
-        return language.equals("internal")
+        return language.equals("internal") || language.equals("nothing")
                 ? ""
                 : obstacle(new Routine(0, name, language, body, false, List.of(), true, false, false, false));
     }

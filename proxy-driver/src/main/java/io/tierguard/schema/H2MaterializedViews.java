@@ -81,6 +81,6 @@ final class H2MaterializedViews {
             return view;
         }
         String query = Optional.ofNullable(queries.get(view.name())).orElse("");
-        return new View(View.Kind.MATERIALIZED, view.name(), view.listedBases(), query, view.rewrittenBy());
+        return new View(View.Kind.MATERIALIZED, view.name(), view.listedBases(), query);
     }
 }

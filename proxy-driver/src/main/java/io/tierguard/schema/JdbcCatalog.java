@@ -88,7 +88,7 @@ final class JdbcCatalog {
                     plain.add(table);
                 } else {
                     (type.equals("view") ? tables : foreign).add(table.folded());
-                    views.add(new View(View.Kind.UNTOLD, table.folded(), Set.of(), "", ""));
+                    views.add(new View(View.Kind.UNTOLD, table.folded(), Set.of(), ""));
                 }
             }
         }
@@ -114,7 +114,7 @@ final class JdbcCatalog {
             while (rows.next()) {
                 TableName synonym = TableName.of(rows.getString(1), rows.getString(2));
                 foreign.add(synonym);
-                views.add(new View(View.Kind.UNTOLD, synonym, Set.of(), "", ""));
+                views.add(new View(View.Kind.UNTOLD, synonym, Set.of(), ""));
             }
         } catch (SQLException olderVersion) {
             LOG.debug("the database has no synonyms", olderVersion);

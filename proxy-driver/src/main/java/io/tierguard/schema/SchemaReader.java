@@ -209,13 +209,13 @@ public final class SchemaReader {
                         bases.add(TableName.of(base.substring(0, dot), base.substring(dot + 1)));
                     }
                 }
-                View.Kind kind = switch (text(rows, 6)) {
+                View.Kind kind = switch (text(rows, 5)) {
                     case "m" -> View.Kind.MATERIALIZED;
                     case "s" -> View.Kind.SYNONYM;
                     default -> View.Kind.VIEW;
                 };
-                Set<String> defaulted = text(rows, 7).isEmpty() ? Set.of() : names(rows, 7);
-                views.add(new View(kind, table(rows, 1), bases, text(rows, 4), text(rows, 5), List.of(), defaulted));
+                Set<String> defaulted = text(rows, 6).isEmpty() ? Set.of() : names(rows, 6);
+                views.add(new View(kind, table(rows, 1), bases, text(rows, 4), List.of(), defaulted));
             }
         }
         return views;
@@ -255,7 +255,7 @@ public final class SchemaReader {
                         verbs,
                         text(rows, 12).isEmpty() ? Set.of() : names(rows, 12),
                         rows.getLong(8),
-                        isOfServer(text(rows, 7), text(rows, 9)),
+                        changesNothingElse(text(rows, 7), text(rows, 9)),
                         !text(rows, 10).isEmpty(),
                         TableName.fold(text(rows, 11)),
                         RoutineBodies.hash(text(rows, 6))));
@@ -279,9 +279,9 @@ public final class SchemaReader {
         return children;
     }
 
-    /** Whether the trigger runs a function of the server that changes nothing but the row at hand. */
-    private static boolean isOfServer(String language, String function) {
-        return language.equals("internal") && ROW_FUNCTIONS.contains(function);
+    /** Whether the trigger runs a function of the server that changes nothing but the row at hand, or is a rule that runs nothing. */
+    private static boolean changesNothingElse(String language, String function) {
+        return language.equals("nothing") || (language.equals("internal") && ROW_FUNCTIONS.contains(function));
     }
 
     private static Dependencies dependencies(Statement statement, CatalogQueries queries) throws SQLException {

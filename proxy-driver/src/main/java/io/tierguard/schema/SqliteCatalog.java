@@ -143,8 +143,7 @@ final class SqliteCatalog {
                 TableName object = TableName.of(schema, name);
                 switch (String.valueOf(rows.getString(1))) {
                     case "table" -> addTable(object, sql);
-                    case "view" ->
-                        views.add(new View(View.Kind.VIEW, object, Set.of(), SqliteObjects.queryOf(sql), ""));
+                    case "view" -> views.add(new View(View.Kind.VIEW, object, Set.of(), SqliteObjects.queryOf(sql)));
                     case "trigger" -> made.add(new Made(schema, name, rows.getString(3), sql));
                     default -> own(object, TableName.of(schema, rows.getString(3)));
                 }

@@ -11,7 +11,6 @@ import java.util.Set;
  * @param name its own name
  * @param listedBases every table or view that it reads, where the catalog lists them
  * @param definition its query; empty for a synonym
- * @param rewrittenBy the rule that runs in the place of a write to it; empty when none does
  * @param columns its columns in their order, where the catalog lists them; empty where it does not
  * @param defaulted those with a default of its own or of their type, folded, which an INSERT sets that does not name them, whatever the table behind has
  */
@@ -20,7 +19,6 @@ record View(
         TableName name,
         Set<TableName> listedBases,
         String definition,
-        String rewrittenBy,
         List<String> columns,
         Set<String> defaulted) {
 
@@ -43,12 +41,12 @@ record View(
     }
 
     /** One whose columns the catalog does not list, and none of which has a default of its own. */
-    View(Kind kind, TableName name, Set<TableName> listedBases, String definition, String rewrittenBy) {
-        this(kind, name, listedBases, definition, rewrittenBy, List.of(), Set.of());
+    View(Kind kind, TableName name, Set<TableName> listedBases, String definition) {
+        this(kind, name, listedBases, definition, List.of(), Set.of());
     }
 
     /** The same with another query and columns. */
     View with(String query, List<String> itsColumns) {
-        return new View(kind, name, listedBases, query, rewrittenBy, itsColumns, defaulted);
+        return new View(kind, name, listedBases, query, itsColumns, defaulted);
     }
 }

@@ -67,7 +67,7 @@ public record ViewDefinition(
 
     /** Reads the query of a view that one session has. */
     public static ViewDefinition of(TableName name, TemporaryView view, Dialect dialect) {
-        return of(new View(View.Kind.VIEW, name, view.bases(), view.definition(), ""), dialect, view.bases()::contains);
+        return of(new View(View.Kind.VIEW, name, view.bases(), view.definition()), dialect, view.bases()::contains);
     }
 
     /**

@@ -41,7 +41,7 @@ final class Views {
 
     /** Two whose names letter case alone tells apart: which of them a statement means nobody can tell. */
     private static View eitherOf(View one, View other) {
-        return one.equals(other) ? one : new View(View.Kind.UNTOLD, one.name(), Set.of(), "", "");
+        return one.equals(other) ? one : new View(View.Kind.UNTOLD, one.name(), Set.of(), "");
     }
 
     @Nullable

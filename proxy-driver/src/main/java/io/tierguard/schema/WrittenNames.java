@@ -135,9 +135,6 @@ final class WrittenNames {
     }
 
     private void throughView(Effect effect, View view) {
-        if (!view.rewrittenBy().isEmpty()) {
-            consequences.hide(view.rewrittenBy() + " of view " + view.name());
-        }
         Effect written = withDefaults(effect.on(view.name()), view);
         if (!consequences.follow(written)) {
             return;

@@ -18,7 +18,7 @@ class UnreadViewTest {
     private static final TableName VIEW = TableName.of("shop", "v");
 
     private static SchemaSnapshot snapshot(String query) {
-        View view = new View(View.Kind.VIEW, VIEW, Set.of(), query, "");
+        View view = new View(View.Kind.VIEW, VIEW, Set.of(), query);
         return new SchemaSnapshot(
                 Dialect.MYSQL,
                 new SchemaContent(
