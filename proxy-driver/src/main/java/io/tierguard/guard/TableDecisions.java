@@ -11,6 +11,7 @@ import io.tierguard.policy.model.Verb;
 import io.tierguard.policy.model.Window;
 import io.tierguard.schema.AskedViews;
 import io.tierguard.schema.SweptTables;
+import io.tierguard.sql.Dialect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,18 +93,14 @@ final class TableDecisions {
         TableName table = effect.table();
         if (table.isQualified()) {
             return isSystemTable(table, context)
-                    ? decideOnSystemTable(effect)
+                    ? decideOnSystemTable(effect, context)
                     : policy.decide(effect, table, context, moment);
         }
         if (!effect.verb().reads() && couldBeInSystemSchema(effect, context)) {
-            return decideOnSystemTable(effect);
+            return decideOnSystemTable(effect, context);
         }
-        // The server finds its own catalogs before whatever else has their names.
-        boolean isTaken = context.schema().hasTable(table, context.searched());
-        boolean isOwn =
-                effect.verb().reads() ? isTaken : context.modes().dialect().isAlsoMadeByUsers(table);
-        if (isSystemTable(table, context) && !isOwn) {
-            return decideOnSystemTable(effect);
+        if (isSystemTable(table, context) && !isOfUsers(effect, context)) {
+            return decideOnSystemTable(effect, context);
         }
         if (!context.schemasKnown()) {
             return decideOnUnclassified(effect, policy.decide(effect, table, context, moment), context);
@@ -210,12 +207,29 @@ final class TableDecisions {
         return !schema.equals("pg_catalog") && isSystemTable(table.in(schema), context);
     }
 
-    private static Decision decideOnSystemTable(Effect effect) {
+    /** Whether a name that catalogs have means a user's: the server finds its own before whatever else is called so. */
+    private static boolean isOfUsers(Effect effect, ResolutionContext context) {
+        TableName table = effect.table();
+        boolean isTaken = context.schema().hasTable(table, context.searched())
+                || !context.schema().sequencesNamed(table, context.searched()).isEmpty();
+        if (effect.verb().reads()) {
+            return isTaken;
+        }
+        return context.modes().dialect().isAlsoMadeByUsers(table)
+                && (context.modes().dialect() != Dialect.POSTGRESQL || isTaken || effect.verb() == Verb.CREATE);
+    }
+
+    private static Decision decideOnSystemTable(Effect effect, ResolutionContext context) {
         if (effect.verb().reads()) {
             return Decision.ALLOW;
         }
+        boolean isUnknown = context.modes().dialect() == Dialect.POSTGRESQL
+                && context.modes().dialect().isAlsoMadeByUsers(effect.table());
         String sentence = "no component may " + effect.verb() + " " + effect.table()
-                + ": it is one of the database's own catalogs, which are never written";
+                + (isUnknown
+                        ? ": its name begins with pg_, as those of the database's own catalogs do, which are never written, and"
+                                + " nobody is known to have made a table called so; name its schema"
+                        : ": it is one of the database's own catalogs, which are never written");
         return new Decision.Deny(List.of(new Denial(Reason.FORBIDDEN_VERB, sentence, "", "")), Window.ALWAYS);
     }
 

@@ -108,7 +108,7 @@ public enum Dialect {
                 schema.equals("information_schema")
                         || schema.equals("pg_catalog")
                         || schema.equals("pg_toast")
-                        || (schema.isEmpty() && table.name().startsWith("pg_"));
+                        || (schema.isEmpty() && PostgreSqlCatalog.couldHold(table.name()));
             case MYSQL, MARIADB ->
                 MYSQL_SCHEMAS.contains(schema)
                         || (schema.isEmpty() && table.name().equals("dual"));
@@ -118,14 +118,16 @@ public enum Dialect {
     }
 
     /**
-     * Whether a name of the catalogs is as well one that users give to a table of their own, where the database has none: nobody
-     * knows of an unknown database which of both it is.
+     * Whether a name of the catalogs is as well one that users give to a table of their own: nobody knows of an unknown database
+     * which of both it is, and on PostgreSQL it is a user's where there certainly is one.
      */
     public boolean isAlsoMadeByUsers(TableName table) {
         return switch (this) {
             case ANSI -> table.schema().isEmpty() && table.name().equals("dual");
             case ORACLE -> isSystemTable(table) && table.schema().isEmpty();
-            case H2, POSTGRESQL, MYSQL, MARIADB, SQLITE, SQLSERVER -> false;
+            case POSTGRESQL ->
+                isSystemTable(table) && table.schema().isEmpty() && !PostgreSqlCatalog.holds(table.name());
+            case H2, MYSQL, MARIADB, SQLITE, SQLSERVER -> false;
         };
     }
 }
