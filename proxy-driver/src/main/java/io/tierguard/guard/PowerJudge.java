@@ -131,9 +131,7 @@ final class PowerJudge {
                 continue;
             }
             found.add(text.denial(
-                    Reason.DEFINES_CODE,
-                    definition.operation() + ": it calls " + each.routine()
-                            + ", of which the policy does not say what it writes"));
+                    Reason.DEFINES_CODE, definition.operation() + ": " + UnknownRoutines.clause(text, each.routine())));
         }
     }
 

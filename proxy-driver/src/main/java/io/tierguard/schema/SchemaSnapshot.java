@@ -92,6 +92,11 @@ public final class SchemaSnapshot {
         return dialect == Dialect.POSTGRESQL && !routines.areNone();
     }
 
+    /** Whether a call means no routine that anybody has seen, but one of the server's at most. */
+    public boolean lacksRoutine(RoutineCall call, List<String> searched) {
+        return !isUnknown() && routines.named(call, searched).isEmpty();
+    }
+
     /** Whether a call that reaches no routine of a user's own, as far as is known, can only reach one that is harmless. */
     boolean isHarmlessUndefined(RoutineCall call) {
         return !isUnknown() && call.isHarmlessUnlessDefined(dialect);

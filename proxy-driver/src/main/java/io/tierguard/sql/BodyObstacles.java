@@ -9,10 +9,18 @@ final class BodyObstacles {
     /** Where a temporary table is made, the other reading tells what is against the body. */
     private static final String MAKES_OWN = ", CREATE temp";
 
+    private static final String UNREAD = CodeEffects.NOT_READ + ": ";
+
     private BodyObstacles() {}
 
     /** The obstacle, with the line and the first words of the statement where there is one. */
     static String of(String language, String body, boolean isOfTrigger) {
+        // What nobody can read is against the body however it is run, and what only one of the ways to run it does not
+        // take is not.
+        String unread = language.equals(PROCEDURAL) ? plain().procedure(body).obstacle() : "";
+        if (unread.startsWith(UNREAD)) {
+            return unread.substring(UNREAD.length());
+        }
         boolean mayChangeTables = language.equals(PROCEDURAL) && !isOfTrigger;
         String ofTables = mayChangeTables ? plain().obstacleToCall(body) : "";
         if (!ofTables.isEmpty() && !ofTables.contains(MAKES_OWN)) {
@@ -23,7 +31,7 @@ final class BodyObstacles {
                     ? analyzer.procedure(body)
                     : CodeEffects.of(analyzer.analyze(body, Placeholders.NONE).statements());
             if (!code.obstacle().isEmpty()) {
-                return code.obstacle().replaceFirst("^" + CodeEffects.NOT_READ + ": ", "");
+                return code.obstacle().replaceFirst("^" + UNREAD, "");
             }
         }
         return isOfTrigger ? "it makes a temporary table, and a trigger runs it" : ofTables;

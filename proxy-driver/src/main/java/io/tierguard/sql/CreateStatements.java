@@ -58,7 +58,8 @@ final class CreateStatements {
         }
         boolean temporary = modifiers.contains("temp") || modifiers.contains("temporary");
         Token kind = statement.peek();
-        String operation = "CREATE " + kind.text().toUpperCase(Locale.ROOT);
+        boolean isOfEvents = kind.is("event") && statement.peek(1).is("trigger");
+        String operation = "CREATE " + kind.text().toUpperCase(Locale.ROOT) + (isOfEvents ? " TRIGGER" : "");
         return switch (kind.kind() == Token.Kind.WORD ? kind.text() : "") {
             case "table" -> readTable(statement, depth, modifiers);
             case "view" ->

@@ -26,9 +26,10 @@ final class MySqlPreparedStatements {
         if (RoutineCall.isTakenForOthers(dialect, name.text())) {
             return ambiguous("PREPARE", statement);
         }
+        String literal = literal(statement);
         Optional<List<Token>> inner = text(statement);
         if (inner.isEmpty() || !statement.atEnd()) {
-            return hidden("PREPARE", statement);
+            return hidden("PREPARE", literal);
         }
         StatementEffects effects = reader.readInner(new StatementTokens(statement.sql(), inner.get()), depth);
         if (effects instanceof StatementEffects.Unreadable || effects instanceof StatementEffects.Executed) {
@@ -53,14 +54,15 @@ final class MySqlPreparedStatements {
                 && !statement.peek(1).is("using")
                 && statement.rest().size() > 1) {
             statement.next();
+            String literal = literal(statement);
             Optional<List<Token>> inner = text(statement);
             if (inner.isEmpty()) {
-                return hidden("EXECUTE IMMEDIATE", statement);
+                return hidden("EXECUTE IMMEDIATE", literal);
             }
             StatementEffects run = reader.readInner(new StatementTokens(statement.sql(), inner.get()), depth);
             return arguments(statement) instanceof StatementEffects.Understood values
                     ? values.equals(Readings.harmless("USING")) ? run : Readings.both("EXECUTE IMMEDIATE", values, run)
-                    : hidden("EXECUTE IMMEDIATE", statement);
+                    : hidden("EXECUTE IMMEDIATE", "");
         }
         Token name = statement.next();
         if (RoutineCall.isTakenForOthers(dialect, name.text())) {
@@ -141,7 +143,7 @@ final class MySqlPreparedStatements {
      * @param at where it stands, which is told of each of its tokens
      */
     static Optional<List<Token>> statementIn(Dialect dialect, String inner, Token at) {
-        if (inner.indexOf('"') >= 0 || inner.indexOf('\\') >= 0 || inner.contains("/*")) {
+        if (isReadByModes(inner)) {
             return Optional.empty();
         }
         try {
@@ -152,6 +154,23 @@ final class MySqlPreparedStatements {
         } catch (UnreadableTextException notCut) {
             return Optional.empty();
         }
+    }
+
+    /** Whether something is in a text whose meaning a mode decides, which may be another one by the time that it runs. */
+    private static boolean isReadByModes(String text) {
+        return text.indexOf('"') >= 0 || text.indexOf('\\') >= 0 || text.contains("/*");
+    }
+
+    /** The text where it is a literal one and nothing else. */
+    private static String literal(StatementTokens statement) {
+        StringBuilder joined = new StringBuilder();
+        for (Token token : statement.rest()) {
+            if (token.kind() != Token.Kind.STRING) {
+                break;
+            }
+            joined.append(token.text());
+        }
+        return joined.toString();
     }
 
     /** The same tokens where the text stands in the statement around it. */
@@ -169,11 +188,17 @@ final class MySqlPreparedStatements {
                 "call it by letters of ASCII, digits and _");
     }
 
-    private static StatementEffects hidden(String operation, StatementTokens statement) {
-        return Readings.unreadable(
-                operation,
-                statement,
-                operation + " of a text that is computed, or that a mode may change",
-                "run the statement itself, or let a variable hold the whole text and run this by itself");
+    /** Without a place: the text of a variable stands nowhere in what is run. */
+    private static StatementEffects hidden(String operation, String literal) {
+        Problem problem = isReadByModes(literal)
+                ? Problem.ofWholeText(
+                        operation
+                                + " of a text with a double quote, a backslash or a /* comment in it, which means another thing in"
+                                + " another sql_mode",
+                        "run the statement itself, or leave these out of the text, which may have ? for values behind USING")
+                : Problem.ofWholeText(
+                        operation + " of a text that is computed, or is not one statement",
+                        "run the statement itself, or let a variable hold the whole text and run this by itself");
+        return new StatementEffects.Unreadable(operation, problem);
     }
 }

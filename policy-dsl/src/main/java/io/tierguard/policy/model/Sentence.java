@@ -66,11 +66,11 @@ final class Sentence {
     /** What may or may not be done, without who it is and why. */
     String deed() {
         String chain = effect.via().isEmpty() ? "" : ", by " + effect.via();
-        return verb() + object(effect.columns()) + chain;
+        return verb() + object(effect.columns()) + how() + chain;
     }
 
     private String start(String object) {
-        return component.name() + " may not " + verb() + object;
+        return component.name() + " may not " + verb() + object + how();
     }
 
     private String verb() {
@@ -102,6 +102,11 @@ final class Sentence {
         }
         String last = shown.get(shown.size() - 1);
         return shown.size() == 1 ? last : String.join(", ", shown.subList(0, shown.size() - 1)) + " and " + last;
+    }
+
+    /** By what a table is changed that the statement only refers to. */
+    private String how() {
+        return effect.reach() == Reach.REFERRING_ROWS ? " by a foreign key that acts when its rows change" : "";
     }
 
     private String chain() {
