@@ -11,6 +11,7 @@ import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Waiver;
 import io.tierguard.schema.CodeRun;
 import io.tierguard.sql.DefinedCode;
+import io.tierguard.sql.Dialect;
 import io.tierguard.sql.RoutineCall;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.StatementEffects;
@@ -73,6 +74,12 @@ final class PowerJudge {
         }
     }
 
+    /** PostgreSQL has no other events than those of its event triggers; the reading goes by the first words alone. */
+    private String shown(String operation) {
+        boolean isOfEvents = text.context().modes().dialect() == Dialect.POSTGRESQL && operation.endsWith(" EVENT");
+        return operation + (isOfEvents ? " TRIGGER" : "");
+    }
+
     /** Code may be defined whose every effect is within the ceilings, as if the statement had it by way of the schema. */
     private void judgeCode(StatementEffects.Understood statement, List<Denial> found) {
         Policy policy = text.policy();
@@ -81,7 +88,7 @@ final class PowerJudge {
                 policy.trust(text.component(), Power.DEFINE, text.moment()).isPresent();
         String because = DefinedBodies.against(policy, statement, trusted, waiver.isPresent());
         if (!because.isEmpty()) {
-            found.add(text.denial(Reason.DEFINES_CODE, statement.operation() + ": " + because));
+            found.add(text.denial(Reason.DEFINES_CODE, shown(statement.operation()) + ": " + because));
             return;
         }
         if (!trusted || statement.code().isEmpty()) {

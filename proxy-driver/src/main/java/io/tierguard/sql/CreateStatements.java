@@ -58,8 +58,7 @@ final class CreateStatements {
         }
         boolean temporary = modifiers.contains("temp") || modifiers.contains("temporary");
         Token kind = statement.peek();
-        boolean isOfEvents = kind.is("event") && statement.peek(1).is("trigger");
-        String operation = "CREATE " + kind.text().toUpperCase(Locale.ROOT) + (isOfEvents ? " TRIGGER" : "");
+        String operation = "CREATE " + kind.text().toUpperCase(Locale.ROOT);
         return switch (kind.kind() == Token.Kind.WORD ? kind.text() : "") {
             case "table" -> readTable(statement, depth, modifiers);
             case "view" ->
