@@ -23,6 +23,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The data sources for pools and for distributed transactions as a container sets them up: by properties. */
@@ -176,6 +177,180 @@ class PoolBeansTest {
             assertThat(tables.count("draft WHERE id = 22")).isEqualTo(1);
             assertThat(tables.count("draft WHERE id IN (20, 21)")).isZero();
         }
+    }
+
+    /** A denial after the branch's end and before it is kept: on H2 and PostgreSQL what runs then becomes a part of it. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aBranchIsDoomedByADenialAfterItsEndToo(TestDatabase database) throws Exception {
+        try (GuardedTables tables = open(database)) {
+            XAConnection connection =
+                    distributedSource(tables, database, tables.realUrl()).getXAConnection();
+            XAResource resource = connection.getXAResource();
+            Xid branch = new Branch(5);
+            Xid next = new Branch(6);
+            try (Connection handle = connection.getConnection();
+                    Statement statement = handle.createStatement()) {
+                for (boolean onePhase : new boolean[] {true, false}) {
+                    resource.start(branch, XAResource.TMNOFLAGS);
+                    statement.executeUpdate("INSERT INTO draft VALUES (50)");
+                    resource.end(branch, XAResource.TMSUCCESS);
+                    assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM payment");
+                    assertDenied(statement, Reason.TRANSACTION_DENIED, "INSERT INTO draft VALUES (51)");
+                    assertThatThrownBy(handle::commit).isInstanceOf(DenialException.class);
+                    assertThatThrownBy(() -> handle.setAutoCommit(true)).isInstanceOf(DenialException.class);
+                    outside(() -> resource.start(next, XAResource.TMNOFLAGS));
+                    rolledBack(() -> {
+                        if (onePhase) {
+                            resource.commit(branch, true);
+                        } else {
+                            resource.prepare(branch);
+                        }
+                    });
+                    assertThat(handle.isValid(1)).isTrue();
+                    assertThat(statement.executeUpdate("INSERT INTO draft VALUES (6" + (onePhase ? 0 : 1) + ")"))
+                            .isEqualTo(1);
+                }
+                resource.start(next, XAResource.TMNOFLAGS);
+                statement.executeUpdate("INSERT INTO draft VALUES (52)");
+                end(resource, next);
+            }
+            connection.close();
+            assertThat(tables.count("draft WHERE id IN (50, 51)")).isZero();
+            assertThat(tables.count("draft WHERE id IN (52, 60, 61)")).isEqualTo(3);
+        }
+    }
+
+    /** The MySQL family refuses the queries of a new handle then. */
+    @ParameterizedTest
+    @EnumSource(LiveDatabase.class)
+    void theNextHandleTakesTheDoomOfAnEndedBranchOver(TestDatabase database) throws Exception {
+        try (GuardedTables tables = open(database)) {
+            XAConnection connection =
+                    distributedSource(tables, database, tables.realUrl()).getXAConnection();
+            XAResource resource = connection.getXAResource();
+            Xid branch = new Branch(7);
+            try (Connection handle = connection.getConnection();
+                    Statement statement = handle.createStatement()) {
+                resource.start(branch, XAResource.TMNOFLAGS);
+                statement.executeUpdate("INSERT INTO draft VALUES (70)");
+                resource.end(branch, XAResource.TMSUCCESS);
+                assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM payment");
+            }
+            try (Connection handle = connection.getConnection();
+                    Statement statement = handle.createStatement()) {
+                assertDenied(statement, Reason.TRANSACTION_DENIED, "INSERT INTO draft VALUES (71)");
+                rolledBack(() -> resource.commit(branch, true));
+                assertThat(statement.executeUpdate("INSERT INTO draft VALUES (72)"))
+                        .isEqualTo(1);
+            }
+            connection.close();
+            assertThat(tables.count("draft WHERE id IN (70, 71)")).isZero();
+            assertThat(tables.count("draft WHERE id = 72")).isEqualTo(1);
+        }
+    }
+
+    /** MariaDB's driver makes another resource each time that it is asked for it. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aDoomedBranchIsDoomedForEachResourceOfItsConnection(TestDatabase database) throws Exception {
+        try (GuardedTables tables = open(database)) {
+            XAConnection connection =
+                    distributedSource(tables, database, tables.realUrl()).getXAConnection();
+            Xid branch = new Branch(11);
+            try (Connection handle = connection.getConnection();
+                    Statement statement = handle.createStatement()) {
+                for (boolean onePhase : new boolean[] {true, false}) {
+                    connection.getXAResource().start(branch, XAResource.TMNOFLAGS);
+                    statement.executeUpdate("INSERT INTO draft VALUES (110)");
+                    assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM payment");
+                    connection.getXAResource().end(branch, XAResource.TMSUCCESS);
+                    rolledBack(() -> {
+                        if (onePhase) {
+                            connection.getXAResource().commit(branch, true);
+                        } else {
+                            connection.getXAResource().prepare(branch);
+                        }
+                    });
+                    statement.executeUpdate("INSERT INTO draft VALUES (11" + (onePhase ? 1 : 2) + ")");
+                }
+            }
+            connection.close();
+            assertThat(tables.count("draft WHERE id = 110")).isZero();
+            assertThat(tables.count("draft WHERE id IN (111, 112)")).isEqualTo(2);
+        }
+    }
+
+    /** What is refused once the branch is settled has no part in it, and nothing is open then that it could doom. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aDenialAfterABranchDoomsNothing(TestDatabase database) throws Exception {
+        try (GuardedTables tables = open(database)) {
+            XAConnection connection =
+                    distributedSource(tables, database, tables.realUrl()).getXAConnection();
+            XAResource resource = connection.getXAResource();
+            try (Connection handle = connection.getConnection();
+                    Statement statement = handle.createStatement()) {
+                resource.start(new Branch(8), XAResource.TMNOFLAGS);
+                statement.executeUpdate("INSERT INTO draft VALUES (80)");
+                end(resource, new Branch(8));
+                assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM payment");
+                statement.executeUpdate("INSERT INTO draft VALUES (81)");
+                resource.start(new Branch(9), XAResource.TMNOFLAGS);
+                statement.executeUpdate("INSERT INTO draft VALUES (82)");
+                resource.end(new Branch(9), XAResource.TMSUCCESS);
+                resource.rollback(new Branch(9));
+                assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM payment");
+                statement.executeUpdate("INSERT INTO draft VALUES (83)");
+            }
+            connection.close();
+            assertThat(tables.count("draft WHERE id IN (80, 81, 83)")).isEqualTo(3);
+            assertThat(tables.count("draft WHERE id = 82")).isZero();
+        }
+    }
+
+    /** A server of the MySQL family refuses everything between the end and the commit itself. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void rowsAreCountedAfterTheEndOfABranchToo(TestDatabase database) throws Exception {
+        try (GuardedTables tables = open(database)) {
+            String url = tables.realUrl().replaceFirst("^jdbc:", "jdbc:tierguard:");
+            XAConnection connection = distributedSource(
+                            tables, database, database.withSetting(url, "tierguard.on-denial", "continue"))
+                    .getXAConnection();
+            XAResource resource = connection.getXAResource();
+            Xid branch = new Branch(10);
+            boolean joins = database instanceof LiveDatabase;
+            try (Connection handle = connection.getConnection();
+                    Statement statement = handle.createStatement()) {
+                resource.start(branch, XAResource.TMNOFLAGS);
+                statement.executeUpdate("INSERT INTO draft VALUES (90)");
+                resource.end(branch, XAResource.TMSUCCESS);
+                if (joins) {
+                    assertThat(statement.executeUpdate("DELETE FROM draft WHERE id <= 2"))
+                            .isEqualTo(2);
+                    assertDenied(statement, Reason.ROW_LIMIT, "DELETE FROM draft");
+                } else {
+                    assertThatThrownBy(() -> statement.executeUpdate("DELETE FROM draft WHERE id <= 2"))
+                            .isInstanceOf(SQLException.class)
+                            .isNotInstanceOf(DenialException.class)
+                            .hasMessageContaining("XAER_RMFAIL");
+                }
+                resource.commit(branch, true);
+                assertThat(statement.executeUpdate("DELETE FROM draft WHERE id = 3"))
+                        .isEqualTo(1);
+            }
+            connection.close();
+            assertThat(tables.count("draft")).isEqualTo(joins ? 3 : 5);
+        }
+    }
+
+    private static void rolledBack(ThrowingCallable keeping) {
+        assertThatThrownBy(keeping)
+                .isInstanceOfSatisfying(
+                        XAException.class,
+                        failure -> assertThat(failure.errorCode).isEqualTo(XAException.XA_RBROLLBACK))
+                .hasCauseInstanceOf(DenialException.class);
     }
 
     private static void outside(ThrowingCallable start) {

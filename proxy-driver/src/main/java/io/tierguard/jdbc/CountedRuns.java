@@ -84,7 +84,7 @@ final class CountedRuns {
         // H2's driver alone leaves auto-commit with a transaction that a text has begun; with others a short one of
         // ours
         // would end it.
-        if (dialect != Dialect.H2 && !doom.isInBranch() && real.getAutoCommit() && session.hasBegunIfAsked()) {
+        if (dialect != Dialect.H2 && !doom.hasBranch() && real.getAutoCommit() && session.hasBegunIfAsked()) {
             refuse(
                     executions,
                     limits,
@@ -95,7 +95,7 @@ final class CountedRuns {
         if (session.transaction() == Transactions.State.NONE) {
             ofTransaction.clear(); // a text may have ended the one before
         }
-        Optional<Undo> begun = Undo.begin(real, doom.isInBranch(), dialect);
+        Optional<Undo> begun = Undo.begin(real, doom.hasBranch(), dialect);
         undo = begun.orElse(null);
         if (begun.isEmpty()) {
             refuse(

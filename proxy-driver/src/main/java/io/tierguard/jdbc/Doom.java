@@ -13,7 +13,14 @@ final class Doom {
     private final GuardSession session;
     private final Connection real;
     private final OnDenial onDenial;
-    private volatile boolean inBranch;
+    private volatile Part part = Part.NONE;
+
+    /** What part the connection has in a branch of a distributed transaction. */
+    private enum Part {
+        NONE,
+        JOINED,
+        LEFT
+    }
 
     Doom(GuardSession session, Connection real, OnDenial onDenial) {
         this.session = session;
@@ -21,14 +28,29 @@ final class Doom {
         this.onDenial = onDenial;
     }
 
-    /** The connection joins or leaves a branch of a distributed transaction, of which its auto-commit need not tell. */
-    void inBranch(boolean value) {
-        inBranch = value;
+    /** The connection joins a branch of a distributed transaction, of which its auto-commit need not tell. */
+    void joinBranch() {
+        part = Part.JOINED;
+    }
+
+    /** The connection leaves its branch, which is still open; drivers let what runs then become a part of it, or refuse it. */
+    void leaveBranch() {
+        part = Part.LEFT;
+    }
+
+    /** The branch is prepared, kept or undone. */
+    void settleBranch() {
+        part = Part.NONE;
     }
 
     /** Whether the connection works in a branch of a distributed transaction. */
     boolean isInBranch() {
-        return inBranch;
+        return part == Part.JOINED;
+    }
+
+    /** Whether such a branch is open on the connection, also one that it has left. */
+    boolean hasBranch() {
+        return part != Part.NONE;
     }
 
     /** Something is refused: if a transaction is open, it is doomed. */
@@ -54,7 +76,7 @@ final class Doom {
     /** Whether a statement that runs now is not a transaction of its own; where nobody can tell, it is taken for none. */
     boolean isInTransaction() {
         try {
-            return inBranch || !real.getAutoCommit() || isOpen(session.transaction());
+            return hasBranch() || !real.getAutoCommit() || isOpen(session.transaction());
         } catch (SQLException | RuntimeException unknown) {
             return true;
         }
@@ -63,7 +85,7 @@ final class Doom {
     /** The same, where the server is asked if the driver cannot know. */
     private boolean isTrulyInTransaction() {
         try {
-            if (inBranch || !real.getAutoCommit()) {
+            if (hasBranch() || !real.getAutoCommit()) {
                 return true;
             }
             Transactions.State asked = session.askedTransaction();

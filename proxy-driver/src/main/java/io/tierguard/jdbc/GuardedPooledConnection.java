@@ -26,6 +26,11 @@ class GuardedPooledConnection implements PooledConnection {
     }
 
     /** Whether a transaction is open on the connection that is not ours to end. */
+    boolean hasBranch() {
+        return false;
+    }
+
+    /** Whether it is one in which the connection still works. */
     boolean isInBranch() {
         return false;
     }
@@ -38,13 +43,16 @@ class GuardedPooledConnection implements PooledConnection {
     @Override
     public final Connection getConnection() throws SQLException {
         GuardedConnection last = handle;
-        boolean isInBranch = isInBranch();
+        boolean hasBranch = hasBranch();
         if (last != null) {
             last.gate.transaction.leaving(); // the real one closes the last handle now
         }
-        GuardedConnection next = dataSource.guard(real.getConnection(), isInBranch);
-        if (isInBranch) {
+        GuardedConnection next = dataSource.guard(real.getConnection(), hasBranch);
+        if (hasBranch) {
             next.gate.transaction.joinBranch(last == null ? Optional.empty() : last.gate.transaction.doom());
+            if (!isInBranch()) {
+                next.gate.transaction.leaveBranch();
+            }
         }
         handle = next;
         return next;

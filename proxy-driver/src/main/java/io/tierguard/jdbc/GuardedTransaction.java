@@ -178,7 +178,7 @@ final class GuardedTransaction {
      * and drivers commit then, and before it serves another unit of work.
      */
     void leaving() {
-        if (session.doom().isEmpty() || doom.isInBranch()) {
+        if (session.doom().isEmpty() || doom.hasBranch()) {
             return;
         }
         enter();
@@ -225,22 +225,33 @@ final class GuardedTransaction {
      * doomed then, because drivers let a connection end by itself what it did in a branch that it has left.
      */
     Optional<Refusal> leaveBranch() {
-        doom.inBranch(false);
-        Optional<Refusal> cause = session.doom();
-        if (cause.isEmpty()) {
-            session.renewed();
-        }
-        return cause;
+        doom.leaveBranch();
+        return session.doom();
     }
 
-    /** The branch that the connection left has been undone. */
-    void undone() {
+    /** The branch that the connection left has been prepared: what is refused from now on is no part of it any more. */
+    void branchPrepared() {
+        doom.settleBranch();
+        session.kept();
+        otherBranchSettled();
+    }
+
+    /** The branch that the connection left has been kept or undone. */
+    void branchSettled() {
+        doom.settleBranch();
         session.renewed();
+    }
+
+    /** A branch has been settled that was no longer the connection's; without a transaction nothing is doomed any more. */
+    void otherBranchSettled() {
+        if (session.doom().isPresent() && !doom.isInTransaction()) {
+            session.renewed();
+        }
     }
 
     /** The connection joins a branch of a distributed transaction, in which something may have been refused before. */
     void joinBranch(Optional<Refusal> cause) {
-        doom.inBranch(true);
+        doom.joinBranch();
         session.renewed();
         if (cause.isPresent()) {
             session.returned();

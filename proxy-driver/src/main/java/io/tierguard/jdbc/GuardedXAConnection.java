@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** A connection for distributed transactions whose handles are guarded; how a branch ends is told to the guard. */
 final class GuardedXAConnection extends GuardedPooledConnection implements XAConnection {
     private final XAConnection real;
-    private @Nullable GuardedXAResource resource;
+    private final XaBranches branches = new XaBranches();
+    private @Nullable GuardedXAResource resource; // MariaDB's driver makes one each time
 
     GuardedXAConnection(GuardingDataSource dataSource, XAConnection real) {
         super(dataSource, real);
@@ -16,8 +17,13 @@ final class GuardedXAConnection extends GuardedPooledConnection implements XACon
     }
 
     @Override
-    synchronized boolean isInBranch() {
-        return resource != null && resource.isInBranch();
+    boolean hasBranch() {
+        return branches.hasOpen();
+    }
+
+    @Override
+    boolean isInBranch() {
+        return branches.isJoined();
     }
 
     @Override
@@ -28,7 +34,7 @@ final class GuardedXAConnection extends GuardedPooledConnection implements XACon
             return null;
         }
         if (last == null || !last.isOf(next)) {
-            last = new GuardedXAResource(this, next);
+            last = new GuardedXAResource(this, next, branches);
             resource = last;
         }
         return last;

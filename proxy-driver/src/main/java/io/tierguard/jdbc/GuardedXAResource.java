@@ -2,26 +2,28 @@ package io.tierguard.jdbc;
 
 import io.tierguard.guard.Refusal;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.jspecify.annotations.Nullable;
 
-/** The branches of distributed transactions: all goes on, and the session hears when what it changed is kept or undone. */
+/**
+ * The branches of distributed transactions: all goes on, and the session hears when what it changed is kept or undone.
+ *
+ * <p>INVARIANT: a branch in which something was refused is never kept. It counts as open on the connection until it is prepared,
+ * kept or undone, because drivers let what runs after its end still become a part of it.
+ */
 final class GuardedXAResource implements XAResource {
     private final GuardedXAConnection connection;
     private final XAResource real;
-    private final DoomedBranches doomed = new DoomedBranches();
-    private volatile DoomedBranches.@Nullable Branch current;
+    private final XaBranches branches;
 
-    GuardedXAResource(GuardedXAConnection connection, XAResource real) {
+    /** A resource of the connection, which shares with its others what is known of the branches. */
+    GuardedXAResource(GuardedXAConnection connection, XAResource real, XaBranches branches) {
         this.connection = connection;
         this.real = real;
-    }
-
-    /** Whether a branch is open on the connection. */
-    boolean isInBranch() {
-        return current != null;
+        this.branches = branches;
     }
 
     boolean isOf(XAResource other) {
@@ -31,31 +33,39 @@ final class GuardedXAResource implements XAResource {
     @Override
     public void start(Xid xid, int flags) throws XAException {
         GuardedConnection handle = connection.handle();
-        if (handle != null) {
-            refuseDoomed(handle, xid);
+        Optional<Refusal> cause = causeOf(xid);
+        if (handle != null && cause.isEmpty()) {
+            refuseDoomed(handle);
         }
         real.start(xid, flags);
-        current = DoomedBranches.Branch.of(xid);
+        branches.join(xid);
         if (handle != null) {
-            handle.gate.transaction.joinBranch(doomed.causeOf(xid));
+            handle.gate.transaction.joinBranch(cause);
         }
     }
 
     /** What is doomed becomes part of no branch but its own. */
-    private void refuseDoomed(GuardedConnection handle, Xid xid) throws XAException {
+    private static void refuseDoomed(GuardedConnection handle) throws XAException {
         Optional<Refusal> cause = handle.gate.transaction.doom();
-        if (cause.isPresent() && doomed.causeOf(xid).isEmpty()) {
+        if (cause.isPresent()) {
             XAException outside = new XAException(XAException.XAER_OUTSIDE);
             outside.initCause(handle.gate.transaction.denial("XAResource.start", cause.get()));
             throw outside;
         }
     }
 
+    /** What has doomed a branch: before the connection left it, or since. */
+    private Optional<Refusal> causeOf(Xid xid) {
+        Optional<Refusal> cause = branches.causeOf(xid);
+        GuardedConnection handle = connection.handle();
+        return cause.isPresent() || handle == null || !branches.isOpen(xid) ? cause : handle.gate.transaction.doom();
+    }
+
     @Override
     public void end(Xid xid, int flags) throws XAException {
         try {
             real.end(xid, flags);
-            current = null;
+            branches.leave(xid);
             leave(xid);
         } finally {
             changed(false);
@@ -66,7 +76,7 @@ final class GuardedXAResource implements XAResource {
     private void leave(Xid xid) {
         GuardedConnection handle = connection.handle();
         if (handle != null) {
-            handle.gate.transaction.leaveBranch().ifPresent(cause -> doomed.add(xid, cause));
+            handle.gate.transaction.leaveBranch().ifPresent(cause -> branches.doom(xid, cause));
         }
     }
 
@@ -74,7 +84,14 @@ final class GuardedXAResource implements XAResource {
     public int prepare(Xid xid) throws XAException {
         keep("XAResource.prepare", xid);
         try {
-            return real.prepare(xid);
+            int vote = real.prepare(xid);
+            if (branches.close(xid)) {
+                tell(GuardedTransaction::branchPrepared);
+            }
+            return vote;
+        } catch (XAException failure) {
+            settleRolledBack(xid, failure);
+            throw failure;
         } finally {
             changed(false);
         }
@@ -82,44 +99,60 @@ final class GuardedXAResource implements XAResource {
 
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
-        if (onePhase) {
-            keep("XAResource.commit", xid);
-        }
-        try {
-            real.commit(xid, onePhase);
-            doomed.forget(xid);
-        } finally {
-            changed(!isInBranch());
-        }
+        keep("XAResource.commit", xid);
+        settle(xid, () -> real.commit(xid, onePhase));
     }
 
     @Override
     public void rollback(Xid xid) throws XAException {
+        settle(xid, () -> real.rollback(xid));
+    }
+
+    /** What keeps a branch or undoes it. */
+    private interface Settling {
+        void run() throws XAException;
+    }
+
+    private void settle(Xid xid, Settling settling) throws XAException {
         try {
-            real.rollback(xid);
-            GuardedConnection handle = connection.handle();
-            if (handle != null && doomed.causeOf(xid).isPresent()) {
-                handle.gate.transaction.undone();
-            }
-            doomed.forget(xid);
+            settling.run();
+            settled(xid);
+        } catch (XAException failure) {
+            settleRolledBack(xid, failure);
+            throw failure;
         } finally {
-            changed(!isInBranch());
+            changed(!branches.hasOpen());
+        }
+    }
+
+    /** Some failures tell that the branch has been rolled back instead. */
+    private void settleRolledBack(Xid xid, XAException failure) {
+        if (failure.errorCode >= XAException.XA_RBBASE && failure.errorCode <= XAException.XA_RBEND) {
+            settled(xid);
+        }
+    }
+
+    /** A branch has been kept or undone, and what was refused in it with it. */
+    private void settled(Xid xid) {
+        branches.forget(xid);
+        tell(branches.close(xid) ? GuardedTransaction::branchSettled : GuardedTransaction::otherBranchSettled);
+    }
+
+    private void tell(Consumer<GuardedTransaction> news) {
+        GuardedConnection handle = connection.handle();
+        if (handle != null) {
+            news.accept(handle.gate.transaction);
         }
     }
 
     /** A doomed branch is rolled back, and the transaction manager hears that it was. */
     private void keep(String operation, Xid xid) throws XAException {
         GuardedConnection handle = connection.handle();
-        if (handle == null) {
+        Optional<Refusal> cause = causeOf(xid);
+        if (handle == null || cause.isEmpty()) {
             return;
         }
-        if (DoomedBranches.Branch.of(xid).equals(current)) {
-            handle.gate.transaction.doom().ifPresent(cause -> doomed.add(xid, cause));
-        }
-        Optional<Refusal> cause = doomed.causeOf(xid);
-        if (cause.isEmpty()) {
-            return;
-        }
+        branches.doom(xid, cause.get()); // in case that it cannot be rolled back now
         DenialException denial = handle.gate.transaction.denial(operation, cause.get());
         XAException rolledBack = new XAException(XAException.XA_RBROLLBACK);
         rolledBack.initCause(denial);
@@ -134,10 +167,7 @@ final class GuardedXAResource implements XAResource {
 
     /** What was changed in the session may be kept or undone: it is read again before the next statement. */
     private void changed(boolean isSettled) {
-        GuardedConnection handle = connection.handle();
-        if (handle != null) {
-            handle.gate.transaction.branchChanged(isSettled);
-        }
+        tell(transaction -> transaction.branchChanged(isSettled));
     }
 
     @Override

@@ -37,9 +37,9 @@ final class Undo {
      *
      * @return empty where the driver takes a transaction to be open and the server has none, as after a text that set auto-commit
      */
-    static Optional<Undo> begin(Connection real, boolean isInBranch, Dialect dialect) throws SQLException {
+    static Optional<Undo> begin(Connection real, boolean hasBranch, Dialect dialect) throws SQLException {
         boolean isToldUntilNext = dialect.isOfMySqlFamily();
-        if (!isInBranch && real.getAutoCommit()) {
+        if (!hasBranch && real.getAutoCommit()) {
             real.setAutoCommit(false);
             return Optional.of(new Undo(real, null, isToldUntilNext));
         }
