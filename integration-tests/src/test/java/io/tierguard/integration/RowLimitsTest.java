@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.tierguard.jdbc.DenialException;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -15,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The oracle: past the guard the database shows that what was over a limit has changed no row; rule E9. */
 class RowLimitsTest extends LimitedShop {
@@ -174,6 +176,83 @@ class RowLimitsTest extends LimitedShop {
             assertThatThrownBy(() -> statement.executeUpdate(returning)).isInstanceOf(SQLException.class);
             connection.commit();
             assertThat(changed(shop)).isZero();
+        }
+    }
+
+    /** The guard's own commit is what fails; without a limit the statement's is, within the driver's call. */
+    @Test
+    void aDeferredConstraintFailsAsWithoutALimit() throws Exception {
+        try (Shop shop = open(LiveDatabase.POSTGRESQL)) {
+            try (Connection connection = shop.connectPastTheGuard();
+                    Statement statement = connection.createStatement()) {
+                for (String table : List.of("item", "note")) {
+                    statement.execute("ALTER TABLE " + table + " ADD FOREIGN KEY (price) REFERENCES " + table
+                            + " DEFERRABLE INITIALLY DEFERRED NOT VALID");
+                }
+                statement.execute("INSERT INTO note (id, price) VALUES (1, 1), (2, 1)");
+            }
+            try (Connection connection = connect(shop);
+                    Statement statement = connection.createStatement()) {
+                for (String table : List.of("note", "item")) {
+                    String update = "UPDATE " + table + " SET price = 999 WHERE id = ";
+                    assertThatThrownBy(() -> statement.executeUpdate(update + 1))
+                            .satisfies(RowLimitsTest::isForeignKey);
+                    assertThat(statement.getUpdateCount()).isEqualTo(-1);
+                    statement.addBatch(update + 1);
+                    statement.addBatch(update + 2);
+                    assertThatThrownBy(statement::executeBatch)
+                            .isInstanceOfSatisfying(BatchUpdateException.class, failure -> {
+                                assertThat(failure.getUpdateCounts())
+                                        .containsOnly(Statement.EXECUTE_FAILED)
+                                        .hasSize(2);
+                                isForeignKey(failure);
+                                isForeignKey(failure.getNextException());
+                                isForeignKey(failure.getCause());
+                            });
+                    assertThat(connection.getAutoCommit()).isTrue();
+                }
+                statement.executeUpdate("UPDATE item SET price = 1 WHERE id = 1");
+                assertThat(changed(shop)).isEqualTo(1);
+                statement.addBatch("UPDATE item SET price = 999");
+                assertOverLimit(statement::executeBatch);
+            }
+        }
+    }
+
+    private static void isForeignKey(Throwable failure) {
+        assertThat(failure)
+                .isNotInstanceOf(DenialException.class)
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        cause -> assertThat(cause.getSQLState()).isEqualTo("23503"));
+    }
+
+    /** In a transaction, as the guard's own, PostgreSQL gives as many rows as the fetch size, and no count before the last. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void generatedKeysAreCountedWhateverTheFetchSizeIs(boolean autoCommit) throws Exception {
+        try (Shop shop = open(LiveDatabase.POSTGRESQL);
+                Connection connection = connect(shop)) {
+            connection.setAutoCommit(autoCommit);
+            try (PreparedStatement two = connection.prepareStatement(
+                            "INSERT INTO item (price) VALUES (5), (6)", Statement.RETURN_GENERATED_KEYS);
+                    PreparedStatement four = connection.prepareStatement(
+                            "INSERT INTO item (price) VALUES (5), (6), (7), (8)", Statement.RETURN_GENERATED_KEYS)) {
+                two.setFetchSize(1);
+                assertThat(two.executeUpdate()).isEqualTo(2);
+                try (ResultSet keys = two.getGeneratedKeys()) {
+                    assertThat(keys.next()).isTrue();
+                    assertThat(keys.next()).isTrue();
+                }
+                assertThat(two.getFetchSize()).isEqualTo(1);
+                four.setFetchSize(1);
+                assertOverLimit(four::executeUpdate);
+                assertThat(four.getFetchSize()).isEqualTo(1);
+            }
+            if (!autoCommit) {
+                connection.commit();
+            }
+            assertThat(count(shop)).isEqualTo(11);
         }
     }
 

@@ -204,6 +204,11 @@ final class Gate {
         return runs != null && runs.takesWhatIsTold();
     }
 
+    /** Whether what was admitted last is held to a limit on PostgreSQL. */
+    boolean isHeldInPostgresql() {
+        return runs != null && dialect == Dialect.POSTGRESQL && runs.isHeld();
+    }
+
     /** All that was admitted as one batch has run; {@code rows} tells of each what it changed. */
     void completed(List<Execution> executions, long[] rows) throws SQLException {
         if (runs == null) {

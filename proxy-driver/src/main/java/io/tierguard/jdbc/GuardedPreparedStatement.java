@@ -31,9 +31,7 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
 
     private Execution admit() throws SQLException {
         checkHome(preparedText);
-        Execution execution = gate.admit(preparedText, Placeholders.QUESTION_MARKS, parameters);
-        running(preparedText);
-        return execution;
+        return running(preparedText, gate.admit(preparedText, Placeholders.QUESTION_MARKS, parameters));
     }
 
     @Override
@@ -43,7 +41,7 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
         try {
             resultSet = prepared.executeQuery();
         } catch (Throwable failure) {
-            gate.failed(execution, failure);
+            failed(execution, failure);
             throw failure;
         }
         completed(execution, -1);
@@ -57,7 +55,7 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
         try {
             rows = prepared.executeUpdate();
         } catch (Throwable failure) {
-            gate.failed(execution, failure);
+            failed(execution, failure);
             throw failure;
         }
         completed(execution, rows);
@@ -71,7 +69,7 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
         try {
             rows = prepared.executeLargeUpdate();
         } catch (Throwable failure) {
-            gate.failed(execution, failure);
+            failed(execution, failure);
             throw failure;
         }
         completed(execution, rows);
@@ -85,7 +83,7 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
         try {
             isResultSet = prepared.execute();
         } catch (Throwable failure) {
-            gate.failed(execution, failure);
+            failed(execution, failure);
             throw failure;
         }
         completed(execution, changedRows(execution, isResultSet));

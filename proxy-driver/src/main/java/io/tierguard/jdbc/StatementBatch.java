@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -124,7 +125,27 @@ final class StatementBatch {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = isParallel ? Math.max(counts[i], -1) : together;
         }
-        gate.completed(executions, rows);
+        try {
+            gate.completed(executions, rows);
+        } catch (BatchUpdateException | DenialException told) {
+            throw told;
+        } catch (SQLException failure) {
+            throw ofBatch(failure, counts.length);
+        }
+    }
+
+    /** The guard's own commit has failed, as by a deferred constraint: that is the batch's failure, as drivers tell it in auto-commit. */
+    private static BatchUpdateException ofBatch(SQLException failure, int entries) {
+        int[] counts = new int[entries];
+        Arrays.fill(counts, Statement.EXECUTE_FAILED);
+        BatchUpdateException whole = new BatchUpdateException(
+                "the batch was aborted: " + failure.getMessage(),
+                failure.getSQLState(),
+                failure.getErrorCode(),
+                counts,
+                failure);
+        whole.setNextException(failure);
+        return whole;
     }
 
     private void failed(List<Execution> executions, Throwable failure) {
