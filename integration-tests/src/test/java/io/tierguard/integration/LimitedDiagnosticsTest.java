@@ -188,4 +188,27 @@ class LimitedDiagnosticsTest {
             assertThat(connection.getAutoCommit()).isTrue();
         }
     }
+
+    /** Connector/J tells what auto-commit was also of a connection that is broken. */
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL", "OLDER_MARIADB_BY_CONNECTOR_J"})
+    void aBrokenConnectionHasItsAutoCommit(MySqlDatabase database) throws Exception {
+        for (boolean autoCommit : new boolean[] {true, false}) {
+            try (GuardedTables tables = open(database);
+                    Connection connection = tables.connect();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(autoCommit);
+                try (ResultSet id = statement.executeQuery("SELECT CONNECTION_ID()");
+                        Connection bare = tables.connectPastTheGuard();
+                        Statement killing = bare.createStatement()) {
+                    id.next();
+                    killing.execute("KILL " + id.getLong(1));
+                }
+                assertThatThrownBy(() -> statement.executeUpdate(RESET)).isInstanceOf(SQLException.class);
+                assertThat(connection.isClosed()).isTrue();
+                assertThat(connection.getAutoCommit()).isEqualTo(autoCommit);
+                assertThat(tables.count("item WHERE name = 'x'")).isZero();
+            }
+        }
+    }
 }

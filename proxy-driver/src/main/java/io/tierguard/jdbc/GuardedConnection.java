@@ -126,6 +126,11 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
     }
 
     @Override
+    public boolean getAutoCommit() throws SQLException {
+        return gate.transaction.isInAutoCommit();
+    }
+
+    @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
         gate.transaction.setAutoCommit(autoCommit);
     }

@@ -97,6 +97,11 @@ final class GuardedTransaction {
         }
     }
 
+    /** Also where the connection broke within a short transaction of ours, and its driver still tells. */
+    boolean isInAutoCommit() throws SQLException {
+        return real.getAutoCommit() || (runs != null && isAutoCommitByCalls && real.isClosed());
+    }
+
     private boolean isAutoCommit() {
         try {
             return real.getAutoCommit();
