@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -219,7 +220,7 @@ class RowLimitsTest extends LimitedShop {
         }
     }
 
-    private static void isForeignKey(Throwable failure) {
+    private static void isForeignKey(@Nullable Throwable failure) {
         assertThat(failure)
                 .isNotInstanceOf(DenialException.class)
                 .isInstanceOfSatisfying(
