@@ -10,6 +10,7 @@ import io.tierguard.sql.StatementEffects;
 import io.tierguard.sql.Sweep;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,12 @@ final class GivenNames {
     /** By a name that was given, under whatever schema, all that may have it now. */
     private final Map<String, Set<TableName>> earlier = new HashMap<>();
 
+    /** By the schema that a table was moved to with all its indexes, those from which one was. */
+    private final Map<String, Set<String>> moved = new HashMap<>();
+
+    /** Tables of which a column may have another name. */
+    private final Set<String> renamed = new HashSet<>();
+
     /** Whether something that tables use, as a type or a routine, may have another name. */
     private boolean anyUsed;
 
@@ -37,12 +44,24 @@ final class GivenNames {
         }
         anyUsed |= !statement.powers().isEmpty() && !statement.operation().equals("ALTER TABLE");
         anySchema |= statement.sweeps().stream().anyMatch(Sweep.Moved.class::isInstance);
+        for (Effect altered : statement.effects()) {
+            if (altered.verb() == Verb.ALTER && mayRenameColumn(altered)) {
+                renamed.add(altered.table().name());
+                before(altered.table()).forEach(table -> renamed.add(table.name()));
+            }
+        }
         for (Effect given : statement.effects()) {
             if (given.verb() == Verb.CREATE && given.reach() != Reach.TEMPORARY) {
                 Set<TableName> owners = earlier.computeIfAbsent(given.table().name(), first -> new LinkedHashSet<>());
                 for (Effect from : statement.effects()) {
                     if (from.verb() == Verb.ALTER && from.reach() != Reach.REFERRING_ROWS) {
                         owners.addAll(owners(from.table(), context));
+                        owners.stream()
+                                .map(TableName::schema)
+                                .filter(schema -> !schema.equals(given.table().schema()))
+                                .forEach(schema -> moved.computeIfAbsent(
+                                                given.table().schema(), first -> new LinkedHashSet<>())
+                                        .add(schema));
                     }
                 }
             }
@@ -63,9 +82,18 @@ final class GivenNames {
         return owners;
     }
 
-    /** What may have a name because it was given to it. */
+    private static boolean mayRenameColumn(Effect altered) {
+        return switch (altered.reach()) {
+            case COLUMNS, NUMBERS, REFERRING_ROWS, SHAPE, REBUILT -> false;
+            default -> true;
+        };
+    }
+
+    /** What may have a name because it was given to it, or because it was moved with its table. */
     Set<TableName> before(TableName table) {
-        return earlier.getOrDefault(table.name(), Set.of());
+        Set<TableName> before = new LinkedHashSet<>(earlier.getOrDefault(table.name(), Set.of()));
+        moved.getOrDefault(table.schema(), Set.of()).forEach(schema -> before.add(table.in(schema)));
+        return before;
     }
 
     /** What a statement does to what it names by a name that was given, as it does it by the earlier ones. */
@@ -88,7 +116,11 @@ final class GivenNames {
         List<Sweep> cuts = new ArrayList<>();
         for (Sweep sweep : statement.sweeps()) {
             if (sweep instanceof Sweep.Cut cut) {
-                before(cut.name()).forEach(table -> cuts.add(new Sweep.Cut(table, cut.columns())));
+                Set<String> columns = renamed.contains(cut.name().name()) ? Set.of() : cut.columns();
+                before(cut.name()).forEach(table -> cuts.add(new Sweep.Cut(table, columns)));
+                if (!columns.equals(cut.columns())) {
+                    cuts.add(new Sweep.Cut(cut.name(), columns));
+                }
             }
         }
         return cuts;

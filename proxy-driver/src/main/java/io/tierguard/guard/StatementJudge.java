@@ -15,6 +15,7 @@ import io.tierguard.sql.Mentions;
 import io.tierguard.sql.SchemaConsequences;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.StatementEffects;
+import io.tierguard.sql.Sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -98,6 +99,7 @@ final class StatementJudge {
         Set<String> ownTables = text.context().temporary().tables();
         ResolutionContext before = text.context();
         boolean isOther = text.given().mayDropOther(statement);
+        List<Sweep> cuts = text.given().cutsBefore(statement);
         text.given().note(statement, before);
         judgeEffects(statement);
         text.given().effectsBefore(statement).forEach(effect -> effects.judge(effect, found));
@@ -105,7 +107,7 @@ final class StatementJudge {
         powers.judgeMoved(statement, found);
         SweepJudge sweeps = new SweepJudge(text, effects);
         statement.sweeps().forEach(sweep -> sweeps.judge(sweep, statement.operation(), found));
-        text.given().cutsBefore(statement).forEach(cut -> sweeps.judge(cut, statement.operation(), found));
+        cuts.forEach(cut -> sweeps.judge(cut, statement.operation(), found));
         if (isOther) {
             found.add(behindChange(statement));
         }

@@ -96,7 +96,7 @@ record CatalogQueries(
                WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey)),
               pn.nspname, p.relname,
               (SELECT pg_catalog.string_agg(a.attname, pg_catalog.chr(31)) FROM pg_catalog.pg_attribute a
-               WHERE a.attrelid = k.confrelid AND a.attnum = ANY (k.confkey)),
+               WHERE a.attrelid = k.confrelid AND (a.attnum = ANY (k.confkey) OR REFERRED)),
               k.confdeltype, k.confupdtype,
               CASE WHEN pg_catalog.jsonb_extract_path_text(pg_catalog.to_jsonb(k), 'conenforced') = 'false' THEN 'n' END,
               (SELECT pg_catalog.string_agg(a.attname, pg_catalog.chr(31)) FROM pg_catalog.pg_attribute a
@@ -107,7 +107,7 @@ record CatalogQueries(
             JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
             JOIN pg_catalog.pg_class p ON p.oid = k.confrelid
             JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
-            WHERE k.contype = 'f'""",
+            WHERE k.contype = 'f'""".replace("REFERRED", ReferredColumns.RESTED_ON),
             """
             SELECT 'trigger', n.nspname, c.relname, t.tgname,
               CASE WHEN t.tgenabled <> 'D' THEN pg_catalog.concat_ws(',',
@@ -168,9 +168,13 @@ record CatalogQueries(
             ), owned (classid, objid, relid, loss) AS (
               SELECT 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid, oid, oid, NULL FROM relation
               UNION ALL
-              SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, indexrelid, indrelid, 'part' FROM pg_catalog.pg_index
+              SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, indexrelid, indrelid,
+                CASE WHEN indisunique THEN 'column' ELSE 'part' END FROM pg_catalog.pg_index
               UNION ALL
-              SELECT 'pg_catalog.pg_attrdef'::pg_catalog.regclass, oid, adrelid, 'part' FROM pg_catalog.pg_attrdef
+              SELECT 'pg_catalog.pg_attrdef'::pg_catalog.regclass, f.oid, f.adrelid,
+                CASE WHEN a.attgenerated <> '' THEN 'column' ELSE 'part' END
+              FROM pg_catalog.pg_attrdef f
+              JOIN pg_catalog.pg_attribute a ON a.attrelid = f.adrelid AND a.attnum = f.adnum
               UNION ALL
               SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass, oid, conrelid, 'part'
               FROM pg_catalog.pg_constraint WHERE conrelid <> 0 AND contype NOT IN ('f', 'n')

@@ -23,10 +23,20 @@ final class Losses {
         }
         for (View view : schema.viewsOn(effect.table())) {
             add(effect, Verb.DROP, view.name(), effect.table(), " by dropping a view on it");
+            whatUses(effect, Dependencies.Item.of(view.name()));
         }
-        for (Dependencies.Lost lost : schema.dependencies().lostWith(Dependencies.Item.of(effect.table()))) {
+        whatUses(effect, Dependencies.Item.of(effect.table()));
+    }
+
+    private void whatUses(Effect effect, Dependencies.Item dropped) {
+        for (Dependencies.Lost lost : schema.dependencies().lostWith(dropped)) {
             Verb verb = SweptTables.verbOf(lost.loss());
             add(effect, verb, lost.table(), effect.table(), " by dropping " + lost.used());
+            if (lost.loss() == Dependencies.Loss.COLUMN) {
+                for (ForeignKey key : schema.referencing(lost.table())) {
+                    add(effect, Verb.ALTER, key.child(), lost.table(), " by dropping foreign key " + key.name());
+                }
+            }
         }
     }
 

@@ -67,6 +67,11 @@ public final class SchemaSnapshot {
         lists.computeIfAbsent(key, first -> new ArrayList<>()).add(value);
     }
 
+    /** Whether it is read in a dialect. */
+    boolean isIn(Dialect other) {
+        return dialect == other;
+    }
+
     /** Whether nothing is known of the database. */
     public boolean isUnknown() {
         return this == UNKNOWN || isWithheld();

@@ -133,6 +133,7 @@ public final class SweptTables {
             }
             for (View view : schema.viewsOn(table)) {
                 effects.add(lost(Verb.DROP, view.name(), table + " → " + view.name() + " by dropping a view on it"));
+                addLost(effects, Dependencies.Item.of(view.name()));
             }
             addLost(effects, Dependencies.Item.of(table));
         }

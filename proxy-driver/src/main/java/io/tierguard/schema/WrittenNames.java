@@ -3,6 +3,8 @@ package io.tierguard.schema;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
+import io.tierguard.sql.CatalogViews;
+import io.tierguard.sql.Dialect;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -149,6 +151,9 @@ final class WrittenNames {
         }
         if (definition.bases().isEmpty() || !definition.basesAreKnown()) {
             consequences.know(effect);
+        }
+        if (schema.isIn(Dialect.POSTGRESQL) && !effect.verb().reads()) {
+            CatalogViews.catalogBehind(view.definition()).ifPresent(catalog -> consequences.know(effect.on(catalog)));
         }
         for (TableName base : definition.bases()) {
             follow(new Effect(
