@@ -180,8 +180,7 @@ final class GuardedTables implements AutoCloseable {
     }
 
     static void assertDenied(Statement statement, Reason reason, String sql, String... parts) {
-        assertThatThrownBy(() -> statement.execute(sql))
-                .as(sql)
+        assertThatThrownBy(() -> statement.execute(sql), "%s", sql)
                 .isInstanceOfSatisfying(DenialException.class, denial -> {
                     assertThat(denial.reason()).as(denial.getMessage()).isEqualTo(reason);
                     for (String part : parts) {

@@ -64,6 +64,37 @@ class TablesNamedLikeCatalogsTest {
     }
 
     @Test
+    void theServerFindsItsCatalogBeforeWhatAUserHasCalledSo() throws Exception {
+        try (GuardedTables tables = GuardedTables.open(
+                LiveDatabase.POSTGRESQL,
+                folder,
+                RULES,
+                "CREATE TABLE draft (id INT)",
+                "CREATE VIEW public.pg_attrdef AS SELECT id AS adnum FROM draft",
+                "CREATE TABLE public.pg_index (indisunique BOOLEAN)",
+                "CREATE FUNCTION drops_defaults() RETURNS void LANGUAGE plpgsql AS 'BEGIN DELETE FROM pg_attrdef; END'",
+                "CREATE FUNCTION frees() RETURNS void LANGUAGE sql AS 'UPDATE pg_index SET indisunique = false'",
+                "CREATE FUNCTION counts() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM pg_attrdef'")) {
+            for (String sql : List.of(
+                    "DELETE FROM pg_attrdef",
+                    "WITH gone AS (DELETE FROM ONLY pg_attrdef RETURNING 1) SELECT * FROM gone",
+                    "TRUNCATE pg_index",
+                    "SELECT drops_defaults()",
+                    "SELECT frees()",
+                    "DO $$ BEGIN DELETE FROM pg_attrdef; END $$")) {
+                tables.assertDenied(Reason.FORBIDDEN_VERB, sql, "own catalogs, which are never written");
+            }
+            tables.assertAllowed(
+                    "SELECT * FROM pg_attrdef",
+                    "SELECT counts()",
+                    "DELETE FROM public.pg_attrdef",
+                    "UPDATE public.pg_index SET indisunique = false",
+                    "DROP VIEW public.pg_attrdef",
+                    "CREATE TABLE public.pg_attrdef (id INT)");
+        }
+    }
+
+    @Test
     void everyNameOfTheServersOwnIsKnown() throws Exception {
         try (GuardedTables tables = GuardedTables.open(LiveDatabase.POSTGRESQL, folder, RULES);
                 Connection connection = tables.connectPastTheGuard();

@@ -285,6 +285,9 @@ public final class CodeRun {
             }
         }
         tables.forEach(table -> effects.add(new Found(effect.on(table), chain, true)));
+        if (!tables.isEmpty() && schema.isOfCatalogFirst(effect)) {
+            effects.add(new Found(effect, chain, isCertain));
+        }
     }
 
     private static boolean isOfRows(Effect effect) {

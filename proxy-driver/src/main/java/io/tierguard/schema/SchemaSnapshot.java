@@ -1,6 +1,8 @@
 package io.tierguard.schema;
 
+import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
+import io.tierguard.policy.model.Verb;
 import io.tierguard.sql.CalledCode;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.RoutineCall;
@@ -70,6 +72,11 @@ public final class SchemaSnapshot {
     /** Whether it is read in a dialect. */
     boolean isIn(Dialect other) {
         return dialect == other;
+    }
+
+    /** Whether what is changed is a catalog, whatever users have of its name; what is made goes to a schema of theirs. */
+    boolean isOfCatalogFirst(Effect effect) {
+        return !effect.verb().reads() && effect.verb() != Verb.CREATE && dialect.findsCatalogFirst(effect.table());
     }
 
     /** Whether nothing is known of the database. */

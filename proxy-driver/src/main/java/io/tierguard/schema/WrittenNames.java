@@ -59,7 +59,7 @@ final class WrittenNames {
         if (tables.isEmpty() && !isOwned && effect.table().isQualified()) {
             ImpliedCode.hideUnseenTriggers(schema, effect, consequences);
         }
-        if (couldBeTable) {
+        if (couldBeTable || schema.isOfCatalogFirst(effect)) {
             consequences.know(effect);
         }
     }

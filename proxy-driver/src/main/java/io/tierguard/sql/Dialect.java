@@ -130,4 +130,9 @@ public enum Dialect {
             case H2, MYSQL, MARIADB, SQLITE, SQLSERVER -> false;
         };
     }
+
+    /** Whether a table without a schema is a catalog for the server, whatever users have made under that name. */
+    public boolean findsCatalogFirst(TableName table) {
+        return this == POSTGRESQL && table.schema().isEmpty() && PostgreSqlCatalog.holds(table.name());
+    }
 }

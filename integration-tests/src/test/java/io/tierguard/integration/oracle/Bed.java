@@ -90,7 +90,8 @@ final class Bed implements AutoCloseable {
         if ((!clean || way.lasts()) && (changed || lasts) && !guardedDatabase.isAsMade(under)) {
             changed |= guardedDatabase.isChangedForGood(under);
             reopen(true);
-        } else if (steps.size() > 1 || way.lasts() || under.isClosed()) {
+        } else if (steps.size() > 1 || way.lasts() || under.isClosed() || (engine.isMySql() && lasts && !clean)) {
+            // A session of MySQL may still hold what nobody else can drop then, as a HANDLER does until it is closed.
             reopen(false);
         }
         return new Outcome(changed, denied, message);

@@ -32,6 +32,9 @@ enum Engine {
     MYSQL_BY_MARIADB_DRIVER(
             MySqlServers.MYSQL, "jdbc:mariadb:", "sslMode=disable&allowLocalInfile=true&useServerPrepStmts=true");
 
+    /** What is inserted DELAYED is there when the statement has ended, and not after the look at what it did. */
+    private static final String WRITES_AT_ONCE = "&sessionVariables=max_delayed_threads=0";
+
     private final int version;
     private final String settings;
     private final @Nullable MySqlServers mySql;
@@ -69,7 +72,7 @@ enum Engine {
     /** The URL of a database of MySQL or MariaDB; of the server where the name is empty. */
     String mySqlUrl(String database) {
         return prefix + "//127.0.0.1:" + Objects.requireNonNull(mySql).port() + "/" + database
-                + "?allowMultiQueries=true&" + settings;
+                + "?allowMultiQueries=true&" + settings + (isMariaDb() ? WRITES_AT_ONCE : "");
     }
 
     boolean isPostgres() {

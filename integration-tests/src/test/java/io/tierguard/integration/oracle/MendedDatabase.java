@@ -47,6 +47,7 @@ final class MendedDatabase implements BedDatabase {
 
     static MendedDatabase open(Engine engine) throws SQLException {
         MendedDatabase database = new MendedDatabase(engine, engine.connect(engine.mySqlUrl("")));
+        Bed.run(database.keeper, "SET lock_wait_timeout = 20");
         database.makeWhole();
         return database;
     }
@@ -266,7 +267,22 @@ final class MendedDatabase implements BedDatabase {
         String relation = definition.startsWith("CREATE SEQUENCE")
                 ? "SEQUENCE"
                 : definition.contains(" VIEW ") ? "VIEW" : "TABLE";
-        Bed.run(keeper, "DROP " + (kind.equals("relation") ? relation : kind) + " IF EXISTS " + quoted);
+        try {
+            Bed.run(keeper, "DROP " + (kind.equals("relation") ? relation : kind) + " IF EXISTS " + quoted);
+        } catch (SQLException locked) {
+            throw new SQLException(locked.getMessage() + ", with these sessions: " + sessions(), locked);
+        }
+    }
+
+    private List<String> sessions() throws SQLException {
+        List<String> sessions = new ArrayList<>();
+        try (Statement statement = keeper.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW PROCESSLIST")) {
+            while (rows.next()) {
+                sessions.add(rows.getString("Id") + " " + rows.getString("State") + " " + rows.getString("Info"));
+            }
+        }
+        return sessions;
     }
 
     /** What was prepared in a branch outlives its session. */
