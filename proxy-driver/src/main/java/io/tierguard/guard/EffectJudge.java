@@ -255,6 +255,11 @@ final class EffectJudge {
         judgeCode(closed, "run this statement", found);
     }
 
+    /** Judges an effect without what the schema adds to it. */
+    void judgeAlone(Effect effect, List<Denial> found) {
+        judgeClosed(effect, found, "");
+    }
+
     private void judgeClosed(Effect each, List<Denial> found, String routine) {
         ResolutionContext context = text.context();
         boolean isOfCode = !each.via().isEmpty() && !each.verb().reads();

@@ -102,6 +102,7 @@ final class StatementJudge {
         List<Sweep> cuts = text.given().cutsBefore(statement);
         text.given().note(statement, before);
         judgeEffects(statement);
+        LeftTiers.drops(statement, text.tables(), before).forEach(drop -> effects.judgeAlone(drop, found));
         text.given().effectsBefore(statement).forEach(effect -> effects.judge(effect, found));
         judgeScheduled(statement, mentions, before);
         powers.judgeMoved(statement, found);
