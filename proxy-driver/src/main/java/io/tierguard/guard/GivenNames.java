@@ -85,7 +85,17 @@ final class GivenNames {
     private static boolean mayRenameColumn(Effect altered) {
         return switch (altered.reach()) {
             case COLUMNS, NUMBERS, REFERRING_ROWS, SHAPE, REBUILT -> false;
-            default -> true;
+            case TABLE,
+                    PARTS,
+                    MEMBERS,
+                    IF_THERE,
+                    KEY,
+                    COLUMNS_IF_THERE,
+                    ROWS_IN_THE_WAY,
+                    SAME_VALUES,
+                    SAME_NUMBER,
+                    TEMPORARY,
+                    ROWS_KEPT -> true;
         };
     }
 
