@@ -89,6 +89,37 @@ class MySqlSameValuesTest {
         }
     }
 
+    /** Names of tables and aliases that differ by letter case alone are two on these servers. */
+    @ParameterizedTest
+    @EnumSource
+    void aNameInAnotherCaseIsAnother(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(database)) {
+            tables.prepare(
+                    "CREATE TABLE LEDGER (id INT, amount INT)",
+                    "INSERT INTO LEDGER VALUES (1, 77)",
+                    "INSERT INTO orders VALUES (1, 66)");
+            String before = rows(tables);
+            for (String sql : new String[] {
+                "INSERT INTO ledger (id) SELECT Ledger.id FROM orders AS Ledger ON DUPLICATE KEY UPDATE amount = Ledger.amount",
+                "INSERT INTO ledger (id) SELECT `Ledger`.id FROM orders AS `Ledger`"
+                        + " ON DUPLICATE KEY UPDATE amount = `Ledger`.`amount`",
+                "INSERT INTO `ledger` (id) SELECT LEDGER.id FROM LEDGER ON DUPLICATE KEY UPDATE amount = (LEDGER.amount)",
+                "INSERT INTO ledger_plain (id, k) SELECT 7, Ledger_plain.k FROM numbers AS Ledger_plain"
+                        + " ON DUPLICATE KEY UPDATE k = LAST_INSERT_ID(Ledger_plain.k)",
+                "INSERT INTO ledger (id) SELECT 1 FROM JSON_TABLE('[5]', '$[*]' COLUMNS (amount INT PATH '$')) AS Ledger"
+                        + " ON DUPLICATE KEY UPDATE amount = Ledger.amount",
+                "INSERT INTO shown (id) SELECT Shown.id FROM orders AS Shown ON DUPLICATE KEY UPDATE amount = Shown.amount",
+            }) {
+                tables.assertDenied(Reason.IMMUTABLE_TIER, sql);
+            }
+            tables.assertAllowed(
+                    "INSERT INTO ledger_dated (id) VALUES (1) ON DUPLICATE KEY UPDATE id = ledger_dated.id",
+                    "INSERT INTO ledger (id, amount) VALUES (1, 9) ON DUPLICATE KEY UPDATE `ledger`.`id` = ledger.id",
+                    "INSERT INTO `ledger` (id, amount) VALUES (1, 9) ON DUPLICATE KEY UPDATE id = ledger.ID");
+            assertThat(rows(tables)).isEqualTo(before);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void whatCouldSetAnotherValueIsOne(MySqlDatabase database) throws Exception {

@@ -26,8 +26,10 @@ final class MySqlInserts {
         insertTable(tokens, verb);
         int duplicate = MySqlLists.atTop(tokens, "duplicate", verb);
         int end = duplicate > 0 ? duplicate - 1 : tokens.size();
-        if (!removeAlias(tokens, verb, end)) {
-            sayOwnColumns(tokens, verb);
+        boolean isNamedAgain = isNamedAgain(tokens, verb, end);
+        boolean hasAlias = removeAlias(tokens, verb, end);
+        if (isNamedAgain || !hasAlias) {
+            sayOwnColumns(tokens, verb, !hasAlias, isNamedAgain);
         }
         MySqlJoins.endBeforeDuplicate(tokens, verb);
     }
@@ -102,10 +104,34 @@ final class MySqlInserts {
     }
 
     /**
+     * Whether something else that the statement asks, or its own rows, may have the name of its table but for letter case, which these
+     * servers tell apart: then a column of that name is not certain to be the table's own.
+     */
+    private static boolean isNamedAgain(List<Token> tokens, int verb, int end) {
+        int table = verb + 2;
+        if (!MySqlLists.at(tokens, table).isIdentifier()) {
+            return false;
+        }
+        int behind = DottedName.at(tokens, table).end();
+        String name = TableName.fold(tokens.get(behind - 1).text());
+        boolean hasOthers = false;
+        boolean isNamed = false;
+        for (int i = behind; i < end; i++) {
+            Token token = tokens.get(i);
+            hasOthers |= token.is("select") || token.is("from") || token.is("as");
+            isNamed |= token.isIdentifier() && TableName.fold(token.text()).equals(name);
+        }
+        return hasOthers && isNamed;
+    }
+
+    /**
      * {@code ON DUPLICATE KEY UPDATE id = id} means the column of the table: where the rows come from a query that has one of the
      * name too, the servers refuse the name.
+     *
+     * @param saysOwn whether a name alone means a column of the table
+     * @param isNamedAgain whether the table's name may mean something else besides
      */
-    private static void sayOwnColumns(List<Token> tokens, int verb) {
+    private static void sayOwnColumns(List<Token> tokens, int verb, boolean saysOwn, boolean isNamedAgain) {
         int table = verb + 2;
         int update = assignments(tokens, verb);
         if (update < 0 || !MySqlLists.at(tokens, table).isIdentifier()) {
@@ -117,7 +143,7 @@ final class MySqlInserts {
             if (!plain.isEmpty()) {
                 plain.add(MySqlTokens.symbol(",", item.isEmpty() ? name : item.get(0)));
             }
-            plain.addAll(sayOwnColumn(item, name));
+            plain.addAll(sayOwnColumn(item, name, saysOwn, isNamedAgain));
         }
         tokens.subList(update, tokens.size()).clear();
         tokens.addAll(plain);
@@ -137,7 +163,7 @@ final class MySqlInserts {
         return -1;
     }
 
-    private static List<Token> sayOwnColumn(List<Token> item, Token table) {
+    private static List<Token> sayOwnColumn(List<Token> item, Token table, boolean saysOwn, boolean isNamedAgain) {
         int sign = MySqlLists.atTopSymbol(item, "=");
         if (sign < 1 || !item.get(sign - 1).isIdentifier()) {
             return item;
@@ -157,11 +183,20 @@ final class MySqlInserts {
         List<Token> said = new ArrayList<>(item.subList(0, sign + 1));
         said.addAll(isTold ? value.subList(0, 2) : List.of());
         String assigned = TableName.fold(item.get(sign - 1).text());
-        if (column.size() == 1 && assigned.equals(TableName.fold(column.get(0).text()))) {
+        boolean isQualified = column.size() > 1;
+        if (saysOwn
+                && !isQualified
+                && assigned.equals(TableName.fold(column.get(0).text()))) {
             said.add(table);
             said.add(MySqlTokens.symbol(".", column.get(0)));
         }
-        said.addAll(column);
+        if (isQualified && isNamedAgain) { // in parentheses it is a value like any other
+            said.add(MySqlTokens.symbol("(", column.get(0)));
+            said.addAll(column);
+            said.add(MySqlTokens.symbol(")", column.get(0)));
+        } else {
+            said.addAll(column);
+        }
         said.addAll(isTold ? value.subList(value.size() - 1, value.size()) : List.of());
         return said;
     }
