@@ -95,6 +95,45 @@ class UnreadChangesTest {
         }
     }
 
+    /** On PostgreSQL also where the transaction has looked at the schema as it has made it. */
+    @Test
+    void aRowOfChangesInATransactionAsksTheDatabaseNothing() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (GuardedTables tables = open(LiveDatabase.POSTGRESQL)) {
+            DataSource real = new BareDataSource() {
+                @Override
+                public Connection getConnection() throws SQLException {
+                    return tables.connectPastTheGuard();
+                }
+            };
+            DataSource counted = proxy(DataSource.class, real, asked);
+            DataSource guarded = new TierguardDataSource(counted, tables.settings());
+            try (Connection connection = guarded.getConnection();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                int unasked = asked.get();
+                run(statement, "CREATE TABLE filled (id INT, amount INT)", "UPDATE filled SET amount = 2");
+                int before = asked.get();
+                assertThat(before).isGreaterThan(unasked);
+                run(
+                        statement,
+                        "CREATE TABLE made (id INT PRIMARY KEY, amount INT)",
+                        "ALTER TABLE made ADD COLUMN state INT",
+                        "CREATE INDEX by_state ON made (state)",
+                        "INSERT INTO made VALUES (1, 1)",
+                        "INSERT INTO ledger VALUES (2, 20)");
+                assertThat(asked.get()).isEqualTo(before);
+
+                run(statement, "ALTER TABLE orders RENAME TO past", "CREATE VIEW orders AS SELECT * FROM ledger");
+                GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM orders", "ledger");
+                connection.rollback();
+                run(statement, "DELETE FROM orders");
+                connection.commit();
+            }
+            assertThat(tables.count("ledger")).isOne();
+        }
+    }
+
     /** What is known is too old to be told by, so each of these is read before. */
     @ParameterizedTest
     @MethodSource("databases")

@@ -99,6 +99,6 @@ class PostgreSqlStampTest {
     }
 
     private static String stamp(Connection connection) throws SQLException {
-        return SchemaReader.stamp(connection, Dialect.POSTGRESQL);
+        return CatalogStamp.of(connection, Dialect.POSTGRESQL).text();
     }
 }

@@ -29,6 +29,9 @@ final class SessionState {
     private volatile ContextVerdicts verdicts;
     private volatile boolean stale;
 
+    /** Whether it is stale by no more than what the session alone has, which a look inside its transaction tells too. */
+    private boolean isStaleByTemporary;
+
     /** Whether a text has begun a transaction, since when auto-commit does not tell that none is open. */
     private volatile boolean hasBegun;
 
@@ -267,6 +270,7 @@ final class SessionState {
             everything = pathTouched || changesUnderWay > 0 ? everything.or(fresh) : fresh;
             verdicts = guard.verdictsIn(changesUnderWay > 0 ? everything : fresh);
             stale = changesUnderWay > 0;
+            isStaleByTemporary = false;
         }
     }
 
@@ -278,6 +282,10 @@ final class SessionState {
             TemporaryNames certain = changesUnderWay > 0 ? temporary.withoutTables() : temporary;
             everything = everything.with(certain);
             verdicts = guard.verdictsIn(verdicts.context().with(certain));
+            if (isStaleByTemporary && changesUnderWay == 0 && guard.dialect() == Dialect.POSTGRESQL) {
+                stale = false;
+                isStaleByTemporary = false;
+            }
         }
     }
 
@@ -301,8 +309,18 @@ final class SessionState {
             TemporaryNames left = verdicts.context().temporary().withoutTables();
             everything = everything.with(left);
             verdicts = guard.verdictsIn(verdicts.context().with(left));
-            stale = true;
+            becomesStaleByTemporary();
         }
+    }
+
+    private void becomesStaleByTemporary() {
+        isStaleByTemporary |= !stale;
+        stale = true;
+    }
+
+    private void becomesStale() {
+        isStaleByTemporary = false;
+        stale = true;
     }
 
     /** The session is about to change, or may just have changed. */
@@ -326,7 +344,7 @@ final class SessionState {
             synchronized (changing) {
                 everything = SessionPath.during(change, everything);
                 verdicts = guard.verdictsIn(SessionPath.during(change, verdicts.context()));
-                stale = true;
+                becomesStaleByTemporary();
             }
             return;
         }
@@ -334,7 +352,7 @@ final class SessionState {
             prepared = prepared.during(change, everything);
             if (SessionPath.isTouchedBy(change, everything)) {
                 pathTouched = true;
-                stale = true;
+                becomesStale();
                 everything = SessionPath.during(change, everything);
                 // Another user searches the path that is set now, and no older one.
                 ResolutionContext now = verdicts.context();
@@ -415,7 +433,7 @@ final class SessionState {
             forgetUnread();
             if (pathTouched) {
                 verdicts = guard.verdictsIn(everything);
-                stale = true;
+                becomesStale();
             }
         }
     }

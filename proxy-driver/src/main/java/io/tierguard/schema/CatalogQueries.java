@@ -98,16 +98,16 @@ record CatalogQueries(
               (SELECT pg_catalog.string_agg(a.attname, pg_catalog.chr(31)) FROM pg_catalog.pg_attribute a
                WHERE a.attrelid = k.confrelid AND (a.attnum = ANY (k.confkey) OR REFERRED)),
               k.confdeltype, k.confupdtype,
-              CASE WHEN pg_catalog.jsonb_extract_path_text(pg_catalog.to_jsonb(k), 'conenforced') = 'false' THEN 'n' END,
-              (SELECT pg_catalog.string_agg(a.attname, pg_catalog.chr(31)) FROM pg_catalog.pg_attribute a
-               WHERE a.attrelid = k.conrelid AND k.confdeltype IN ('n', 'd')
-                 AND pg_catalog.jsonb_extract_path(pg_catalog.to_jsonb(k), 'confdelsetcols') @> pg_catalog.to_jsonb(a.attnum))
-            FROM pg_catalog.pg_constraint k
+              CASE WHEN NOT k.conenforced THEN 'n' END,
+              CASE WHEN k.confdeltype IN ('n', 'd') AND k.confdelsetcols IS NOT NULL THEN
+               (SELECT pg_catalog.string_agg(a.attname, pg_catalog.chr(31)) FROM pg_catalog.pg_attribute a
+                WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.confdelsetcols)) END
+            FROM (LISTED) k
+            LEFT JOIN pg_catalog.pg_index x ON x.indexrelid = k.conindid
             JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
             JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
             JOIN pg_catalog.pg_class p ON p.oid = k.confrelid
-            JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
-            WHERE k.contype = 'f'""".replace("REFERRED", ReferredColumns.RESTED_ON),
+            JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace""".replace("LISTED", ReferredColumns.KEYS).replace("REFERRED", ReferredColumns.RESTED_ON),
             """
             SELECT 'trigger', n.nspname, c.relname, t.tgname,
               CASE WHEN t.tgenabled <> 'D' THEN pg_catalog.concat_ws(',',
@@ -122,9 +122,9 @@ record CatalogQueries(
             FROM pg_catalog.pg_trigger t
             JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
+            CROSS JOIN LATERAL (SELECT f.oid, f.proname, f.prolang, f.prosrc FROM pg_catalog.pg_proc f WHERE f.oid = t.tgfoid OFFSET 0) p
             JOIN pg_catalog.pg_language l ON l.oid = p.prolang
-            WHERE NOT t.tgisinternal OR p.oid >= 16384
+            WHERE NOT t.tgisinternal OR t.tgfoid >= 16384
             UNION ALL
             SELECT 'rule', n.nspname, c.relname, r.rulename,
               CASE r.ev_type WHEN '2' THEN 'UPDATE' WHEN '3' THEN 'INSERT' WHEN '4' THEN 'DELETE' END, NULL,
@@ -169,18 +169,19 @@ record CatalogQueries(
               SELECT 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid, oid, oid, NULL FROM relation
               UNION ALL
               SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, indexrelid, indrelid,
-                CASE WHEN indisunique THEN 'column' ELSE 'part' END FROM pg_catalog.pg_index
+                CASE WHEN indisunique THEN 'column' ELSE 'part' END FROM pg_catalog.pg_index WHERE indexrelid >= 16384
               UNION ALL
               SELECT 'pg_catalog.pg_attrdef'::pg_catalog.regclass, f.oid, f.adrelid,
                 CASE WHEN a.attgenerated <> '' THEN 'column' ELSE 'part' END
               FROM pg_catalog.pg_attrdef f
               JOIN pg_catalog.pg_attribute a ON a.attrelid = f.adrelid AND a.attnum = f.adnum
+              WHERE f.oid >= 16384
               UNION ALL
               SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass, oid, conrelid, 'part'
-              FROM pg_catalog.pg_constraint WHERE conrelid <> 0 AND contype NOT IN ('f', 'n')
+              FROM pg_catalog.pg_constraint WHERE oid >= 16384 AND conrelid <> 0 AND contype NOT IN ('f', 'n')
               UNION ALL
               SELECT 'pg_catalog.pg_trigger'::pg_catalog.regclass, oid, tgrelid, 'part'
-              FROM pg_catalog.pg_trigger WHERE NOT tgisinternal
+              FROM pg_catalog.pg_trigger WHERE oid >= 16384 AND NOT tgisinternal
               UNION ALL
               SELECT 'pg_catalog.pg_policy'::pg_catalog.regclass, oid, polrelid, 'part' FROM pg_catalog.pg_policy
               UNION ALL
@@ -189,13 +190,13 @@ record CatalogQueries(
               UNION ALL
               SELECT 'pg_catalog.pg_rewrite'::pg_catalog.regclass, oid, ev_class,
                 CASE WHEN rulename = '_RETURN' THEN 'whole' ELSE 'part' END
-              FROM pg_catalog.pg_rewrite
+              FROM pg_catalog.pg_rewrite WHERE oid >= 16384
               UNION ALL
               SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, t.oid, COALESCE(NULLIF(t.typrelid, 0), e.typrelid),
                 'whole'
               FROM pg_catalog.pg_type t
               LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND e.typarray = t.oid
-              WHERE t.typrelid <> 0 OR e.typrelid <> 0
+              WHERE t.oid >= 16384 AND (t.typrelid <> 0 OR e.typrelid <> 0)
             ), item (classid, objid, kind, nspname, name, loss) AS (
               SELECT o.classid, o.objid, r.kind, r.nspname::pg_catalog.text, r.relname::pg_catalog.text, o.loss
               FROM owned o JOIN relation r ON r.oid = o.relid

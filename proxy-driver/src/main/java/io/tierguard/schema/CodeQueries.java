@@ -10,10 +10,11 @@ import io.tierguard.sql.Dialect;
  *     belongs to a reviewed extension, {@code n} shares its name with one of the server
  * @param uses kind of what runs it ({@code a} routine, {@code t}able, {@code o}perator, t{@code y}pe, {@code c}ast,
  *     {@code d}efinition), its schema, its name, a phrase for it, the routine's id, or the name of one of the server that is
- *     not harmless; empty where {@link H2Catalog} reads them. {@link #FUNCTIONS} stands for what {@code functions} told
+ *     not harmless; empty where {@link H2Catalog} reads them. {@link #FUNCTIONS} and {@link #IDS} stand for what
+ *     {@code functions} told
  * @param functions ids and names of the server's functions that an expression can call, of which those count that are not known to be harmless
  * @param anyUses whether {@code uses} could tell anything, which is asked first because {@code uses} takes long even where it
- *     tells nothing; {@link #PATTERN} stands for a regular expression that finds the ids in an expression
+ *     tells nothing; {@link #IDS} stands for what {@code functions} told
  */
 record CodeQueries(String routines, String uses, String functions, String anyUses) {
     CodeQueries(String routines) {
@@ -23,8 +24,8 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
     /** Stands for the rows of {@code functions}. */
     static final String FUNCTIONS = "VALUES (FUNCTIONS)";
 
-    /** Stands for what finds one of them in an expression as the catalog keeps it. */
-    static final String PATTERN = "'FUNCTION PATTERN'";
+    /** Stands for their ids, as the text of an array. */
+    static final String IDS = "FUNCTION IDS";
 
     /** INFORMATION_SCHEMA of H2 2.x, whose routines are Java. */
     static final CodeQueries H2 = new CodeQueries("""
@@ -123,8 +124,8 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
                 CASE WHEN p.prokind <> 'p' AND p.pronargs > 0 AND (p.pronargs - p.pronargdefaults <= 1 OR p.provariadic <> 0)
                   THEN 'r' END,
                 CASE WHEN e.isTrusted THEN 't' END,
-                CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_proc b WHERE b.proname = p.proname AND b.oid < 16384
-                  AND b.pronamespace = 'pg_catalog'::pg_catalog.regnamespace) THEN 'n' END)
+                (SELECT 'n' FROM pg_catalog.pg_proc b WHERE b.proname = p.proname AND b.oid < 16384
+                  AND b.pronamespace = 'pg_catalog'::pg_catalog.regnamespace LIMIT 1))
             FROM pg_catalog.pg_proc p
             JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
             JOIN pg_catalog.pg_language l ON l.oid = p.prolang
@@ -162,10 +163,10 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
             stored(classid, objid, tree) AS MATERIALIZED (
               STORED),
             direct(classid, objid, func) AS MATERIALIZED (
-              SELECT s.classid, s.objid, v.func
+              SELECT s.classid, s.objid, pg_catalog.split_part(piece, ' ', 1)::pg_catalog.oid
               FROM stored s
               CROSS JOIN LATERAL pg_catalog.unnest(pg_catalog.string_to_array(s.tree, ':funcid ')) AS piece(piece)
-              JOIN server v ON v.func::pg_catalog.text = pg_catalog.split_part(piece, ' ', 1)
+              WHERE pg_catalog.split_part(piece, ' ', 1) = ANY ('FUNCTION IDS'::pg_catalog.text[])
               UNION
               SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, a.aggfnoid, v.func
               FROM pg_catalog.pg_aggregate a JOIN server v ON v.func IN (a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn,
@@ -323,11 +324,26 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
                     .replace("REVIEWED", REVIEWED),
             CALLABLE,
             """
-            SELECT EXISTS (MINE) OR EXISTS (SELECT FROM pg_catalog.pg_event_trigger)
-              OR EXISTS (SELECT FROM pg_catalog.pg_operator WHERE oid >= 16384)
-              OR EXISTS (SELECT FROM pg_catalog.pg_cast WHERE oid >= 16384)
-              OR EXISTS (SELECT FROM pg_catalog.pg_amproc WHERE oid >= 16384)
-              OR EXISTS (SELECT FROM (STORED) AS stored(classid, objid, tree) WHERE tree ~ 'FUNCTION PATTERN')""".replace("STORED", STORED)
+            WITH mine(oid) AS MATERIALIZED (
+              MINE),
+            ran(oid) AS MATERIALIZED (
+              SELECT oid FROM mine UNION ALL SELECT pg_catalog.unnest('FUNCTION IDS'::pg_catalog.oid[]))
+            SELECT EXISTS (SELECT FROM pg_catalog.pg_event_trigger)
+              OR EXISTS (SELECT FROM pg_catalog.pg_operator o WHERE o.oid >= 16384 AND o.oprcode IN (SELECT oid FROM ran))
+              OR EXISTS (SELECT FROM pg_catalog.pg_cast k WHERE k.oid >= 16384 AND k.castfunc IN (SELECT oid FROM ran))
+              OR EXISTS (SELECT FROM pg_catalog.pg_amproc f WHERE f.oid >= 16384 AND f.amproc IN (SELECT oid FROM ran))
+              OR EXISTS (SELECT FROM pg_catalog.pg_aggregate WHERE aggfnoid >= 16384)
+              OR EXISTS (SELECT FROM ran m JOIN pg_catalog.pg_depend d
+                  ON d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.refobjid = m.oid AND d.deptype <> 'e'
+                WHERE d.classid IN ('pg_catalog.pg_attrdef'::pg_catalog.regclass, 'pg_catalog.pg_constraint'::pg_catalog.regclass,
+                    'pg_catalog.pg_class'::pg_catalog.regclass, 'pg_catalog.pg_policy'::pg_catalog.regclass,
+                    'pg_catalog.pg_statistic_ext'::pg_catalog.regclass, 'pg_catalog.pg_proc'::pg_catalog.regclass,
+                    'pg_catalog.pg_type'::pg_catalog.regclass)
+                  OR (d.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass
+                    AND NOT EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.oid = d.objid AND t.tgfoid = m.oid)))
+              OR EXISTS (SELECT FROM (STORED) AS stored(classid, objid, tree)
+                CROSS JOIN LATERAL pg_catalog.unnest(pg_catalog.string_to_array(stored.tree, ':funcid ')) AS piece(piece)
+                WHERE pg_catalog.split_part(piece, ' ', 1) = ANY ('FUNCTION IDS'::pg_catalog.text[]))""".replace("STORED", STORED)
                     .replace("MINE", MINE)
                     .replace("OF_RANGES", OF_RANGES)
                     .replace("NOT_REVIEWED", NOT_REVIEWED)

@@ -238,8 +238,9 @@ public final class LiveSchema {
             known = stamp;
             last = current;
         }
-        boolean isTheSame =
-                !known.isEmpty() && !last.isUnknown() && known.equals(SchemaReader.stamp(transaction, dialect));
+        boolean isTheSame = !known.isEmpty()
+                && !last.isUnknown()
+                && known.equals(CatalogStamp.of(transaction, dialect).text());
         return isTheSame ? last : SchemaReader.read(transaction, dialect);
     }
 
@@ -275,7 +276,8 @@ public final class LiveSchema {
         readChanges = changesOfAll().get();
         long start = System.nanoTime();
         readNanos = start;
-        String before = SchemaReader.stamp(connection, dialect);
+        CatalogStamp asked = CatalogStamp.of(connection, dialect);
+        String before = asked.text();
         long looked = System.nanoTime() - start;
         long longest = dialect == Dialect.SQLITE ? LONGEST_PAUSE_OF_SQLITE_NANOS : Long.MAX_VALUE;
         pauseNanos = Math.min(longest, PAUSES_AFTER_A_LOOK * looked);
@@ -285,7 +287,7 @@ public final class LiveSchema {
         stamp = "";
         boolean isFirst = current.isUnknown();
         SchemaSnapshot read = SchemaReader.read(connection, dialect);
-        if (!before.isEmpty() && !before.equals(SchemaReader.stamp(connection, dialect))) {
+        if (!before.isEmpty() && !asked.holds(connection, dialect)) {
             // Changed while it was read, of which one part may tell and another not.
             read = SchemaReader.read(connection, dialect);
             before = "";

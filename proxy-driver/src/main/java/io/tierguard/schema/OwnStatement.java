@@ -27,7 +27,7 @@ public final class OwnStatement {
         if (statement.getMaxRows() != 0) {
             statement.setMaxRows(0);
         }
-        if (statement.getClass().getName().startsWith(OF_POSTGRESQL)) {
+        if (isOfPostgresql(statement)) {
             try {
                 statement.getClass().getMethod("setPrepareThreshold", int.class).invoke(statement, 0);
             } catch (ReflectiveOperationException otherVersion) {
@@ -35,5 +35,10 @@ public final class OwnStatement {
             }
         }
         return statement;
+    }
+
+    /** Whether it is one of pgjdbc's own. */
+    static boolean isOfPostgresql(Statement statement) {
+        return statement.getClass().getName().startsWith(OF_POSTGRESQL);
     }
 }

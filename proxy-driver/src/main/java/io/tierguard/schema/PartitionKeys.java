@@ -3,7 +3,6 @@ package io.tierguard.schema;
 import io.tierguard.policy.model.TableName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +18,8 @@ record PartitionKeys(Map<TableName, Set<String>> columns) {
     /** Of a database whose tables are not partitioned, or whose partitions are no tables. */
     static final PartitionKeys NONE = new PartitionKeys(Map.of());
 
-    private static final String QUERY = """
+    /** Tells each such column, by its table. */
+    static final String QUERY = """
             SELECT n.nspname, c.relname, a.attname
             FROM pg_catalog.pg_partitioned_table p
             JOIN pg_catalog.pg_class c ON c.oid = p.partrelid
@@ -31,10 +31,10 @@ record PartitionKeys(Map<TableName, Set<String>> columns) {
         columns = Map.copyOf(columns);
     }
 
-    static PartitionKeys read(Statement statement) throws SQLException {
+    static PartitionKeys read(CatalogRows catalog) throws SQLException {
         Map<TableName, Set<String>> columns = new HashMap<>();
         Set<TableName> byExpression = new HashSet<>();
-        try (ResultSet rows = statement.executeQuery(QUERY)) {
+        try (ResultSet rows = catalog.of(QUERY)) {
             while (rows.next()) {
                 TableName table = TableName.of(rows.getString(1), rows.getString(2));
                 String column = rows.getString(3);

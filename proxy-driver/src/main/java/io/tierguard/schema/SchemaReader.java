@@ -60,22 +60,23 @@ public final class SchemaReader {
 
     private static SchemaContent h2(Statement statement) throws SQLException {
         CatalogQueries queries = CatalogQueries.ofH2Now();
+        CatalogRows rows = CatalogRows.by(statement);
         H2Catalog catalog = H2Catalog.of(statement);
         List<ForeignKey> foreignKeys = catalog.foreignKeys();
-        Map<TableName, Set<TableName>> owners = sequences(statement, queries);
+        Map<TableName, Set<TableName>> owners = sequences(rows, queries);
         catalog.constraints()
                 .forEach((name, tables) ->
                         owners.computeIfAbsent(name, first -> new HashSet<>()).addAll(tables));
         Set<TableName> tables = new HashSet<>();
         Set<TableName> foreign = new HashSet<>();
-        tables(statement, queries, tables, foreign);
+        tables(rows, queries, tables, foreign);
         H2Expressions expressions = catalog.expressions();
         return new SchemaContent(
                 tables,
                 foreign,
-                catalog.completed(views(statement, queries)),
+                catalog.completed(views(rows, queries)),
                 foreignKeys,
-                triggers(statement, queries),
+                triggers(rows, queries),
                 Map.of(),
                 catalog.keys(),
                 owners,
@@ -86,32 +87,57 @@ public final class SchemaReader {
 
     private static SchemaContent postgreSql(Statement statement) throws SQLException {
         CatalogQueries queries = CatalogQueries.of(Dialect.POSTGRESQL);
+        UserCodeReader code = UserCodeReader.of(statement, Dialect.POSTGRESQL);
+        ServerFunctions functions = code.serverFunctions();
+        CatalogRows rows = CatalogRows.byOneText(
+                statement,
+                List.of(
+                        queries.tables(),
+                        queries.views(),
+                        queries.foreignKeys(),
+                        queries.triggers(),
+                        queries.inheritance(),
+                        queries.sequences(),
+                        code.routinesQuery(),
+                        functions.anyUsesOf(CodeQueries.POSTGRESQL),
+                        queries.dependencies(),
+                        PartitionKeys.QUERY));
         Set<TableName> tables = new HashSet<>();
         Set<TableName> foreign = new HashSet<>();
-        tables(statement, queries, tables, foreign);
+        tables(rows, queries, tables, foreign);
+        List<View> views = views(rows, queries);
+        List<ForeignKey> keys = foreignKeys(rows, queries);
+        List<Trigger> triggers = triggers(rows, queries);
+        Map<TableName, Set<TableName>> children = children(rows, queries);
+        Map<TableName, Set<TableName>> sequences = sequences(rows, queries);
+        List<Routine> routines = code.routines(rows);
+        boolean isAnyUsed = functions.areAnyUsed(rows, CodeQueries.POSTGRESQL);
+        Dependencies dependencies = dependencies(rows, queries);
+        PartitionKeys partitionKeys = PartitionKeys.read(rows);
         return new SchemaContent(
                 tables,
                 foreign,
-                views(statement, queries),
-                ComputedColumns.noted(statement, foreignKeys(statement, queries)),
-                triggers(statement, queries),
-                children(statement, queries),
+                views,
+                ComputedColumns.noted(statement, keys),
+                triggers,
+                children,
                 Map.of(),
-                sequences(statement, queries),
-                UserCodeReader.read(statement, Dialect.POSTGRESQL, List.of()),
-                dependencies(statement, queries),
-                TableTraits.NONE.placing(PartitionKeys.read(statement)));
+                sequences,
+                isAnyUsed ? code.uses(routines, functions) : code.unused(routines, functions),
+                dependencies,
+                TableTraits.NONE.placing(partitionKeys));
     }
 
     private static SchemaContent mySql(Statement statement, Dialect dialect) throws SQLException {
         CatalogQueries queries = CatalogQueries.of(dialect);
+        CatalogRows rows = CatalogRows.by(statement);
         Set<TableName> tables = new HashSet<>();
         Set<TableName> foreign = new HashSet<>();
-        tables(statement, queries, tables, foreign);
-        List<View> views = completed(statement, dialect, views(statement, queries));
+        tables(rows, queries, tables, foreign);
+        List<View> views = completed(statement, dialect, views(rows, queries));
         List<ForeignKey> keys = MySqlCatalog.foreignKeys(statement);
         MySqlColumns columns = MySqlColumns.read(statement);
-        List<Trigger> triggers = triggers(statement, queries);
+        List<Trigger> triggers = triggers(rows, queries);
         triggers.addAll(columns.code());
         return new SchemaContent(
                 tables,
@@ -121,7 +147,7 @@ public final class SchemaReader {
                 triggers,
                 Map.of(),
                 Map.of(),
-                sequences(statement, queries),
+                sequences(rows, queries),
                 code(statement, dialect),
                 columns.uses(),
                 MySqlCatalog.traits(statement, columns));
@@ -130,25 +156,6 @@ public final class SchemaReader {
     private static UserCode code(Statement statement, Dialect dialect) throws SQLException {
         UserCode code = UserCodeReader.read(statement, dialect, List.of());
         return MySqlWrittenCode.completed(statement, dialect, code.with(code.routines(), MySqlEvents.read(statement)));
-    }
-
-    /**
-     * What is the same as long as nobody changes the schema, told without reading it; empty where the database has nothing of
-     * the kind.
-     */
-    static String stamp(Connection connection, Dialect dialect) throws SQLException {
-        if (dialect == Dialect.SQLITE) {
-            return SqliteCatalog.stamp(connection);
-        }
-        String query =
-                dialect.isReadOnRequest() ? "" : CatalogQueries.of(dialect).stamp();
-        if (query.isEmpty()) {
-            return "";
-        }
-        try (Statement statement = OwnStatement.of(connection);
-                ResultSet row = statement.executeQuery(query)) {
-            return row.next() ? text(row, 1) : "";
-        }
     }
 
     /**
@@ -167,19 +174,19 @@ public final class SchemaReader {
     }
 
     private static void tables(
-            Statement statement, CatalogQueries queries, Set<TableName> tables, Set<TableName> foreign)
+            CatalogRows catalog, CatalogQueries queries, Set<TableName> tables, Set<TableName> foreign)
             throws SQLException {
-        try (ResultSet rows = statement.executeQuery(queries.tables())) {
+        try (ResultSet rows = catalog.of(queries.tables())) {
             while (rows.next()) {
                 (text(rows, 3).isEmpty() ? tables : foreign).add(table(rows, 1));
             }
         }
     }
 
-    private static Map<TableName, Set<TableName>> sequences(Statement statement, CatalogQueries queries)
+    private static Map<TableName, Set<TableName>> sequences(CatalogRows catalog, CatalogQueries queries)
             throws SQLException {
         Map<TableName, Set<TableName>> sequences = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(queries.sequences())) {
+        try (ResultSet rows = catalog.of(queries.sequences())) {
             while (rows.next()) {
                 Set<TableName> owners = sequences.computeIfAbsent(table(rows, 1), sequence -> new HashSet<>());
                 if (!text(rows, 4).isEmpty()) {
@@ -198,9 +205,9 @@ public final class SchemaReader {
         };
     }
 
-    private static List<View> views(Statement statement, CatalogQueries queries) throws SQLException {
+    private static List<View> views(CatalogRows catalog, CatalogQueries queries) throws SQLException {
         List<View> views = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(queries.views())) {
+        try (ResultSet rows = catalog.of(queries.views())) {
             while (rows.next()) {
                 Set<TableName> bases = new HashSet<>();
                 for (String base : text(rows, 3).split(String.valueOf(SEPARATOR), -1)) {
@@ -221,9 +228,9 @@ public final class SchemaReader {
         return views;
     }
 
-    private static List<ForeignKey> foreignKeys(Statement statement, CatalogQueries queries) throws SQLException {
+    private static List<ForeignKey> foreignKeys(CatalogRows catalog, CatalogQueries queries) throws SQLException {
         List<ForeignKey> keys = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(queries.foreignKeys())) {
+        try (ResultSet rows = catalog.of(queries.foreignKeys())) {
             while (rows.next()) {
                 keys.add(new ForeignKey(
                         TableName.fold(text(rows, 1)),
@@ -240,9 +247,9 @@ public final class SchemaReader {
         return keys;
     }
 
-    private static List<Trigger> triggers(Statement statement, CatalogQueries queries) throws SQLException {
+    private static List<Trigger> triggers(CatalogRows catalog, CatalogQueries queries) throws SQLException {
         List<Trigger> triggers = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(queries.triggers())) {
+        try (ResultSet rows = catalog.of(queries.triggers())) {
             while (rows.next()) {
                 Set<Verb> verbs = EnumSet.noneOf(Verb.class);
                 for (String word : text(rows, 5).split(",", -1)) {
@@ -264,13 +271,13 @@ public final class SchemaReader {
         return triggers;
     }
 
-    private static Map<TableName, Set<TableName>> children(Statement statement, CatalogQueries queries)
+    private static Map<TableName, Set<TableName>> children(CatalogRows catalog, CatalogQueries queries)
             throws SQLException {
         Map<TableName, Set<TableName>> children = new HashMap<>();
         if (queries.inheritance().isEmpty()) {
             return children;
         }
-        try (ResultSet rows = statement.executeQuery(queries.inheritance())) {
+        try (ResultSet rows = catalog.of(queries.inheritance())) {
             while (rows.next()) {
                 children.computeIfAbsent(table(rows, 3), parent -> new HashSet<>())
                         .add(table(rows, 1));
@@ -284,9 +291,9 @@ public final class SchemaReader {
         return language.equals("nothing") || (language.equals("internal") && ROW_FUNCTIONS.contains(function));
     }
 
-    private static Dependencies dependencies(Statement statement, CatalogQueries queries) throws SQLException {
+    private static Dependencies dependencies(CatalogRows catalog, CatalogQueries queries) throws SQLException {
         Set<Dependencies.Use> uses = new HashSet<>();
-        try (ResultSet rows = statement.executeQuery(queries.dependencies())) {
+        try (ResultSet rows = catalog.of(queries.dependencies())) {
             while (rows.next()) {
                 Dependencies.Loss loss = switch (text(rows, 7)) {
                     case "part" -> Dependencies.Loss.PART;

@@ -16,10 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * server runs, because looking through all that it has takes longer than the rest of a reading.
  *
  * @param values ids and names as rows of a query
- * @param pattern a regular expression, as a literal, that finds a call of one in an expression as the catalog keeps it
+ * @param ids the ids, as the text of an array
  * @param names their names, folded
  */
-record ServerFunctions(String values, String pattern, Set<String> names) {
+record ServerFunctions(String values, String ids, Set<String> names) {
     /** More servers than this in one process only cost that a list is read again. */
     private static final int MOST_SERVERS = 64;
 
@@ -66,22 +66,30 @@ record ServerFunctions(String values, String pattern, Set<String> names) {
                         .append(", '")
                         .append(rows.getString(2).replace("'", "''"))
                         .append("')");
-                ids.append(ids.isEmpty() ? "" : "|").append(id);
+                ids.append(ids.isEmpty() ? "" : ",").append(id);
             }
         }
-        return new ServerFunctions(values.toString(), "':funcid (" + ids + ") '", names);
+        return new ServerFunctions(values.toString(), "{" + ids + "}", names);
     }
 
-    /** Whether an expression calls one, or there is other code that something could run. */
-    boolean isAnyUsed(Statement statement, CodeQueries queries) throws SQLException {
-        String query = queries.anyUses().replace(CodeQueries.PATTERN, pattern);
-        try (ResultSet row = statement.executeQuery(query)) {
+    /** The query for whether an expression calls one, or there is other code that something runs. */
+    String anyUsesOf(CodeQueries queries) {
+        return withFunctions(queries.anyUses());
+    }
+
+    /** What that query tells. */
+    boolean areAnyUsed(CatalogRows catalog, CodeQueries queries) throws SQLException {
+        try (ResultSet row = catalog.of(anyUsesOf(queries))) {
             return !row.next() || row.getBoolean(1);
         }
     }
 
     /** The query for what runs which code. */
     String usesBy(CodeQueries queries) {
-        return queries.uses().replace(CodeQueries.FUNCTIONS, values);
+        return withFunctions(queries.uses());
+    }
+
+    private String withFunctions(String query) {
+        return query.replace(CodeQueries.FUNCTIONS, values).replace(CodeQueries.IDS, ids);
     }
 }

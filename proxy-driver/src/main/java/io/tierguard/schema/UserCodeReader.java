@@ -37,31 +37,45 @@ final class UserCodeReader {
     }
 
     /**
-     * Reads it.
+     * Reads it from any catalog but PostgreSQL's.
      *
      * @param computed what the tables and domains of H2 compute; of other databases a query tells it
      */
     static UserCode read(Statement statement, Dialect dialect, List<H2Expressions.Computed> computed)
             throws SQLException {
-        UserCodeReader reader = new UserCodeReader(statement, dialect);
-        List<Routine> routines = reader.routines();
+        UserCodeReader reader = of(statement, dialect);
+        List<Routine> routines = reader.routines(CatalogRows.by(statement));
         return switch (dialect) {
-            case POSTGRESQL -> reader.uses(routines);
             case H2 -> new H2ComputedCode(reader.analyzer, routines).read(computed);
             // No expression of a table may call a routine there, or none that the database keeps.
-            case MYSQL, MARIADB, SQLITE, ANSI, ORACLE, SQLSERVER -> UserCode.of(routines);
+            case POSTGRESQL, MYSQL, MARIADB, SQLITE, ANSI, ORACLE, SQLSERVER -> UserCode.of(routines);
         };
     }
 
-    private List<Routine> routines() throws SQLException {
+    /** A reader that is asked for one thing after the other. */
+    static UserCodeReader of(Statement statement, Dialect dialect) {
+        return new UserCodeReader(statement, dialect);
+    }
+
+    /** The query for all routines. */
+    String routinesQuery() {
+        return dialect == Dialect.H2 ? H2Query.fresh(queries.routines()) : queries.routines();
+    }
+
+    /** All routines, told by that query. */
+    List<Routine> routines(CatalogRows catalog) throws SQLException {
         List<Routine> routines = new ArrayList<>();
-        String query = dialect == Dialect.H2 ? H2Query.fresh(queries.routines()) : queries.routines();
-        try (ResultSet rows = statement.executeQuery(query)) {
+        try (ResultSet rows = catalog.of(routinesQuery())) {
             while (rows.next()) {
                 routines.add(routine(rows, dialect));
             }
         }
         return routines;
+    }
+
+    /** The functions of a PostgreSQL server that are not harmless. */
+    ServerFunctions serverFunctions() throws SQLException {
+        return ServerFunctions.of(statement, queries, analyzer);
     }
 
     /** The routine in a row of {@link CodeQueries#routines}. */
@@ -84,18 +98,29 @@ final class UserCodeReader {
                 kinds.contains("n"));
     }
 
-    private UserCode uses(List<Routine> routines) throws SQLException {
+    /** PostgreSQL's routines, where nothing runs one that nobody calls. */
+    UserCode unused(List<Routine> routines, ServerFunctions functions) {
+        return new UserCode(
+                routines,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                Optional.of(functions.names()),
+                List.of());
+    }
+
+    /** PostgreSQL's routines, with what runs them. */
+    UserCode uses(List<Routine> routines, ServerFunctions functions) throws SQLException {
         Map<Long, List<ImplicitCode>> parts = new HashMap<>();
         Map<TableName, List<ImplicitCode>> tables = new HashMap<>();
         Map<String, List<ImplicitCode>> operators = new HashMap<>();
         Map<String, List<ImplicitCode>> types = new HashMap<>();
         List<ImplicitCode> casts = new ArrayList<>();
         List<ImplicitCode> definitions = new ArrayList<>();
-        ServerFunctions functions = ServerFunctions.of(statement, queries, analyzer);
         Optional<Set<String>> ofServer = Optional.of(functions.names());
-        if (!functions.isAnyUsed(statement, queries)) {
-            return new UserCode(routines, parts, tables, operators, types, casts, definitions, ofServer, List.of());
-        }
         try (ResultSet rows = statement.executeQuery(functions.usesBy(queries))) {
             while (rows.next()) {
                 String name = text(rows, 3);
