@@ -104,8 +104,8 @@ class MySqlSameValuesTest {
                 "INSERT INTO ledger (id) SELECT `Ledger`.id FROM orders AS `Ledger`"
                         + " ON DUPLICATE KEY UPDATE amount = `Ledger`.`amount`",
                 "INSERT INTO `ledger` (id) SELECT LEDGER.id FROM LEDGER ON DUPLICATE KEY UPDATE amount = (LEDGER.amount)",
-                "INSERT INTO ledger_plain (id, k) SELECT 7, Ledger_plain.k FROM numbers AS Ledger_plain"
-                        + " ON DUPLICATE KEY UPDATE k = LAST_INSERT_ID(Ledger_plain.k)",
+                "INSERT INTO ledger_plain (k) SELECT Ledger_plain.k FROM numbers AS Ledger_plain"
+                        + " ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(Ledger_plain.id)",
                 "INSERT INTO ledger (id) SELECT 1 FROM JSON_TABLE('[5]', '$[*]' COLUMNS (amount INT PATH '$')) AS Ledger"
                         + " ON DUPLICATE KEY UPDATE amount = Ledger.amount",
                 "INSERT INTO shown (id) SELECT Shown.id FROM orders AS Shown ON DUPLICATE KEY UPDATE amount = Shown.amount",

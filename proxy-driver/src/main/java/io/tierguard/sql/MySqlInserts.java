@@ -190,13 +190,12 @@ final class MySqlInserts {
             said.add(table);
             said.add(MySqlTokens.symbol(".", column.get(0)));
         }
-        if (isQualified && isNamedAgain) { // in parentheses it is a value like any other
-            said.add(MySqlTokens.symbol("(", column.get(0)));
-            said.addAll(column);
-            said.add(MySqlTokens.symbol(")", column.get(0)));
-        } else {
-            said.addAll(column);
+        if (isQualified && isNamedAgain) { // a value like any other
+            Token first = column.get(0);
+            said.add(new Token(Token.Kind.NUMBER, "0", first.start(), first.start()));
+            said.add(MySqlTokens.symbol("+", first));
         }
+        said.addAll(column);
         said.addAll(isTold ? value.subList(value.size() - 1, value.size()) : List.of());
         return said;
     }
