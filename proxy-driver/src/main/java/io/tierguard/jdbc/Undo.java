@@ -40,13 +40,27 @@ final class Undo {
     static Optional<Undo> begin(Connection real, boolean hasBranch, Dialect dialect) throws SQLException {
         boolean isToldUntilNext = dialect.isOfMySqlFamily();
         if (!hasBranch && real.getAutoCommit()) {
+            boolean mustLift = ReadOnlyHint.isIdle(real, dialect);
             real.setAutoCommit(false);
-            return Optional.of(new Undo(real, null, isToldUntilNext));
+            Undo begun = new Undo(real, null, isToldUntilNext);
+            if (mustLift) {
+                begun.lift();
+            }
+            return Optional.of(begun);
         }
         // There one of a name takes the place of an older one, so that none has to be released.
         Optional<RunSavepoint> savepoint =
                 isToldUntilNext ? RunSavepoint.setIfKept(real) : Optional.of(RunSavepoint.set(real));
         return savepoint.map(set -> new Undo(real, set, isToldUntilNext));
+    }
+
+    private void lift() throws SQLException {
+        try {
+            ReadOnlyHint.lift(real);
+        } catch (Throwable failure) {
+            takeBack(failure);
+            throw failure;
+        }
     }
 
     /** Whether the server tells nothing more of the run once it is kept. */
