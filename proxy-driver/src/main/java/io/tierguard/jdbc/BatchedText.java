@@ -34,6 +34,11 @@ record BatchedText(String sql, Placeholders placeholders, int times, Supplier<Bo
     // A line comment at the end of a text must not swallow the semicolon.
     private static final String SEPARATOR = "\n;\n";
 
+    /** The texts themselves, one for each that was added. */
+    static List<String> texts(List<BatchedText> batch) {
+        return batch.stream().map(BatchedText::sql).toList();
+    }
+
     /** Whether one text runs after another, be it the same one again. */
     static boolean areSeveral(List<BatchedText> texts) {
         return texts.size() > 1 || texts.get(0).times() > 1;

@@ -9,6 +9,7 @@ import io.tierguard.policy.model.LimitScope;
 import io.tierguard.sql.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +34,16 @@ final class CountedRuns {
     private final ReentrantLock calls = new ReentrantLock();
 
     /** What the open transaction has changed so far, for each limit that sums over it. */
-    private final Map<Limit, Long> ofTransaction = new HashMap<>();
+    private final CountedSavepoints ofTransaction;
 
     private @Nullable Undo undo;
 
-    CountedRuns(Connection real, Dialect dialect, GuardSession session, Doom doom) {
+    CountedRuns(Connection real, Dialect dialect, GuardSession session, Doom doom, BooleanSupplier runsCode) {
         this.real = real;
         this.dialect = dialect;
         this.session = session;
         this.doom = doom;
+        this.ofTransaction = new CountedSavepoints(dialect, runsCode);
     }
 
     void enter() {
@@ -56,11 +59,17 @@ final class CountedRuns {
         List<Execution> ask() throws DenialException;
     }
 
-    /** Enters, unless what is about to run is refused, and prepares to undo it where it is held to a limit. */
-    List<Execution> hold(Asking asking) throws SQLException {
+    /**
+     * Enters, unless what is about to run is refused, and prepares to undo it where it is held to a limit.
+     *
+     * @param texts what is about to run; of a change of a row without SQL, its verb
+     */
+    List<Execution> hold(List<String> texts, Asking asking) throws SQLException {
         enter();
         try {
             List<Execution> executions = asking.ask();
+            forgetEnded();
+            ofTransaction.running(texts);
             try {
                 begin(executions);
             } catch (Throwable refused) {
@@ -73,6 +82,13 @@ final class CountedRuns {
         } catch (Throwable refused) {
             leave();
             throw refused;
+        }
+    }
+
+    /** A text may have ended the transaction in which something was counted. */
+    private void forgetEnded() {
+        if (!ofTransaction.isEmpty() && !doom.hasBranch() && session.transaction() == Transactions.State.NONE) {
+            ofTransaction.end();
         }
     }
 
@@ -91,9 +107,6 @@ final class CountedRuns {
                     "what it does in a transaction begun by a text could not be undone alone; use"
                             + " Connection.setAutoCommit(false)");
             return;
-        }
-        if (session.transaction() == Transactions.State.NONE) {
-            ofTransaction.clear(); // a text may have ended the one before
         }
         Optional<Undo> begun = Undo.begin(real, doom.hasBranch(), dialect);
         undo = begun.orElse(null);
@@ -128,6 +141,7 @@ final class CountedRuns {
         if (run != null) {
             settle(run, executions, rows);
         }
+        ofTransaction.ran();
         for (int i = 0; i < executions.size(); i++) {
             executions.get(i).completed(rows[i]);
         }
@@ -153,6 +167,7 @@ final class CountedRuns {
     void failed(Throwable failure) {
         Undo run = undo;
         undo = null;
+        ofTransaction.failed();
         if (run != null) {
             run.takeBackFailed(failure);
         }
@@ -171,7 +186,34 @@ final class CountedRuns {
 
     /** A transaction has ended for certain. */
     void transactionEnded() {
-        ofTransaction.clear();
+        ofTransaction.end();
+    }
+
+    /** Savepoints may have ended, or be those of another transaction. */
+    void forgetSavepoints() {
+        ofTransaction.forget();
+    }
+
+    /** Sets a savepoint by a call that gives it no name. */
+    Savepoint set(GuardedTransaction.SettingSavepoint setting) throws SQLException {
+        forgetEnded();
+        Savepoint savepoint = setting.run();
+        ofTransaction.setByCall(savepoint);
+        return savepoint;
+    }
+
+    /** The same with a name. */
+    Savepoint set(@Nullable String name, GuardedTransaction.SettingSavepoint setting) throws SQLException {
+        forgetEnded();
+        String known = ofTransaction.settingByCall(name);
+        Savepoint savepoint = setting.run();
+        ofTransaction.setByCall(savepoint, known);
+        return savepoint;
+    }
+
+    /** The transaction has returned to a savepoint by a call. */
+    void returned(Savepoint savepoint) {
+        ofTransaction.returned(savepoint);
     }
 
     private Optional<Refusal> overLimit(Undo run, List<Execution> executions, long[] rows) {
@@ -179,7 +221,7 @@ final class CountedRuns {
         for (Limit limit : limits(executions)) {
             long changed = sum(limit, executions, rows);
             boolean sumsUp = limit.scope() == LimitScope.TRANSACTION && run.isInTransaction();
-            long before = sumsUp ? ofTransaction.getOrDefault(limit, 0L) : 0;
+            long before = sumsUp ? ofTransaction.sum(limit) : 0;
             long total = changed < 0 ? -1 : before + changed;
             if (total < 0 || total > limit.rows()) {
                 Optional<Refusal> refusal = holder(executions, limit).exceeded(limit, total);
@@ -191,7 +233,7 @@ final class CountedRuns {
                 sums.put(limit, Math.max(total, before));
             }
         }
-        ofTransaction.putAll(sums);
+        ofTransaction.add(sums);
         return Optional.empty();
     }
 

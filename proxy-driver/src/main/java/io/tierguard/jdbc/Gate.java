@@ -62,8 +62,15 @@ final class Gate {
         this.dialect = dialect;
         this.real = real;
         this.computed = new ComputedTexts(real, dialect);
-        this.runs = session.countsRows() ? new CountedRuns(real, dialect, session, doom) : null;
+        this.runs = session.countsRows() ? new CountedRuns(real, dialect, session, doom, this::mayHoldCode) : null;
         this.transaction = new GuardedTransaction(session, upkeep, real, doom, runs);
+    }
+
+    /** Whether the database may hold code of a user's own. */
+    private boolean mayHoldCode() {
+        return session.hasUnread()
+                || session.isSchemaUnseen()
+                || schema.current().holdsCode();
     }
 
     /** Whether bound values may have to be recorded, so that they must be kept. */
@@ -143,7 +150,8 @@ final class Gate {
     Execution admit(@Nullable String sql, Placeholders placeholders, Supplier<BoundValues> bound) throws SQLException {
         return runs == null
                 ? admitted(sql, placeholders, bound)
-                : runs.hold(() -> List.of(admitted(sql, placeholders, bound))).get(0);
+                : runs.hold(sql == null ? List.of() : List.of(sql), () -> List.of(admitted(sql, placeholders, bound)))
+                        .get(0);
     }
 
     private Execution admitted(@Nullable String sql, Placeholders placeholders, Supplier<BoundValues> bound)
@@ -165,7 +173,7 @@ final class Gate {
      * between them nothing has changed yet.
      */
     List<Execution> admitBatch(List<BatchedText> texts) throws SQLException {
-        return runs == null ? admittedBatch(texts) : runs.hold(() -> admittedBatch(texts));
+        return runs == null ? admittedBatch(texts) : runs.hold(BatchedText.texts(texts), () -> admittedBatch(texts));
     }
 
     private List<Execution> admittedBatch(List<BatchedText> texts) throws DenialException {
@@ -177,7 +185,8 @@ final class Gate {
     Execution admit(String operation, Effect effect) throws SQLException {
         return runs == null
                 ? admitted(operation, effect)
-                : runs.hold(() -> List.of(admitted(operation, effect))).get(0);
+                : runs.hold(List.of(effect.verb().toString()), () -> List.of(admitted(operation, effect)))
+                        .get(0);
     }
 
     private Execution admitted(String operation, Effect effect) throws DenialException {

@@ -158,7 +158,7 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
     @Override
     public Savepoint setSavepoint(String name) throws SQLException {
         gate.names.quoted("Connection.setSavepoint", name);
-        return gate.transaction.setSavepoint(() -> real.setSavepoint(name));
+        return gate.transaction.setSavepoint(name, () -> real.setSavepoint(name));
     }
 
     @Override

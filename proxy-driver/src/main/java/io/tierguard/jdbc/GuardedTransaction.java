@@ -74,6 +74,7 @@ final class GuardedTransaction {
     void setAutoCommit(boolean autoCommit) throws SQLException {
         enter();
         try {
+            forgetSavepoints();
             if (!autoCommit) {
                 boolean isNew = !doom.isInTransaction();
                 real.setAutoCommit(false);
@@ -117,6 +118,7 @@ final class GuardedTransaction {
             if (!session.isUntouched()) {
                 doom.keep("Connection.setTransactionIsolation");
             }
+            forgetSavepoints();
             real.setTransactionIsolation(level);
         } finally {
             leave();
@@ -139,7 +141,18 @@ final class GuardedTransaction {
         enter();
         try {
             doom.keep("Connection.setSavepoint");
-            return setting.run();
+            return runs == null ? setting.run() : runs.set(setting);
+        } finally {
+            leave();
+        }
+    }
+
+    /** The same with a name. */
+    Savepoint setSavepoint(@Nullable String name, SettingSavepoint setting) throws SQLException {
+        enter();
+        try {
+            doom.keep("Connection.setSavepoint");
+            return runs == null ? setting.run() : runs.set(name, setting);
         } finally {
             leave();
         }
@@ -160,6 +173,9 @@ final class GuardedTransaction {
         try {
             session.transactionEnding();
             real.rollback(savepoint);
+            if (runs != null) {
+                runs.returned(savepoint);
+            }
             session.returned();
         } finally {
             try {
@@ -219,6 +235,7 @@ final class GuardedTransaction {
             if (isSettled) {
                 settled();
             }
+            forgetSavepoints();
             session.transactionEnded();
         } finally {
             leave();
@@ -278,6 +295,12 @@ final class GuardedTransaction {
     private void settled() {
         if (runs != null) {
             runs.transactionEnded();
+        }
+    }
+
+    private void forgetSavepoints() {
+        if (runs != null) {
+            runs.forgetSavepoints();
         }
     }
 

@@ -173,6 +173,11 @@ public final class SchemaSnapshot {
         return content.code();
     }
 
+    /** Whether it may hold code of a user's own that a statement calls or sets off. */
+    public boolean holdsCode() {
+        return isUnknown() || !routines.areNone() || !content.triggers().isEmpty();
+    }
+
     /** Whether the values of any type run code of a user's own. */
     public boolean hasCodeOfTypes() {
         return !code().ofTypes().isEmpty();
