@@ -113,6 +113,11 @@ final class GuardedTables implements AutoCloseable {
         return DriverManager.getConnection(url, database.user(), "");
     }
 
+    /** The same with one setting of the real driver and its value. */
+    Connection connectSetting(String name, String value) throws SQLException {
+        return DriverManager.getConnection(database.withSetting(url(), name, value), database.user(), "");
+    }
+
     private Connection connectToGoOn(String setting) throws SQLException {
         String url = database.withSetting(url(), "tierguard.on-denial", "continue");
         return DriverManager.getConnection(

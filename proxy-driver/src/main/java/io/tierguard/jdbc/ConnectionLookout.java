@@ -29,6 +29,7 @@ record ConnectionLookout(Connection real, LiveSchema schema, boolean isAskedAsid
             }
         } catch (SQLException unreadable) {
             schema.toBeRead(); // what could not be read is still to be read
+            schema.refreshAside(); // in whose session nothing is set
             LOG.debug("the schema stays as it was", unreadable);
         }
     }

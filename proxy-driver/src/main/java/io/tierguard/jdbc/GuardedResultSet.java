@@ -86,6 +86,12 @@ abstract class GuardedResultSet extends GuardedChild implements ResultSet {
     }
 
     @Override
+    public void moveToCurrentRow() throws SQLException {
+        resultSet.moveToCurrentRow();
+        changes().endRow();
+    }
+
+    @Override
     public void updateRow() throws SQLException {
         Execution execution = changes().admit("ResultSet.updateRow", Verb.UPDATE);
         try {
@@ -94,6 +100,7 @@ abstract class GuardedResultSet extends GuardedChild implements ResultSet {
             gate.failed(execution, failure);
             throw failure;
         }
+        changes().written();
         gate.completed(execution, 1);
     }
 

@@ -4,6 +4,7 @@ import io.tierguard.guard.Execution;
 import io.tierguard.policy.model.Effect;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
+import io.tierguard.sql.Dialect;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -28,6 +29,12 @@ final class RowChanges {
     /** Whether a value was set of which nobody knows where it went. */
     private boolean isUnknown;
 
+    /** Whether the row that values are set in is a new one. */
+    private boolean isNewRow;
+
+    /** Whether pgjdbc would throw what was set away: not what it kept when it left a new row. */
+    private boolean isDroppedByCancelling;
+
     RowChanges(Gate gate, ResultSet real, @Nullable String text) {
         this.gate = gate;
         this.real = real;
@@ -36,6 +43,7 @@ final class RowChanges {
 
     void updated(int columnIndex) {
         columns.add(columnIndex);
+        isDroppedByCancelling = !isNewRow;
     }
 
     /** A value was set under a name that is no column's: the driver refuses it, or knows more than we do. */
@@ -45,12 +53,34 @@ final class RowChanges {
 
     /** A new row is begun. */
     void beginRow() {
+        isNewRow = true;
+        isDroppedByCancelling = false;
         switch (gate.dialect()) {
             case H2, MYSQL, MARIADB, SQLITE, ANSI, ORACLE, SQLSERVER -> {
                 earlier.addAll(columns);
                 columns.clear();
             }
             case POSTGRESQL -> forget(); // pgjdbc throws away what was set
+        }
+    }
+
+    /** A new row that was begun is left. */
+    void endRow() {
+        if (isNewRow && gate.dialect() == Dialect.H2) {
+            columns.clear(); // H2 has another buffer for it
+        }
+        isNewRow = false;
+        isDroppedByCancelling = false;
+    }
+
+    /** What was set has been written, and no driver writes it again. */
+    void written() {
+        switch (gate.dialect()) {
+            case H2, POSTGRESQL, MYSQL, MARIADB -> {
+                isDroppedByCancelling = false;
+                forget();
+            }
+            case SQLITE, ANSI, ORACLE, SQLSERVER -> {}
         }
     }
 
@@ -70,7 +100,10 @@ final class RowChanges {
         switch (gate.dialect()) {
             case H2, MYSQL, MARIADB, SQLITE, ANSI, ORACLE, SQLSERVER -> forget();
             case POSTGRESQL -> {
-                // pgjdbc keeps what was set before it moved to another row, and writes it with the next value.
+                if (isDroppedByCancelling) {
+                    forget();
+                    isDroppedByCancelling = false;
+                }
             }
         }
     }
@@ -84,7 +117,7 @@ final class RowChanges {
             throw gate.escape(
                     operation, "it changes a table that the result set does not name for sure; use an SQL statement");
         }
-        Set<String> names = verb == Verb.DELETE || isUnknown ? Set.of() : namesOfColumns(metaData, written(verb));
+        Set<String> names = verb == Verb.DELETE || isUnknown ? Set.of() : namesOfColumns(metaData, written(verb), verb);
         return gate.admit(operation, Effect.of(verb, table.get(), names, true));
     }
 
@@ -106,21 +139,24 @@ final class RowChanges {
     }
 
     /** The names of the columns that were set; none, which stands for every column, where they can't be told. */
-    private Set<String> namesOfColumns(ResultSetMetaData metaData, Set<Integer> set) throws SQLException {
+    private Set<String> namesOfColumns(ResultSetMetaData metaData, Set<Integer> set, Verb verb) throws SQLException {
         return switch (gate.dialect()) {
-            case H2, MYSQL, MARIADB, SQLITE, ANSI, ORACLE, SQLSERVER -> {
-                TreeSet<String> names = new TreeSet<>();
-                for (int column : set) {
-                    String name = metaData.getColumnName(column);
-                    if (name == null) {
-                        yield Set.of();
-                    }
-                    names.add(name);
-                }
-                yield names;
-            }
+            case H2 -> verb == Verb.UPDATE ? H2WrittenColumns.of(real, metaData, set) : named(metaData, set);
+            case MYSQL, MARIADB, SQLITE, ANSI, ORACLE, SQLSERVER -> named(metaData, set);
             case POSTGRESQL -> VendorViews.columnsBehind(metaData, set);
         };
+    }
+
+    private static Set<String> named(ResultSetMetaData metaData, Set<Integer> set) throws SQLException {
+        TreeSet<String> names = new TreeSet<>();
+        for (int column : set) {
+            String name = metaData.getColumnName(column);
+            if (name == null) {
+                return Set.of();
+            }
+            names.add(name);
+        }
+        return names;
     }
 
     private Optional<TableName> tableOf(ResultSetMetaData metaData) throws SQLException {

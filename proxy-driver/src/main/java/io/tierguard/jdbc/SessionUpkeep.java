@@ -172,7 +172,11 @@ final class SessionUpkeep {
             schema.refresh(real);
         } catch (SQLException unreadable) {
             schema.toBeRead(); // what could not be read is still to be read
-            throw unreadable;
+            // What the application has set for its session, as a limit of time, is not set in another.
+            schema.refreshAside();
+            if (schema.isOutdated()) {
+                throw unreadable;
+            }
         }
         session.refresh(SessionReader.read(real, dialect), isOutside);
     }

@@ -16,11 +16,14 @@ public final class OwnStatement {
     /** The driver is not compiled against here. */
     private static final String OF_POSTGRESQL = "org.postgresql.jdbc.";
 
+    private static final String OF_H2 = "org.h2.jdbc.";
+
     private OwnStatement() {}
 
     /**
      * A new statement, of whose result no setting of the connection cuts rows off, and that has no name on the server, which a
-     * {@code DEALLOCATE} or {@code DISCARD} of the application would take away under it.
+     * {@code DEALLOCATE} or {@code DISCARD} of the application would take away under it; on H2 it does without literals where none are
+     * allowed.
      */
     public static Statement of(Connection real) throws SQLException {
         Statement statement = real.createStatement();
@@ -34,7 +37,7 @@ public final class OwnStatement {
                 LOG.debug("the driver may give the guard's queries names on the server", otherVersion);
             }
         }
-        return statement;
+        return statement.getClass().getName().startsWith(OF_H2) ? LiteralFreeQuery.asking(statement, real) : statement;
     }
 
     /** Whether it is one of pgjdbc's own. */

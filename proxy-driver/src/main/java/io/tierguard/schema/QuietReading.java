@@ -13,10 +13,11 @@ import java.sql.Statement;
 public final class QuietReading {
     /**
      * The planner expects of a catalog's joins a multiple of what is there. By that it would compile the queries, which takes
-     * seconds where they run for milliseconds, and fill tables of many megabytes with zeros.
+     * seconds where they run for milliseconds, and fill tables of many megabytes with zeros. How long a statement of the application
+     * may take is no limit of the reading, or whoever sets it to next to nothing would keep the schema unread.
      */
     private static final String LIGHT =
-            "pg_catalog.set_config('jit', 'off', true), pg_catalog.set_config('work_mem', '1MB', true),"
+            "pg_catalog.set_config('statement_timeout', '0', true), pg_catalog.set_config('jit', 'off', true), pg_catalog.set_config('work_mem', '1MB', true),"
                     + " CASE WHEN " + ForeignOperators.ARE_THERE
                     + " THEN pg_catalog.set_config('search_path', 'pg_catalog', true) END";
 
