@@ -32,6 +32,9 @@ record SavepointText(Kind kind, String name) {
     /** Shorter than what any database cuts a name to, and than those that drivers make up of random numbers. */
     private static final int LONGEST_NAME = 30;
 
+    /** As many as a text has that returns to a savepoint. */
+    private static final int MOST_WORDS = 5;
+
     private static final String WORD = "savepoint";
     private static final String BLANKS = " \t\r\n";
 
@@ -59,7 +62,16 @@ record SavepointText(Kind kind, String name) {
             }
         }
         String name = written.toLowerCase(Locale.ROOT);
-        return name.equals(WORD) || TAKEN.stream().anyMatch(name::startsWith) ? "" : name;
+        return name.equals(WORD) || isTaken(name) ? "" : name;
+    }
+
+    private static boolean isTaken(String name) {
+        for (String beginning : TAKEN) {
+            if (name.startsWith(beginning)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Reads a text. */
@@ -102,22 +114,22 @@ record SavepointText(Kind kind, String name) {
         String text = sql.strip();
         StringTokenizer tokens =
                 new StringTokenizer(text.endsWith(";") ? text.substring(0, text.length() - 1) : text, BLANKS);
-        while (tokens.hasMoreTokens() && words.size() < 6) {
+        while (tokens.hasMoreTokens() && words.size() <= MOST_WORDS) {
             words.add(tokens.nextToken());
         }
         return words;
     }
 
     private static SavepointText ofWords(List<String> words) {
-        List<String> verb = words.stream()
-                .limit(Math.max(0, words.size() - 1))
-                .map(word -> word.toLowerCase(Locale.ROOT))
-                .toList();
-        String name = words.isEmpty() ? "" : fold(unquoted(words.get(words.size() - 1)));
+        int last = words.size() - 1;
+        if (last < 1 || last >= MOST_WORDS) {
+            return UNKNOWN;
+        }
+        String name = fold(unquoted(words.get(last)));
         if (name.isEmpty()) {
             return UNKNOWN;
         }
-        return switch (String.join(" ", verb)) {
+        return switch (String.join(" ", words.subList(0, last)).toLowerCase(Locale.ROOT)) {
             case "savepoint" -> new SavepointText(Kind.SET, name);
             case "release", "release savepoint" -> NOTHING;
             case "rollback to",
