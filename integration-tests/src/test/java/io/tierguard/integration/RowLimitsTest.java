@@ -309,4 +309,26 @@ class RowLimitsTest extends LimitedShop {
             }
         }
     }
+
+    /** A linked table changes another database by a connection of its own, whatever becomes of the transaction here. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatH2CannotUndoIsNotBegun(boolean autoCommit) throws Exception {
+        try (Shop shop = open(LiveDatabase.H2);
+                Shop far = Shop.open(LiveDatabase.H2, folder)) {
+            try (Connection connection = shop.connectPastTheGuard();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("DROP TABLE item");
+                statement.execute("CREATE LINKED TABLE item (NULL, '" + far.realUrl + "', 'sa', '', 'ORDERS')");
+            }
+            try (Connection connection = connect(shop);
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(autoCommit);
+                assertOverLimit(() -> statement.executeUpdate("UPDATE item SET customer_id = 7"));
+                assertThat(statement.executeQuery("SELECT count(*) FROM item").next())
+                        .isTrue();
+            }
+            assertThat(far.rowsOf("orders")).noneMatch(row -> row.contains("| 7 |"));
+        }
+    }
 }

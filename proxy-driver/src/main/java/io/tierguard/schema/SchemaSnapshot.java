@@ -257,7 +257,9 @@ public final class SchemaSnapshot {
      * @param schemas the schemas that the session searches; empty when they are not known
      */
     public boolean isLasting(TableName name, List<String> schemas) {
-        return tablesNamed(name, schemas).stream().anyMatch(content.traits().lasting()::contains);
+        // A table of H2 that is linked to another database changes that by a connection of its own, in auto-commit.
+        return tablesNamed(name, schemas).stream().anyMatch(content.traits().lasting()::contains)
+                || (dialect == Dialect.H2 && couldBeForeign(name, schemas));
     }
 
     ViewDefinition definitionOf(View view) {
