@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -154,6 +155,11 @@ class AnalysisPropertiesTest {
                 requireCut(odd, placeholders, sql);
             }
         }
+    }
+
+    @Test
+    void aCommentMayBeginWithTheSlashOfOneInsideOfAMark() {
+        requireCut(LexicalModes.defaultsOf(Dialect.MARIADB), Placeholders.NONE, "SELECT 1 /*M!/*/ + 2 */ + 3 */ + 4");
     }
 
     private static void requireCut(LexicalModes modes, Placeholders placeholders, String sql) {

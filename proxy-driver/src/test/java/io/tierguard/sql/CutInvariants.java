@@ -61,8 +61,12 @@ final class CutInvariants {
             return start + 2;
         }
         assertThat(rest).as("begins a comment at %d of: %s", start, sql).startsWith("/*");
-        int close = sql.indexOf("*/", start + 2);
         boolean isMark = rest.startsWith("/*!") || rest.startsWith("/*M!");
+        int inner = isMark ? sql.indexOf("/*", start + 2) : -1;
+        int close = sql.indexOf("*/", start + 2);
+        if (inner >= 0 && inner < close) {
+            close = sql.indexOf("*/", inner + 2); // the mark's own comment begins another, as /*M!/*/ … */ does
+        }
         if (!isMark || (close >= 0 && close < end)) {
             assertThat(close).as("comment is closed in: %s", sql).isPositive();
             return close + 2;
