@@ -35,9 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Protection {
     private static final Logger LOG = LoggerFactory.getLogger(Protection.class);
-    /** H2's code of a text with literals where it lets none be. */
-    private static final int H2_ALLOWS_NO_LITERALS = 90116;
-
     /** Connections of one pool's start share a reading; a later one sees what others have changed meanwhile. */
     private static final long SCHEMA_LIFETIME_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -166,16 +163,15 @@ final class Protection {
         try {
             return SessionReader.read(real, dialect);
         } catch (SQLException unreadable) {
-            // Of a table, column or function that is not there, a text that is none, or one with literals that may have
-            // none.
+            // Of a table, column or function that is not there, or a text that is none.
             boolean isUnlike = unreadable.getSQLState() != null
-                    && (unreadable.getSQLState().startsWith("42") || unreadable.getErrorCode() == H2_ALLOWS_NO_LITERALS)
+                    && unreadable.getSQLState().startsWith("42")
                     && !CatalogRights.areMissing(unreadable);
             if (dialect != Dialect.H2 || !isUnlike) {
                 throw unreadable;
             }
             throw new SettingsException("H2 does not tell what names mean in the session (" + unreadable.getMessage()
-                    + "); it is not read under OLD_INFORMATION_SCHEMA=TRUE or ALLOW_LITERALS, nor where NON_KEYWORDS frees words"
+                    + "); it is not read under OLD_INFORMATION_SCHEMA=TRUE, nor where NON_KEYWORDS frees words"
                     + " that the driver's own queries need");
         }
     }

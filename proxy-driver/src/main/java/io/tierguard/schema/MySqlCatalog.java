@@ -21,9 +21,7 @@ import java.util.Set;
 final class MySqlCatalog {
     static final String NOT_OF_SERVER = " NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')";
 
-    /** Engines whose tables keep their rows in other tables or on other servers. */
-    private static final String ELSEWHERE =
-            "('FEDERATED', 'CONNECT', 'SPIDER', 'S3', 'SPHINX', 'MRG_MyISAM', 'OQGRAPH')";
+    private static final String ELSEWHERE = "('" + String.join("', '", MySqlTables.ELSEWHERE) + "')";
 
     /** A number for a piece of code, which is the same in each query, because each query has another order. */
     static final String ID = "CONV(LEFT(MD5(CONCAT_WS('.', %s)), 15), 16, 10)";
@@ -38,7 +36,7 @@ final class MySqlCatalog {
 
     static final CatalogQueries QUERIES = new CatalogQueries(
             """
-            SELECT TABLE_SCHEMA, TABLE_NAME, CASE WHEN ENGINE IN ELSEWHERE THEN 'f' END
+            SELECT TABLE_SCHEMA, TABLE_NAME, CASE WHEN LOWER(ENGINE) IN ELSEWHERE THEN 'f' END
             FROM INFORMATION_SCHEMA.TABLES
             WHERE TABLE_TYPE NOT LIKE 'TEMPORARY%' AND TABLE_SCHEMA""".replace("ELSEWHERE", ELSEWHERE) + NOT_OF_SERVER,
             """
@@ -50,8 +48,7 @@ final class MySqlCatalog {
                     + ", NULL, CASE ACTION_TIMING WHEN 'BEFORE' THEN 'r' END, NULL, NULL FROM INFORMATION_SCHEMA.TRIGGERS"
                     + " WHERE TRIGGER_SCHEMA" + NOT_OF_SERVER,
             "",
-            "SELECT TABLE_SCHEMA, TABLE_NAME, NULL, NULL FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_TYPE = 'SEQUENCE'"
-                    + " UNION ALL SELECT TRIGGER_SCHEMA, TRIGGER_NAME, EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE"
+            "SELECT TRIGGER_SCHEMA, TRIGGER_NAME, EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE"
                     + " FROM INFORMATION_SCHEMA.TRIGGERS WHERE TRIGGER_SCHEMA" + NOT_OF_SERVER,
             "",
             "",
@@ -84,12 +81,6 @@ final class MySqlCatalog {
             SELECT CONSTRAINT_SCHEMA, TABLE_NAME, CONSTRAINT_NAME, DELETE_RULE, UPDATE_RULE
             FROM INFORMATION_SCHEMA.REFERENTIAL_CONSTRAINTS""";
 
-    private static final String ENGINES = """
-            SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, CASE WHEN ENGINE NOT IN (
-              SELECT ENGINE FROM INFORMATION_SCHEMA.ENGINES WHERE TRANSACTIONS = 'YES' AND ENGINE IS NOT NULL) THEN 'l' END
-            FROM INFORMATION_SCHEMA.TABLES
-            WHERE TABLE_TYPE IN ('SEQUENCE', 'BASE TABLE', 'SYSTEM VERSIONED') AND TABLE_SCHEMA""" + NOT_OF_SERVER;
-
     private static final String LOCKED = """
             SET STATEMENT lock_wait_timeout = 0 FOR
             SELECT TABLE_SCHEMA FROM INFORMATION_SCHEMA.TABLES
@@ -104,14 +95,6 @@ final class MySqlCatalog {
     private MySqlCatalog() {}
 
     static List<ForeignKey> foreignKeys(Statement statement) throws SQLException {
-        Map<Constraint, ReferentialAction[]> actions = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(REFERENCES)) {
-            while (rows.next()) {
-                actions.put(constraint(rows), new ReferentialAction[] {
-                    SchemaReader.action(rows.getString(4)), SchemaReader.action(rows.getString(5))
-                });
-            }
-        }
         Map<Constraint, ForeignKeyColumns> keys = new HashMap<>();
         try (ResultSet rows = statement.executeQuery(KEYS)) {
             while (rows.next()) {
@@ -120,9 +103,10 @@ final class MySqlCatalog {
                         .add(rows.getString(4), rows.getString(7));
             }
         }
+        Map<Constraint, ReferentialAction[]> actions = keys.isEmpty() ? Map.of() : actions(statement);
         List<ForeignKey> foreign = new ArrayList<>();
         keys.forEach((constraint, columns) -> {
-            // Made while this was read: the worst it could do.
+            // Dropped while this was read: the worst it could do.
             ReferentialAction[] done = actions.getOrDefault(
                     constraint, new ReferentialAction[] {ReferentialAction.CASCADE, ReferentialAction.CASCADE});
             foreign.add(new ForeignKey(
@@ -135,6 +119,18 @@ final class MySqlCatalog {
                     done[1]));
         });
         return foreign;
+    }
+
+    private static Map<Constraint, ReferentialAction[]> actions(Statement statement) throws SQLException {
+        Map<Constraint, ReferentialAction[]> actions = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery(REFERENCES)) {
+            while (rows.next()) {
+                actions.put(constraint(rows), new ReferentialAction[] {
+                    SchemaReader.action(rows.getString(4)), SchemaReader.action(rows.getString(5))
+                });
+            }
+        }
+        return actions;
     }
 
     /** Whether a statement that is running has locked a table against everybody, on MariaDB, which says so by a warning. */
@@ -174,29 +170,14 @@ final class MySqlCatalog {
     }
 
     /** What engines and columns make of tables, and what the user does not see. */
-    static TableTraits traits(Statement statement, MySqlColumns columns) throws SQLException {
-        Set<TableName> lasting = new HashSet<>();
-        Set<TableName> sequences = new HashSet<>(); // of one row, which one that is inserted replaces
+    static TableTraits traits(Statement statement, MySqlTables tables, MySqlColumns columns) throws SQLException {
         Set<TableName> rewritten = new HashSet<>(columns.computed().keySet());
-        try (ResultSet rows = statement.executeQuery(ENGINES)) {
-            while (rows.next()) {
-                TableName table = TableName.of(rows.getString(1), rows.getString(2));
-                String type = rows.getString(3);
-                if ("SEQUENCE".equals(type)) {
-                    sequences.add(table);
-                } else if (rows.getString(4) != null) {
-                    lasting.add(table);
-                }
-                if ("SYSTEM VERSIONED".equals(type)) {
-                    rewritten.add(table);
-                }
-            }
-        }
+        rewritten.addAll(tables.versioned());
         return new TableTraits(
-                lasting,
+                tables.lasting(),
                 columns.setOnUpdate(),
                 GrantedSight.read(statement),
-                sequences,
+                tables.sequences(),
                 VirtualTables.NONE,
                 columns.names(),
                 rewritten,

@@ -131,26 +131,26 @@ public final class SchemaReader {
     private static SchemaContent mySql(Statement statement, Dialect dialect) throws SQLException {
         CatalogQueries queries = CatalogQueries.of(dialect);
         CatalogRows rows = CatalogRows.by(statement);
-        Set<TableName> tables = new HashSet<>();
-        Set<TableName> foreign = new HashSet<>();
-        tables(rows, queries, tables, foreign);
-        List<View> views = completed(statement, dialect, views(rows, queries));
+        MySqlTables tables = MySqlTables.read(statement);
+        List<View> views = tables.hasViews() ? completed(statement, dialect, views(rows, queries)) : List.of();
         List<ForeignKey> keys = MySqlCatalog.foreignKeys(statement);
         MySqlColumns columns = MySqlColumns.read(statement);
         List<Trigger> triggers = triggers(rows, queries);
         triggers.addAll(columns.code());
+        Map<TableName, Set<TableName>> owners = sequences(rows, queries);
+        tables.sequences().forEach(sequence -> owners.computeIfAbsent(sequence, first -> new HashSet<>()));
         return new SchemaContent(
-                tables,
-                foreign,
+                tables.here(),
+                tables.elsewhere(),
                 views,
                 ComputedColumns.noted(keys, columns.computed()),
                 triggers,
                 Map.of(),
                 Map.of(),
-                sequences(rows, queries),
+                owners,
                 code(statement, dialect),
                 columns.uses(),
-                MySqlCatalog.traits(statement, columns));
+                MySqlCatalog.traits(statement, tables, columns));
     }
 
     private static UserCode code(Statement statement, Dialect dialect) throws SQLException {
