@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A foreign key of PostgreSQL goes with every column that it rests on, by whatever name and way; and its catalogs are written by no view. */
@@ -91,6 +92,37 @@ class WhatGoesWithColumnsTest {
                     "CREATE VIEW outer_catalog AS SELECT * FROM catalog WHERE oid IN (SELECT id::oid FROM draft)",
                     "CREATE VIEW qualified AS SELECT * FROM pg_catalog.pg_attrdef");
             tables.assertDenied(Reason.FORBIDDEN_VERB, text, "pg_catalog");
+        }
+    }
+
+    /** A member of a class of operators takes the class along, and what has no schema or table what is built on it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DROP FUNCTION compare(int, int) CASCADE | DROP public.ledger_parts",
+                "DROP FUNCTION compare(int, int) CASCADE | foreign key",
+                "DROP FUNCTION start_parser(internal, int4) CASCADE | ledger_words"
+            })
+    void nothingIsLostByWayOfOtherObjects(String text, String lost) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(
+                LiveDatabase.POSTGRESQL,
+                folder,
+                POLICY,
+                "CREATE FUNCTION compare(int, int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 - $2'",
+                "CREATE OPERATOR CLASS by_compare FOR TYPE int USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =,"
+                        + " OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 compare(int, int)",
+                "CREATE TABLE ledger_parts (id int) PARTITION BY RANGE (id by_compare)",
+                "CREATE TABLE draft (id int NOT NULL)",
+                "CREATE UNIQUE INDEX draft_id ON draft (id by_compare)",
+                "CREATE TABLE ledger (draft int REFERENCES draft (id))",
+                "CREATE FUNCTION start_parser(internal, int4) RETURNS internal LANGUAGE internal STRICT AS 'prsd_start'",
+                "CREATE TEXT SEARCH PARSER parser (START = start_parser, GETTOKEN = prsd_nexttoken, END = prsd_end,"
+                        + " LEXTYPES = prsd_lextype)",
+                "CREATE TEXT SEARCH CONFIGURATION words (PARSER = parser)",
+                "CREATE TABLE ledger_words (note text,"
+                        + " found tsvector GENERATED ALWAYS AS (to_tsvector('words'::regconfig, note)) STORED)")) {
+            tables.assertDenied(Reason.CASCADE, text, lost);
         }
     }
 }

@@ -230,15 +230,20 @@ record CatalogQueries(
                 AND NOT (d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
                   AND d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
                   AND d.objid IN (SELECT oid FROM pg_catalog.pg_rewrite WHERE rulename = '_RETURN'))
+              UNION
+              SELECT d.refclassid, d.refobjid, FALSE, d.classid, d.objid
+              FROM pg_catalog.pg_depend d
+              WHERE d.objid >= 16384 AND d.deptype = 'i'
+                AND d.classid IN ('pg_catalog.pg_amop'::pg_catalog.regclass, 'pg_catalog.pg_amproc'::pg_catalog.regclass)
             )
             SELECT DISTINCT
-              COALESCE(b.kind, 'object'), COALESCE(b.nspname, ''), COALESCE(b.name, u.refclassid || ':' || u.refobjid),
-              COALESCE(a.kind, 'object'), COALESCE(a.nspname, ''), COALESCE(a.name, u.classid || ':' || u.objid),
+              COALESCE(b.kind, 'object'), COALESCE(b.nspname, ''), COALESCE(b.name, u.refclassid::pg_catalog.regclass::pg_catalog.text || ':' || u.refobjid),
+              COALESCE(a.kind, 'object'), COALESCE(a.nspname, ''), COALESCE(a.name, u.classid::pg_catalog.regclass::pg_catalog.text || ':' || u.objid),
               COALESCE(a.loss, CASE WHEN u.is_column THEN 'column' ELSE 'whole' END)
             FROM used u
             LEFT JOIN item a ON a.classid = u.classid AND a.objid = u.objid
             LEFT JOIN item b ON b.classid = u.refclassid AND b.objid = u.refobjid
-            WHERE (a.kind, a.nspname, a.name) IS DISTINCT FROM (b.kind, b.nspname, b.name)
+            WHERE (a.kind IS NULL OR b.kind IS NULL OR (a.kind, a.nspname, a.name) <> (b.kind, b.nspname, b.name))
               AND (a.kind IS NOT NULL OR u.classid NOT IN (SELECT classid FROM item))
               AND (b.kind IS NOT NULL OR u.refclassid NOT IN (SELECT classid FROM item))""",
             """
