@@ -160,6 +160,7 @@ class AnalysisPropertiesTest {
     @Test
     void aCommentMayBeginWithTheSlashOfOneInsideOfAMark() {
         requireCut(LexicalModes.defaultsOf(Dialect.MARIADB), Placeholders.NONE, "SELECT 1 /*M!/*/ + 2 */ + 3 */ + 4");
+        requireCut(LexicalModes.defaultsOf(Dialect.MYSQL), Placeholders.NONE, "SELECT 1 /*M! + 2 /*/ + 3");
     }
 
     private static void requireCut(LexicalModes modes, Placeholders placeholders, String sql) {

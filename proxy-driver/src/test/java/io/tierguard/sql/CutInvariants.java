@@ -38,7 +38,7 @@ final class CutInvariants {
             if (" \t\n\r\f".indexOf(sql.charAt(at)) >= 0) {
                 at++;
             } else if (dialect.isOfMySqlFamily() && sql.charAt(at) != '-') {
-                at = endOfMySql(sql, at, end);
+                at = endOfMySql(sql, at, end, dialect);
             } else if (dialect == Dialect.SQLITE) {
                 at = endOfSqlite(sql, at);
             } else if (rest.equals("--") || (dialect == Dialect.H2 && rest.equals("//"))) {
@@ -52,7 +52,7 @@ final class CutInvariants {
     }
 
     /** A comment of MySQL, or a mark around code that the server runs. */
-    private static int endOfMySql(String sql, int start, int end) {
+    private static int endOfMySql(String sql, int start, int end, Dialect dialect) {
         if (sql.charAt(start) == '#') {
             return endOfLine(sql, start, end);
         }
@@ -61,7 +61,7 @@ final class CutInvariants {
             return start + 2;
         }
         assertThat(rest).as("begins a comment at %d of: %s", start, sql).startsWith("/*");
-        boolean isMark = rest.startsWith("/*!") || rest.startsWith("/*M!");
+        boolean isMark = rest.startsWith("/*!") || (dialect == Dialect.MARIADB && rest.startsWith("/*M!"));
         int inner = isMark ? sql.indexOf("/*", start + 2) : -1;
         int close = sql.indexOf("*/", start + 2);
         if (inner >= 0 && inner < close) {
