@@ -57,7 +57,7 @@ record MySqlTables(
         try (ResultSet rows = statement.executeQuery(QUERY)) {
             while (rows.next()) {
                 TableName table = TableName.of(rows.getString(1), rows.getString(2));
-                String type = rows.getString(3);
+                String type = rows.getString(3).stripTrailing(); // a driver may fill it up with blanks
                 String engine = fold(rows.getString(4));
                 (ELSEWHERE.contains(engine) ? elsewhere : here).add(table);
                 hasViews |= type.endsWith(VIEW);
@@ -76,6 +76,6 @@ record MySqlTables(
 
     /** The servers compare names of engines without letter case. */
     private static String fold(@Nullable String engine) {
-        return engine == null ? "" : engine.toLowerCase(Locale.ROOT);
+        return engine == null ? "" : engine.stripTrailing().toLowerCase(Locale.ROOT);
     }
 }
