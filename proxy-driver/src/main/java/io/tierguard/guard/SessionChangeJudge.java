@@ -35,6 +35,10 @@ final class SessionChangeJudge {
             judgeRestricted(restricted.setting(), found);
             return;
         }
+        if (change instanceof SessionChange.LikeMeaning) {
+            judgeLike(found);
+            return;
+        }
         if (change instanceof SessionChange.Unfollowed unfollowed) {
             text.loseSight();
             found.add(text.denial(
@@ -60,6 +64,14 @@ final class SessionChangeJudge {
         PreparedNames prepared = text.prepared().during(change, text.context());
         text.continueWith(change instanceof SessionChange.Prepared ? prepared : prepared.after(change, text.context()));
         text.continueIn(SessionPath.during(change, text.context()));
+    }
+
+    /** What a constraint, an index or a trigger says is to mean the same for all who write. */
+    private void judgeLike(List<Denial> found) {
+        text.noteSweep(); // somebody else may have made one since
+        if (text.schemaChanges() || text.context().schema().mayCompareByLike()) {
+            judgeRestricted(SessionChange.LikeMeaning.SETTING, found);
+        }
     }
 
     /** The database's own protection, and what holds for all of its sessions, is its administrators'. */

@@ -10,6 +10,7 @@ import java.util.Set;
 final class SqliteSettings {
     /** Those that may take a protection away. The others change how a connection or the file works, or are the driver's own. */
     private static final Set<String> ASKED_FOR = Set.of(
+            "CASE_SENSITIVE_LIKE",
             "FOREIGN_KEYS",
             "IGNORE_CHECK_CONSTRAINTS",
             "JOURNAL_MODE",

@@ -183,6 +183,7 @@ final class MySqlCatalog {
                 rewritten,
                 columns.computing(),
                 columns.counters(),
-                PartitionKeys.NONE);
+                PartitionKeys.NONE,
+                false);
     }
 }

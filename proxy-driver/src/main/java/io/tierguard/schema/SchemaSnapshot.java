@@ -228,6 +228,11 @@ public final class SchemaSnapshot {
         return content.traits().replacing().contains(table);
     }
 
+    /** Whether a constraint, an index or a trigger may rest on what LIKE means to the session that writes. */
+    public boolean mayCompareByLike() {
+        return isUnknown() || content.traits().isComparedByLike();
+    }
+
     /** The virtual tables. */
     VirtualTables virtualTables() {
         return content.traits().virtual();

@@ -57,6 +57,10 @@ final class SqliteCatalog {
     private final List<Trigger> triggers = new ArrayList<>();
     private final List<Routine> bodies = new ArrayList<>();
     private final Map<TableName, Set<TableName>> owned = new HashMap<>();
+    /** Whether a constraint, an index or a trigger of a file rests on what LIKE means; a view may for triggers that ask it. */
+    private boolean isComparedByLike;
+
+    private boolean isAskedByLike;
     private final List<Made> made = new ArrayList<>();
 
     /** A trigger as the catalog has it. */
@@ -117,7 +121,8 @@ final class SqliteCatalog {
                                 Set.of(),
                                 Set.of(),
                                 Map.of(),
-                                PartitionKeys.NONE)));
+                                PartitionKeys.NONE,
+                                isComparedByLike || (isAskedByLike && !triggers.isEmpty()))));
     }
 
     private static List<String> databases(Statement statement) throws SQLException {
@@ -141,6 +146,7 @@ final class SqliteCatalog {
                     continue;
                 }
                 TableName object = TableName.of(schema, name);
+                noteLike(object, rows.getString(1), sql);
                 switch (String.valueOf(rows.getString(1))) {
                     case "table" -> addTable(object, sql);
                     case "view" -> views.add(new View(View.Kind.VIEW, object, Set.of(), SqliteObjects.queryOf(sql)));
@@ -148,6 +154,17 @@ final class SqliteCatalog {
                     default -> own(object, TableName.of(schema, rows.getString(3)));
                 }
             }
+        }
+    }
+
+    private void noteLike(TableName object, String type, String sql) {
+        if (object.schema().equals(TEMPORARY) || !SqliteObjects.comparesByLike(sql)) {
+            return;
+        }
+        if ("view".equals(type)) {
+            isAskedByLike = true;
+        } else {
+            isComparedByLike = true;
         }
     }
 

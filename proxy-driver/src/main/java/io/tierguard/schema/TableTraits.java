@@ -18,6 +18,7 @@ import java.util.Set;
  * @param computing the tables with columns that the server computes, and computes anew where it copies the table
  * @param counters the columns of integers whose values the server counts up
  * @param partitionKeys by which columns tables place their rows in partitions
+ * @param isComparedByLike whether a constraint, an index or a trigger rests on what LIKE means to the session that writes
  */
 record TableTraits(
         Set<TableName> lasting,
@@ -29,7 +30,8 @@ record TableTraits(
         Set<TableName> rewritten,
         Set<TableName> computing,
         Map<TableName, Counter> counters,
-        PartitionKeys partitionKeys) {
+        PartitionKeys partitionKeys,
+        boolean isComparedByLike) {
 
     /**
      * A column of integers whose values the server counts up.
@@ -64,18 +66,39 @@ record TableTraits(
                 Set.of(),
                 Set.of(),
                 Map.of(),
-                PartitionKeys.NONE);
+                PartitionKeys.NONE,
+                false);
     }
 
     /** The same, but for which tables have columns that the server computes and stores. */
     TableTraits computing(Set<TableName> tables) {
         return new TableTraits(
-                lasting, setOnUpdate, sight, replacing, virtual, columns, rewritten, tables, counters, partitionKeys);
+                lasting,
+                setOnUpdate,
+                sight,
+                replacing,
+                virtual,
+                columns,
+                rewritten,
+                tables,
+                counters,
+                partitionKeys,
+                isComparedByLike);
     }
 
     /** The same, but for how tables place their rows in partitions. */
     TableTraits placing(PartitionKeys keys) {
         return new TableTraits(
-                lasting, setOnUpdate, sight, replacing, virtual, columns, rewritten, computing, counters, keys);
+                lasting,
+                setOnUpdate,
+                sight,
+                replacing,
+                virtual,
+                columns,
+                rewritten,
+                computing,
+                counters,
+                keys,
+                isComparedByLike);
     }
 }

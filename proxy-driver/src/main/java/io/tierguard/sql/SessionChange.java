@@ -155,6 +155,12 @@ public sealed interface SessionChange {
      */
     record Restricted(String setting) implements SessionChange {}
 
+    /** LIKE tells other texts apart from here on, also where constraints, indexes and triggers say it. */
+    record LikeMeaning() implements SessionChange {
+        /** How the setting is called. */
+        public static final String SETTING = "case_sensitive_like";
+    }
+
     /**
      * A setting after which nobody could say what a text does, so that it is left as it is.
      *

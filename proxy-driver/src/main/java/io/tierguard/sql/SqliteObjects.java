@@ -1,5 +1,6 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.TableName;
 import java.util.List;
 
 /** Tells what the catalog of SQLite holds only as the statement that made an object. */
@@ -40,6 +41,32 @@ public final class SqliteObjects {
                     }
                 } else {
                     cursor.next();
+                }
+            }
+            return false;
+        } catch (UnreadableTextException notCut) {
+            return true;
+        }
+    }
+
+    /**
+     * Whether what a table, index, trigger or view says rests on what LIKE means, the word or the function behind it; so too where
+     * nobody can tell.
+     */
+    public static boolean comparesByLike(String create) {
+        if (!holds(create, "like")) {
+            return false;
+        }
+        try {
+            List<Token> tokens = new SqliteTokenizer(create).tokenize();
+            for (int i = 0; i < tokens.size(); i++) {
+                Token token = tokens.get(i);
+                boolean isCalled = i + 1 < tokens.size() && tokens.get(i + 1).isSymbol("(");
+                boolean isFunction = isCalled
+                        && token.kind() == Token.Kind.NAME
+                        && TableName.fold(token.text()).equals("like");
+                if (token.is("like") || isFunction) {
+                    return true;
                 }
             }
             return false;

@@ -48,12 +48,10 @@ final class SqlitePragmas {
             "busy_timeout",
             "cache_size",
             "cache_spill",
-            "case_sensitive_like",
             "cell_size_check",
             "checkpoint_fullfsync",
             "count_changes",
             "default_cache_size",
-            "defer_foreign_keys",
             "empty_result_callbacks",
             "encoding",
             "full_column_names",
@@ -81,8 +79,12 @@ final class SqlitePragmas {
             "wal_autocheckpoint",
             "wal_checkpoint");
 
-    /** What may be set to these values alone. */
+    /**
+     * What may be set to these values alone. Whoever takes {@code defer_foreign_keys} back in a transaction has the database forget
+     * which keys it has to look at before it commits.
+     */
     private static final Map<String, Set<String>> HARMLESS_VALUES = Map.of(
+            "defer_foreign_keys", ON,
             "foreign_keys", ON,
             "ignore_check_constraints", OFF,
             "journal_mode", Set.of("delete", "truncate", "persist", "wal"),
@@ -92,7 +94,8 @@ final class SqlitePragmas {
             "writable_schema", OFF);
 
     /** What may be asked for all the same. */
-    private static final Set<String> ASKED = Set.of("schema_version", "temp_store_directory");
+    private static final Set<String> ASKED =
+            Set.of(SessionChange.LikeMeaning.SETTING, "schema_version", "temp_store_directory");
 
     private SqlitePragmas() {}
 
@@ -117,6 +120,12 @@ final class SqlitePragmas {
         String value = value(cursor);
         if (inGroup) {
             cursor.expectSymbol(")");
+        }
+        if (name.equals(SessionChange.LikeMeaning.SETTING)) {
+            if (!OFF.contains(value)) {
+                read.findings().change(new SessionChange.LikeMeaning());
+            }
+            return;
         }
         boolean isFree = TELLING.contains(name)
                 || FREE.contains(name)

@@ -16,6 +16,9 @@ final class ShownChange {
         if (change instanceof SessionChange.Restricted restricted) {
             return "restricted " + restricted.setting();
         }
+        if (change instanceof SessionChange.LikeMeaning) {
+            return "another like";
+        }
         if (change instanceof SessionChange.Unfollowed unfollowed) {
             return "unfollowed " + unfollowed.setting();
         }

@@ -93,6 +93,11 @@ class SqliteFormsTest {
                     PRAGMA schema_version = 5 ¦ restricted schema_version
                     PRAGMA schema_version ¦ nothing
                     PRAGMA ignore_check_constraints = 1 ¦ restricted ignore_check_constraints
+                    PRAGMA case_sensitive_like = 2 ¦ another like
+                    PRAGMA case_sensitive_like = off ¦ nothing
+                    PRAGMA case_sensitive_like ¦ nothing
+                    PRAGMA defer_foreign_keys = on ¦ nothing
+                    PRAGMA defer_foreign_keys = 0 ¦ restricted defer_foreign_keys
                     PRAGMA rekey = 'x' ¦ restricted rekey
                     PRAGMA temp_store = MEMORY ¦ no temporary
                     PRAGMA frobnicate ¦ restricted frobnicate
