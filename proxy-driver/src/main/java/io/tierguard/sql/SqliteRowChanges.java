@@ -6,6 +6,7 @@ import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Reads what changes rows of SQLite. */
@@ -68,8 +69,13 @@ final class SqliteRowChanges {
         if (cursor.accept("as")) {
             cursor.name();
         }
+        SqliteSequences sequences = SqliteSequences.added(cursor.rest(), table);
         Set<String> columns = cursor.isSymbol("(") ? queries.names() : Set.of();
-        add(Effect.of(Verb.INSERT, table, columns, true).reaching(reach));
+        if (sequences.areNamed()) {
+            sequences.changes(Verb.UPDATE).forEach(findings::add); // no row is in the way of another there
+        } else {
+            add(Effect.of(Verb.INSERT, table, columns, true).reaching(reach));
+        }
         if (!cursor.accept("default", "values")) {
             queries.query();
             while (cursor.accept("on", "conflict")) {
@@ -111,13 +117,15 @@ final class SqliteRowChanges {
         queries.indexHint();
         cursor.expect("set");
         Set<String> columns = assignments();
-        if (cursor.accept("from")) {
+        boolean isJoined = cursor.accept("from");
+        if (isJoined) {
             queries.tables();
         }
-        SqliteSequences sequence = SqliteSequences.at(cursor, table);
+        SqliteSequences sequences = SqliteSequences.at(cursor, table, !isJoined);
         boolean hasWhere = queries.where();
-        if (sequence.isOfOneTable() && columns.equals(SqliteSequences.NUMBER)) {
-            findings.add(sequence.change(Verb.UPDATE));
+        boolean setsNumber = columns.stream().map(TableName::fold).toList().equals(List.copyOf(SqliteSequences.NUMBER));
+        if (sequences.areNamed() && setsNumber) {
+            sequences.changes(Verb.UPDATE).forEach(findings::add);
             return;
         }
         add(Effect.of(Verb.UPDATE, table, columns, hasWhere).reaching(reach));
@@ -130,10 +138,10 @@ final class SqliteRowChanges {
         TableName table = cursor.table();
         queries.alias();
         queries.indexHint();
-        SqliteSequences sequence = SqliteSequences.at(cursor, table);
+        SqliteSequences sequences = SqliteSequences.at(cursor, table, true);
         boolean hasWhere = queries.where();
-        if (sequence.isOfOneTable()) {
-            findings.add(sequence.change(Verb.DELETE));
+        if (sequences.areNamed()) {
+            sequences.changes(Verb.DELETE).forEach(findings::add);
             return;
         }
         findings.effect(Verb.DELETE, table, Set.of(), hasWhere);

@@ -99,6 +99,7 @@ class SqliteHiddenWaysTest {
                     CREATE TABLE notes_content (a);; CREATE VIRTUAL TABLE notes USING fts5 (a, content = '') ¦ INSERT INTO notes_content VALUES (1);; DELETE FROM notes_content
                     CREATE TABLE notes_meta (a);; CREATE VIRTUAL TABLE notes USING fts5 (a) ¦ INSERT INTO notes_meta VALUES (1);; DELETE FROM notes_meta
                     CREATE TABLE pet (id INTEGER PRIMARY KEY AUTOINCREMENT);; INSERT INTO pet VALUES (7) ¦ DELETE FROM sqlite_sequence WHERE name = 'pet';; UPDATE sqlite_sequence SET seq = 0 WHERE name = 'pet';; UPDATE main.sqlite_sequence SET "seq" = (SELECT max(id) FROM pet) WHERE "name" = 'pet'
+                    CREATE TABLE pet (id INTEGER PRIMARY KEY AUTOINCREMENT);; CREATE TABLE dog (id INTEGER PRIMARY KEY AUTOINCREMENT);; INSERT INTO pet VALUES (7);; INSERT INTO dog VALUES (7) ¦ UPDATE "sqlite_sequence" SET "seq" = 0 WHERE "name" IN ('pet', 'dog');; UPDATE sqlite_sequence SET seq = 0 WHERE name = "pet" OR sqlite_sequence.name == 'dog';; DELETE FROM sqlite_sequence WHERE name IN ('pet', "dog");; INSERT INTO sqlite_sequence (name, seq) VALUES ('pet', 10), ("dog", (SELECT max(id) FROM pet WHERE id IN (1, 2)));; INSERT INTO main.sqlite_sequence VALUES ('pet', 10);; INSERT INTO sqlite_sequence ("seq", name) VALUES (abs(1), 'pet')
                     CREATE TABLE "with" ("with");; CREATE TABLE x ("with") ¦ CREATE INDEX i ON with (with);; INSERT INTO with VALUES (max(1, 2));; CREATE INDEX j ON x (lower(with), with DESC)
                     """)
     void whatSqliteLeavesIsNotDenied(String before, String sql) throws Exception {
@@ -175,7 +176,28 @@ class SqliteHiddenWaysTest {
                     UPDATE sqlite_sequence SET seq = 0 WHERE name = 'Ledger'
                     UPDATE sqlite_sequence SET name = 'ledger' WHERE name = 'pet'
                     DELETE FROM sqlite_sequence WHERE name = 'pet' OR 1
-                    DELETE FROM sqlite_sequence WHERE name = "pet"
+                    DELETE FROM sqlite_sequence WHERE name = "name"
+                    DELETE FROM sqlite_sequence WHERE name = "Seq"
+                    DELETE FROM sqlite_sequence WHERE name = "LEDGER"
+                    DELETE FROM sqlite_sequence WHERE name IN ('pet', 'ledger')
+                    DELETE FROM sqlite_sequence WHERE name IN ('pet', name)
+                    DELETE FROM sqlite_sequence WHERE name IN ('pet', 'x' || 'y')
+                    DELETE FROM sqlite_sequence WHERE name NOT IN ('pet')
+                    DELETE FROM sqlite_sequence WHERE name IN ('pet') OR name = 'ledger'
+                    DELETE FROM sqlite_sequence WHERE name IN ('pet') OR seq = 1
+                    DELETE FROM sqlite_sequence WHERE name IN (SELECT 'pet')
+                    UPDATE sqlite_sequence SET seq = 0 FROM orders AS pet WHERE name = "state"
+                    UPDATE sqlite_sequence AS s SET seq = 0 FROM orders AS sqlite_sequence WHERE sqlite_sequence.name = 'pet'
+                    UPDATE sqlite_sequence SET seq = 0, name = 'ledger' WHERE name IN ('pet')
+                    UPDATE "sqlite_sequence" SET "seq" = 0 WHERE "name" IN ('pet', 'ledger')
+                    INSERT INTO sqlite_sequence (name, seq) VALUES ('pet', 1), ('ledger', 9)
+                    INSERT INTO sqlite_sequence (seq, name) VALUES ('pet', 'ledger')
+                    INSERT INTO sqlite_sequence (name, name) VALUES ('pet', 'ledger')
+                    INSERT OR REPLACE INTO sqlite_sequence (rowid, name, seq) VALUES (1, 'pet', 1)
+                    INSERT INTO sqlite_sequence (name, seq) SELECT 'pet', 1
+                    INSERT INTO sqlite_sequence (name, seq) VALUES ('pet' || '', 1)
+                    INSERT INTO sqlite_sequence (seq) VALUES (1)
+                    REPLACE INTO sqlite_sequence VALUES ('ledger', 9)
                     DELETE FROM sqlite_sequence AS name WHERE name = 'ledger'
                     INSERT INTO sqlite_sequence VALUES ('ledger', 9)
                     """)

@@ -98,6 +98,10 @@ class SqliteFormsTest {
                     PRAGMA case_sensitive_like ¦ nothing
                     PRAGMA defer_foreign_keys = on ¦ nothing
                     PRAGMA defer_foreign_keys = 0 ¦ restricted defer_foreign_keys
+                    UPDATE aux."sqlite_sequence" SET "seq" = (SELECT max(id) FROM u) WHERE "name" IN ('t', 'v') ¦ select u; update aux.t; update aux.v
+                    INSERT INTO sqlite_sequence (name, seq) VALUES ('t', 1), ('v', (SELECT 2 FROM u)) ¦ select u; update t; update v
+                    DELETE FROM sqlite_sequence WHERE name = "t" ¦ delete t
+                    DELETE FROM sqlite_sequence WHERE name IN ('t', 'v') RETURNING seq ¦ delete sqlite_sequence
                     PRAGMA rekey = 'x' ¦ restricted rekey
                     PRAGMA temp_store = MEMORY ¦ no temporary
                     PRAGMA frobnicate ¦ restricted frobnicate
