@@ -6,6 +6,7 @@ import io.tierguard.policy.model.TableName;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.schema.ViewDefinition;
 import io.tierguard.sql.Dialect;
+import io.tierguard.sql.SetAlike;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -52,7 +53,7 @@ final class IdleEffects {
     /** What a row that is set alike is, where a name means one view, in the table behind it; the same effect where that is not certain. */
     private static Effect behindViews(Effect effect, ResolutionContext context) {
         Effect behind = effect;
-        for (int view = 0; view < MOST_VIEWS && setsAlike(effect); view++) {
+        for (int view = 0; view < MOST_VIEWS && SetAlike.is(effect); view++) {
             List<TableName> named = context.schema().tablesNamed(behind.table(), context.searched());
             Optional<ViewDefinition> definition =
                     named.size() == 1 ? context.schema().definitionOfView(named.get(0)) : Optional.empty();
@@ -72,10 +73,6 @@ final class IdleEffects {
                     behind.reach());
         }
         return behind;
-    }
-
-    private static boolean setsAlike(Effect effect) {
-        return effect.reach() == Reach.SAME_VALUES || effect.reach() == Reach.SAME_NUMBER;
     }
 
     /**

@@ -275,6 +275,9 @@ public final class CodeRun {
 
     private void add(Effect effect, List<String> searched, String chain, boolean isCertain) {
         List<TableName> tables = schema.tablesNamed(effect.table(), searched);
+        if (schema.columnsOf(effect.table(), searched).keep(effect)) {
+            return;
+        }
         if (tables.isEmpty()) {
             boolean isInOne = searched.size() == 1 && !effect.table().isQualified();
             Effect placed = isInOne ? effect.on(effect.table().in(searched.get(0))) : effect;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MySqlWrittenCode {
     /** How a trigger is called among the routines. */
-    private static final String TRIGGER = "body of trigger ";
+    static final String TRIGGER = "body of trigger ";
 
     /** More pieces of code than this are not asked for, of those in doubt and of those that may be parts alike. */
     private static final int MOST = 100;

@@ -1,6 +1,9 @@
 package io.tierguard.schema;
 
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.policy.model.TableName;
+import io.tierguard.sql.SetAlike;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -55,6 +58,13 @@ public final class NamedColumns {
         return all(table -> schema.isPlainTable(table)
                 && schema.showsTriggersOf(table)
                 && !content.traits().rewritten().contains(table));
+    }
+
+    /** Whether an effect of code sets columns of rows to what they are, and changes none, in whatever mode the code runs. */
+    boolean keep(Effect effect) {
+        return SetAlike.is(effect)
+                && keepRowsSetAlike()
+                && (effect.reach() == Reach.SAME_VALUES || countUnsigned(effect.columns()));
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.tierguard.schema;
 
+import io.tierguard.policy.model.Effect;
+import io.tierguard.policy.model.Reach;
 import io.tierguard.sql.RoutineCall;
+import io.tierguard.sql.SetAlike;
 import java.util.List;
 
 /**
@@ -17,6 +20,7 @@ import java.util.List;
  * @param isTrusted whether it is machine code of a reviewed extension, which changes nothing
  * @param sharesName whether the server has a routine of that name too
  * @param written its code as it was written, where the catalog tells it in another way; empty where it does not
+ * @param parameters what it is given, where that was asked
  */
 record Routine(
         long id,
@@ -29,7 +33,8 @@ record Routine(
         boolean isFunctional,
         boolean isTrusted,
         boolean sharesName,
-        String written) {
+        String written,
+        RoutineParameters parameters) {
 
     Routine {
         searched = List.copyOf(searched);
@@ -47,19 +52,80 @@ record Routine(
             boolean isFunctional,
             boolean isTrusted,
             boolean sharesName) {
-        this(id, name, language, body, isParsed, searched, isSettled, isFunctional, isTrusted, sharesName, "");
+        this(
+                id,
+                name,
+                language,
+                body,
+                isParsed,
+                searched,
+                isSettled,
+                isFunctional,
+                isTrusted,
+                sharesName,
+                "",
+                RoutineParameters.UNKNOWN);
     }
 
     /** The same one, of which it is known how its code was written. */
     Routine written(String code) {
         return new Routine(
-                id, name, language, body, isParsed, searched, isSettled, isFunctional, isTrusted, sharesName, code);
+                id,
+                name,
+                language,
+                body,
+                isParsed,
+                searched,
+                isSettled,
+                isFunctional,
+                isTrusted,
+                sharesName,
+                code,
+                parameters);
     }
 
     /** The same one in another language, in which nobody reads it. */
     Routine in(String other) {
         return new Routine(
-                id, name, other, body, isParsed, searched, isSettled, isFunctional, isTrusted, sharesName, written);
+                id,
+                name,
+                other,
+                body,
+                isParsed,
+                searched,
+                isSettled,
+                isFunctional,
+                isTrusted,
+                sharesName,
+                written,
+                parameters);
+    }
+
+    /** The same one, of which it is known what it is given. */
+    Routine given(RoutineParameters told) {
+        return new Routine(
+                id,
+                name,
+                language,
+                body,
+                isParsed,
+                searched,
+                isSettled,
+                isFunctional,
+                isTrusted,
+                sharesName,
+                written,
+                told);
+    }
+
+    /** An effect of its body, in which a name may be a parameter's. */
+    Effect inBody(Effect effect) {
+        return parameters.areKnown() ? SetAlike.beside(parameters.names(), effect) : SetAlike.anything(effect);
+    }
+
+    /** The same as an effect of a call, which does not tell by which mode of the server its body counts. */
+    Effect inCall(Effect effect) {
+        return effect.reach() == Reach.SAME_NUMBER ? effect.reaching(Reach.TABLE) : inBody(effect);
     }
 
     /** Its code as it runs, as far as that is known. */

@@ -11,6 +11,7 @@ import io.tierguard.sql.Mentions;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.RoutineCall;
 import io.tierguard.sql.SqlAnalyzer;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -90,10 +91,22 @@ record RoutineReading(
             }
             case "plpgsql", "mysql" ->
                 read(
-                        analyzer.procedure(routine.code(), routine.isExact()),
-                        analyzer.mentionsIn(routine.code()).map(Set::of).orElse(Set.of()));
+                                analyzer.procedure(routine.code(), routine.isExact()),
+                                analyzer.mentionsIn(routine.code()).map(Set::of).orElse(Set.of()))
+                        .in(routine);
             default -> unreadable("it is written in " + routine.language());
         };
+    }
+
+    private RoutineReading in(Routine routine) {
+        return new RoutineReading(
+                union(effects.stream().map(routine::inBody).toList(), List.of()),
+                possible,
+                calls,
+                mentions,
+                own,
+                bound,
+                obstacle);
     }
 
     private RoutineReading or(RoutineReading other) {
@@ -107,7 +120,7 @@ record RoutineReading(
                 obstacle.isEmpty() ? other.obstacle : obstacle);
     }
 
-    private static <T> Set<T> union(Set<T> one, Set<T> other) {
+    private static <T> Set<T> union(Collection<T> one, Collection<T> other) {
         Set<T> union = new LinkedHashSet<>(one);
         union.addAll(other);
         return union;

@@ -135,6 +135,7 @@ final class Routines {
                         && !read(routine).obstacle().isEmpty()
                 ? new SqlAnalyzer(LexicalModes.defaultsOf(dialect))
                         .calledCode(routine.name(), routine.code(), routine.isExact())
+                        .map(code -> code.by(routine::inCall))
                 : Optional.empty();
     }
 

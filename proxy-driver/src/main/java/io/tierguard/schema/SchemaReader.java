@@ -155,7 +155,9 @@ public final class SchemaReader {
 
     private static UserCode code(Statement statement, Dialect dialect) throws SQLException {
         UserCode code = UserCodeReader.read(statement, dialect, List.of());
-        return MySqlWrittenCode.completed(statement, dialect, code.with(code.routines(), MySqlEvents.read(statement)));
+        UserCode written =
+                MySqlWrittenCode.completed(statement, dialect, code.with(code.routines(), MySqlEvents.read(statement)));
+        return MySqlParameters.noted(statement, written);
     }
 
     /**

@@ -64,12 +64,17 @@ final class CompoundCode {
         return onlyReads && !powers.contains(Power.DEFINE);
     }
 
-    /** In code a name may be a variable's, and what a statement finds may be what one behind it has made in the round before. */
+    /** What a statement finds may be what one behind it has made in the round before. */
     private static Effect inCode(Effect effect) {
-        return switch (effect.reach()) {
-            case SAME_VALUES, SAME_NUMBER, COLUMNS_IF_THERE -> effect.reaching(Reach.TABLE);
-            default -> effect;
-        };
+        return effect.reach() == Reach.COLUMNS_IF_THERE ? effect.reaching(Reach.TABLE) : effect;
+    }
+
+    /** So may what a table does with a row that is set to what it is. */
+    private List<Effect> effects() {
+        boolean changesSchema = effects.stream().map(Effect::verb).anyMatch(SchemaConsequences::changesSchema);
+        return changesSchema
+                ? effects.stream().map(SetAlike::anything).distinct().toList()
+                : List.copyOf(effects);
     }
 
     /** Whether it begins or ends a transaction. */
@@ -123,7 +128,7 @@ final class CompoundCode {
             return new StatementEffects.Unreadable(operation, problem.get());
         }
         if (problem.isPresent()) {
-            return new StatementEffects.Bounded(operation, List.copyOf(effects), List.copyOf(routines), problem.get());
+            return new StatementEffects.Bounded(operation, effects(), List.copyOf(routines), problem.get());
         }
         List<SessionChange> changes = new ArrayList<>(newSchemas);
         if (movesTransaction()) {
@@ -139,13 +144,6 @@ final class CompoundCode {
         Set<Power> all = new HashSet<>(powers);
         all.addAll(besides);
         return new StatementEffects.Understood(
-                operation,
-                List.copyOf(effects),
-                List.copyOf(routines),
-                changes,
-                all,
-                true,
-                Optional.empty(),
-                List.of());
+                operation, effects(), List.copyOf(routines), changes, all, true, Optional.empty(), List.of());
     }
 }

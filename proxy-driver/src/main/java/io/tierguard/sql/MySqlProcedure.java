@@ -392,7 +392,7 @@ final class MySqlProcedure {
 
     private void read(List<Token> statement) {
         if (!statement.isEmpty()) {
-            add(reader.read(sql, statement), statement);
+            add(variables.beside(reader.read(sql, statement)), statement);
         }
     }
 

@@ -1,9 +1,11 @@
 package io.tierguard.sql;
 
+import io.tierguard.policy.model.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The variables that code of MySQL or MariaDB declares, which take any value. */
 final class MySqlVariables {
@@ -16,6 +18,14 @@ final class MySqlVariables {
             parts.stream().skip(name).limit(1).map(Token::text).forEach(names::add);
             name += 2;
         } while (name < parts.size() && parts.get(name - 1).isSymbol(","));
+    }
+
+    /** What a statement of the code does, in which a name may be one of theirs. */
+    StatementEffects beside(StatementEffects statement) {
+        Set<String> folded = names.stream().map(TableName::fold).collect(Collectors.toSet());
+        return statement instanceof StatementEffects.Understood understood
+                ? Readings.by(effect -> SetAlike.beside(folded, effect), understood)
+                : statement;
     }
 
     /** Whether what is set is one of them, or a column of the row at hand; whatever else is set is the session's. */

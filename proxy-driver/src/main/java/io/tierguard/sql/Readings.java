@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Makes the readings of statements that a grammar of ours understands. */
 final class Readings {
@@ -245,18 +246,20 @@ final class Readings {
     /** The same reading of a statement that may run where values are cut to what their columns can hold. */
     static StatementEffects inOtherMode(StatementEffects reading) {
         return reading instanceof StatementEffects.Understood understood
-                ? new StatementEffects.Understood(
-                        understood.operation(),
-                        understood.effects().stream()
-                                .map(effect ->
-                                        effect.reach() == Reach.SAME_NUMBER ? effect.reaching(Reach.TABLE) : effect)
-                                .toList(),
-                        understood.unknownRoutines(),
-                        understood.sessionChanges(),
-                        understood.powers(),
-                        understood.nestsWrites(),
-                        understood.code(),
-                        understood.sweeps())
+                ? by(effect -> effect.reach() == Reach.SAME_NUMBER ? effect.reaching(Reach.TABLE) : effect, understood)
                 : reading;
+    }
+
+    /** The same reading, of which each effect is seen otherwise. */
+    static StatementEffects.Understood by(UnaryOperator<Effect> seen, StatementEffects.Understood understood) {
+        return new StatementEffects.Understood(
+                understood.operation(),
+                understood.effects().stream().map(seen).toList(),
+                understood.unknownRoutines(),
+                understood.sessionChanges(),
+                understood.powers(),
+                understood.nestsWrites(),
+                understood.code(),
+                understood.sweeps());
     }
 }
