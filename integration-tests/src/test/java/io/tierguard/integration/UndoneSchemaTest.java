@@ -1,6 +1,7 @@
 package io.tierguard.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.tierguard.jdbc.DenialException;
@@ -15,6 +16,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A change of the schema that its transaction takes back does not count for what runs after it in the same text or batch. */
@@ -190,6 +192,48 @@ class UndoneSchemaTest {
                 "CREATE VIEW v AS SELECT id FROM ledger"));
         schema.addAll(List.of(more));
         return GuardedTables.open(LiveDatabase.POSTGRESQL, folder, RULES, schema.toArray(new String[0]));
+    }
+
+    /** Of MySQL and MariaDB nothing undoes a change of the schema, so what follows in a batch that ends a transaction finds it. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsCommittedAtOnceIsUndoneByNothing(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = GuardedTables.open(
+                        database,
+                        folder,
+                        RULES,
+                        "CREATE TABLE ledger (id INT PRIMARY KEY)",
+                        "INSERT INTO ledger VALUES (1)",
+                        "CREATE TABLE a (id INT)",
+                        "CREATE TABLE b (id INT)",
+                        "INSERT INTO b VALUES (1)");
+                Connection connection = tables.connectToGoOnWithTexts();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("ALTER TABLE b ADD COLUMN state INT");
+            statement.addBatch("LOCK TABLES a READ, b WRITE");
+            statement.addBatch("UPDATE b SET state = 1");
+            statement.addBatch("UNLOCK TABLES");
+            statement.executeBatch();
+            statement.execute("CREATE TABLE c (id INT)");
+            statement.execute("ROLLBACK; INSERT INTO c VALUES (1); COMMIT");
+            statement.execute("DROP TABLE a");
+            assertDenied(() -> statement.execute("RENAME TABLE b TO a; DELETE FROM ledger"));
+            statement.execute("CREATE VIEW a AS SELECT id FROM ledger");
+            assertDenied(() -> statement.execute("ROLLBACK; DELETE FROM a"));
+            connection.rollback();
+            assertDenied(() -> statement.execute("DELETE FROM a"));
+            statement.execute("DROP VIEW a");
+            statement.execute("CREATE TEMPORARY TABLE own (id INT)");
+            statement.execute("ROLLBACK; INSERT INTO own VALUES (1)");
+            statement.addBatch("ALTER TABLE c ADD COLUMN x INT");
+            statement.addBatch("ALTER TABLE c ADD COLUMN x INT");
+            assertThatThrownBy(statement::executeBatch).isInstanceOf(SQLException.class);
+            statement.execute("UPDATE c SET x = 1");
+            connection.commit();
+            assertThat(tables.count("c WHERE x = 1")).isOne();
+            assertThat(tables.count("ledger")).isOne();
+        }
     }
 
     private static void run(Statement statement, String... texts) throws SQLException {

@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Changes of the schema in a row are told by what was read before them, as long as nothing hangs on what came of them. */
@@ -129,6 +130,51 @@ class UnreadChangesTest {
                 connection.rollback();
                 run(statement, "DELETE FROM orders");
                 connection.commit();
+            }
+            assertThat(tables.count("ledger")).isOne();
+        }
+    }
+
+    /** MySQL and MariaDB commit each change, and are asked once what came of it, whoever asks, and not again where the transaction ends. */
+    @ParameterizedTest
+    @EnumSource
+    void aChangeInATransactionThatIsCommittedAtOnceIsReadOnce(MySqlDatabase database) throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (GuardedTables tables = open(database)) {
+            DataSource real = new BareDataSource() {
+                @Override
+                public Connection getConnection() throws SQLException {
+                    return tables.connectPastTheGuard();
+                }
+            };
+            DataSource guarded = new TierguardDataSource(proxy(DataSource.class, real, asked), tables.settings());
+            try (Connection connection = guarded.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("DROP TABLE IF EXISTS made");
+                run(
+                        statement,
+                        "CREATE TABLE first (id INT, amount INT)",
+                        "UPDATE first SET amount = 2"); // which has it read
+                int before = asked.get();
+                run(statement, "CREATE TABLE second (id INT, amount INT)", "UPDATE second SET amount = 2");
+                int byOne = asked.get() - before;
+
+                connection.setAutoCommit(false);
+                for (int i = 0; i < 3; i++) {
+                    before = asked.get();
+                    run(statement, "CREATE TABLE more" + i + " (id INT)", "UPDATE more" + i + " SET id = 2");
+                    connection.commit();
+                    assertThat(asked.get() - before).isLessThanOrEqualTo(byOne);
+                    run(
+                            statement,
+                            "ALTER TABLE more" + i + " ADD COLUMN state INT",
+                            "UPDATE more" + i + " SET state = 2");
+                    connection.rollback();
+                    assertThat(asked.get() - before).isLessThanOrEqualTo(2 * byOne);
+                }
+                run(statement, "ALTER TABLE orders RENAME TO past", "CREATE VIEW orders AS SELECT * FROM ledger");
+                connection.rollback(); // undoes none of it
+                GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM orders", "ledger");
             }
             assertThat(tables.count("ledger")).isOne();
         }

@@ -105,6 +105,9 @@ public interface GuardSession {
     /** Whether this session's own transaction has changed the schema since it was last read for it. */
     boolean isSchemaUnseen();
 
+    /** Whether the last that has run was a change of the schema that is committed, so that no transaction is older; asked once. */
+    boolean isFirstAfterKeptChange();
+
     /**
      * Takes over the schema just read inside the session's own transaction, which holds for this session alone.
      *

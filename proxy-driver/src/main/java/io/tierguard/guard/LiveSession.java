@@ -86,6 +86,7 @@ final class LiveSession implements GuardSession {
         if (!now.allowsUser()) {
             return now.guard().refuseUser(now.subject(), "EXECUTE");
         }
+        state.isFirstAfterKeptChange(); // not any more
         ContextVerdicts current = verdicts(sql, placeholders);
         Verdict verdict = current.verdict(sql, placeholders, state.prepared());
         if (state.isWorthALook(verdict.reliance())) {
@@ -140,6 +141,7 @@ final class LiveSession implements GuardSession {
     }
 
     private Admission admit(UnreadChanges.Told told, Policing now, Supplier<BoundValues> bound) {
+        state.isFirstAfterKeptChange(); // not any more
         if (!work.isUnderWay()) {
             work.touch();
         }
@@ -237,6 +239,7 @@ final class LiveSession implements GuardSession {
             return unrecorded.get();
         }
         // Through the real object anything may be done, and names be made to mean anything.
+        state.isFirstAfterKeptChange();
         work.touch();
         state.mayChange(new SessionChange.SchemaPathUnknown());
         state.mayChange(new SessionChange.StringSyntax(Backslashes.UNKNOWN));
@@ -277,6 +280,11 @@ final class LiveSession implements GuardSession {
     @Override
     public boolean hasBegunIfAsked() {
         return state.hasBegunIfAsked();
+    }
+
+    @Override
+    public boolean isFirstAfterKeptChange() {
+        return state.isFirstAfterKeptChange();
     }
 
     @Override

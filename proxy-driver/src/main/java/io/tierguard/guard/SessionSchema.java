@@ -3,6 +3,7 @@ package io.tierguard.guard;
 import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.schema.SchemaVersion;
+import io.tierguard.sql.Dialect;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class SessionSchema {
     private final LiveSchema shared;
 
+    /** Whether the database commits each change of the schema at once, so that nothing undoes one. */
+    private final boolean isKeptAtOnce;
+
     /** The schema as this session's open transaction sees it, which is not for others; null where it is as all see it. */
     private volatile @Nullable SchemaSnapshot own;
 
@@ -23,8 +27,14 @@ final class SessionSchema {
     /** Whether that is what was committed when the transaction began, with what it has changed itself. */
     private volatile boolean isOfBeginning;
 
-    /** Whether this session has changed the schema, and what it changed may not be committed. */
+    /** Whether this session has changed the schema, and what it changed may not be committed; never where that is kept at once. */
     private volatile boolean isChanged;
+
+    /** Whether it has changed it where that is committed at once, and what it changed may not have been read. */
+    private volatile boolean hasKept;
+
+    /** Whether that has succeeded, and nothing has been let run since. */
+    private volatile boolean isJustKept;
 
     /** Whether a statement that ends a transaction, or returns to a savepoint, has begun and is not over. */
     private volatile boolean isEnding;
@@ -32,13 +42,15 @@ final class SessionSchema {
     /** How often it has told the others that it has changed the schema. */
     private volatile long ownChanges;
 
-    SessionSchema(LiveSchema shared) {
+    SessionSchema(LiveSchema shared, Dialect dialect) {
         this.shared = shared;
+        this.isKeptAtOnce = dialect.isOfMySqlFamily();
     }
 
     SchemaSnapshot now() {
         SchemaSnapshot seen = own;
-        return seen == null ? shared.current() : seen;
+        boolean isThatOfOthers = seen == null || (isKeptAtOnce && !shared.isOutdated());
+        return isThatOfOthers ? shared.current() : seen;
     }
 
     SchemaSnapshot ofOthers() {
@@ -66,7 +78,7 @@ final class SessionSchema {
     /** Whether the transaction sees another schema than was read last. */
     boolean isUnseen(boolean hasBegun) {
         boolean isSeen = own != null && isAtOwnVersion();
-        return !isSeen && (isChanged || (hasBegun && shared.isOutdated()));
+        return !isSeen && (isChanged || ((hasBegun || hasKept) && shared.isOutdated()));
     }
 
     /**
@@ -75,7 +87,14 @@ final class SessionSchema {
      * @param endsTransaction whether the text ends a transaction, or returns to a savepoint
      */
     boolean mayBeUndone(boolean endsTransaction) {
-        return (own != null || isChanged) && (endsTransaction || isEnding);
+        return !isKeptAtOnce && (own != null || isChanged) && (endsTransaction || isEnding);
+    }
+
+    /** Whether the last that has run was a change of the schema that is committed, so that no transaction is older; asked once. */
+    boolean takeKept() {
+        boolean isFirst = isJustKept;
+        isJustKept = false;
+        return isFirst;
     }
 
     /** Whether a statement that ends a transaction, or returns to a savepoint, has begun and is not over. */
@@ -124,13 +143,21 @@ final class SessionSchema {
     /** No transaction is open. */
     void becomesThatOfOthers() {
         isChanged = false;
+        hasKept = false;
         own = null;
     }
 
     /** A statement of the session has changed it. */
     void changed() {
-        isChanged = true;
+        isChanged = !isKeptAtOnce;
+        hasKept = isKeptAtOnce;
         tellOthers();
+    }
+
+    /** That statement has succeeded. */
+    void hasChanged() {
+        changed();
+        isJustKept = isKeptAtOnce;
     }
 
     private void tellOthers() {
@@ -146,8 +173,10 @@ final class SessionSchema {
     /** It is over; tells whether what the transaction saw may no longer hold. */
     boolean ended() {
         isEnding = false;
-        if (isChanged) {
+        if (isChanged || isKeptAtOnce) {
             own = null;
+        }
+        if (isChanged) {
             tellOthers();
         }
         return isChanged;

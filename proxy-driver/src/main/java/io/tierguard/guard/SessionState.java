@@ -56,7 +56,7 @@ final class SessionState {
 
     SessionState(Guard guard, SessionFacts facts, LiveSchema shared, Transactions transactions) {
         this.guard = guard;
-        this.schema = new SessionSchema(shared);
+        this.schema = new SessionSchema(shared, guard.dialect());
         this.transactions = transactions;
         this.texts = new PreparedTexts(guard.dialect(), facts.modes());
         this.everything = ResolutionContext.of(facts, schema.now());
@@ -250,6 +250,11 @@ final class SessionState {
         return transactions.asked();
     }
 
+    /** Whether the last that has run was a change of the schema that is committed; asked once. */
+    boolean isFirstAfterKeptChange() {
+        return schema.takeKept();
+    }
+
     boolean isSchemaUnseen() {
         return schema.isUnseen(hasBegun);
     }
@@ -394,7 +399,10 @@ final class SessionState {
     void changed(Verdict.Allow verdict) {
         settle(verdict);
         if (verdict.changesSchema()) {
-            schemaChanged();
+            synchronized (changing) {
+                schema.hasChanged();
+                doubtTemporaryTables();
+            }
         }
         for (SessionChange change : verdict.changes()) {
             synchronized (changing) {

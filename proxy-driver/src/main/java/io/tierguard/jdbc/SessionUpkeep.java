@@ -88,6 +88,9 @@ final class SessionUpkeep {
                 }
                 return;
             }
+            if (isOfMySqlFamily() && schema.isOutdated()) {
+                readCommitted();
+            }
             if (session.isSchemaUnseen()) {
                 see();
             } else if (schema.isOutdated()) {
@@ -101,6 +104,23 @@ final class SessionUpkeep {
             }
         } catch (SQLException unreadable) {
             LOG.debug("the session's facts stay stale", unreadable);
+        }
+    }
+
+    /**
+     * Reads the schema where a change of it is committed at once, so that others see it too. A transaction that nothing has begun
+     * since sees it, but one that is older may not.
+     */
+    private void readCommitted() throws SQLException {
+        boolean isFirst = session.isFirstAfterKeptChange() && session.transaction() != Transactions.State.OPEN;
+        schema.refreshAside();
+        if (schema.isOutdated() && isFirst) {
+            try {
+                schema.refresh(real);
+            } catch (SQLException unreadable) {
+                schema.toBeRead(); // what could not be read is still to be read
+                throw unreadable;
+            }
         }
     }
 

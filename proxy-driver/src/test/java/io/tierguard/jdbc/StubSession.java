@@ -193,6 +193,11 @@ final class StubSession implements GuardSession {
     }
 
     @Override
+    public boolean isFirstAfterKeptChange() {
+        return false;
+    }
+
+    @Override
     public boolean isSchemaUnseen() {
         return false;
     }
