@@ -35,6 +35,23 @@ class CalledProceduresTest {
         return ProceduresShop.open(database, folder, rules, more);
     }
 
+    /** What they do is in no catalog that is read. */
+    @ParameterizedTest
+    @EnumSource
+    void aDenialOfTheServersOwnSaysThatItIsNotRead(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(database, POLICY)) {
+            for (String call : List.of("table_exists('a', 'b', @x)", "ps_setup_show_enabled(TRUE, TRUE)")) {
+                assertThatThrownBy(() -> tables.assertAllowed("CALL sys." + call))
+                        .isInstanceOf(DenialException.class)
+                        .hasMessageContaining("what the routines of sys do is not read")
+                        .hasMessageNotContaining("no routine of its own");
+            }
+            assertThatThrownBy(() -> tables.assertAllowed("CALL nobody()"))
+                    .isInstanceOf(DenialException.class)
+                    .hasMessageContaining("no routine of its own");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aScriptThatMayRunTwiceRuns(MySqlDatabase database) throws Exception {

@@ -49,8 +49,7 @@ final class SessionSchema {
 
     SchemaSnapshot now() {
         SchemaSnapshot seen = own;
-        boolean isThatOfOthers = seen == null || (isKeptAtOnce && !shared.isOutdated());
-        return isThatOfOthers ? shared.current() : seen;
+        return seen == null || (isKeptAtOnce && !shared.isOutdated()) ? shared.current() : seen;
     }
 
     SchemaSnapshot ofOthers() {

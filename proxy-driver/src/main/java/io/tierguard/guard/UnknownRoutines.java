@@ -11,6 +11,9 @@ import java.util.TreeSet;
 
 /** Says of a routine that nobody can tell what it does, and by what word of the policy it would pass. */
 final class UnknownRoutines {
+    /** Where MySQL and MariaDB keep routines of their own. */
+    private static final String SERVER_SCHEMA = "sys";
+
     private UnknownRoutines() {}
 
     static Denial denial(JudgedText text, CodeRun.Unknown unknown) {
@@ -52,8 +55,13 @@ final class UnknownRoutines {
                 };
     }
 
-    /** That there is none, where that is known; the server may have one of the name. */
+    /** That there is none, where that is known; the server may have one of the name, and of a schema of its own none is read. */
     private static String absence(JudgedText text, CodeRun.Unknown unknown) {
+        boolean isOfServer = text.context().modes().dialect().isOfMySqlFamily()
+                && unknown.routine().schema().equals(SERVER_SCHEMA);
+        if (isOfServer) {
+            return "; what the routines of " + SERVER_SCHEMA + " do is not read";
+        }
         boolean isAbsent = unknown.obstacle().isEmpty()
                 && text.context()
                         .schema()
