@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tierguard.policy.model.Reason;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A table does not leave what its tier forbids by another name; rule V41. */
@@ -101,6 +104,113 @@ class LeftTiersTest {
                         "DROP orders_2");
             }
             assertThat(tables.count("orders")).isOne();
+        }
+    }
+
+    @Test
+    void norAsAPartThatIsOneNoMore() throws Exception {
+        try (GuardedTables tables = GuardedTables.open(
+                LiveDatabase.POSTGRESQL,
+                folder,
+                POLICY,
+                "CREATE TABLE orders (id int, y int) PARTITION BY RANGE (y)",
+                "CREATE TABLE p_2025 PARTITION OF orders FOR VALUES FROM (2025) TO (2026)",
+                "CREATE TABLE orders_2026 PARTITION OF orders FOR VALUES FROM (2026) TO (2027)",
+                "CREATE TABLE orders_base (id int)",
+                "CREATE TABLE child () INHERITS (orders_base)",
+                "CREATE TABLE draft (id int, y int) PARTITION BY RANGE (y)",
+                "CREATE TABLE d_2025 PARTITION OF draft FOR VALUES FROM (2025) TO (2026)",
+                "CREATE TABLE later (id int, y int)")) {
+            for (String sql : List.of(
+                    "ALTER TABLE orders DETACH PARTITION p_2025",
+                    "ALTER TABLE orders DETACH PARTITION p_2025 CONCURRENTLY",
+                    "ALTER TABLE child NO INHERIT orders_base")) {
+                tables.assertDenied(Reason.CASCADE, sql, "DROP orders", "no more a part of it");
+            }
+            tables.assertAllowed(
+                    "ALTER TABLE orders DETACH PARTITION orders_2026",
+                    "ALTER TABLE orders ATTACH PARTITION orders_2026 FOR VALUES FROM (2026) TO (2027)",
+                    "ALTER TABLE orders ATTACH PARTITION later FOR VALUES FROM (2028) TO (2029)",
+                    "ALTER TABLE draft DETACH PARTITION d_2025");
+        }
+    }
+
+    @Test
+    void norRowByRowToAnotherPartition() throws Exception {
+        String rules = POLICY.replace("forbid drop, truncate", "forbid drop, truncate, delete")
+                .replace(
+                        "insert, update, delete, create, extend, alter on tier kept",
+                        "insert, update, create on tier kept");
+        try (GuardedTables tables = GuardedTables.open(
+                LiveDatabase.POSTGRESQL,
+                folder,
+                rules,
+                "CREATE TABLE draft (id int, y int) PARTITION BY RANGE (y)",
+                "CREATE TABLE orders_2025 PARTITION OF draft FOR VALUES FROM (2025) TO (2026)",
+                "CREATE TABLE d_2026 PARTITION OF draft FOR VALUES FROM (2026) TO (2027)",
+                "CREATE VIEW seen AS SELECT * FROM draft",
+                "INSERT INTO draft VALUES (1, 2025)",
+                "CREATE TABLE orders (id int, y int) PARTITION BY RANGE (y)",
+                "CREATE TABLE orders_1 PARTITION OF orders FOR VALUES FROM (1) TO (2)",
+                "CREATE TABLE orders_2 PARTITION OF orders FOR VALUES FROM (2) TO (3)",
+                "INSERT INTO orders VALUES (1, 1)")) {
+            tables.assertDenied(
+                    Reason.CASCADE,
+                    "UPDATE draft SET y = 2026 WHERE y = 2025",
+                    "DELETE from public.orders_2025",
+                    "d_2026");
+            tables.assertDenied(Reason.CASCADE, "UPDATE seen SET y = 2026", "orders_2025");
+            tables.assertAllowed("UPDATE draft SET id = 2 WHERE y = 2025", "UPDATE orders SET y = 2 WHERE id = 1");
+            assertThat(tables.count("orders_2025")).isOne();
+        }
+    }
+
+    @Test
+    void norAsASequenceOfAnotherTable() throws Exception {
+        try (GuardedTables tables = GuardedTables.open(
+                LiveDatabase.POSTGRESQL,
+                folder,
+                POLICY,
+                "CREATE TABLE orders (id int)",
+                "CREATE TABLE draft (id int)",
+                "CREATE SEQUENCE orders_seq",
+                "CREATE SEQUENCE draft_seq")) {
+            tables.assertDenied(
+                    Reason.CASCADE,
+                    "ALTER SEQUENCE orders_seq OWNED BY draft.id",
+                    "DROP orders_seq",
+                    "with which it goes");
+            tables.assertAllowed(
+                    "ALTER SEQUENCE orders_seq OWNED BY orders.id",
+                    "ALTER SEQUENCE orders_seq OWNED BY NONE",
+                    "ALTER SEQUENCE draft_seq OWNED BY orders.id");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LiveDatabase.class)
+    void norWithItsSchema(LiveDatabase database) throws Exception {
+        String rules =
+                POLICY.replace("table orders* is kept", "table live.orders is kept\ntable arch.orders is operational")
+                        + """
+
+                trust app {
+                  why "it renames schemas"
+                  owner "dba@example.com"
+                  administer
+                  until 2126-01-01T00:00Z
+                }
+                """;
+        try (GuardedTables tables = GuardedTables.open(
+                database,
+                folder,
+                rules,
+                "CREATE SCHEMA live",
+                "CREATE SCHEMA other",
+                "CREATE TABLE live.orders (id int)",
+                "CREATE TABLE other.draft (id int)")) {
+            tables.assertDenied(
+                    Reason.CASCADE, "ALTER SCHEMA live RENAME TO arch", "DROP live.orders", "the new name arch.orders");
         }
     }
 }

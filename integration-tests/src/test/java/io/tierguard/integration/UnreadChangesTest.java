@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Changes of the schema in a row are told by what was read before them, as long as nothing hangs on what came of them. */
 class UnreadChangesTest {
@@ -219,6 +220,29 @@ class UnreadChangesTest {
             run(statement, "CREATE TABLE made (id INT PRIMARY KEY)", "INSERT INTO made VALUES (1)");
             run(migration, "ALTER TABLE orders RENAME TO past", "CREATE VIEW orders AS SELECT id, amount FROM ledger");
             GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM orders", "ledger");
+            assertThat(tables.count("ledger")).isOne();
+        }
+    }
+
+    /** What an index computes runs when the table is kept up, whoever has made the index. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"VACUUM FULL orders", "CLUSTER orders USING touched", "ANALYZE orders", "REINDEX TABLE orders"})
+    void whatIsBuiltOnATableIsReadBeforeItsUpkeep(String upkeep) throws Exception {
+        try (GuardedTables tables = open(LiveDatabase.POSTGRESQL);
+                Connection connection = tables.connectToGoOn();
+                Statement statement = connection.createStatement();
+                Connection other = tables.connectBesides();
+                Statement migration = other.createStatement()) {
+            run(statement, "SELECT * FROM orders");
+            tables.prepare(
+                    "CREATE FUNCTION touch(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS"
+                            + " 'BEGIN IF current_setting(''application_name'') <> ''migration'' THEN DELETE FROM ledger; END IF;"
+                            + " RETURN $1; END'",
+                    "SET application_name = 'migration'",
+                    "CREATE INDEX touched ON orders (touch(amount))");
+            run(migration, "CREATE TABLE made (id INT)");
+            GuardedTables.assertDenied(statement, Reason.CASCADE, upkeep, "ledger");
             assertThat(tables.count("ledger")).isOne();
         }
     }

@@ -287,6 +287,7 @@ final class EffectJudge {
                 text.loseSight(); // whoever writes the catalogs can rename what is protected
             }
         }
+        new LeftTiers(text.tables(), context).moves(each).forEach(deletion -> judgeClosed(deletion, found, routine));
     }
 
     private void judgeCode(EffectClosure.Closed closed, Effect effect, List<Denial> found) {

@@ -6,39 +6,104 @@ import io.tierguard.policy.model.TableClass;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.sql.StatementEffects;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells which tables leave, by a new name, a tier in which they may not be dropped for one in which their rows may be lost: that is
- * held to what dropping them is (rule V41).
+ * Tells which tables leave a tier in which they may not be dropped for one in which their rows may be lost: by a new name, as a part
+ * that is one no more, as a sequence of another table. That is held to what dropping them is (rule V41).
  */
 final class LeftTiers {
 
     /** By which rows are lost or made into others. */
     private static final Set<Verb> LOSSES = Set.of(Verb.UPDATE, Verb.DELETE, Verb.TRUNCATE, Verb.DROP);
 
-    private LeftTiers() {}
+    private static final String OF_SEQUENCE = "ALTER SEQUENCE";
 
-    /** The drops that a statement comes to by the new names that it gives. */
-    static List<Effect> drops(StatementEffects.Understood statement, TableDecisions tables, ResolutionContext context) {
+    private final TableDecisions tables;
+    private final ResolutionContext context;
+
+    /** Tells by what names mean before the statement. */
+    LeftTiers(TableDecisions tables, ResolutionContext context) {
+        this.tables = tables;
+        this.context = context;
+    }
+
+    /** The drops that a statement comes to. */
+    List<Effect> drops(StatementEffects.Understood statement) {
         if (!statement.operation().startsWith("ALTER ")
                 && !statement.operation().startsWith("RENAME ")) {
             return List.of();
         }
-        List<Effect> effects = statement.effects();
-        return effects.stream()
-                .filter(LeftTiers::mayBeRenamed)
-                .flatMap(from -> effects.stream()
-                        .filter(to -> isGiven(to) && isLaxer(to.table(), from.table(), tables, context))
-                        .map(to -> new Effect(
-                                Verb.DROP,
-                                from.table(),
-                                Collections.emptySortedSet(),
-                                true,
-                                "the new name " + to.table() + ", under which more is allowed")))
-                .toList();
+        List<Effect> drops = new ArrayList<>();
+        for (Effect one : statement.effects()) {
+            for (Effect other : statement.effects()) {
+                if (mayBeRenamed(one) && isGiven(other)) {
+                    renamed(one.table(), other.table()).ifPresent(drops::add);
+                }
+                if (one.reach() == Reach.MEMBERS && other.verb() == Verb.ALTER && isPart(other.table(), one.table())) {
+                    drop(one.table(), other.table(), "its part " + other.table() + ", which is no more a part of it")
+                            .ifPresent(drops::add);
+                }
+                if (statement.operation().equals(OF_SEQUENCE)
+                        && one.verb() == Verb.ALTER
+                        && other.verb() == Verb.EXTEND) {
+                    drop(one.table(), other.table(), "table " + other.table() + ", with which it goes")
+                            .ifPresent(drops::add);
+                }
+            }
+        }
+        return drops;
+    }
+
+    /** The deletions that an UPDATE comes to, which moves rows from one partition to another. */
+    List<Effect> moves(Effect update) {
+        if (update.verb() != Verb.UPDATE) {
+            return List.of();
+        }
+        Set<TableName> parts = context.schema().partsThatRowsMoveBetween(update, context.searched());
+        List<Effect> deletions = new ArrayList<>();
+        for (TableName from : parts) {
+            parts.stream()
+                    .filter(to -> isLaxer(to, from, Verb.DELETE))
+                    .findAny()
+                    .map(to -> new Effect(
+                            Verb.DELETE,
+                            from,
+                            Collections.emptySortedSet(),
+                            update.hasWhere(),
+                            "rows that move to " + to + ", under which more is allowed",
+                            false))
+                    .ifPresent(deletions::add);
+        }
+        return deletions;
+    }
+
+    /** The drop that a new name comes to. */
+    Optional<Effect> renamed(TableName from, TableName to) {
+        return drop(from, to, "the new name " + to);
+    }
+
+    private Optional<Effect> drop(TableName from, TableName to, String how) {
+        return isLaxer(to, from)
+                ? Optional.of(new Effect(
+                        Verb.DROP,
+                        from,
+                        Collections.emptySortedSet(),
+                        true,
+                        how + (how.indexOf(',') < 0 ? "," : " and") + " under which more is allowed"))
+                : Optional.empty();
+    }
+
+    /** Whether one is a part of the other as the schema is, so that a statement on both takes it away. */
+    private boolean isPart(TableName part, TableName whole) {
+        List<TableName> parts = context.schema().tablesNamed(part, context.searched());
+        return context.schema().tablesNamed(whole, context.searched()).stream()
+                .map(context.schema()::partsOf)
+                .anyMatch(all -> parts.stream().anyMatch(all::contains));
     }
 
     private static boolean mayBeRenamed(Effect effect) {
@@ -51,11 +116,18 @@ final class LeftTiers {
         return effect.verb() == Verb.CREATE && effect.reach() != Reach.TEMPORARY;
     }
 
-    /** Whether one of the classes that the new name could be in leaves room for a loss that one of the old one's does not. */
-    private static boolean isLaxer(TableName to, TableName from, TableDecisions tables, ResolutionContext context) {
+    private boolean isLaxer(TableName to, TableName from) {
+        return isLaxer(to, from, Verb.DROP);
+    }
+
+    /**
+     * Whether one of the classes that the one could be in leaves room for a loss that one of the other's does not, which has none for
+     * what leads there.
+     */
+    private boolean isLaxer(TableName to, TableName from, Verb leading) {
         List<TableClass> given = tables.classesOf(to, context);
         return tables.classesOf(from, context).stream()
-                .filter(old -> !old.leavesRoomFor(Verb.DROP))
+                .filter(old -> !old.leavesRoomFor(leading))
                 .anyMatch(old -> LOSSES.stream()
                         .filter(loss -> !old.leavesRoomFor(loss))
                         .anyMatch(loss -> given.stream().anyMatch(now -> now.leavesRoomFor(loss))));

@@ -29,6 +29,9 @@ final class StatementJudge {
     /** What runs code of PostgreSQL whose statements are judged as its own. */
     private static final Set<String> RUNS_CODE = Set.of("DO", CalledCode.OPERATION);
 
+    /** What reads a table with all that is built on it, whose code runs then. */
+    private static final Set<String> UPKEEP = Set.of("ANALYZE", "ANALYSE", "VACUUM", "CLUSTER", "REINDEX");
+
     /** What runs a query when its rows are fetched. */
     private static final String CURSOR = "DECLARE";
 
@@ -102,7 +105,10 @@ final class StatementJudge {
         List<Sweep> cuts = text.given().cutsBefore(statement);
         text.given().note(statement, before);
         judgeEffects(statement);
-        LeftTiers.drops(statement, text.tables(), before).forEach(drop -> effects.judgeAlone(drop, found));
+        if (UPKEEP.contains(statement.operation())) {
+            text.restOnCode(); // an index that somebody else has made since runs code, as one that is known does
+        }
+        new LeftTiers(text.tables(), before).drops(statement).forEach(drop -> effects.judgeAlone(drop, found));
         text.given().effectsBefore(statement).forEach(effect -> effects.judge(effect, found));
         judgeScheduled(statement, mentions, before);
         powers.judgeMoved(statement, found);

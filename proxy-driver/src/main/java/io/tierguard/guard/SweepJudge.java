@@ -40,9 +40,14 @@ final class SweepJudge {
     void judge(Sweep sweep, String operation, List<Denial> found) {
         List<Denial> denials = new ArrayList<>();
         text.noteSweep();
+        LeftTiers leaving = new LeftTiers(text.tables(), text.context());
         for (Effect effect : effectsOf(sweep)) {
             if (!isUnnamedView(effect)) {
                 effects.judge(effect, denials);
+            }
+            if (sweep instanceof Sweep.Moved moved && effect.verb() == Verb.ALTER) {
+                leaving.renamed(effect.table(), effect.table().in(moved.renamed()))
+                        .ifPresent(drop -> effects.judgeAlone(drop, denials));
             }
         }
         if (!isOfOneTable(sweep) && !sweep.verb().reads()) {

@@ -74,6 +74,22 @@ public final class SchemaSnapshot {
         return dialect == other;
     }
 
+    /** The parts of a table between which an UPDATE of it may move rows, by what places them. */
+    public Set<TableName> partsThatRowsMoveBetween(Effect update, List<String> searched) {
+        Set<TableName> between = new HashSet<>();
+        for (TableName table : tablesNamed(update.table(), searched)) {
+            for (TableName placed : partsOf(table)) {
+                if (partitionKeys().placeBy(placed, update.columns())) {
+                    between.addAll(partsOf(placed));
+                }
+            }
+            if (partitionKeys().placeBy(table, update.columns())) {
+                between.addAll(partsOf(table));
+            }
+        }
+        return between;
+    }
+
     /** Whether what is changed is a catalog, whatever users have of its name; what is made goes to a schema of theirs. */
     boolean isOfCatalogFirst(Effect effect) {
         return !effect.verb().reads() && effect.verb() != Verb.CREATE && dialect.findsCatalogFirst(effect.table());
