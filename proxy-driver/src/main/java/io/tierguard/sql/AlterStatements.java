@@ -59,8 +59,11 @@ final class AlterStatements {
         }
         if (statement.isAny(DropStatements.CODE)) {
             List<Effect> ofTable = DropStatements.tableOfTrigger(statement);
-            return AlteredCode.runsAsBefore(dialect, statement)
-                    ? Readings.code(operation, ofTable, Optional.of(DefinedCode.NONE))
+            if (AlteredCode.runsAsBefore(dialect, statement)) {
+                return Readings.code(operation, ofTable, Optional.of(DefinedCode.NONE));
+            }
+            return statement.is("policy")
+                    ? Readings.code(operation, ofTable, CodeDefinitions.read(dialect, statement))
                     : Readings.power(operation, Power.DEFINE, ofTable);
         }
         if (statement.is("domain")) {

@@ -1,12 +1,13 @@
 package io.tierguard.sql;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Reads the code in CREATE FUNCTION, PROCEDURE, TRIGGER and RULE of PostgreSQL, where all that will run stands in it.
+ * Reads the code in CREATE FUNCTION, PROCEDURE, TRIGGER, RULE, POLICY and AGGREGATE of PostgreSQL, where all that will run stands in it.
  *
  * <p>What is not plain is not read: other languages, settings that give a body another meaning.
  */
@@ -15,6 +16,18 @@ final class CodeDefinitions {
     private static final String PROCEDURAL = "plpgsql";
     private static final Set<String> LANGUAGES = Set.of(SQL, PROCEDURAL);
     private static final RoutineCall NO_ROUTINE = new RoutineCall("", "");
+
+    /** By which words an aggregate names its functions. */
+    private static final Set<String> OF_AGGREGATE = Set.of(
+            "sfunc",
+            "sfunc1",
+            "finalfunc",
+            "combinefunc",
+            "serialfunc",
+            "deserialfunc",
+            "msfunc",
+            "minvfunc",
+            "mfinalfunc");
 
     private final StatementTokens statement;
     private final List<Token> tokens;
@@ -37,6 +50,8 @@ final class CodeDefinitions {
             case "function", "procedure" -> definition.readRoutine();
             case "trigger" -> definition.readTrigger();
             case "rule" -> definition.readRule();
+            case "policy" -> definition.readPolicy();
+            case "aggregate" -> definition.readAggregate();
             default -> Optional.empty();
         };
         return code.isPresent() || definition.obstacle.isEmpty()
@@ -228,6 +243,53 @@ final class CodeDefinitions {
                 ? code
                 : code.flatMap(
                         known -> expression(tokens.subList(where + 1, action)).map(known::with));
+    }
+
+    /** What a policy of rows asks, behind USING and WITH CHECK, whenever its table is read or written. */
+    private Optional<DefinedCode> readPolicy() {
+        Optional<DefinedCode> code = Optional.of(DefinedCode.NONE);
+        int at = 1;
+        while (at < tokens.size()) {
+            boolean isCheck = at + 1 < tokens.size()
+                    && tokens.get(at).is("with")
+                    && tokens.get(at + 1).is("check");
+            int group = at + (isCheck ? 2 : 1);
+            int end = isCheck || tokens.get(at).is("using") ? endOfGroup(Math.min(group, tokens.size())) : 0;
+            if (end < 0) {
+                return Optional.empty();
+            }
+            if (end > 0) {
+                List<Token> condition = tokens.subList(group, end);
+                code = code.flatMap(known -> expression(condition).map(known::with));
+            }
+            at = Math.max(at + 1, end);
+        }
+        return code;
+    }
+
+    /** The functions of which an aggregate is made; what its types and its operator bring with them is looked at when it is called. */
+    private Optional<DefinedCode> readAggregate() {
+        if (tokens.size() < 3 || !tokens.get(1).isIdentifier()) {
+            return Optional.empty();
+        }
+        RoutineCall aggregate = DottedName.at(tokens, 1).routine();
+        if (HarmlessRoutines.isHarmless(Dialect.POSTGRESQL, new RoutineCall("", aggregate.name()))) {
+            return refuse("it has the name of a function of the server");
+        }
+        note(1);
+        List<RoutineCall> calls = new ArrayList<>();
+        for (int at = 2; at + 2 < tokens.size(); at++) {
+            boolean isFunction = tokens.get(at).isIdentifier()
+                    && OF_AGGREGATE.contains(tokens.get(at).text())
+                    && tokens.get(at + 1).isSymbol("=");
+            if (isFunction && !tokens.get(at + 2).isIdentifier()) {
+                return Optional.empty();
+            }
+            if (isFunction) {
+                calls.add(DottedName.at(tokens, at + 2).routine());
+            }
+        }
+        return calls.isEmpty() ? Optional.empty() : Optional.of(DefinedCode.of(calls));
     }
 
     /** What a rule does in place of a statement or beside it: nothing, one statement, or several in parentheses. */
