@@ -189,6 +189,30 @@ class LimitedDiagnosticsTest {
         }
     }
 
+    /** After an error the driver does not know that a transaction is open, and would keep its end from the server. */
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL", "OLDER_MARIADB_BY_CONNECTOR_J"})
+    void eachTransactionEndsThoughTheDriverDoesNotKnowOfIt(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(database);
+                Connection connection = tables.connectWith("useLocalTransactionState", "allowMultiQueries");
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            assertThatThrownBy(() ->
+                            statement.execute("INSERT INTO item VALUES (8, 'h'); INSERT INTO item VALUES (1, 'h')"))
+                    .isInstanceOf(SQLException.class);
+            GuardedTables.assertDenied(statement, Reason.NOT_GRANTED, "DELETE FROM item");
+            connection.rollback();
+            connection.commit();
+            assertThat(tables.count("item")).as("rolled back").isEqualTo(3);
+            assertThatThrownBy(() ->
+                            statement.execute("INSERT INTO item VALUES (9, 'i'); INSERT INTO item VALUES (1, 'i')"))
+                    .isInstanceOf(SQLException.class);
+            connection.commit();
+            assertThat(tables.count("item")).as("kept").isEqualTo(4);
+            connection.rollback();
+        }
+    }
+
     /** Connector/J tells what auto-commit was also of a connection that is broken. */
     @ParameterizedTest
     @EnumSource(names = {"MYSQL", "OLDER_MARIADB_BY_CONNECTOR_J"})

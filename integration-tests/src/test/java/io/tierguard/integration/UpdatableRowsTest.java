@@ -50,11 +50,11 @@ class UpdatableRowsTest {
                 Connection connection = tables.connect();
                 Statement statement =
                         connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE)) {
-            for (String name : List.of("app.orders", "APP.Orders")) {
+            for (String name : List.of("app.orders", "APP.Orders", "app.orders;", "app.orders ; ;\n")) {
                 change(statement, name);
             }
             assertThat(tables.count("app.orders WHERE state = 'sent'")).isOne();
-            for (String name : List.of("vault.orders", "Vault.ORDERS")) {
+            for (String name : List.of("vault.orders", "Vault.ORDERS", "vault.orders;")) {
                 assertThatThrownBy(() -> change(statement, name))
                         .as(name)
                         .isInstanceOf(DenialException.class)

@@ -97,10 +97,13 @@ final class CountedRuns {
         if (limits.isEmpty()) {
             return;
         }
+        if (dialect == Dialect.H2 && doom.isPrepared() && !real.getAutoCommit() && !RunSavepoint.canReturn(real)) {
+            return; // H2 changes no row in a branch that is prepared, and says so; undoing that would undo the branch
+        }
+        boolean isWithin = isWithinTransaction();
         // H2's driver alone leaves auto-commit with a transaction that a text has begun; with others a short one of
-        // ours
-        // would end it.
-        if (dialect != Dialect.H2 && !doom.hasBranch() && real.getAutoCommit() && session.hasBegunIfAsked()) {
+        // ours would end it.
+        if (dialect != Dialect.H2 && !isWithin && session.hasBegunIfAsked()) {
             refuse(
                     executions,
                     limits,
@@ -108,7 +111,7 @@ final class CountedRuns {
                             + " Connection.setAutoCommit(false)");
             return;
         }
-        Optional<Undo> begun = Undo.begin(real, doom.hasBranch(), dialect);
+        Optional<Undo> begun = Undo.begin(real, isWithin, dialect);
         undo = begun.orElse(null);
         if (begun.isEmpty()) {
             refuse(
@@ -117,6 +120,11 @@ final class CountedRuns {
                     "a text has set auto-commit, behind which the driver takes a transaction to be open; use"
                             + " Connection.setAutoCommit");
         }
+    }
+
+    /** H2 alone commits each statement of a branch in which auto-commit is turned on; the others refuse that, or let it mean nothing there. */
+    private boolean isWithinTransaction() throws SQLException {
+        return !real.getAutoCommit() || (doom.hasBranch() && dialect != Dialect.H2);
     }
 
     /** Throws the denial of what could not be undone, unless it is only observed. */

@@ -19,7 +19,8 @@ final class Doom {
     private enum Part {
         NONE,
         JOINED,
-        LEFT
+        LEFT,
+        PREPARED
     }
 
     Doom(GuardSession session, Connection real, OnDenial onDenial) {
@@ -38,9 +39,26 @@ final class Doom {
         part = Part.LEFT;
     }
 
-    /** The branch is prepared, kept or undone. */
+    /** The branch is prepared, and what is refused from now on is no part of it. */
+    void prepareBranch() {
+        part = Part.PREPARED;
+    }
+
+    /** The branch is kept or undone. */
     void settleBranch() {
         part = Part.NONE;
+    }
+
+    /** One that was prepared may have been kept or undone, whichever connection it was on. */
+    void settleOtherBranch() {
+        if (part == Part.PREPARED) {
+            part = Part.NONE;
+        }
+    }
+
+    /** Whether the last branch of the connection is prepared and nobody has heard that it was kept or undone. */
+    boolean isPrepared() {
+        return part == Part.PREPARED;
     }
 
     /** Whether the connection works in a branch of a distributed transaction. */
@@ -50,7 +68,7 @@ final class Doom {
 
     /** Whether such a branch is open on the connection, also one that it has left. */
     boolean hasBranch() {
-        return part != Part.NONE;
+        return part == Part.JOINED || part == Part.LEFT;
     }
 
     /** Something is refused: if a transaction is open, it is doomed. */

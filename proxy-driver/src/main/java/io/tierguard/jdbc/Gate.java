@@ -63,7 +63,8 @@ final class Gate {
         this.real = real;
         this.computed = new ComputedTexts(real, dialect);
         this.runs = session.countsRows() ? new CountedRuns(real, dialect, session, doom, this::mayHoldCode) : null;
-        this.transaction = new GuardedTransaction(session, upkeep, real, doom, runs);
+        this.transaction = new GuardedTransaction(
+                session, upkeep, real, doom, runs, dialect.isOfMySqlFamily() && WithheldEnds.by(real));
     }
 
     /** Whether the database may hold code of a user's own. */

@@ -47,7 +47,11 @@ class GuardedPooledConnection implements PooledConnection {
         if (last != null) {
             last.gate.transaction.leaving(); // the real one closes the last handle now
         }
-        GuardedConnection next = dataSource.guard(real.getConnection(), hasBranch);
+        Connection given = real.getConnection();
+        if (last != null && given.isClosed() && last.isClosed()) {
+            return last; // MariaDB's driver gives the same one again, also where it is closed
+        }
+        GuardedConnection next = dataSource.guard(given, hasBranch);
         if (hasBranch) {
             next.gate.transaction.joinBranch(last == null ? Optional.empty() : last.gate.transaction.doom());
             if (!isInBranch()) {

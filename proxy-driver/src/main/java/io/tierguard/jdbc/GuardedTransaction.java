@@ -2,6 +2,7 @@ package io.tierguard.jdbc;
 
 import io.tierguard.guard.GuardSession;
 import io.tierguard.guard.Refusal;
+import io.tierguard.guard.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -28,16 +29,25 @@ final class GuardedTransaction {
     /** Null where no limit could hold. */
     private final @Nullable CountedRuns runs;
 
+    /** Whether the driver may keep the end of a transaction from the server. */
+    private final boolean withholdsEnds;
+
     /** Whether a pool that goes by calls takes the connection to be in auto-commit, whatever texts have begun. */
     private volatile boolean isAutoCommitByCalls = true;
 
     GuardedTransaction(
-            GuardSession session, SessionUpkeep upkeep, Connection real, Doom doom, @Nullable CountedRuns runs) {
+            GuardSession session,
+            SessionUpkeep upkeep,
+            Connection real,
+            Doom doom,
+            @Nullable CountedRuns runs,
+            boolean withholdsEnds) {
         this.session = session;
         this.upkeep = upkeep;
         this.real = real;
         this.doom = doom;
         this.runs = runs;
+        this.withholdsEnds = withholdsEnds;
     }
 
     /** What ends a transaction. */
@@ -128,12 +138,20 @@ final class GuardedTransaction {
     private void end(Ending ending, Runnable ended) throws SQLException {
         try {
             session.transactionEnding();
+            learnWhatIsOpen();
             ending.run();
             settled();
             ended.run();
         } finally {
             session.transactionEnded();
             upkeep.afterTransaction();
+        }
+    }
+
+    /** A driver that does not know what is open would not end it. */
+    private void learnWhatIsOpen() {
+        if (withholdsEnds && session.transaction() == Transactions.State.UNKNOWN) {
+            session.askedTransaction();
         }
     }
 
@@ -207,6 +225,7 @@ final class GuardedTransaction {
             if (real.getAutoCommit()) {
                 undoByText();
             } else {
+                learnWhatIsOpen();
                 real.rollback();
             }
             session.renewed();
@@ -253,9 +272,9 @@ final class GuardedTransaction {
 
     /** The branch that the connection left has been prepared: what is refused from now on is no part of it any more. */
     void branchPrepared() {
-        doom.settleBranch();
+        doom.prepareBranch();
         session.kept();
-        otherBranchSettled();
+        undoomed();
     }
 
     /** The branch that the connection left has been kept or undone. */
@@ -266,6 +285,11 @@ final class GuardedTransaction {
 
     /** A branch has been settled that was no longer the connection's; without a transaction nothing is doomed any more. */
     void otherBranchSettled() {
+        doom.settleOtherBranch();
+        undoomed();
+    }
+
+    private void undoomed() {
         if (session.doom().isPresent() && !doom.isInTransaction()) {
             session.renewed();
         }

@@ -192,6 +192,15 @@ final class RowChanges {
         return isCatalog ? metaData.getCatalogName(column) : schema;
     }
 
+    /** A text without the semicolons at its end, at which the driver cuts it before it looks. */
+    private static String withoutEnd(String text) {
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == ';' || Character.isWhitespace(text.charAt(end - 1)))) {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
     /**
      * The table that pgjdbc would write: it takes the word after the first FROM of the text for the table, however the text
      * continues, and does not ask the result's columns.
@@ -202,7 +211,7 @@ final class RowChanges {
         if (text == null) {
             return Optional.empty();
         }
-        StringTokenizer words = new StringTokenizer(text, " \r\t\n");
+        StringTokenizer words = new StringTokenizer(withoutEnd(text), " \r\t\n");
         while (words.hasMoreTokens()) {
             if (!words.nextToken().equalsIgnoreCase("from") || !words.hasMoreTokens()) {
                 continue;

@@ -15,6 +15,9 @@ final class RunSavepoint {
     /** Nothing else is called so: a text that sets it again only hides an older one. */
     private static final String NAME = "tierguard_run";
 
+    /** One that is set to see whether any can be; a name of its own keeps the other in force. */
+    private static final String PROBE = "tierguard_probe";
+
     /** ER_SP_DOES_NOT_EXIST of MariaDB and MySQL. */
     private static final int NO_SAVEPOINT = 1305;
 
@@ -63,6 +66,23 @@ final class RunSavepoint {
             }
             throw failure;
         }
+    }
+
+    /** Sets another one, by which nothing is returned to; the exception is that of a transaction in which none can be set. */
+    static void probe(Connection real) throws SQLException {
+        run(real, "SAVEPOINT " + PROBE);
+    }
+
+    /** Whether the transaction can return to where it is now, as it cannot on H2 once it is prepared. */
+    static boolean canReturn(Connection real) throws SQLException {
+        Savepoint here = real.setSavepoint();
+        try {
+            real.rollback(here);
+        } catch (SQLException refused) {
+            return false;
+        }
+        real.releaseSavepoint(here);
+        return true;
     }
 
     void release() throws SQLException {

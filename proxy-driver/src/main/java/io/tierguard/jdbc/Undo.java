@@ -22,27 +22,29 @@ final class Undo {
 
     private final Connection real;
     private final @Nullable RunSavepoint savepoint;
+    private final Dialect dialect;
 
     /** Whether what is said next to the server takes away what it tells of the run: its warnings, and how many rows it changed. */
     private final boolean isToldUntilNext;
 
-    private Undo(Connection real, @Nullable RunSavepoint savepoint, boolean isToldUntilNext) {
+    private Undo(Connection real, @Nullable RunSavepoint savepoint, Dialect dialect) {
         this.real = real;
         this.savepoint = savepoint;
-        this.isToldUntilNext = isToldUntilNext;
+        this.dialect = dialect;
+        this.isToldUntilNext = dialect.isOfMySqlFamily();
     }
 
     /**
-     * Begins; the connection says whether a transaction is open, but for a branch of a distributed one.
+     * Begins.
      *
+     * @param isWithin whether what runs is part of a transaction that goes on
      * @return empty where the driver takes a transaction to be open and the server has none, as after a text that set auto-commit
      */
-    static Optional<Undo> begin(Connection real, boolean hasBranch, Dialect dialect) throws SQLException {
-        boolean isToldUntilNext = dialect.isOfMySqlFamily();
-        if (!hasBranch && real.getAutoCommit()) {
+    static Optional<Undo> begin(Connection real, boolean isWithin, Dialect dialect) throws SQLException {
+        if (!isWithin) {
             boolean mustLift = ReadOnlyHint.isIdle(real, dialect);
             real.setAutoCommit(false);
-            Undo begun = new Undo(real, null, isToldUntilNext);
+            Undo begun = new Undo(real, null, dialect);
             if (mustLift) {
                 begun.lift();
             }
@@ -50,8 +52,8 @@ final class Undo {
         }
         // There one of a name takes the place of an older one, so that none has to be released.
         Optional<RunSavepoint> savepoint =
-                isToldUntilNext ? RunSavepoint.setIfKept(real) : Optional.of(RunSavepoint.set(real));
-        return savepoint.map(set -> new Undo(real, set, isToldUntilNext));
+                dialect.isOfMySqlFamily() ? RunSavepoint.setIfKept(real) : Optional.of(RunSavepoint.set(real));
+        return savepoint.map(set -> new Undo(real, set, dialect));
     }
 
     private void lift() throws SQLException {
@@ -94,7 +96,7 @@ final class Undo {
     void takeBack(Throwable failure) {
         try {
             if (savepoint == null) {
-                endShort();
+                rollBack();
                 real.setAutoCommit(true);
             } else {
                 savepoint.rollBack();
@@ -105,8 +107,8 @@ final class Undo {
         }
     }
 
-    /** Ends the short transaction of ours; a driver of MySQL may keep a call from a server that it takes to have none open. */
-    private void endShort() throws SQLException {
+    /** Undoes the whole transaction; a driver of MySQL may keep a call from a server that it takes to have none open. */
+    private void rollBack() throws SQLException {
         if (isToldUntilNext) {
             RunSavepoint.run(real, "ROLLBACK");
         } else {
@@ -125,8 +127,11 @@ final class Undo {
     }
 
     private boolean isBlocked() {
+        if (dialect != Dialect.POSTGRESQL) {
+            return false;
+        }
         try {
-            RunSavepoint.set(real);
+            RunSavepoint.probe(real);
             return false;
         } catch (SQLException refused) {
             return ABORTED.equals(refused.getSQLState());
@@ -135,7 +140,7 @@ final class Undo {
 
     private void endTransaction(Throwable failure) {
         try {
-            real.rollback();
+            rollBack();
             if (savepoint == null) {
                 real.setAutoCommit(true);
             }
