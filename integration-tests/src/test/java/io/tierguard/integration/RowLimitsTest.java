@@ -163,23 +163,6 @@ class RowLimitsTest extends LimitedShop {
         }
     }
 
-    @Test
-    void rowsThatComeBackAreNotCountedAndSoDenied() throws Exception {
-        try (Shop shop = open(LiveDatabase.POSTGRESQL);
-                Connection connection = connect(shop);
-                Statement statement = connection.createStatement()) {
-            String returning = "UPDATE item SET price = 2 WHERE id = 1 RETURNING id";
-            assertOverLimit(() -> statement.executeQuery(returning));
-            assertOverLimit(() -> statement.execute(returning));
-            assertThatThrownBy(() -> statement.executeUpdate(returning)).isInstanceOf(SQLException.class);
-            connection.setAutoCommit(false);
-            assertOverLimit(() -> statement.executeQuery(returning));
-            assertThatThrownBy(() -> statement.executeUpdate(returning)).isInstanceOf(SQLException.class);
-            connection.commit();
-            assertThat(changed(shop)).isZero();
-        }
-    }
-
     /** The guard's own commit is what fails; without a limit the statement's is, within the driver's call. */
     @Test
     void aDeferredConstraintFailsAsWithoutALimit() throws Exception {

@@ -11,6 +11,7 @@ import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.sql.Dialect;
 import io.tierguard.sql.Placeholders;
+import io.tierguard.sql.ReturningClause;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -217,6 +218,14 @@ final class Gate {
     /** Whether what was admitted last is held to a limit on PostgreSQL. */
     boolean isHeldInPostgresql() {
         return runs != null && dialect == Dialect.POSTGRESQL && runs.isHeld();
+    }
+
+    /** Whether a text that is prepared gives rows back on PostgreSQL that may count towards a limit. */
+    boolean returnsCounted(@Nullable String sql) {
+        return runs != null
+                && sql != null
+                && VendorViews.isOfPostgresql(real)
+                && ReturningClause.isIn(sql, Placeholders.QUESTION_MARKS);
     }
 
     /** All that was admitted as one batch has run; {@code rows} tells of each what it changed. */

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.NClob;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -50,7 +51,7 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
     }
 
     /** Only where bound values may have to be recorded does a statement keep them. */
-    private @Nullable PreparedStatement prepared(@Nullable PreparedStatement statement, String sql) {
+    private @Nullable GuardedPreparedStatement prepared(@Nullable PreparedStatement statement, String sql) {
         if (statement == null) {
             return null;
         }
@@ -71,13 +72,22 @@ abstract class GuardedConnection extends GuardedObject implements Connection {
     @Override
     public @Nullable PreparedStatement prepareStatement(String sql) throws SQLException {
         gate.prepare(sql, Placeholders.QUESTION_MARKS);
-        return prepared(real.prepareStatement(sql), sql);
+        return gate.returnsCounted(sql) ? returning(sql) : prepared(real.prepareStatement(sql), sql);
+    }
+
+    /** What gives rows back that count towards a limit. */
+    private @Nullable PreparedStatement returning(String sql) throws SQLException {
+        GuardedPreparedStatement statement = prepared(real.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS), sql);
+        return statement == null ? null : statement.askingForKeys();
     }
 
     @Override
     public @Nullable PreparedStatement prepareStatement(String sql, int type, int concurrency) throws SQLException {
         gate.prepare(sql, Placeholders.QUESTION_MARKS);
-        return prepared(real.prepareStatement(sql, type, concurrency), sql);
+        boolean isPlain = type == ResultSet.TYPE_FORWARD_ONLY && concurrency == ResultSet.CONCUR_READ_ONLY;
+        return isPlain && gate.returnsCounted(sql)
+                ? returning(sql)
+                : prepared(real.prepareStatement(sql, type, concurrency), sql);
     }
 
     @Override

@@ -13,6 +13,9 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
     private final String preparedText;
     private final Parameters parameters;
 
+    /** Whether the real one was made to tell keys, for the rows that it gives back. */
+    private boolean asksForKeys;
+
     GuardedPreparedStatement(GuardedConnection connection, PreparedStatement real, String text) {
         this(connection, real, text, Parameters.UNKNOWN);
     }
@@ -29,6 +32,17 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
         return prepared;
     }
 
+    /** The real one was made to tell keys. */
+    final GuardedPreparedStatement askingForKeys() {
+        asksForKeys = true;
+        return this;
+    }
+
+    @Override
+    final boolean asksForKeys() {
+        return asksForKeys;
+    }
+
     private Execution admit() throws SQLException {
         checkHome(preparedText);
         return running(preparedText, gate.admit(preparedText, Placeholders.QUESTION_MARKS, parameters));
@@ -36,6 +50,9 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
 
     @Override
     public @Nullable ResultSet executeQuery() throws SQLException {
+        if (asksForKeys) {
+            return runAsKeys();
+        }
         Execution execution = admit();
         ResultSet resultSet;
         try {
@@ -46,6 +63,18 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
         }
         completed(execution, -1);
         return guarded(resultSet);
+    }
+
+    private @Nullable ResultSet runAsKeys() throws SQLException {
+        Execution execution = admit();
+        try {
+            prepared.execute();
+        } catch (Throwable failure) {
+            failed(execution, failure);
+            throw failure;
+        }
+        completed(execution, changedRows(execution, false));
+        return takeReturned();
     }
 
     @Override
@@ -78,6 +107,9 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
 
     @Override
     public boolean execute() throws SQLException {
+        if (asksForKeys) {
+            return runAsKeys() != null;
+        }
         Execution execution = admit();
         boolean isResultSet;
         try {

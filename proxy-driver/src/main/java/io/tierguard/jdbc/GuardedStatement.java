@@ -3,6 +3,7 @@ package io.tierguard.jdbc;
 import io.tierguard.audit.BoundValues;
 import io.tierguard.guard.Execution;
 import io.tierguard.sql.Placeholders;
+import io.tierguard.sql.ReturningClause;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
     private final boolean isPrepared;
     private final StatementHome home;
     private final HeldFetchSize fetchSize;
+    private final ReturnedRows returned;
     private @Nullable String text;
 
     /** The warnings of the last execution, where they are asked for before they are gone. */
@@ -40,6 +42,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
         this.isPrepared = preparedText != null;
         this.home = StatementHome.ofMade(gate, isPrepared);
         this.fetchSize = new HeldFetchSize(real);
+        this.returned = new ReturnedRows(real);
     }
 
     /** Passes an execution of it, unless it would run in another database than the session's. */
@@ -56,6 +59,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
     final void running(@Nullable String sql) {
         text = sql;
         told = null;
+        returned.forget();
     }
 
     /** The same guarded result set for the same real one, as applications compare them. */
@@ -80,7 +84,7 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
     /** The same of what has just been admitted. */
     final Execution running(@Nullable String sql, Execution execution) throws SQLException {
         running(sql);
-        if (gate.isHeldInPostgresql()) {
+        if (asksForKeys() || gate.isHeldInPostgresql()) {
             try {
                 fetchSize.lift();
             } catch (Throwable closed) {
@@ -89,6 +93,21 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
             }
         }
         return execution;
+    }
+
+    /** Whether all that the statement gives back is asked for as keys. */
+    boolean asksForKeys() {
+        return false;
+    }
+
+    /** The rows that come back from what has just run, now the statement's result; null for none. */
+    final @Nullable ResultSet takeReturned() throws SQLException {
+        return guarded(returned.take());
+    }
+
+    /** Whether rows come back that would not be counted. */
+    private boolean returnsHeld(String sql) {
+        return gate.isHeldInPostgresql() && ReturningClause.isIn(sql, Placeholders.NONE);
     }
 
     /** An execution has run; what the server tells of it is kept where it tells nothing more afterwards. */
@@ -158,6 +177,9 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
     @Override
     public @Nullable ResultSet executeQuery(String sql) throws SQLException {
         Execution execution = admit(sql);
+        if (returnsHeld(sql)) {
+            return runAsKeys(execution, sql);
+        }
         ResultSet resultSet;
         try {
             resultSet = statement.executeQuery(sql);
@@ -167,6 +189,17 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
         }
         completed(execution, -1);
         return guarded(resultSet);
+    }
+
+    private @Nullable ResultSet runAsKeys(Execution execution, String sql) throws SQLException {
+        try {
+            statement.execute(sql, Statement.RETURN_GENERATED_KEYS);
+        } catch (Throwable failure) {
+            failed(execution, failure);
+            throw failure;
+        }
+        completed(execution, changedRows(execution, false));
+        return takeReturned();
     }
 
     @Override
@@ -286,6 +319,9 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
     @Override
     public boolean execute(String sql) throws SQLException {
         Execution execution = admit(sql);
+        if (returnsHeld(sql)) {
+            return runAsKeys(execution, sql) != null;
+        }
         boolean isResultSet;
         try {
             isResultSet = statement.execute(sql);
@@ -338,6 +374,34 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
         }
         completed(execution, changedRows(execution, isResultSet));
         return isResultSet;
+    }
+
+    @Override
+    public @Nullable ResultSet getResultSet() throws SQLException {
+        ResultSet rows = returned.current();
+        return guarded(rows == null ? statement.getResultSet() : rows);
+    }
+
+    @Override
+    public int getUpdateCount() throws SQLException {
+        return returned.current() == null ? statement.getUpdateCount() : -1;
+    }
+
+    @Override
+    public long getLargeUpdateCount() throws SQLException {
+        return returned.current() == null ? statement.getLargeUpdateCount() : -1;
+    }
+
+    @Override
+    public boolean getMoreResults() throws SQLException {
+        returned.pass(true);
+        return statement.getMoreResults();
+    }
+
+    @Override
+    public boolean getMoreResults(int current) throws SQLException {
+        returned.pass(current != Statement.KEEP_CURRENT_RESULT);
+        return statement.getMoreResults(current);
     }
 
     @Override
