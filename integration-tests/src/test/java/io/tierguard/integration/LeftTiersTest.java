@@ -80,6 +80,60 @@ class LeftTiersTest {
         }
     }
 
+    private static final String HELD = """
+            tier held is mutable {
+              require where on delete
+            }
+            tier sparing is mutable {
+              limit delete 2 rows
+            }
+
+            table orders is held
+            table bills is sparing
+            table draft is operational
+            table draft_2 is operational {
+              limit update 9 rows
+            }
+            table done* is operational
+
+            component app {
+              grant select, insert, update, delete, truncate, create, extend, alter on tier held
+              grant select, insert, update, delete, truncate, create, extend, alter on tier sparing
+              grant select, insert, update, create, extend, alter on draft
+              grant select, insert, update, create, extend, alter on draft_2
+              grant select, insert, update, delete, create, extend, alter, drop on done*
+            }
+            """;
+
+    /** What a component may not do is no more allowed under another name, unless it may drop the table. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void noTableIsRenamedToWhereMoreIsGrantedOrLessIsCounted(TestDatabase database) throws Exception {
+        String[] schema = {
+            "CREATE TABLE orders (id int PRIMARY KEY)",
+            "CREATE TABLE bills (id int PRIMARY KEY)",
+            "CREATE TABLE draft (id int PRIMARY KEY)",
+            "CREATE TABLE done (id int PRIMARY KEY)"
+        };
+        try (GuardedTables tables = GuardedTables.open(database, folder, HELD, schema)) {
+            for (String table : List.of("orders", "bills", "draft")) {
+                tables.assertDenied(
+                        Reason.NOT_GRANTED,
+                        "ALTER TABLE " + table + " RENAME TO done_2",
+                        "DROP " + table + ": by the new name done_2, under which more is allowed, and not granted");
+            }
+            tables.assertAllowed("ALTER TABLE draft RENAME TO draft_2", "ALTER TABLE done RENAME TO done_2");
+            tables.assertDenied(Reason.NOT_GRANTED, "ALTER TABLE draft_2 RENAME TO draft", "DROP draft_2");
+        }
+        String dropping = HELD.replace("create, extend, alter on", "create, extend, alter, drop on");
+        try (GuardedTables tables = GuardedTables.open(database, folder, dropping, schema)) {
+            tables.assertAllowed(
+                    "ALTER TABLE orders RENAME TO done_2",
+                    "ALTER TABLE bills RENAME TO done_3",
+                    "ALTER TABLE draft RENAME TO done_4");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("databases")
     void norBesideOthersOrToAnotherSchema(TestDatabase database) throws Exception {

@@ -84,7 +84,7 @@ final class GivenNames {
 
     private static boolean mayRenameColumn(Effect altered) {
         return switch (altered.reach()) {
-            case COLUMNS, NUMBERS, REFERRING_ROWS, SHAPE, REBUILT -> false;
+            case COLUMNS, NUMBERS, REFERRING_ROWS, SHAPE, REBUILT, OLD_NAME -> false;
             case TABLE,
                     PARTS,
                     MEMBERS,

@@ -46,6 +46,7 @@ final class IdleEffects {
                     SHAPE,
                     ROWS_IN_THE_WAY,
                     TEMPORARY,
+                    OLD_NAME,
                     ROWS_KEPT -> false;
         };
     }

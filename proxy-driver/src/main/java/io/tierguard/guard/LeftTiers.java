@@ -7,6 +7,7 @@ import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
 import io.tierguard.sql.StatementEffects;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,10 @@ import java.util.Set;
 
 /**
  * Tells which tables leave a tier in which they may not be dropped for one in which their rows may be lost: by a new name, as a part
- * that is one no more, as a sequence of another table. That is held to what dropping them is (rule V41).
+ * that is one no more, as a sequence of another table. That is held to what dropping them is, and so is a new name under which the
+ * component may do more to the rows (rule V41).
  */
 final class LeftTiers {
-
-    /** By which rows are lost or made into others. */
-    private static final Set<Verb> LOSSES = Set.of(Verb.UPDATE, Verb.DELETE, Verb.TRUNCATE, Verb.DROP);
 
     private static final String OF_SEQUENCE = "ALTER SEQUENCE";
 
@@ -82,20 +81,23 @@ final class LeftTiers {
         return deletions;
     }
 
-    /** The drop that a new name comes to. */
+    /** The drop that a new name comes to, for which its own grant is needed where tiers leave as much room for either. */
     Optional<Effect> renamed(TableName from, TableName to) {
-        return drop(from, to, "the new name " + to);
+        return drop(from, to, "the new name " + to)
+                .or(() -> tables.losesMore(to, from, context)
+                        ? Optional.of(drop(from, "the new name " + to + ", under which more is allowed")
+                                .reaching(Reach.OLD_NAME))
+                        : Optional.empty());
     }
 
     private Optional<Effect> drop(TableName from, TableName to, String how) {
         return isLaxer(to, from)
-                ? Optional.of(new Effect(
-                        Verb.DROP,
-                        from,
-                        Collections.emptySortedSet(),
-                        true,
-                        how + (how.indexOf(',') < 0 ? "," : " and") + " under which more is allowed"))
+                ? Optional.of(drop(from, how + (how.indexOf(',') < 0 ? "," : " and") + " under which more is allowed"))
                 : Optional.empty();
+    }
+
+    private static Effect drop(TableName table, String via) {
+        return new Effect(Verb.DROP, table, Collections.emptySortedSet(), true, via);
     }
 
     /** Whether one is a part of the other as the schema is, so that a statement on both takes it away. */
@@ -128,8 +130,8 @@ final class LeftTiers {
         List<TableClass> given = tables.classesOf(to, context);
         return tables.classesOf(from, context).stream()
                 .filter(old -> !old.leavesRoomFor(leading))
-                .anyMatch(old -> LOSSES.stream()
-                        .filter(loss -> !old.leavesRoomFor(loss))
+                .anyMatch(old -> Arrays.stream(Verb.values())
+                        .filter(loss -> loss.losesRows() && !old.leavesRoomFor(loss))
                         .anyMatch(loss -> given.stream().anyMatch(now -> now.leavesRoomFor(loss))));
     }
 }

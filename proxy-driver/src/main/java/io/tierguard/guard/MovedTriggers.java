@@ -69,6 +69,7 @@ final class MovedTriggers {
                     SAME_VALUES,
                     SAME_NUMBER,
                     TEMPORARY,
+                    OLD_NAME,
                     ROWS_KEPT -> false;
         };
     }

@@ -160,13 +160,33 @@ final class TableDecisions {
         if (isSystemTable(table, context) && table.isQualified()) {
             return List.of();
         }
-        boolean asNamed = table.isQualified() || !context.schemasKnown();
-        List<TableName> names = asNamed ? List.of(table) : classifiedCandidates(table, context);
         List<TableClass> classes = new ArrayList<>();
-        for (TableName name : names) {
+        for (TableName name : namesOf(table, context)) {
             classes.addAll(policy.classes(name, context));
         }
         return classes;
+    }
+
+    /** The tables that a name could mean, of which the policy speaks where it is not qualified. */
+    private List<TableName> namesOf(TableName table, ResolutionContext context) {
+        boolean asNamed = table.isQualified() || !context.schemasKnown();
+        return asNamed ? List.of(table) : classifiedCandidates(table, context);
+    }
+
+    /** Whether the component may lose rows of a table under a new name that it may not lose under the old one. */
+    boolean losesMore(TableName now, TableName then, ResolutionContext context) {
+        for (TableName before : namesOf(then, context)) {
+            for (TableName after : namesOf(now, context)) {
+                for (TableClass ofThen : policy.classes(before, context)) {
+                    for (TableClass ofNow : policy.classes(after, context)) {
+                        if (policy.component().losesMore(after, ofNow, before, ofThen)) {
+                            return true;
+                        }
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether a name could be a table: the policy classifies it, or the database has one, or nobody knows. */

@@ -28,9 +28,9 @@ public final class DenialException extends SQLInvalidAuthorizationSpecException 
         this.auditId = refusal.auditId();
     }
 
-    /** The same denial, thrown from another place. */
-    DenialException again() {
-        return new DenialException(new Refusal(auditId, denials, help));
+    /** What was refused. */
+    Refusal refusal() {
+        return new Refusal(auditId, denials, help);
     }
 
     /** The reason that comes first. */

@@ -73,7 +73,14 @@ final class Doom {
 
     /** Something is refused: if a transaction is open, it is doomed. */
     void refused(Refusal refusal) {
-        if (onDenial == OnDenial.DOOM && refusal.reason() != Reason.TRANSACTION_DENIED && isTrulyInTransaction()) {
+        if (refusal.reason() != Reason.TRANSACTION_DENIED) {
+            refusedAgain(refusal);
+        }
+    }
+
+    /** Something is not run that was refused earlier, perhaps because another transaction was doomed. */
+    void refusedAgain(Refusal refusal) {
+        if (onDenial == OnDenial.DOOM && isTrulyInTransaction()) {
             session.doom(refusal);
         }
     }

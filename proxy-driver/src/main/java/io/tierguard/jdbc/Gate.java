@@ -272,6 +272,19 @@ final class Gate {
         return refused(session.refuse(operation, Reason.ESCAPES_GUARD, because));
     }
 
+    /** The exception for a batch to which something could not be added; what it would run now is doomed like what is refused now. */
+    DenialException again(DenialException earlier) {
+        Refusal refusal = earlier.reason() == Reason.TRANSACTION_DENIED
+                ? session.refuse(
+                        "Statement.executeBatch",
+                        Reason.TRANSACTION_DENIED,
+                        "a text was refused when it was added to the batch, in a transaction of which something had been denied;"
+                                + " call Statement.clearBatch and add them again")
+                : earlier.refusal();
+        within(() -> doom.refusedAgain(refusal));
+        return earlier.reason() == Reason.TRANSACTION_DENIED ? Denials.of(refusal) : new DenialException(refusal);
+    }
+
     /** The exception for a call that would hand out an object past the guard: that changes nothing, and dooms nothing. */
     DenialException withheld(String operation, String because) {
         return Denials.of(session.refuse(operation, Reason.ESCAPES_GUARD, because));
@@ -352,16 +365,20 @@ final class Gate {
 
     /** Within a short transaction of ours another thread's refusal dooms nothing. */
     private DenialException refused(Refusal refusal) {
+        within(() -> doom.refused(refusal));
+        return Denials.of(refusal);
+    }
+
+    private void within(Runnable dooming) {
         if (runs != null) {
             runs.enter();
         }
         try {
-            doom.refused(refusal);
+            dooming.run();
         } finally {
             if (runs != null) {
                 runs.leave();
             }
         }
-        return Denials.of(refusal);
     }
 }

@@ -230,9 +230,33 @@ final class GuardedTransaction {
             }
             session.renewed();
         } catch (SQLException | RuntimeException unable) {
-            LOG.debug("a doomed transaction could not be rolled back before its connection is closed", unable);
+            abort(unable);
         } finally {
             leave();
+        }
+    }
+
+    /** What the driver does not roll back somebody else may commit, as a transaction manager past the guard: not without a connection. */
+    private void abort(Exception unable) {
+        try {
+            if (!real.isClosed()) {
+                LOG.warn(
+                        "a transaction in which something was denied cannot be rolled back by its connection, which is aborted so"
+                                + " that nobody commits it; where a transaction manager ends it, give that a"
+                                + " TierguardXADataSource",
+                        unable);
+                abortOrUndo();
+            }
+        } catch (SQLException | RuntimeException | LinkageError broken) {
+            LOG.debug("a connection with a doomed transaction could not be aborted", broken);
+        }
+    }
+
+    /** The drivers of H2 and SQLite abort nothing, and do not say so. */
+    private void abortOrUndo() throws SQLException {
+        real.abort(Runnable::run);
+        if (!real.isClosed()) {
+            undoByText();
         }
     }
 

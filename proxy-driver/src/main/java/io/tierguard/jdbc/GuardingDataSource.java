@@ -151,10 +151,11 @@ abstract class GuardingDataSource implements CommonDataSource {
             String url = connection.getMetaData().getURL();
             Dialect ofUrl = dialect(url);
             ConnectionPlace place = new TierguardUrl(url, ofUrl, Map.of()).place();
+            boolean isWithin = isInBranch || OpenWork.isThere(connection, ofUrl);
             Dialect dialect = LiveDialect.of(connection, ofUrl);
             Protection protection = TierguardDriver.GUARDS.protection(settings(), dialect);
-            return isInBranch
-                    ? protection.guardInBranch(connection, url, place)
+            return isWithin
+                    ? protection.guardWithin(connection, url, place)
                     : protection.guard(connection, url, place, Optional.empty());
         } catch (Throwable failure) {
             try {

@@ -70,6 +70,17 @@ final class MySqlTransactionState implements Transactions {
         return Transactions.UNKNOWN;
     }
 
+    /** Whether a connection without auto-commit has a transaction open; where its driver does not know, the server is asked, which begins none. */
+    static boolean hasBegun(Connection real) {
+        if (!(of(real) instanceof MySqlTransactionState told)) {
+            return true;
+        }
+        if (told.state() == State.UNKNOWN) {
+            told.learn();
+        }
+        return told.state() == State.OPEN;
+    }
+
     /** Follows types and their getters, one after the other, to the status. */
     private static MethodHandle status(Connection real, String... path)
             throws ReflectiveOperationException, SQLException {
@@ -120,13 +131,21 @@ final class MySqlTransactionState implements Transactions {
         if (told == State.NONE) {
             return told; // with an answer that was no error
         }
-        try {
-            question.ask();
-        } catch (SQLException | RuntimeException busy) {
-            LOG.debug("the server could not be asked whether a transaction is open", busy);
+        if (!learn()) {
             return told;
         }
         State answered = state();
         return answered == State.UNKNOWN ? State.OPEN : answered;
+    }
+
+    /** Lets the driver learn the server's status; tells whether it could. */
+    private boolean learn() {
+        try {
+            question.ask();
+            return true;
+        } catch (SQLException | RuntimeException busy) {
+            LOG.debug("the server could not be asked whether a transaction is open", busy);
+            return false;
+        }
     }
 }

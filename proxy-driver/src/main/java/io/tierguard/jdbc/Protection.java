@@ -93,13 +93,13 @@ final class Protection {
         return guard(real, url, place, side, false);
     }
 
-    /** The same in a branch of a distributed transaction, which is not ours to roll back. */
-    GuardedConnection guardInBranch(Connection real, String url, ConnectionPlace place) throws SQLException {
+    /** The same in a transaction that is not ours to roll back. */
+    GuardedConnection guardWithin(Connection real, String url, ConnectionPlace place) throws SQLException {
         return guard(real, url, place, Optional.empty(), true);
     }
 
     private GuardedConnection guard(
-            Connection real, String url, ConnectionPlace place, Optional<ConnectionSource> side, boolean isInBranch)
+            Connection real, String url, ConnectionPlace place, Optional<ConnectionSource> side, boolean isWithin)
             throws SQLException {
         try {
             requireKnown(url);
@@ -121,11 +121,14 @@ final class Protection {
                 warnOfPatternsWithoutTable(schema.current());
                 warnOfOtherSchemaPath(facts.schemaPath());
             }
-            if (!isInBranch && !real.getAutoCommit()) {
+            if (!isWithin && !real.getAutoCommit()) {
                 OwnTransaction.undo(real); // our queries must not be the start of the application's transaction
             }
             GuardSession session =
                     current.open(facts, place, schema, RealTransactions.of(real, dialect), lookout(real, schema));
+            if (isWithin) {
+                session.returned(); // something has been done in it
+            }
             Gate gate = new Gate(session, schema, real, dialect, onDenial, watch);
             return JdbcObjects.of(real).connection(gate, real);
         } catch (Throwable failure) {

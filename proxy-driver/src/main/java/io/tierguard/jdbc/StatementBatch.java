@@ -3,6 +3,7 @@ package io.tierguard.jdbc;
 import io.tierguard.audit.BoundValues;
 import io.tierguard.guard.Execution;
 import io.tierguard.sql.Placeholders;
+import io.tierguard.sql.SingleRowInsert;
 import java.sql.BatchUpdateException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -29,6 +30,10 @@ final class StatementBatch {
     private final Parameters parameters;
     private List<String> texts = List.of();
     private int parameterSets;
+
+    /** Whether all that runs is the prepared text with its parameters. */
+    private boolean isOfSets;
+
     private @Nullable DenialException poison;
 
     StatementBatch(Gate gate, Statement real, @Nullable String preparedText, Parameters parameters) {
@@ -102,8 +107,9 @@ final class StatementBatch {
 
     private List<Execution> admitAll() throws SQLException {
         if (poison != null) {
-            throw poison.again();
+            throw gate.again(poison);
         }
+        isOfSets = texts.isEmpty() && parameterSets > 0;
         List<BatchedText> batched = new ArrayList<>(texts.size() + 1);
         for (String text : texts) {
             batched.add(new BatchedText(text, Placeholders.NONE, 1, BoundValues.UNKNOWN));
@@ -181,14 +187,21 @@ final class StatementBatch {
         return executions.size() > 1 && executions.size() == counts.length;
     }
 
-    private static long sum(long[] counts) {
+    /** A driver that makes one statement of several inserts tells of none how many rows it changed: then at most one. */
+    private long sum(long[] counts) {
         long sum = 0;
+        int untold = 0;
         for (long count : counts) {
-            if (count < 0) {
+            if (count < 0 && count != Statement.SUCCESS_NO_INFO) {
                 return -1;
             }
-            sum += count;
+            sum += Math.max(count, 0);
+            untold += count < 0 ? 1 : 0;
         }
-        return sum;
+        return untold == 0 || addsOneRow() ? sum + untold : -1;
+    }
+
+    private boolean addsOneRow() {
+        return isOfSets && preparedText != null && SingleRowInsert.is(preparedText, gate.dialect());
     }
 }

@@ -14,7 +14,7 @@ class DenialExceptionTest {
     void thrownAgainItSaysTheSame() {
         Denial denial = new Denial(Reason.ESCAPES_GUARD, "it may not", "shop.tierguard:7", "#guardians");
         DenialException first = new DenialException(new Refusal("A-1", List.of(denial), "write it plainer"));
-        DenialException again = first.again();
+        DenialException again = new DenialException(first.refusal());
         assertThat(again.getMessage()).isEqualTo(first.getMessage()).contains("write it plainer");
         assertThat(again.denials()).isEqualTo(first.denials());
         assertThat(again.auditId()).isEqualTo("A-1");

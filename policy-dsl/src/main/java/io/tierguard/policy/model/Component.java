@@ -64,6 +64,21 @@ public record Component(
         return covered > 0 && covered == effect.columns().size();
     }
 
+    /**
+     * Whether it may lose rows of a table under a name in one class that it may not lose under a name in another: by a verb that is
+     * granted, without a where clause, or past a limit.
+     */
+    public boolean losesMore(TableName now, TableClass ofNow, TableName then, TableClass ofThen) {
+        for (Verb verb : Verb.values()) {
+            boolean isAllowed = verb.losesRows() && ofNow.leavesRoomFor(verb) && isGranted(Effect.of(verb, now), ofNow);
+            boolean wasAllowed = ofThen.leavesRoomFor(verb) && isGranted(Effect.of(verb, then), ofThen);
+            if (isAllowed && !(wasAllowed && ofNow.holdsAsTightly(verb, ofThen))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether one grant permits a verb on every table of a class, and all their columns. */
     boolean isGrantedAll(Verb verb, TableClass tableClass) {
         return grants.stream()

@@ -47,6 +47,9 @@ public enum Reach {
     /** To the table that code has made for its session alone, or to one of the name where that is not there. */
     TEMPORARY,
 
+    /** To the table as it is called, which is given a name under which more may be done. */
+    OLD_NAME,
+
     /** To no row in the way of those that are added or changed, whatever the table's constraints and its triggers say of such. */
     ROWS_KEPT
 }

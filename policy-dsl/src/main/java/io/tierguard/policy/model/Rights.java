@@ -46,9 +46,9 @@ final class Rights {
         return false;
     }
 
-    /** Whether the schema adds the effect to the statement. */
+    /** Whether the schema adds the effect to the statement, whose own grants are enough for it then. */
     static boolean isAdded(Effect effect) {
-        return !effect.via().isEmpty();
+        return !effect.via().isEmpty() && effect.reach() != Reach.OLD_NAME;
     }
 
     /** Whether the effect has to narrow its rows and does not. */

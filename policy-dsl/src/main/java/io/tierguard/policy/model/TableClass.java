@@ -1,6 +1,7 @@
 package io.tierguard.policy.model;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -72,14 +73,20 @@ public record TableClass(
                 || tier.forbids(Verb.UPDATE)
                 || mutableColumns.stream().allMatch(column -> other.leavesRoomFor(Verb.UPDATE, column));
         return withinColumns
-                && isNoLaxerInRows(other)
+                && isNoLaxerInRows(other, this::leavesRoomFor)
                 && (!leavesRoomFor(Verb.UPDATE) || opensColumnsTo(Verb.UPDATE) || !other.opensColumnsTo(Verb.UPDATE));
     }
 
+    /** Whether a verb is held here to a where clause and to limits at least as tightly as in the other class. */
+    boolean holdsAsTightly(Verb verb, TableClass other) {
+        return (tier.requiresWhere(verb) || !other.tier.requiresWhere(verb))
+                && isNoLaxerInRows(other, limited -> limited == verb);
+    }
+
     /** Whether each limit on the other's rows has one here that is at least as tight. */
-    private boolean isNoLaxerInRows(TableClass other) {
+    private boolean isNoLaxerInRows(TableClass other, Predicate<Verb> verbs) {
         return Stream.concat(other.tier.limits().stream(), other.limits.stream())
-                .filter(limit -> leavesRoomFor(limit.verb()))
+                .filter(limit -> verbs.test(limit.verb()))
                 .allMatch(limit -> Stream.concat(tier.limits().stream(), limits.stream())
                         .anyMatch(own -> own.isNoLaxerThan(limit)));
     }

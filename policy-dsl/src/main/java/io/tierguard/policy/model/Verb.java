@@ -29,6 +29,14 @@ public enum Verb {
         return this == SELECT;
     }
 
+    /** Whether rows may be lost by it, or made into others. */
+    public boolean losesRows() {
+        return switch (this) {
+            case UPDATE, DELETE, TRUNCATE, DROP -> true;
+            case SELECT, INSERT, CREATE, EXTEND, ALTER -> false;
+        };
+    }
+
     /** The verb that a policy file writes as {@code word}, compared without regard to case. */
     public static Optional<Verb> of(String word) {
         String folded = word.toLowerCase(Locale.ROOT);
