@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,16 @@ final class ContextVerdicts {
      */
     Verdict verdictUndoing(String sql, Placeholders placeholders, PreparedNames names, boolean areUndone) {
         return Judge.judgeUndoing(policy, context, names, read(sql, placeholders), now(), areUndone);
+    }
+
+    /** The verdict on a text that reaches what another session has changed; it is not kept. */
+    Verdict verdictBesideOthers(AnalyzedText text, PreparedNames names, String changed) {
+        return Judge.judgeBesideOthers(policy, context, names, text, now(), changed);
+    }
+
+    /** The names of all that a text has effects on, by itself or by what happens because of it. */
+    Set<String> namesReached(AnalyzedText text, PreparedNames names) {
+        return Judge.namesReached(policy, context, names, text, now());
     }
 
     /** What a text does, which is not kept. */

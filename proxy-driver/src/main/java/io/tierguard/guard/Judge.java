@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Holds one analysed text against the policy, statement by statement.
@@ -79,6 +80,37 @@ final class Judge {
         JudgedText judged = new JudgedText(policy, context, prepared, moment);
         judged.isAfterChanges(areUndone);
         return new Judge(text, judged, Witness.NONE).verdict();
+    }
+
+    /**
+     * The verdict on a text that reaches what another session has changed in a way that nobody can follow.
+     *
+     * @param changed what that is, in a sentence
+     */
+    static Verdict judgeBesideOthers(
+            LivePolicy policy,
+            ResolutionContext context,
+            PreparedNames prepared,
+            AnalyzedText text,
+            Instant moment,
+            String changed) {
+        Judge judge = new Judge(text, new JudgedText(policy, context, prepared, moment), Witness.NONE);
+        String operations =
+                text.statements().stream().map(StatementEffects::operation).collect(Collectors.joining("; "));
+        judge.denials.add(judge.text.denial(
+                Reason.UNREADABLE_SQL,
+                "run this " + operations + ": another session has changed " + changed
+                        + " since this transaction began, and what that makes of the transaction's own changes of the"
+                        + " schema cannot be told; end the transaction and begin again"));
+        return judge.verdict();
+    }
+
+    /** The names of all that a text has effects on, by itself or by what happens because of it. */
+    static Set<String> namesReached(
+            LivePolicy policy, ResolutionContext context, PreparedNames prepared, AnalyzedText text, Instant moment) {
+        JudgedText judged = new JudgedText(policy, context, prepared, moment);
+        new Judge(text, judged, Witness.NONE).verdict();
+        return judged.names();
     }
 
     /**

@@ -55,6 +55,7 @@ final class JudgedText {
     private final MovedTriggers movedTriggers;
     private final ScheduledWrites scheduledWrites;
     private final Set<Effect> met = new LinkedHashSet<>();
+    private final Set<String> names = new HashSet<>();
     private boolean runsCode;
     private boolean followsCode;
     private boolean impliesCode;
@@ -314,6 +315,12 @@ final class JudgedText {
     /** Notes something that the statement does. */
     void meet(Effect effect) {
         met.add(effect);
+        names.add(effect.table().name());
+    }
+
+    /** The names of all that the text has had effects on so far, by itself or by what happens because of it. */
+    Set<String> names() {
+        return names;
     }
 
     /** Whether the statement runs code of a user's own. */

@@ -9,6 +9,7 @@ import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.schema.SchemaVersion;
 import io.tierguard.sql.AnalyzedText;
 import io.tierguard.sql.Backslashes;
+import io.tierguard.sql.Dialect;
 import io.tierguard.sql.Placeholders;
 import io.tierguard.sql.SessionChange;
 import io.tierguard.sql.SessionFacts;
@@ -27,6 +28,7 @@ final class LiveSession implements GuardSession {
     private final SessionState state;
     private final SchemaLookout lookout;
     private final UnitOfWork work = new UnitOfWork();
+    private final SinceBeginning since = new SinceBeginning();
     private volatile Policing policing;
 
     LiveSession(
@@ -98,7 +100,7 @@ final class LiveSession implements GuardSession {
             current = state.asPrepared(state.verdictsAfterTransaction(), sql, placeholders);
             verdict = current.verdict(sql, placeholders, state.prepared());
         }
-        verdict = byOthersToo(verdict, sql, placeholders);
+        verdict = besideOthers(byOthersToo(verdict, sql, placeholders), sql, placeholders);
         if (!work.isUnderWay()) {
             Refusal doom = work.doom();
             if (doom != null && !isUndoing(verdict)) {
@@ -136,11 +138,16 @@ final class LiveSession implements GuardSession {
     @Override
     public Optional<Admission> admitUnread(String sql, Placeholders placeholders, Supplier<BoundValues> bound) {
         return hasUnread()
-                ? tellUnread(sql, placeholders).map(told -> admit(told, policing(), bound))
+                ? tellUnread(sql, placeholders).map(told -> admit(told, sql, placeholders, bound))
                 : Optional.empty();
     }
 
-    private Admission admit(UnreadChanges.Told told, Policing now, Supplier<BoundValues> bound) {
+    private Admission admit(
+            UnreadChanges.Told told, String sql, Placeholders placeholders, Supplier<BoundValues> bound) {
+        Policing now = policing();
+        if (told.verdict().changesSchema()) {
+            since.change(sql, placeholders);
+        }
         state.isFirstAfterKeptChange(); // not any more
         if (!work.isUnderWay()) {
             work.touch();
@@ -157,6 +164,46 @@ final class LiveSession implements GuardSession {
         return unread != null && now.allowsUser() && work.doom() == null && !state.mayBeCutOtherwise(sql, placeholders)
                 ? unread.tell(sql, placeholders, state.prepared())
                 : Optional.empty();
+    }
+
+    /**
+     * A transaction that reads an old catalog is told neither by that nor by what others see what comes of a change of its own to
+     * what another session has changed since it began.
+     */
+    private Verdict besideOthers(Verdict verdict, String sql, Placeholders placeholders) {
+        if (!(verdict instanceof Verdict.Allow allow)
+                || !(allow.changesSchema() || state.isOld())
+                || policing().guard().dialect() != Dialect.POSTGRESQL) {
+            return verdict;
+        }
+        ContextVerdicts current = verdicts(sql, placeholders);
+        Verdict now = allow;
+        if (allow.changesSchema() && since.isUnset()) {
+            Optional<SchemaLookout.Beginning> read = lookout.lookBack(this);
+            read.ifPresentOrElse(
+                    beginning -> since.set(beginning, state.schemaOfOthers()), () -> since.set(state.schemaOfOthers()));
+            if (read.isPresent()) {
+                // What others have made of it may be known only now.
+                current = verdicts(sql, placeholders);
+                now = current.verdict(sql, placeholders, state.prepared());
+            }
+        }
+        if (!(now instanceof Verdict.Allow known)) {
+            return now;
+        }
+        boolean isOld = state.isOld() || since.isRead();
+        Verdict then = isOld ? besideOthers(known, current.read(sql, placeholders)) : known;
+        if (then instanceof Verdict.Allow && known.changesSchema()) {
+            since.change(sql, placeholders);
+        }
+        return then;
+    }
+
+    private Verdict besideOthers(Verdict.Allow allow, AnalyzedText text) {
+        ContextVerdicts own = state.verdicts();
+        return since.untold(text, own, state.verdictsByOthers(), state.prepared(), allow.changesSchema())
+                .map(changed -> own.verdictBesideOthers(text, state.prepared(), changed))
+                .orElse(allow);
     }
 
     private ContextVerdicts verdicts(String sql, Placeholders placeholders) {
@@ -201,6 +248,11 @@ final class LiveSession implements GuardSession {
         if (state.isWorthALook(verdict.reliance())) {
             lookout.look(this);
             verdict = Judge.judge(guard.tables(), state.verdicts().context(), text, guard.now());
+        }
+        if (verdict instanceof Verdict.Allow old && state.isOld()) {
+            Verdict byOthers =
+                    Judge.judge(guard.tables(), state.verdictsByOthers().context(), text, guard.now());
+            verdict = byOthers instanceof Verdict.Deny ? byOthers : besideOthers(old, text);
         }
         Refusal doom = work.doom();
         if (doom != null) {
@@ -294,11 +346,17 @@ final class LiveSession implements GuardSession {
 
     @Override
     public void refresh(SessionFacts facts, boolean isOutsideTransaction) {
+        if (isOutsideTransaction) {
+            since.forget();
+        }
         state.refresh(facts, isOutsideTransaction);
     }
 
     @Override
     public void see(SchemaSnapshot inTransaction, TemporaryNames temporary, SchemaVersion version, boolean isOld) {
+        if (!isOld) {
+            since.readsAll();
+        }
         state.see(inTransaction, temporary, version, isOld);
     }
 
@@ -360,11 +418,13 @@ final class LiveSession implements GuardSession {
 
     @Override
     public void renewed() {
+        since.forget();
         work.renew();
     }
 
     @Override
     public void kept() {
+        since.forget();
         work.kept();
     }
 
@@ -399,18 +459,31 @@ final class LiveSession implements GuardSession {
     /** A statement has run. */
     void completed(Verdict.Allow verdict) {
         state.changed(verdict);
-        verdict.changes().forEach(work::changed);
+        verdict.changes().forEach(this::changed);
     }
 
     /** The same of one after which it is known what is unread of the schema. */
     void completed(Verdict.Allow verdict, UnreadChanges afterwards, int forgotten) {
         state.changed(verdict, afterwards, forgotten);
-        verdict.changes().forEach(work::changed);
+        verdict.changes().forEach(this::changed);
+    }
+
+    private void changed(SessionChange change) {
+        work.changed(change);
+        forgetIfOver(change);
+    }
+
+    private void forgetIfOver(SessionChange change) {
+        if (change instanceof SessionChange.TransactionEnd end
+                && end.ending() != SessionChange.Ending.UNDONE_TO_SAVEPOINT) {
+            since.forget();
+        }
     }
 
     /** The real driver refused a statement. */
     void failed(Verdict.Allow verdict) {
         state.failed(verdict);
         verdict.changes().forEach(work::failed);
+        verdict.changes().forEach(this::forgetIfOver);
     }
 }

@@ -121,9 +121,26 @@ final class SessionState {
                 besides.add(guard.verdictsIn(undone.with(undone.temporary().withoutTables())));
             }
             if (isOld) {
-                besides.add(guard.verdictsIn(verdicts.context().with(schema.ofOthers())));
+                besides.add(verdictsByOthers());
             }
             return besides;
+        }
+    }
+
+    /** Whether the transaction reads an old catalog, in which it has changed something. */
+    boolean isOld() {
+        return schema.isOld();
+    }
+
+    /** The schema as others see it. */
+    SchemaSnapshot schemaOfOthers() {
+        return schema.ofOthers();
+    }
+
+    /** The verdicts by what others see, with what only this session has. */
+    ContextVerdicts verdictsByOthers() {
+        synchronized (changing) {
+            return guard.verdictsIn(verdicts.context().with(schema.ofOthers()));
         }
     }
 

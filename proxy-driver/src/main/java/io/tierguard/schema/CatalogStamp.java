@@ -13,7 +13,8 @@ import java.sql.Statement;
  * @param moment the same as long as nobody commits anything, which is asked faster; empty where it is not told
  */
 record CatalogStamp(String text, String moment) {
-    private static final CatalogStamp NONE = new CatalogStamp("", "");
+    /** Nothing is told. */
+    static final CatalogStamp NONE = new CatalogStamp("", "");
 
     /** Which transactions a statement sees, which a server that only follows another one does not tell in full. */
     private static final String MOMENT =
@@ -39,6 +40,21 @@ record CatalogStamp(String text, String moment) {
     /** Whether nothing has changed since. */
     boolean holds(Connection connection, Dialect dialect) throws SQLException {
         return isOfNow(connection) || text.equals(of(connection, dialect).text());
+    }
+
+    /**
+     * Whether everything that was committed at another moment had not yet begun to be at this one; never where either is not told.
+     *
+     * @param other the other moment
+     */
+    boolean isBefore(CatalogStamp other) {
+        return !moment.isEmpty() && !other.moment.isEmpty() && next(moment) < next(other.moment);
+    }
+
+    /** The first transaction that had not begun then, of a snapshot as PostgreSQL writes it. */
+    private static long next(String snapshot) {
+        int from = snapshot.indexOf(':') + 1;
+        return Long.parseLong(snapshot, from, snapshot.indexOf(':', from), 10);
     }
 
     private boolean isOfNow(Connection connection) throws SQLException {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is lost with an object that is dropped, beyond foreign keys, views' tables and partitions, which are known by
@@ -90,6 +91,19 @@ final class Dependencies {
             }
         }
         return lost;
+    }
+
+    /** The names of what uses something, or is used, as only one of two readings tells. */
+    Set<String> namesOtherwiseIn(Dependencies other) {
+        Set<String> names = new HashSet<>();
+        Stream.concat(
+                        uses.stream().filter(use -> !other.uses.contains(use)),
+                        other.uses.stream().filter(use -> !uses.contains(use)))
+                .forEach(use -> {
+                    names.add(use.used().name());
+                    names.add(use.user().name());
+                });
+        return names;
     }
 
     /** The objects of a kind that a name could mean, as far as anything uses them. */

@@ -63,6 +63,9 @@ public final class LiveSchema {
     /** What the database said of its catalog before the last reading; empty where it says nothing. */
     private String stamp = "";
 
+    /** The same at the last look. */
+    private CatalogStamp read = CatalogStamp.NONE;
+
     /** Null where no connection may be opened. */
     private volatile @Nullable ConnectionSource side;
 
@@ -244,6 +247,14 @@ public final class LiveSchema {
         return isTheSame ? last : SchemaReader.read(transaction, dialect);
     }
 
+    /** Whether what is known was read before an open transaction began to see the catalog, as far as the database tells. */
+    public boolean isOlderThan(Connection transaction) throws SQLException {
+        CatalogStamp seen = CatalogStamp.of(transaction, dialect);
+        synchronized (this) {
+            return read.isBefore(seen);
+        }
+    }
+
     /** Reads, or takes note that the database does not let its catalog be read. */
     private void read(Connection connection) throws SQLException {
         try {
@@ -277,6 +288,7 @@ public final class LiveSchema {
         long start = System.nanoTime();
         readNanos = start;
         CatalogStamp asked = CatalogStamp.of(connection, dialect);
+        read = asked;
         String before = asked.text();
         long looked = System.nanoTime() - start;
         long longest = dialect == Dialect.SQLITE ? LONGEST_PAUSE_OF_SQLITE_NANOS : Long.MAX_VALUE;

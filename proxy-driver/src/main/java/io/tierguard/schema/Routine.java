@@ -84,6 +84,23 @@ record Routine(
                 parameters);
     }
 
+    /** The same one with another body. */
+    Routine with(String other) {
+        return new Routine(
+                id,
+                name,
+                language,
+                other,
+                isParsed,
+                searched,
+                isSettled,
+                isFunctional,
+                isTrusted,
+                sharesName,
+                written,
+                parameters);
+    }
+
     /** The same one in another language, in which nobody reads it. */
     Routine in(String other) {
         return new Routine(

@@ -145,6 +145,12 @@ public final class SchemaSnapshot {
         return content.sameAs(other.content);
     }
 
+    /** What another reading of the same schema tells otherwise. */
+    public SchemaDifference differenceTo(SchemaSnapshot other) {
+        boolean isNone = this == other || isUnknown() || other.isUnknown();
+        return isNone ? SchemaDifference.NONE : SchemaDifference.between(content, other.content);
+    }
+
     /** Whether the query of every view was told, which is withheld while another session changes the view. */
     boolean isWhole() {
         return views.areWhole();
