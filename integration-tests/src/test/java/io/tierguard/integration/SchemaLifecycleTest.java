@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
+import org.h2.api.Trigger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -264,6 +265,57 @@ class SchemaLifecycleTest {
                 tables.prepare("DROP OWNED BY lonely", "DROP ROLE lonely");
             }
         }
+    }
+
+    /** One by the same URL has it known at once; one by another within the second after a reading. */
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, false", "false, true", "true, true"})
+    void aReaderKnowsOfWhatAnotherSessionOfTheProcessHasMade(boolean isBesides, boolean autoCommit) throws Exception {
+        try (GuardedTables tables = shop(LiveDatabase.POSTGRESQL);
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement();
+                Connection migration = isBesides ? tables.connectBesides() : tables.connect();
+                Statement ddl = migration.createStatement()) {
+            connection.setAutoCommit(autoCommit);
+            statement.execute("SELECT id FROM draft");
+            if (!autoCommit) {
+                connection.commit(); // which leaves the table to others
+            }
+            tables.prepare(
+                    "CREATE FUNCTION take() RETURNS int LANGUAGE plpgsql AS"
+                            + " 'BEGIN DELETE FROM public.ledger; RETURN 1; END'",
+                    "CREATE POLICY p ON draft USING (take() = 1)",
+                    "ALTER TABLE draft ENABLE ROW LEVEL SECURITY");
+            Thread.sleep(OLD_MILLIS);
+            statement.execute("SELECT id FROM draft");
+            ddl.execute("CREATE TABLE made (id INT)");
+            GuardedTables.assertDenied(
+                    statement, Reason.CASCADE, "SELECT id FROM draft", "policy p", "routine public.take");
+            if (!autoCommit) {
+                connection.rollback();
+            }
+        }
+    }
+
+    @Test
+    void aTriggerOnReadingThatAPoolWithAnotherUrlHasMadeIsKnownToReaders() throws Exception {
+        try (GuardedTables tables = shop(LiveDatabase.H2);
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement();
+                Connection migration = tables.connectBesides();
+                Statement ddl = migration.createStatement()) {
+            statement.execute("SELECT id FROM draft");
+            tables.prepare("CREATE TRIGGER watch BEFORE SELECT ON draft CALL '" + Watch.class.getName() + "'");
+            Thread.sleep(OLD_MILLIS);
+            ddl.execute("CREATE TABLE made (id INT)");
+            GuardedTables.assertDenied(statement, Reason.UNKNOWN_ROUTINE, "SELECT id FROM draft", "watch");
+        }
+    }
+
+    /** Does nothing, of which its name does not tell. */
+    public static final class Watch implements Trigger {
+        @Override
+        public void fire(Connection connection, Object[] before, Object[] after) {}
     }
 
     @ParameterizedTest

@@ -67,7 +67,8 @@ final class SessionSchema {
     /** Whether what others have changed could be seen by looking again; not while an own view of the schema holds. */
     boolean isWorthALook(Reliance reliance) {
         return switch (reliance) {
-            case NOTHING -> false;
+            // On MySQL and MariaDB nothing runs because a table is read.
+            case NOTHING -> own == null && !isKeptAtOnce && shared.isBehindForLong();
             case REFUSED_CODE -> own == null && shared.isBehind();
             case KNOWN_NAMES -> (own == null || isOfBeginning) && shared.isDue();
             case UNKNOWN_NAMES -> (own == null || isOfBeginning) && shared.isWorthALook();

@@ -46,6 +46,7 @@ public final class LiveSchema {
     private static final int PAUSES_AFTER_A_READING = 2;
 
     private final Dialect dialect;
+    private final AtomicLong changesOfAll;
     private final long lifetimeNanos;
     private final AlikeSnapshots alike;
     private volatile SchemaSnapshot current = SchemaSnapshot.UNKNOWN;
@@ -85,6 +86,7 @@ public final class LiveSchema {
     /** The same of a session whose schema is its own, and yet mostly that of the others. */
     public LiveSchema(Dialect dialect, long lifetimeNanos, AlikeSnapshots alike) {
         this.dialect = dialect;
+        this.changesOfAll = Objects.requireNonNull(CHANGES.get(dialect));
         this.lifetimeNanos = lifetimeNanos;
         this.alike = alike;
     }
@@ -133,7 +135,12 @@ public final class LiveSchema {
 
     /** Whether a statement of this process has changed a schema of its kind since it was read. */
     public boolean isBehind() {
-        return isOutdated() || readChanges < changesOfAll().get();
+        return isOutdated() || readChanges < changesOfAll.get();
+    }
+
+    /** Whether that is so, and the last reading not so new that whoever only reads tables has to look again. */
+    public boolean isBehindForLong() {
+        return isBehind() && System.nanoTime() - readNanos > Math.max(lifetimeNanos, pauseNanos);
     }
 
     /** When it was read last. */
@@ -148,7 +155,7 @@ public final class LiveSchema {
 
     /** How many changes of schemas of its kind have passed the guards of this process. */
     public long changesOfAllSessions() {
-        return changesOfAll().get();
+        return changesOfAll.get();
     }
 
     private boolean isOlderThan(long nanos) {
@@ -158,7 +165,7 @@ public final class LiveSchema {
     /** A statement that went through the guard may have changed the schema. */
     public void changed() {
         version.incrementAndGet();
-        changesOfAll().incrementAndGet();
+        changesOfAll.incrementAndGet();
     }
 
     /** What is known is out of date, though nobody has changed the schema through the guard. */
@@ -173,7 +180,7 @@ public final class LiveSchema {
 
     /** The state that a reading which begins now tells, or a newer one. */
     public SchemaVersion version() {
-        return new SchemaVersion(version.get(), changesOfAll().get(), System.nanoTime());
+        return new SchemaVersion(version.get(), changesOfAll.get(), System.nanoTime());
     }
 
     /** Whether no change of this schema has gone through the guard since. */
@@ -284,7 +291,7 @@ public final class LiveSchema {
         boolean isStampEnough = dialect != Dialect.SQLITE || !isOutdated();
         // Taken back before reading, so that a change made meanwhile is not forgotten.
         readVersion = version.get();
-        readChanges = changesOfAll().get();
+        readChanges = changesOfAll.get();
         long start = System.nanoTime();
         readNanos = start;
         CatalogStamp asked = CatalogStamp.of(connection, dialect);
@@ -310,10 +317,6 @@ public final class LiveSchema {
         stamp = read.isWhole() ? before : "";
         // The first one is that of a cold machine, and tells nothing of the next.
         pauseNanos = isFirst ? 0 : Math.min(longest, pauseAfter(System.nanoTime() - start, looked, !before.isEmpty()));
-    }
-
-    private AtomicLong changesOfAll() {
-        return Objects.requireNonNull(CHANGES.get(dialect));
     }
 
     private static Map<Dialect, AtomicLong> changes() {

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.h2.api.Trigger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,33 @@ class SchemaLookTest {
         new LiveSchema(Dialect.H2, 0).changed();
         GuardedSessions.denied(session, Reason.CASCADE, "DELETE FROM orders WHERE id = 1");
         assertThat(looks).isOne();
+    }
+
+    @Test
+    void whoOnlyReadsLooksForSuchAChangeOnceTheLastReadingIsOld() throws SQLException {
+        GuardSession session = open(new LiveSchema(Dialect.H2, 0));
+        GuardedSessions.allowed(session, "SELECT id FROM orders");
+        execute("CREATE TRIGGER watch BEFORE SELECT ON orders CALL '" + Watch.class.getName() + "'");
+        new LiveSchema(Dialect.POSTGRESQL, 0).changed();
+        GuardedSessions.allowed(session, "SELECT id FROM orders");
+        assertThat(looks).isZero();
+        new LiveSchema(Dialect.H2, 0).changed();
+        GuardedSessions.denied(session, Reason.UNKNOWN_ROUTINE, "SELECT id FROM orders");
+        assertThat(looks).isOne();
+    }
+
+    @Test
+    void whoOnlyReadsDoesNotLookForItBefore() throws SQLException {
+        GuardSession session = open(new LiveSchema(Dialect.H2, TimeUnit.HOURS.toNanos(1)));
+        new LiveSchema(Dialect.H2, 0).changed();
+        GuardedSessions.allowed(session, "SELECT id FROM orders");
+        assertThat(looks).isZero();
+    }
+
+    /** Does nothing, of which its name does not tell. */
+    public static final class Watch implements Trigger {
+        @Override
+        public void fire(Connection connection, Object[] before, Object[] after) {}
     }
 
     private GuardSession open(LiveSchema schema) throws SQLException {
