@@ -96,11 +96,31 @@ class MySqlConnectTest {
         }
     }
 
+    /** The driver decodes what the URL holds. */
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL", "OLDER_MARIADB_BY_CONNECTOR_J"})
+    void aTextAtConnectMayBeEncoded(MySqlDatabase database) throws Exception {
+        String modes = "sql_mode=%27STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION%27";
+        try (GuardedTables tables = open(database);
+                Connection connection = connect(tables, "sessionVariables=" + modes);
+                Statement statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT @@sql_mode")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString(1)).isEqualTo("STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void variablesThatTakeProtectionAwayAreDenied(MySqlDatabase database) throws Exception {
         try (GuardedTables tables = open(database)) {
-            for (String variables : new String[] {"foreign_key_checks=0", "@a=1,foreign_key_checks=0"}) {
+            for (String variables : new String[] {
+                "foreign_key_checks=0",
+                "@a=1,foreign_key_checks=0",
+                "@a=%27x%27,foreign_key_checks=0",
+                "@a='=%27,',foreign_key_checks=0",
+                "@a='\\',@b=%27,foreign_key_checks=0"
+            }) {
                 assertThatThrownBy(() -> connect(tables, "sessionVariables=" + variables))
                         .as(variables)
                         .isInstanceOf(SQLException.class)

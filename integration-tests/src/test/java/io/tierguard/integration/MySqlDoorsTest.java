@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mysql.cj.jdbc.MysqlDataSource;
 import io.tierguard.jdbc.DenialException;
 import io.tierguard.jdbc.TierguardDataSource;
+import io.tierguard.policy.model.Reason;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -47,6 +49,49 @@ class MySqlDoorsTest {
         ResultSet rows = statement.executeQuery(sql);
         rows.next();
         return rows;
+    }
+
+    /** Connector/J runs what it is asked to describe, where rows may come back. */
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL", "OLDER_MARIADB_BY_CONNECTOR_J"})
+    void whatIsRunToBeDescribedIsAnExecution(MySqlDatabase database) throws Exception {
+        String mode = "SELECT 1; SET sql_mode = 'ANSI_QUOTES'";
+        String update = "SELECT 1; UPDATE orders SET amount = 0";
+        try (GuardedTables tables = open(database);
+                Connection connection = tables.connectWithTexts();
+                Statement statement = connection.createStatement();
+                PreparedStatement setting = connection.prepareStatement(mode);
+                PreparedStatement updating = connection.prepareStatement(update)) {
+            assertThat(updating.getMetaData()).isNotNull();
+            assertThat(tables.count("orders WHERE amount = 0")).isEqualTo(2);
+            tables.prepare("UPDATE orders SET amount = 9");
+
+            connection.setAutoCommit(false);
+            GuardedTables.assertDenied(statement, Reason.IMMUTABLE_TIER, "DELETE FROM ledger");
+            assertThatThrownBy(updating::getMetaData).isInstanceOf(DenialException.class);
+            connection.rollback();
+            connection.setAutoCommit(true);
+            assertThat(tables.count("orders WHERE amount = 0")).isZero();
+
+            // A string in the one mode, and in the other the name of a routine that nobody knows.
+            String call = "SELECT \"nobody\"(1)";
+            assertThatThrownBy(() -> statement.execute(call)).isInstanceOf(SQLException.class);
+            assertThat(setting.getMetaData()).isNotNull();
+            GuardedTables.assertDenied(statement, Reason.UNKNOWN_ROUTINE, call, "nobody");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsPlainIsDescribed(MySqlDatabase database) throws Exception {
+        try (GuardedTables tables = open(database);
+                Connection connection = tables.connect();
+                PreparedStatement query = connection.prepareStatement("SELECT id FROM orders WHERE id = ?");
+                PreparedStatement update = connection.prepareStatement("UPDATE orders SET amount = 0")) {
+            assertThat(query.getMetaData().getColumnCount()).isOne();
+            update.getMetaData();
+            assertThat(tables.count("orders WHERE amount = 0")).isZero();
+        }
     }
 
     @ParameterizedTest

@@ -40,6 +40,8 @@ final class Gate {
     private final Connection real;
     private final ComputedTexts computed;
 
+    private final boolean isOfConnectorJ;
+
     /** Null where nobody looks after the policy's files. */
     private final @Nullable PolicyWatch watch;
 
@@ -64,8 +66,9 @@ final class Gate {
         this.real = real;
         this.computed = new ComputedTexts(real, dialect);
         this.runs = session.countsRows() ? new CountedRuns(real, dialect, session, doom, this::mayHoldCode) : null;
+        this.isOfConnectorJ = dialect.isOfMySqlFamily() && ConnectorJ.isDriverOf(real);
         this.transaction = new GuardedTransaction(
-                session, upkeep, real, doom, runs, dialect.isOfMySqlFamily() && WithheldEnds.by(real));
+                session, upkeep, real, doom, runs, isOfConnectorJ && ConnectorJ.withholdsEnds(real));
     }
 
     /** Whether the database may hold code of a user's own. */
@@ -218,6 +221,11 @@ final class Gate {
     /** Whether what was admitted last is held to a limit on PostgreSQL. */
     boolean isHeldInPostgresql() {
         return runs != null && dialect == Dialect.POSTGRESQL && runs.isHeld();
+    }
+
+    /** Whether the driver may run a prepared text to describe its result. */
+    boolean mayRunToDescribe(String sql) {
+        return isOfConnectorJ && ConnectorJ.mayRunToDescribe(sql);
     }
 
     /** Whether a text that is prepared gives rows back on PostgreSQL that may count towards a limit. */

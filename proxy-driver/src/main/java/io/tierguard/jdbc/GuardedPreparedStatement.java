@@ -1,9 +1,11 @@
 package io.tierguard.jdbc;
 
+import io.tierguard.audit.BoundValues;
 import io.tierguard.guard.Execution;
 import io.tierguard.sql.Placeholders;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +77,25 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
         }
         completed(execution, changedRows(execution, false));
         return takeReturned();
+    }
+
+    /** Describing the result is an execution where the driver runs the text for it. */
+    @Override
+    public @Nullable ResultSetMetaData getMetaData() throws SQLException {
+        if (!gate.mayRunToDescribe(preparedText)) {
+            return guarded(prepared.getMetaData());
+        }
+        checkHome(preparedText);
+        Execution execution = gate.admit(preparedText, Placeholders.QUESTION_MARKS, BoundValues.UNKNOWN);
+        ResultSetMetaData described;
+        try {
+            described = prepared.getMetaData();
+        } catch (Throwable failure) {
+            gate.failed(execution, failure);
+            throw failure;
+        }
+        gate.completed(execution, -1);
+        return guarded(described);
     }
 
     @Override

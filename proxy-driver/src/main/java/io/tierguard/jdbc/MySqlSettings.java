@@ -127,7 +127,9 @@ final class MySqlSettings {
     List<String> texts(String database) {
         List<String> texts = new ArrayList<>(values("initSql"));
         for (String variables : values("sessionVariables")) {
-            texts.add(set(variables));
+            if (!isEncoded(variables)) {
+                texts.add(set(variables));
+            }
         }
         if (values("createDatabaseIfNotExist").stream().anyMatch(MySqlSettings::isTrue) && !database.isEmpty()) {
             texts.add("CREATE DATABASE IF NOT EXISTS `" + database.replace("`", "``") + "`");
@@ -151,6 +153,14 @@ final class MySqlSettings {
         String hosts = end < 0 ? realUrl : realUrl.substring(0, end);
         int slash = hosts.indexOf('/', Math.max(0, hosts.indexOf("//") + 2));
         return Optional.of(slash < 0 ? "" : hosts.substring(slash + 1)).filter(name -> !name.isBlank());
+    }
+
+    /** Whether something is assigned that begins with a percent sign, which no server takes: it is meant for a driver that decodes it. */
+    private static boolean isEncoded(String variables) {
+        return variables.indexOf('\\') < 0
+                && assignments(variables).stream()
+                        .map(assignment -> assignment.substring(assignment.indexOf('=') + 1))
+                        .anyMatch(value -> value.strip().startsWith("%"));
     }
 
     /** The one statement that the drivers make of assignments with commas or semicolons between. */

@@ -68,7 +68,7 @@ class GridTest {
         Outcome guarded = bed.guarded(cell.way(), statements);
         boolean isOpen = Exceptions.isOpen(cell);
         if (guarded.changed()) {
-            (isOpen ? findings.open : findings.bypasses).add(cell.toString());
+            (isOpen ? findings.open : findings.bypasses).add(cell + " | " + guarded.message());
         } else if (truth.changed() && !guarded.denied() && !isOpen) {
             findings.undenied.add(cell + " | " + guarded.message());
         }
