@@ -30,24 +30,6 @@ import org.postgresql.xa.PGXADataSource;
 
 /** pgjdbc's own data sources with the guard around them. */
 class PostgresqlDataSourcesTest {
-    /** The only branch of a transaction. */
-    private record Branch(int number) implements Xid {
-        @Override
-        public int getFormatId() {
-            return 7;
-        }
-
-        @Override
-        public byte[] getGlobalTransactionId() {
-            return new byte[] {(byte) number};
-        }
-
-        @Override
-        public byte[] getBranchQualifier() {
-            return new byte[] {1};
-        }
-    }
-
     @TempDir
     private Path folder;
 
@@ -130,7 +112,7 @@ class PostgresqlDataSourcesTest {
         XAConnection connection =
                 new TierguardXADataSource(located(new PGXADataSource()), tables.settings()).getXAConnection();
         XAResource resource = connection.getXAResource();
-        Xid branch = new Branch(1);
+        Xid branch = new DistributedBranch(1);
         resource.start(branch, XAResource.TMNOFLAGS);
         try (Connection handle = connection.getConnection();
                 Statement statement = handle.createStatement()) {
@@ -145,7 +127,7 @@ class PostgresqlDataSourcesTest {
             assertThat(statement.executeUpdate("INSERT INTO orders VALUES (6)")).isEqualTo(1);
             assertThatThrownBy(() -> statement.execute("DELETE FROM payment")).isInstanceOf(DenialException.class);
         }
-        Xid kept = new Branch(2);
+        Xid kept = new DistributedBranch(2);
         resource.start(kept, XAResource.TMNOFLAGS);
         try (Connection handle = connection.getConnection();
                 Statement statement = handle.createStatement()) {

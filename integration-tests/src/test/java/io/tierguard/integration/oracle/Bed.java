@@ -60,6 +60,9 @@ final class Bed implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             message = String.valueOf(e.getMessage());
         }
+        if (connection.isClosed()) {
+            bareDatabase.awaitGivenUp();
+        }
         boolean lasts = way.lasts() || bareDatabase.mayLeave(steps);
         boolean changed = bareDatabase.hasChanged(connection, lasts);
         bareDatabase.restore(lasts);

@@ -38,6 +38,9 @@ interface BedDatabase extends AutoCloseable {
     /** Rolls back what an attempt past the guard did, and makes the database as it was where that is not enough. */
     void restore(boolean lasts) throws SQLException;
 
+    /** Waits for what the server still runs of a connection that its driver has given up. */
+    default void awaitGivenUp() throws SQLException {}
+
     /** Makes it as it was; nobody else is in the middle of something. */
     void makeAnew() throws SQLException;
 

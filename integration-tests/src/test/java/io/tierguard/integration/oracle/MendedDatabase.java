@@ -9,12 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The two databases of a MySQL or MariaDB server that the grid uses; what an attempt leaves in them is mended thing by thing. */
 final class MendedDatabase implements BedDatabase {
+    private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private static final Pattern CREATED =
             Pattern.compile("CREATE (TABLE|VIEW|SEQUENCE|FUNCTION|PROCEDURE) (\\w+\\.\\w+)");
 
@@ -226,6 +231,23 @@ final class MendedDatabase implements BedDatabase {
         if (known != null) {
             known.close();
             own = null;
+        }
+    }
+
+    @Override
+    public void awaitGivenUp() throws SQLException {
+        long end = System.nanoTime() + LONGEST_WAIT_NANOS;
+        while (runsAnything() && System.nanoTime() < end) {
+            LockSupport.parkNanos(WAIT_NANOS);
+        }
+    }
+
+    private boolean runsAnything() throws SQLException {
+        try (Statement statement = keeper.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM information_schema.processlist"
+                        + " WHERE command IN ('Query', 'Execute', 'Prepare') AND id <> CONNECTION_ID()")) {
+            row.next();
+            return row.getInt(1) > 0;
         }
     }
 
