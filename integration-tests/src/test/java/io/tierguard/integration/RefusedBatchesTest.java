@@ -8,9 +8,11 @@ import io.tierguard.policy.model.Reason;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -137,6 +139,48 @@ class RefusedBatchesTest {
                         .isInstanceOf(SQLException.class); // MariaDB prepares no such query with bulk statements
                 assertThat(tables.count("item WHERE id >= 20")).isZero();
             }
+        }
+    }
+
+    /** For rows that come back the driver tells that it changed none. */
+    @Test
+    void rowsThatComeBackInABatchAreNotTakenForNone() throws Exception {
+        List<String> texts = List.of(
+                "UPDATE item SET v = 1 RETURNING id",
+                "INSERT INTO item SELECT g, 0 FROM generate_series(20, 30) g RETURNING id",
+                "/**/UPDATE item SET v = 1 RETURNING E'a\\\\b'");
+        try (GuardedTables tables = open(LiveDatabase.POSTGRESQL);
+                Connection connection = tables.connectToGoOn()) {
+            tables.prepare("INSERT INTO item SELECT g, 0 FROM generate_series(1, 9) g");
+            for (boolean autoCommit : new boolean[] {true, false}) {
+                connection.setAutoCommit(autoCommit);
+                for (String sql : texts) {
+                    overLimit(connection.createStatement(), sql, "UPDATE item SET v = 0 WHERE id = 1");
+                    overLimit(connection.createStatement(), sql);
+                    overLimit(connection.prepareStatement(sql));
+                    overLimit(connection.prepareStatement(sql, Statement.NO_GENERATED_KEYS));
+                    overLimit(connection.prepareStatement(
+                            sql, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY));
+                    overLimit(connection.prepareCall(sql));
+                }
+                String name = "returning_" + autoCommit;
+                connection.createStatement().execute("PREPARE " + name + " AS UPDATE item SET v = 1 RETURNING id");
+                overLimit(connection.createStatement(), "EXECUTE " + name);
+            }
+            assertThat(tables.count("item WHERE v = 0")).isEqualTo(9);
+            assertThat(tables.count("item")).isEqualTo(9);
+        }
+    }
+
+    private static void overLimit(Statement statement, String... texts) throws SQLException {
+        try (statement) {
+            for (String sql : texts) {
+                statement.addBatch(sql);
+            }
+            if (statement instanceof PreparedStatement prepared) {
+                prepared.addBatch();
+            }
+            assertThatThrownBy(statement::executeBatch).isInstanceOf(DenialException.class);
         }
     }
 

@@ -41,7 +41,9 @@ class ReturnedRowsTest extends LimitedShop {
         EXECUTE,
         PREPARED_QUERY,
         PREPARED_EXECUTE,
-        PREPARED_OF_TYPE
+        PREPARED_OF_TYPE,
+        PREPARED_WITHOUT_KEYS,
+        EXECUTE_WITHOUT_KEYS
     }
 
     /** Runs a text and tells all that comes of it. */
@@ -57,8 +59,14 @@ class ReturnedRowsTest extends LimitedShop {
                 tell(rows, told);
                 told.add("same " + (rows == statement.getResultSet()));
             } else {
-                boolean isResult =
-                        statement instanceof PreparedStatement prepared ? prepared.execute() : statement.execute(sql);
+                boolean isResult;
+                if (statement instanceof PreparedStatement prepared) {
+                    isResult = prepared.execute();
+                } else {
+                    isResult = way == Way.EXECUTE_WITHOUT_KEYS
+                            ? statement.execute(sql, Statement.NO_GENERATED_KEYS)
+                            : statement.execute(sql);
+                }
                 told.add("result " + isResult);
                 if (isResult) {
                     tell(statement.getResultSet(), told);
@@ -74,8 +82,9 @@ class ReturnedRowsTest extends LimitedShop {
 
     private static Statement statement(Connection connection, Way way, String sql) throws SQLException {
         return switch (way) {
-            case QUERY, EXECUTE -> connection.createStatement();
+            case QUERY, EXECUTE, EXECUTE_WITHOUT_KEYS -> connection.createStatement();
             case PREPARED_QUERY, PREPARED_EXECUTE -> connection.prepareStatement(sql);
+            case PREPARED_WITHOUT_KEYS -> connection.prepareStatement(sql, Statement.NO_GENERATED_KEYS);
             case PREPARED_OF_TYPE ->
                 connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
         };
@@ -179,6 +188,33 @@ class ReturnedRowsTest extends LimitedShop {
             assertThatThrownBy(() -> statement.executeUpdate(returning)).isInstanceOf(SQLException.class);
             connection.commit();
             assertThat(changed(shop)).isZero();
+        }
+    }
+
+    /** SQLite rolls nothing back while rows are read, and the connection had to be closed. */
+    @Test
+    void whatIsDeniedInSqliteLeavesTheConnectionOpen() throws Exception {
+        String policy = "table item is operational {\n  limit update 3 rows\n}\n\ncomponent app {\n"
+                + "  grant select, update on tier operational\n}\n";
+        try (GuardedTables tables = GuardedTables.open(
+                        SqliteDatabase.SQLITE,
+                        folder,
+                        policy,
+                        "CREATE TABLE item (id INT PRIMARY KEY, price INT)",
+                        "INSERT INTO item VALUES (1, 0), (2, 0)");
+                Connection connection = tables.connect();
+                Statement statement = connection.createStatement()) {
+            String returning = "UPDATE item SET price = 1 RETURNING id";
+            for (int round = 0; round < 2; round++) {
+                assertOverLimit(() -> statement.executeQuery(returning));
+                assertOverLimit(() -> statement.execute(returning));
+                try (PreparedStatement prepared = connection.prepareStatement(returning)) {
+                    assertOverLimit(prepared::executeQuery);
+                    assertOverLimit(prepared::execute);
+                }
+                assertThat(statement.executeUpdate("UPDATE item SET price = 0")).isEqualTo(2);
+            }
+            assertThat(tables.count("item WHERE price = 1")).isZero();
         }
     }
 

@@ -142,12 +142,13 @@ final class CountedRuns {
      * Ends a run: over a limit it is undone and denied, else it is kept.
      *
      * @param rows what each execution changed; -1 where that is not known
+     * @param results what has to be closed before the run can be undone
      */
-    void completed(List<Execution> executions, long[] rows) throws SQLException {
+    void completed(List<Execution> executions, long[] rows, AutoCloseable results) throws SQLException {
         Undo run = undo;
         undo = null;
         if (run != null) {
-            settle(run, executions, rows);
+            settle(run, executions, rows, results);
         }
         ofTransaction.ran();
         for (int i = 0; i < executions.size(); i++) {
@@ -155,11 +156,12 @@ final class CountedRuns {
         }
     }
 
-    private void settle(Undo run, List<Execution> executions, long[] rows) throws SQLException {
+    private void settle(Undo run, List<Execution> executions, long[] rows, AutoCloseable results) throws SQLException {
         try {
             Optional<Refusal> refusal = overLimit(run, executions, rows);
             if (refusal.isPresent()) {
                 DenialException denied = Denials.of(refusal.get());
+                close(results, denied);
                 run.takeBack(denied);
                 doom.refused(refusal.get()); // a short transaction of ours is over by now
                 throw denied;
@@ -168,6 +170,14 @@ final class CountedRuns {
         } catch (Throwable failure) {
             executions.forEach(execution -> Gate.tellFailed(execution, failure));
             throw failure;
+        }
+    }
+
+    private static void close(AutoCloseable results, DenialException denied) {
+        try {
+            results.close();
+        } catch (Exception unable) {
+            denied.addSuppressed(unable);
         }
     }
 

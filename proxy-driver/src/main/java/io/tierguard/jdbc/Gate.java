@@ -213,6 +213,19 @@ final class Gate {
         }
     }
 
+    /** The same of what has given rows back, which are closed before it is undone. */
+    void completed(Execution execution, long rows, @Nullable AutoCloseable results) throws SQLException {
+        if (runs == null) {
+            execution.completed(rows);
+            return;
+        }
+        try {
+            runs.completed(List.of(execution), new long[] {rows}, results == null ? () -> {} : results);
+        } finally {
+            runs.leave();
+        }
+    }
+
     /** Whether the server tells nothing more of what has just run once it is {@link #completed}. */
     boolean takesWhatIsTold() {
         return runs != null && runs.takesWhatIsTold();
@@ -226,6 +239,11 @@ final class Gate {
     /** Whether the driver may run a prepared text to describe its result. */
     boolean mayRunToDescribe(String sql) {
         return isOfConnectorJ && ConnectorJ.mayRunToDescribe(sql);
+    }
+
+    /** Whether any limit of rows could hold on PostgreSQL. */
+    boolean countsRowsOfPostgresql() {
+        return runs != null && dialect == Dialect.POSTGRESQL;
     }
 
     /** Whether a text that is prepared gives rows back on PostgreSQL that may count towards a limit. */
@@ -245,7 +263,7 @@ final class Gate {
             return;
         }
         try {
-            runs.completed(executions, rows);
+            runs.completed(executions, rows, () -> {});
         } finally {
             runs.leave();
         }

@@ -63,7 +63,7 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
             failed(execution, failure);
             throw failure;
         }
-        completed(execution, -1);
+        completed(execution, -1, resultSet);
         return guarded(resultSet);
     }
 
@@ -139,7 +139,7 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
             failed(execution, failure);
             throw failure;
         }
-        completed(execution, changedRows(execution, isResultSet));
+        completed(execution, changedRows(execution, isResultSet), isResultSet ? this::closeResults : NOTHING);
         return isResultSet;
     }
 

@@ -1,6 +1,7 @@
 package io.tierguard.jdbc;
 
 import io.tierguard.guard.Refusal;
+import io.tierguard.sql.Dialect;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.transaction.xa.XAException;
@@ -59,6 +60,13 @@ final class GuardedXAResource implements XAResource {
         Optional<Refusal> cause = branches.causeOf(xid);
         GuardedConnection handle = connection.handle();
         return cause.isPresent() || handle == null || !branches.isOpen(xid) ? cause : handle.gate.transaction.doom();
+    }
+
+    /** What has doomed what would be kept by the name of a branch: H2 keeps the one that is open, whichever is named. */
+    private Optional<Refusal> causeOfKept(Xid xid, GuardedConnection handle) {
+        Optional<Refusal> cause = causeOf(xid);
+        boolean isAny = handle.gate.dialect() == Dialect.H2 && branches.hasOpen();
+        return cause.isPresent() || !isAny ? cause : handle.gate.transaction.doom();
     }
 
     @Override
@@ -148,7 +156,7 @@ final class GuardedXAResource implements XAResource {
     /** A doomed branch is rolled back, and the transaction manager hears that it was. */
     private void keep(String operation, Xid xid) throws XAException {
         GuardedConnection handle = connection.handle();
-        Optional<Refusal> cause = causeOf(xid);
+        Optional<Refusal> cause = handle == null ? Optional.empty() : causeOfKept(xid, handle);
         if (handle == null || cause.isEmpty()) {
             return;
         }

@@ -37,8 +37,10 @@ final class RunSavepoint {
             try {
                 return setByText(real);
             } catch (SQLException also) {
-                refused.addSuppressed(also);
-                throw refused;
+                boolean isBlocked = Undo.ABORTED.equals(also.getSQLState());
+                SQLException told = isBlocked ? also : refused;
+                told.addSuppressed(isBlocked ? refused : also);
+                throw told;
             }
         }
     }

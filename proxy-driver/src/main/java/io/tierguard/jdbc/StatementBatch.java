@@ -3,6 +3,7 @@ package io.tierguard.jdbc;
 import io.tierguard.audit.BoundValues;
 import io.tierguard.guard.Execution;
 import io.tierguard.sql.Placeholders;
+import io.tierguard.sql.ReturningClause;
 import io.tierguard.sql.SingleRowInsert;
 import java.sql.BatchUpdateException;
 import java.sql.PreparedStatement;
@@ -30,6 +31,9 @@ final class StatementBatch {
     private final Parameters parameters;
     private List<String> texts = List.of();
     private int parameterSets;
+
+    /** Of each text that runs whether it may give rows back, for which pgjdbc tells that it changed none. */
+    private List<Boolean> mayReturn = List.of();
 
     /** Whether all that runs is the prepared text with its parameters. */
     private boolean isOfSets;
@@ -117,6 +121,9 @@ final class StatementBatch {
         if (parameterSets > 0 && preparedText != null) {
             batched.add(new BatchedText(preparedText, Placeholders.QUESTION_MARKS, parameterSets, parameters::ofBatch));
         }
+        mayReturn = batched.stream()
+                .map(text -> gate.countsRowsOfPostgresql() && ReturningClause.mayBeIn(text.sql()))
+                .toList();
         return batched.isEmpty() ? List.of() : gate.admitBatch(batched);
     }
 
@@ -130,6 +137,9 @@ final class StatementBatch {
         long together = executions.size() == 1 ? sum(counts) : -1;
         for (int i = 0; i < rows.length; i++) {
             rows[i] = isParallel ? Math.max(counts[i], -1) : together;
+            if (rows[i] == 0 && i < mayReturn.size() && mayReturn.get(i)) {
+                rows[i] = -1;
+            }
         }
         try {
             gate.completed(executions, rows);

@@ -18,7 +18,7 @@ final class Undo {
     private static final Logger LOG = LoggerFactory.getLogger(Undo.class);
 
     /** PostgreSQL takes nothing more in a transaction in which something has failed. */
-    private static final String ABORTED = "25P02";
+    static final String ABORTED = "25P02";
 
     private final Connection real;
     private final @Nullable RunSavepoint savepoint;

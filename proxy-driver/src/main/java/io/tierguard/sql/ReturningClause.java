@@ -30,9 +30,18 @@ public final class ReturningClause {
         }
     }
 
+    /** Whether rows may come back from a change: the word stands anywhere in the text, or the text runs one that was prepared. */
+    public static boolean mayBeIn(String sql) {
+        return mentions(sql) || contains(sql, "execute");
+    }
+
     private static boolean mentions(String sql) {
-        for (int at = sql.length() - WORD.length(); at > 0; at--) {
-            if (sql.regionMatches(true, at, WORD, 0, WORD.length())) {
+        return contains(sql, WORD);
+    }
+
+    private static boolean contains(String sql, String word) {
+        for (int at = sql.length() - word.length(); at >= 0; at--) {
+            if (sql.regionMatches(true, at, word, 0, word.length())) {
                 return true;
             }
         }

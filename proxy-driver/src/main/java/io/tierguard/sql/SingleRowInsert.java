@@ -7,14 +7,14 @@ public final class SingleRowInsert {
     private SingleRowInsert() {}
 
     /**
-     * Whether a prepared text is an {@code INSERT … VALUES (…)} of one row, which adds that or, but for an upsert of the MySQL family,
-     * changes at most the one in its way.
+     * Whether a prepared text is an {@code INSERT … VALUES (…)} of one row, which adds that or changes at most the one in its way.
      *
      * @return false also where that is not certain, as with what a mode or a version of the server may make mean something else
      */
     public static boolean is(String sql, Dialect dialect) {
         boolean isMySql = dialect.isOfMySqlFamily();
-        if (sql.indexOf('\\') >= 0 || (isMySql && (sql.indexOf('"') >= 0 || sql.contains("/*")))) {
+        boolean isOfVersion = sql.contains("/*!") || sql.contains("/*M!") || sql.contains("/*m!");
+        if (sql.indexOf('\\') >= 0 || (isMySql && (sql.indexOf('"') >= 0 || isOfVersion))) {
             return false;
         }
         try {
@@ -28,21 +28,26 @@ public final class SingleRowInsert {
 
     private static boolean hasOneRow(List<Token> tokens, Dialect dialect) {
         int values = behindValues(tokens);
-        if (values < 0 || values >= tokens.size() || !tokens.get(values).isSymbol("(")) {
+        if (values < 0) {
             return false;
         }
         int end = behindGroup(tokens, values);
-        boolean isEnd = end == tokens.size()
-                || (end == tokens.size() - 1 && tokens.get(end).isSymbol(";"));
-        return isEnd || (dialect == Dialect.POSTGRESQL && isUpsertOrReturning(tokens, end));
+        int last = tokens.size() - (tokens.get(tokens.size() - 1).isSymbol(";") ? 1 : 0);
+        boolean isOnlyOne = tokens.subList(0, last).stream().noneMatch(token -> token.isSymbol(";"));
+        return isOnlyOne && (end >= last || goesOn(tokens, end, dialect));
     }
 
-    private static boolean isUpsertOrReturning(List<Token> tokens, int at) {
-        boolean isUpsert = tokens.get(at).is("on")
-                && at + 1 < tokens.size()
-                && tokens.get(at + 1).is("conflict");
-        boolean isOnlyOne = tokens.stream().limit(tokens.size() - 1L).noneMatch(token -> token.isSymbol(";"));
-        return isOnlyOne && (isUpsert || tokens.get(at).is("returning"));
+    /** An upsert adds its row, or changes the one in its way. */
+    private static boolean goesOn(List<Token> tokens, int at, Dialect dialect) {
+        boolean isOn = tokens.get(at).is("on") && at + 1 < tokens.size();
+        if (dialect == Dialect.POSTGRESQL) {
+            return tokens.get(at).is("returning") || (isOn && tokens.get(at + 1).is("conflict"));
+        }
+        return dialect.isOfMySqlFamily() && isOn && tokens.get(at + 1).is("duplicate");
+    }
+
+    private static boolean isGroup(List<Token> tokens, int at) {
+        return at < tokens.size() && tokens.get(at).isSymbol("(");
     }
 
     /** What stands behind the first {@code VALUES} outside of parentheses; -1 where there is none. */
@@ -54,7 +59,7 @@ public final class SingleRowInsert {
                 depth++;
             } else if (token.isSymbol(")")) {
                 depth--;
-            } else if (depth == 0 && (token.is("values") || token.is("value"))) {
+            } else if (depth == 0 && (token.is("values") || token.is("value")) && isGroup(tokens, at + 1)) {
                 return at + 1;
             } else if (depth == 0 && token.is("select")) {
                 return -1;

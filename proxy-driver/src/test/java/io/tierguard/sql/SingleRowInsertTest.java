@@ -14,6 +14,7 @@ class SingleRowInsertTest {
                 "INSERT INTO t VALUES (?, ?)",
                 "insert into s.t (a, b) values (?, lower(?)) ;",
                 "INSERT INTO t (a) VALUES ((SELECT max(id) FROM s WHERE x IN (1, 2)))",
+                "/* insert com.acme.Item */ insert into t (a) values (?) /* end */",
             })
     void oneRowIsOne(String sql) {
         for (Dialect dialect : new Dialect[] {Dialect.POSTGRESQL, Dialect.MYSQL, Dialect.MARIADB, Dialect.H2}) {
@@ -33,7 +34,6 @@ class SingleRowInsertTest {
                 "INSERT INTO t (a) VALUES (?); INSERT INTO t (a) VALUES (?)",
                 "UPDATE t SET a = 1",
                 "REPLACE INTO t VALUES (?)",
-                "INSERT INTO t VALUES (?) ON DUPLICATE KEY UPDATE a = 1",
                 "INSERT INTO t VALUES (?) UNION SELECT 1",
                 "INSERT INTO t VALUES ('a\\'), (',?)",
                 "INSERT INTO t DEFAULT VALUES",
@@ -55,6 +55,13 @@ class SingleRowInsertTest {
         assertThat(SingleRowInsert.is("INSERT INTO t VALUES (?) RETURNING a", Dialect.POSTGRESQL))
                 .isTrue();
         assertThat(SingleRowInsert.is(upsert, Dialect.MYSQL)).isFalse();
+        assertThat(SingleRowInsert.is("INSERT INTO t (a) OVERRIDING USER VALUE VALUES (?)", Dialect.POSTGRESQL))
+                .isTrue();
+        String ofMySql = "INSERT INTO t VALUES (?) ON DUPLICATE KEY UPDATE a = VALUES(a)";
+        assertThat(SingleRowInsert.is(ofMySql, Dialect.MYSQL)).isTrue();
+        assertThat(SingleRowInsert.is(ofMySql, Dialect.POSTGRESQL)).isFalse();
+        assertThat(SingleRowInsert.is(ofMySql + "; DELETE FROM t", Dialect.MYSQL))
+                .isFalse();
         assertThat(SingleRowInsert.is(upsert + "; DELETE FROM t", Dialect.POSTGRESQL))
                 .isFalse();
         assertThat(SingleRowInsert.is("INSERT INTO t VALUES (1 /*! ), (2 */ )", Dialect.MYSQL))
