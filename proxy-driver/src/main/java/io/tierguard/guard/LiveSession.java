@@ -200,6 +200,7 @@ final class LiveSession implements GuardSession {
     }
 
     private Verdict besideOthers(Verdict.Allow allow, AnalyzedText text) {
+        since.compare(state.schemaOfOthers());
         ContextVerdicts own = state.verdicts();
         return since.untold(text, own, state.verdictsByOthers(), state.prepared(), allow.changesSchema())
                 .map(changed -> own.verdictBesideOthers(text, state.prepared(), changed))

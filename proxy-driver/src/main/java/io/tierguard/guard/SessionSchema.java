@@ -39,8 +39,14 @@ final class SessionSchema {
     /** Whether a statement that ends a transaction, or returns to a savepoint, has begun and is not over. */
     private volatile boolean isEnding;
 
+    /** What was last put together of what others see and what this session has made besides. */
+    private volatile @Nullable WithOwnRoutines withOwnRoutines;
+
     /** How often it has told the others that it has changed the schema. */
     private volatile long ownChanges;
+
+    /** What others see, what this session sees, and the one with the routines of the other. */
+    private record WithOwnRoutines(SchemaSnapshot others, SchemaSnapshot own, SchemaSnapshot both) {}
 
     SessionSchema(LiveSchema shared, Dialect dialect) {
         this.shared = shared;
@@ -54,6 +60,21 @@ final class SessionSchema {
 
     SchemaSnapshot ofOthers() {
         return shared.current();
+    }
+
+    /** The same with the routines that this session's open transaction has made, which its statements find. */
+    SchemaSnapshot ofOthersWithOwnRoutines() {
+        SchemaSnapshot others = shared.current();
+        SchemaSnapshot seen = own;
+        if (seen == null) {
+            return others;
+        }
+        WithOwnRoutines known = withOwnRoutines;
+        if (known == null || known.others() != others || known.own() != seen) {
+            known = new WithOwnRoutines(others, seen, others.withRoutinesOf(seen));
+            withOwnRoutines = known;
+        }
+        return known.both();
     }
 
     boolean isChanged() {

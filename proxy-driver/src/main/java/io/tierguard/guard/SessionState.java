@@ -140,7 +140,7 @@ final class SessionState {
     /** The verdicts by what others see, with what only this session has. */
     ContextVerdicts verdictsByOthers() {
         synchronized (changing) {
-            return guard.verdictsIn(verdicts.context().with(schema.ofOthers()));
+            return guard.verdictsIn(verdicts.context().with(schema.ofOthersWithOwnRoutines()));
         }
     }
 

@@ -94,6 +94,15 @@ final class SinceBeginning {
         difference = SchemaDifference.NONE;
     }
 
+    /** Tells what others have changed by what they see now. */
+    synchronized void compare(SchemaSnapshot now) {
+        SchemaSnapshot then = beginning;
+        if (then != null && compared != now) {
+            difference = then.differenceTo(now);
+            compared = now;
+        }
+    }
+
     /**
      * What others have changed that a text reaches in a way that neither reading tells, in a sentence; empty where each of them tells
      * its part.
@@ -108,7 +117,7 @@ final class SinceBeginning {
             ContextVerdicts others,
             PreparedNames prepared,
             boolean changesSchema) {
-        SchemaDifference made = madeByOthers(others.context().schema());
+        SchemaDifference made = difference;
         if (made.isNone()) {
             return Optional.empty();
         }
@@ -132,18 +141,6 @@ final class SinceBeginning {
         all.addAll(changed);
         met.retainAll(all);
         return met.isEmpty() ? "routines or types" : String.join(", ", met);
-    }
-
-    private SchemaDifference madeByOthers(SchemaSnapshot now) {
-        SchemaSnapshot then = beginning;
-        if (then == null) {
-            return SchemaDifference.NONE;
-        }
-        if (compared != now) {
-            difference = then.differenceTo(now);
-            compared = now;
-        }
-        return difference;
     }
 
     private void readChanges(ContextVerdicts own) {

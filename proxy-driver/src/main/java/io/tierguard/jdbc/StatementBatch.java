@@ -121,10 +121,19 @@ final class StatementBatch {
         if (parameterSets > 0 && preparedText != null) {
             batched.add(new BatchedText(preparedText, Placeholders.QUESTION_MARKS, parameterSets, parameters::ofBatch));
         }
-        mayReturn = batched.stream()
-                .map(text -> gate.countsRowsOfPostgresql() && ReturningClause.mayBeIn(text.sql()))
-                .toList();
+        mayReturn = mayReturn(batched);
         return batched.isEmpty() ? List.of() : gate.admitBatch(batched);
+    }
+
+    private List<Boolean> mayReturn(List<BatchedText> batched) {
+        if (!gate.countsRowsOfPostgresql()) {
+            return List.of();
+        }
+        List<Boolean> each = new ArrayList<>(batched.size());
+        for (BatchedText text : batched) {
+            each.add(ReturningClause.mayBeIn(text.sql()));
+        }
+        return each;
     }
 
     /** Tells each text's own outcome; the parameter sets of a prepared text are one execution. */

@@ -49,6 +49,12 @@ record SchemaContent(
             Dependencies.NONE,
             TableTraits.NONE);
 
+    /** The same with other code. */
+    SchemaContent with(UserCode other) {
+        return new SchemaContent(
+                tables, foreign, views, foreignKeys, triggers, children, keys, sequences, other, dependencies, traits);
+    }
+
     SchemaContent {
         tables = Set.copyOf(tables);
         foreign = Set.copyOf(foreign);

@@ -69,6 +69,12 @@ public final class SchemaSnapshot {
         lists.computeIfAbsent(key, first -> new ArrayList<>()).add(value);
     }
 
+    /** The same with the routines that another reading of the same database has besides; itself where that has none. */
+    public SchemaSnapshot withRoutinesOf(SchemaSnapshot other) {
+        UserCode both = content.code().withRoutinesOf(other.content.code());
+        return isUnknown() || both == content.code() ? this : new SchemaSnapshot(dialect, content.with(both));
+    }
+
     /** Whether it is read in a dialect. */
     boolean isIn(Dialect other) {
         return dialect == other;
