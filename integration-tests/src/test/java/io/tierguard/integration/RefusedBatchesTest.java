@@ -169,6 +169,15 @@ class RefusedBatchesTest {
             }
             assertThat(tables.count("item WHERE v = 0")).isEqualTo(9);
             assertThat(tables.count("item")).isEqualTo(9);
+            connection.rollback();
+            try (PreparedStatement counted =
+                    connection.prepareStatement("UPDATE item SET v = 1 WHERE id = ? RETURNING id")) {
+                for (int id : new int[] {1, 99}) {
+                    counted.setInt(1, id);
+                    counted.addBatch();
+                    assertThat(counted.executeBatch()).containsExactly(id == 1 ? 1 : 0);
+                }
+            }
         }
     }
 

@@ -241,6 +241,11 @@ final class Gate {
         return isOfConnectorJ && ConnectorJ.mayRunToDescribe(sql);
     }
 
+    /** Whether rows have to be closed before what was admitted last could be undone. */
+    boolean mustCloseRows() {
+        return runs != null && dialect == Dialect.SQLITE && runs.isHeld();
+    }
+
     /** Whether any limit of rows could hold on PostgreSQL. */
     boolean countsRowsOfPostgresql() {
         return runs != null && dialect == Dialect.POSTGRESQL;

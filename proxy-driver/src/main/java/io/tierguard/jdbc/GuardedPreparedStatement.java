@@ -37,6 +37,7 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
     /** The real one was made to tell keys. */
     final GuardedPreparedStatement askingForKeys() {
         asksForKeys = true;
+        batch.tellingKeys();
         return this;
     }
 
@@ -139,7 +140,10 @@ abstract class GuardedPreparedStatement extends GuardedStatement implements Prep
             failed(execution, failure);
             throw failure;
         }
-        completed(execution, changedRows(execution, isResultSet), isResultSet ? this::closeResults : NOTHING);
+        completed(
+                execution,
+                changedRows(execution, isResultSet),
+                isResultSet && gate.mustCloseRows() ? this::closeResults : NOTHING);
         return isResultSet;
     }
 

@@ -345,7 +345,10 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
             failed(execution, failure);
             throw failure;
         }
-        completed(execution, changedRows(execution, isResultSet), isResultSet ? this::closeResults : NOTHING);
+        completed(
+                execution,
+                changedRows(execution, isResultSet),
+                isResultSet && gate.mustCloseRows() ? this::closeResults : NOTHING);
         return isResultSet;
     }
 

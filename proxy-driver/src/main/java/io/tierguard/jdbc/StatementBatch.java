@@ -32,6 +32,9 @@ final class StatementBatch {
     private List<String> texts = List.of();
     private int parameterSets;
 
+    /** Whether the prepared statement was made to tell keys, and so tells how many rows it changed. */
+    private boolean tellsKeys;
+
     /** Of each text that runs whether it may give rows back, for which pgjdbc tells that it changed none. */
     private List<Boolean> mayReturn = List.of();
 
@@ -45,6 +48,11 @@ final class StatementBatch {
         this.real = real;
         this.preparedText = preparedText;
         this.parameters = parameters;
+    }
+
+    /** The prepared statement was made to tell keys. */
+    void tellingKeys() {
+        tellsKeys = true;
     }
 
     /** Adds a text; a denied one spoils the whole batch, so that half a unit of work cannot run. */
@@ -126,7 +134,7 @@ final class StatementBatch {
     }
 
     private List<Boolean> mayReturn(List<BatchedText> batched) {
-        if (!gate.countsRowsOfPostgresql()) {
+        if (!gate.countsRowsOfPostgresql() || (isOfSets && tellsKeys)) {
             return List.of();
         }
         List<Boolean> each = new ArrayList<>(batched.size());
