@@ -97,9 +97,6 @@ final class CountedRuns {
         if (limits.isEmpty()) {
             return;
         }
-        if (dialect == Dialect.H2 && doom.isPrepared() && !real.getAutoCommit() && !RunSavepoint.canReturn(real)) {
-            return; // H2 changes no row in a branch that is prepared, and says so; undoing that would undo the branch
-        }
         boolean isWithin = isWithinTransaction();
         // H2's driver alone leaves auto-commit with a transaction that a text has begun; with others a short one of
         // ours would end it.
@@ -186,9 +183,16 @@ final class CountedRuns {
         Undo run = undo;
         undo = null;
         ofTransaction.failed();
-        if (run != null) {
+        if (run != null && !isOfPreparedBranch(failure)) {
             run.takeBackFailed(failure);
         }
+    }
+
+    /** H2 changes no row in a branch that is prepared, and says so; to undo that would undo the branch. */
+    private boolean isOfPreparedBranch(Throwable failure) {
+        return dialect == Dialect.H2
+                && doom.isPrepared()
+                && String.valueOf(failure.getMessage()).contains("has status PREPARED");
     }
 
     /** Whether what runs now is held to a limit, so that nothing of it stays if it fails. */

@@ -75,18 +75,6 @@ final class RunSavepoint {
         run(real, "SAVEPOINT " + PROBE);
     }
 
-    /** Whether the transaction can return to where it is now, as it cannot on H2 once it is prepared. */
-    static boolean canReturn(Connection real) throws SQLException {
-        Savepoint here = real.setSavepoint();
-        try {
-            real.rollback(here);
-        } catch (SQLException refused) {
-            return false;
-        }
-        real.releaseSavepoint(here);
-        return true;
-    }
-
     void release() throws SQLException {
         if (savepoint == null) {
             run(real, "RELEASE SAVEPOINT " + NAME);
