@@ -181,6 +181,21 @@ class RefusedBatchesTest {
         }
     }
 
+    /** Connector/J takes texts beside parameters, and tells their counts in the order in which they were added. */
+    @Test
+    void textsBesideParametersAreNotCountedForThem() throws Exception {
+        try (GuardedTables tables = open(MySqlDatabase.MYSQL);
+                Connection connection = tables.connect();
+                PreparedStatement mixed = connection.prepareStatement("INSERT INTO item VALUES (?, 0)")) {
+            tables.prepare("INSERT INTO item VALUES (1, 0), (2, 0), (3, 0), (4, 0), (5, 0)");
+            mixed.setInt(1, 9);
+            mixed.addBatch();
+            mixed.addBatch("UPDATE item SET v = 1");
+            assertThatThrownBy(mixed::executeBatch).isInstanceOf(DenialException.class);
+            assertThat(tables.count("item WHERE v = 1")).isZero();
+        }
+    }
+
     private static void overLimit(Statement statement, String... texts) throws SQLException {
         try (statement) {
             for (String sql : texts) {

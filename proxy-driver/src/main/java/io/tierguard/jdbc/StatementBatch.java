@@ -41,6 +41,9 @@ final class StatementBatch {
     /** Whether all that runs is the prepared text with its parameters. */
     private boolean isOfSets;
 
+    /** Whether texts run beside it, in an order that is the driver's. */
+    private boolean isMixed;
+
     private @Nullable DenialException poison;
 
     StatementBatch(Gate gate, Statement real, @Nullable String preparedText, Parameters parameters) {
@@ -122,6 +125,7 @@ final class StatementBatch {
             throw gate.again(poison);
         }
         isOfSets = texts.isEmpty() && parameterSets > 0;
+        isMixed = !texts.isEmpty() && parameterSets > 0;
         List<BatchedText> batched = new ArrayList<>(texts.size() + 1);
         for (String text : texts) {
             batched.add(new BatchedText(text, Placeholders.NONE, 1, BoundValues.UNKNOWN));
@@ -150,7 +154,7 @@ final class StatementBatch {
             return;
         }
         long[] rows = new long[executions.size()];
-        boolean isParallel = parallel(executions, counts);
+        boolean isParallel = !isMixed && parallel(executions, counts);
         long together = executions.size() == 1 ? sum(counts) : -1;
         for (int i = 0; i < rows.length; i++) {
             rows[i] = isParallel ? Math.max(counts[i], -1) : together;
