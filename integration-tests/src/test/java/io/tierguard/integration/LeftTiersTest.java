@@ -189,6 +189,68 @@ class LeftTiersTest {
         }
     }
 
+    private static final String PARTS = """
+            tier kept is mutable
+            tier held is mutable {
+              require where on delete
+            }
+            tier sparing is mutable {
+              limit delete 2 rows
+            }
+
+            table orders* is kept
+            table held* is held
+            table sparing* is sparing
+            table * is operational
+
+            component app {
+              grant select, insert, create, extend, alter on tier kept
+              grant select, insert, update, delete, truncate, create, extend, alter on tier held
+              grant select, insert, update, delete, truncate, create, extend, alter on tier sparing
+              grant select, insert, update, delete, truncate, create, extend, alter on tier operational
+            }
+            """;
+
+    /** Through a table one loses rows of its parts by its own grants, and by its own where clauses. */
+    @Test
+    void norAsAPartOfATableOfWhichMoreIsGranted() throws Exception {
+        String[] schema = {
+            "CREATE TABLE draft (id int, y int) PARTITION BY RANGE (y)",
+            "CREATE TABLE base (id int, y int)",
+            "CREATE TABLE orders (id int, y int)",
+            "CREATE TABLE held (id int, y int)",
+            "CREATE TABLE held_all (id int, y int) PARTITION BY RANGE (y)",
+            "CREATE TABLE sparing (id int, y int)",
+            "CREATE TABLE later (id int, y int)",
+            "CREATE TABLE orders_all (id int, y int) PARTITION BY RANGE (y)",
+            "CREATE TABLE next (id int, y int)"
+        };
+        try (GuardedTables tables = GuardedTables.open(LiveDatabase.POSTGRESQL, folder, PARTS, schema)) {
+            for (String table : List.of("orders", "held")) {
+                for (String sql : List.of(
+                        "ALTER TABLE draft ATTACH PARTITION " + table + " FOR VALUES FROM (1) TO (2)",
+                        "ALTER TABLE draft ATTACH PARTITION public." + table + " DEFAULT",
+                        "ALTER TABLE " + table + " INHERIT base",
+                        "ALTER TABLE " + table + " ADD COLUMN n int, INHERIT base",
+                        "DO $$ BEGIN ALTER TABLE " + table + " INHERIT base; END $$")) {
+                    tables.assertDenied(Reason.NOT_GRANTED, sql, "DROP ", table, "of which it becomes a part");
+                }
+            }
+            tables.assertAllowed(
+                    "ALTER TABLE orders_all ATTACH PARTITION orders FOR VALUES FROM (1) TO (2)",
+                    "ALTER TABLE held_all ATTACH PARTITION held FOR VALUES FROM (1) TO (2)",
+                    "ALTER TABLE draft ATTACH PARTITION sparing FOR VALUES FROM (1) TO (2)",
+                    "ALTER TABLE draft ATTACH PARTITION later FOR VALUES FROM (2) TO (3)",
+                    "ALTER TABLE next INHERIT base");
+        }
+        String dropping = PARTS.replace("create, extend, alter on", "create, extend, alter, drop on");
+        try (GuardedTables tables = GuardedTables.open(LiveDatabase.POSTGRESQL, folder, dropping, schema)) {
+            tables.assertAllowed(
+                    "ALTER TABLE draft ATTACH PARTITION orders FOR VALUES FROM (1) TO (2)",
+                    "ALTER TABLE held INHERIT base");
+        }
+    }
+
     @Test
     void norRowByRowToAnotherPartition() throws Exception {
         String rules = POLICY.replace("forbid drop, truncate", "forbid drop, truncate, delete")

@@ -132,6 +132,31 @@ class OldCatalogTest {
         assertThat(tables.count("ledger")).isOne();
     }
 
+    /** Also where the URL sets the session, for whoever reads the schema besides as for the application. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-c search_path=public",
+                "-c statement_timeout=60000 -c default_transaction_isolation=serializable"
+            })
+    void alsoWhereTheUrlHasOptions(String options) throws Exception {
+        try (Connection connection = old(tables.connectSetting("options", options.replace(" ", "%20")));
+                Statement statement = connection.createStatement()) {
+            tables.prepare("CREATE FUNCTION theirs() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END'", TRIGGER);
+            assertAnyDenied(statement, "ALTER TABLE draft RENAME TO drafts", "INSERT INTO drafts VALUES (2, 2)");
+            connection.rollback();
+        }
+        try (Connection connection = old(tables.connectSetting("options", options.replace(" ", "%20")));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE mine (id INT)");
+            tables.prepare("CREATE OR REPLACE FUNCTION theirs() RETURNS int LANGUAGE plpgsql AS"
+                    + " 'BEGIN DELETE FROM public.ledger; RETURN 1; END'");
+            assertAnyDenied(statement, "SELECT theirs()", "INSERT INTO mine VALUES (theirs())");
+            connection.rollback();
+        }
+        assertThat(tables.count("ledger")).isOne();
+    }
+
     @Test
     void aChainIntoWhatAnotherSessionHasChangedIsRefusedWhereItIsGone() throws Exception {
         tables.prepare(

@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * Tells which tables leave a tier in which they may not be dropped for one in which their rows may be lost: by a new name, as a part
- * that is one no more, as a sequence of another table. That is held to what dropping them is, and so is a new name under which the
- * component may do more to the rows (rule V41).
+ * that is one no more, as a sequence of another table. That is held to what dropping them is, and so is a new name, or a table of which
+ * one becomes a part, under which the component may do more to the rows (rule V41).
  */
 final class LeftTiers {
 
@@ -43,8 +43,10 @@ final class LeftTiers {
                 if (mayBeRenamed(one) && isGiven(other)) {
                     renamed(one.table(), other.table()).ifPresent(drops::add);
                 }
-                if (one.reach() == Reach.MEMBERS && other.verb() == Verb.ALTER && isPart(other.table(), one.table())) {
-                    drop(one.table(), other.table(), "its part " + other.table() + ", which is no more a part of it")
+                if (one.reach() == Reach.MEMBERS && other.verb() == Verb.ALTER) {
+                    (isPart(other.table(), one.table())
+                                    ? detached(one.table(), other.table())
+                                    : attached(one.table(), other.table()))
                             .ifPresent(drops::add);
                 }
                 if (statement.operation().equals(OF_SEQUENCE)
@@ -88,6 +90,18 @@ final class LeftTiers {
                         ? Optional.of(drop(from, "the new name " + to + ", under which more is allowed")
                                 .reaching(Reach.OLD_NAME))
                         : Optional.empty());
+    }
+
+    private Optional<Effect> detached(TableName whole, TableName part) {
+        return drop(whole, part, "its part " + part + ", which is no more a part of it");
+    }
+
+    /** The drop that it comes to where the component may lose rows by the whole that it may not lose by the part itself. */
+    private Optional<Effect> attached(TableName whole, TableName part) {
+        return tables.losesMoreAsPart(whole, part, context)
+                ? Optional.of(drop(part, whole + ", of which it becomes a part and under which more is allowed")
+                        .reaching(Reach.OLD_NAME))
+                : Optional.empty();
     }
 
     private Optional<Effect> drop(TableName from, TableName to, String how) {

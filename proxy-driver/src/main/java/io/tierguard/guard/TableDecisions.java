@@ -175,11 +175,21 @@ final class TableDecisions {
 
     /** Whether the component may lose rows of a table under a new name that it may not lose under the old one. */
     boolean losesMore(TableName now, TableName then, ResolutionContext context) {
-        for (TableName before : namesOf(then, context)) {
-            for (TableName after : namesOf(now, context)) {
-                for (TableClass ofThen : policy.classes(before, context)) {
-                    for (TableClass ofNow : policy.classes(after, context)) {
-                        if (policy.component().losesMore(after, ofNow, before, ofThen)) {
+        return isOfAny(now, then, context, policy.component()::losesMore);
+    }
+
+    /** Whether the component may lose rows of a table through another of which it becomes a part, and not by the table itself. */
+    boolean losesMoreAsPart(TableName whole, TableName part, ResolutionContext context) {
+        return isOfAny(whole, part, context, policy.component()::losesMoreAsPart);
+    }
+
+    /** Whether something is true of one of the classes that the one table could be in, and one of the other's. */
+    private boolean isOfAny(TableName one, TableName other, ResolutionContext context, OfTwoClasses isTrue) {
+        for (TableName oneName : namesOf(one, context)) {
+            for (TableName otherName : namesOf(other, context)) {
+                for (TableClass ofOne : policy.classes(oneName, context)) {
+                    for (TableClass ofOther : policy.classes(otherName, context)) {
+                        if (isTrue.of(oneName, ofOne, otherName, ofOther)) {
                             return true;
                         }
                     }
@@ -187,6 +197,12 @@ final class TableDecisions {
             }
         }
         return false;
+    }
+
+    /** Tells something of two tables in the classes that they could be in. */
+    @FunctionalInterface
+    private interface OfTwoClasses {
+        boolean of(TableName one, TableClass ofOne, TableName other, TableClass ofOther);
     }
 
     /** Whether a name could be a table: the policy classifies it, or the database has one, or nobody knows. */

@@ -94,7 +94,8 @@ final class ConnectTimeSql {
     /** Whether connecting once more does nothing but to make another session. */
     boolean isRepeatable() {
         return switch (dialect) {
-            case H2, POSTGRESQL, SQLITE -> isEmpty();
+            case H2, SQLITE -> isEmpty();
+            case POSTGRESQL -> true; // what it can be told to do at its start is to set the session
             case ANSI, ORACLE, SQLSERVER -> false; // nobody knows what its settings do
             case MYSQL, MARIADB -> MySqlSettings.of(parameters).onlySetSession();
         };

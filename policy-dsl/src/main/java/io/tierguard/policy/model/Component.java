@@ -79,6 +79,25 @@ public record Component(
         return false;
     }
 
+    /**
+     * Whether the component may lose rows of a table through another of which it becomes a part, as the class of that allows, and not by
+     * the table itself: what a part leaves room for, and its limits, hold through the whole, its grants and where clauses do not.
+     */
+    public boolean losesMoreAsPart(TableName whole, TableClass ofWhole, TableName part, TableClass ofPart) {
+        for (Verb verb : Verb.values()) {
+            boolean isAllowed = verb.losesRows()
+                    && ofPart.leavesRoomFor(verb)
+                    && ofWhole.leavesRoomFor(verb)
+                    && isGranted(Effect.of(verb, whole), ofWhole);
+            boolean isHeldToWhere =
+                    ofPart.tier().requiresWhere(verb) && !ofWhole.tier().requiresWhere(verb);
+            if (isAllowed && (isHeldToWhere || !isGranted(Effect.of(verb, part), ofPart))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether one grant permits a verb on every table of a class, and all their columns. */
     boolean isGrantedAll(Verb verb, TableClass tableClass) {
         return grants.stream()
