@@ -108,6 +108,14 @@ final class CountedRuns {
                             + " Connection.setAutoCommit(false)");
             return;
         }
+        if (dialect == Dialect.SQLITE && SqliteOpenRows.areThere(real)) {
+            refuse(
+                    executions,
+                    limits,
+                    "beside rows that an INSERT, UPDATE or DELETE with RETURNING still has to give nothing can be undone;"
+                            + " close its ResultSet first");
+            return;
+        }
         Optional<Undo> begun = Undo.begin(real, isWithin, dialect);
         undo = begun.orElse(null);
         if (begun.isEmpty()) {

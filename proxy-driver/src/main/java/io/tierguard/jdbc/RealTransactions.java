@@ -43,7 +43,8 @@ final class RealTransactions {
      */
     private static Transactions.State ofSqlite(Connection real) {
         try {
-            if (!real.getAutoCommit()) {
+            // One that begins beside open rows cannot end, and would take what follows with it.
+            if (!real.getAutoCommit() || SqliteOpenRows.areThere(real)) {
                 return Transactions.State.UNKNOWN;
             }
             try (Statement statement = real.createStatement()) {

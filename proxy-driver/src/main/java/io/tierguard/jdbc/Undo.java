@@ -43,7 +43,7 @@ final class Undo {
     static Optional<Undo> begin(Connection real, boolean isWithin, Dialect dialect) throws SQLException {
         if (!isWithin) {
             boolean mustLift = ReadOnlyHint.isIdle(real, dialect);
-            real.setAutoCommit(false);
+            leaveAutoCommit(real);
             Undo begun = new Undo(real, null, dialect);
             if (mustLift) {
                 begun.lift();
@@ -54,6 +54,20 @@ final class Undo {
         Optional<RunSavepoint> savepoint =
                 dialect.isOfMySqlFamily() ? RunSavepoint.setIfKept(real) : Optional.of(RunSavepoint.set(real));
         return savepoint.map(set -> new Undo(real, set, dialect));
+    }
+
+    /** A driver may take itself to have left it although no transaction has begun, and then what follows would be kept by nobody. */
+    private static void leaveAutoCommit(Connection real) throws SQLException {
+        try {
+            real.setAutoCommit(false);
+        } catch (Throwable failure) {
+            try {
+                real.setAutoCommit(true);
+            } catch (Throwable unable) {
+                suppress(unable, failure);
+            }
+            throw failure;
+        }
     }
 
     private void lift() throws SQLException {
