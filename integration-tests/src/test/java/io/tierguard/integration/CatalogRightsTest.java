@@ -186,7 +186,7 @@ class CatalogRightsTest {
                 assertThat(schema.current().tables()).isEqualTo(whole.tables()).isNotEmpty();
                 execute(owner, "REVOKE SELECT ON pg_catalog." + catalog + " FROM PUBLIC");
                 schema.readAsideBy(() -> LiveDatabase.POSTGRESQL.driver().connect(plain, properties));
-                schema.changed();
+                schema.changed(true);
                 schema.refreshAside();
                 assertThat(schema.current().isWithheld()).isTrue();
             }

@@ -267,7 +267,7 @@ class SchemaLifecycleTest {
         }
     }
 
-    /** One by the same URL has it known at once; one by another within the second after a reading. */
+    /** After a plain change, once the last reading is a second old. */
     @ParameterizedTest
     @CsvSource({"false, false", "true, false", "false, true", "true, true"})
     void aReaderKnowsOfWhatAnotherSessionOfTheProcessHasMade(boolean isBesides, boolean autoCommit) throws Exception {

@@ -4,6 +4,7 @@ import io.tierguard.schema.LiveSchema;
 import io.tierguard.schema.SchemaSnapshot;
 import io.tierguard.schema.SchemaVersion;
 import io.tierguard.sql.Dialect;
+import io.tierguard.sql.SchemaConsequences;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class SessionSchema {
 
     /** Whether this session has changed the schema, and what it changed may not be committed; never where that is kept at once. */
     private volatile boolean isChanged;
+
+    /** Whether that may have put code behind a table that is known. */
+    private volatile boolean hasPutCode;
 
     /** Whether it has changed it where that is committed at once, and what it changed may not have been read. */
     private volatile boolean hasKept;
@@ -89,7 +93,7 @@ final class SessionSchema {
     boolean isWorthALook(Reliance reliance) {
         return switch (reliance) {
             // On MySQL and MariaDB nothing runs because a table is read.
-            case NOTHING -> own == null && !isKeptAtOnce && shared.isBehindForLong();
+            case NOTHING -> own == null && !isKeptAtOnce && shared.isBehindForReaders();
             case REFUSED_CODE -> own == null && shared.isBehind();
             case KNOWN_NAMES -> (own == null || isOfBeginning) && shared.isDue();
             case UNKNOWN_NAMES -> (own == null || isOfBeginning) && shared.isWorthALook();
@@ -164,26 +168,29 @@ final class SessionSchema {
     /** No transaction is open. */
     void becomesThatOfOthers() {
         isChanged = false;
+        hasPutCode = false;
         hasKept = false;
         own = null;
     }
 
-    /** A statement of the session has changed it. */
-    void changed() {
+    /** A statement of the session has changed it, by such an operation. */
+    void changed(String operation) {
         isChanged = !isKeptAtOnce;
         hasKept = isKeptAtOnce;
-        tellOthers();
+        boolean putsCode = !SchemaConsequences.putsNoCodeBehindTables(operation);
+        hasPutCode |= putsCode;
+        tellOthers(putsCode);
     }
 
     /** That statement has succeeded. */
-    void hasChanged() {
-        changed();
+    void hasChanged(String operation) {
+        changed(operation);
         isJustKept = isKeptAtOnce;
     }
 
-    private void tellOthers() {
+    private void tellOthers(boolean mayPutCode) {
         ownChanges++;
-        shared.changed();
+        shared.changed(mayPutCode);
     }
 
     /** A statement that ends a transaction, or returns to a savepoint, has begun. */
@@ -198,7 +205,7 @@ final class SessionSchema {
             own = null;
         }
         if (isChanged) {
-            tellOthers();
+            tellOthers(hasPutCode);
         }
         return isChanged;
     }

@@ -417,7 +417,7 @@ final class SessionState {
         settle(verdict);
         if (verdict.changesSchema()) {
             synchronized (changing) {
-                schema.hasChanged();
+                schema.hasChanged(verdict.statement().operation());
                 doubtTemporaryTables();
             }
         }
@@ -448,7 +448,7 @@ final class SessionState {
             forgetPrepared();
         }
         if (verdict.changesSchema()) {
-            schemaChanged();
+            schemaChanged(verdict);
         }
     }
 
@@ -481,9 +481,9 @@ final class SessionState {
         }
     }
 
-    private void schemaChanged() {
+    private void schemaChanged(Verdict.Allow verdict) {
         synchronized (changing) {
-            schema.changed();
+            schema.changed(verdict.statement().operation());
             doubtTemporaryTables();
         }
     }

@@ -27,6 +27,9 @@ public final class LiveSchema {
      */
     private static final Map<Dialect, AtomicLong> CHANGES = changes();
 
+    /** How many of them may have put code behind tables that are known, which runs when they are read. */
+    private static final Map<Dialect, AtomicLong> CHANGES_OF_CODE = changes();
+
     /** What is known already is looked at again after so many lifetimes, because every look costs the database something. */
     private static final int LIFETIMES_OF_WHAT_IS_KNOWN = 10;
 
@@ -47,6 +50,7 @@ public final class LiveSchema {
 
     private final Dialect dialect;
     private final AtomicLong changesOfAll;
+    private final AtomicLong codeChangesOfAll;
     private final long lifetimeNanos;
     private final AlikeSnapshots alike;
     private volatile SchemaSnapshot current = SchemaSnapshot.UNKNOWN;
@@ -55,6 +59,9 @@ public final class LiveSchema {
 
     /** The count of changes in this process at the last reading. */
     private volatile long readChanges;
+
+    /** The same of those that may have put code behind tables. */
+    private volatile long readCodeChanges;
 
     private volatile long readNanos;
 
@@ -87,6 +94,7 @@ public final class LiveSchema {
     public LiveSchema(Dialect dialect, long lifetimeNanos, AlikeSnapshots alike) {
         this.dialect = dialect;
         this.changesOfAll = Objects.requireNonNull(CHANGES.get(dialect));
+        this.codeChangesOfAll = Objects.requireNonNull(CHANGES_OF_CODE.get(dialect));
         this.lifetimeNanos = lifetimeNanos;
         this.alike = alike;
     }
@@ -96,6 +104,7 @@ public final class LiveSchema {
         LiveSchema schema = new LiveSchema(dialect, Long.MAX_VALUE);
         schema.readVersion = schema.version.get();
         schema.readChanges = Long.MAX_VALUE;
+        schema.readCodeChanges = Long.MAX_VALUE;
         schema.readNanos = System.nanoTime();
         return schema;
     }
@@ -138,9 +147,14 @@ public final class LiveSchema {
         return isOutdated() || readChanges < changesOfAll.get();
     }
 
-    /** Whether that is so, and the last reading not so new that whoever only reads tables has to look again. */
-    public boolean isBehindForLong() {
-        return isBehind() && System.nanoTime() - readNanos > Math.max(lifetimeNanos, pauseNanos);
+    /**
+     * Whether that is so for whoever only reads tables: what has changed may be code that runs then, or the last reading is not so new that
+     * nothing else matters to him.
+     */
+    public boolean isBehindForReaders() {
+        return isBehind()
+                && (readCodeChanges < codeChangesOfAll.get()
+                        || System.nanoTime() - readNanos > Math.max(lifetimeNanos, pauseNanos));
     }
 
     /** When it was read last. */
@@ -162,8 +176,15 @@ public final class LiveSchema {
         return isBehind() || System.nanoTime() - readNanos > nanos;
     }
 
-    /** A statement that went through the guard may have changed the schema. */
-    public void changed() {
+    /**
+     * A statement that went through the guard may have changed the schema.
+     *
+     * @param mayPutCode whether it may have put code behind a table that is known, which runs when that is read
+     */
+    public void changed(boolean mayPutCode) {
+        if (mayPutCode) {
+            codeChangesOfAll.incrementAndGet();
+        }
         version.incrementAndGet();
         changesOfAll.incrementAndGet();
     }
@@ -219,6 +240,7 @@ public final class LiveSchema {
         }
         long before = readVersion;
         long changesBefore = readChanges;
+        long codeChangesBefore = readCodeChanges;
         boolean wasOutdated = isOutdated();
         try (Connection connection = source.open()) {
             read(connection);
@@ -228,6 +250,7 @@ public final class LiveSchema {
                 readVersion = before;
             }
             readChanges = changesBefore;
+            readCodeChanges = codeChangesBefore;
             hasFailedAside = true;
             failedNanos = System.nanoTime();
             if (saysFailures) {
@@ -292,6 +315,7 @@ public final class LiveSchema {
         // Taken back before reading, so that a change made meanwhile is not forgotten.
         readVersion = version.get();
         readChanges = changesOfAll.get();
+        readCodeChanges = codeChangesOfAll.get();
         long start = System.nanoTime();
         readNanos = start;
         CatalogStamp asked = CatalogStamp.of(connection, dialect);

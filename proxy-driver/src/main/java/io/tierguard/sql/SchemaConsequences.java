@@ -38,6 +38,14 @@ public final class SchemaConsequences {
         };
     }
 
+    /**
+     * Whether statements of such an operation put no code behind a table that is known, so that whoever reads it runs what he ran before;
+     * several operations of a text are not taken for any of these.
+     */
+    public static boolean putsNoCodeBehindTables(String operation) {
+        return PLAIN_CHANGES.contains(operation);
+    }
+
     /** Whether an effect of such a statement leaves the structure of every table as it is. */
     public static boolean keepsStructure(Effect effect, String operation) {
         return effect.verb() == Verb.ALTER && CHANGES_NO_STRUCTURE.contains(operation);

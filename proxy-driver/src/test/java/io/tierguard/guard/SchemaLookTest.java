@@ -31,8 +31,10 @@ class SchemaLookTest {
             tier operational is mutable
             table ledger is ledger
             table orders is operational
+            table made is operational
             component app {
-              grant select, insert, update, delete on orders
+              grant select, insert, update, delete, extend, alter on orders
+              grant create, extend, drop on made
               grant select, insert on ledger
             }
             """;
@@ -105,10 +107,10 @@ class SchemaLookTest {
         GuardSession session = open(new LiveSchema(Dialect.H2, TimeUnit.HOURS.toNanos(1)));
         GuardedSessions.allowed(session, "DELETE FROM orders WHERE id = 1");
         execute(KEY);
-        new LiveSchema(Dialect.POSTGRESQL, 0).changed();
+        new LiveSchema(Dialect.POSTGRESQL, 0).changed(true);
         GuardedSessions.allowed(session, "DELETE FROM orders WHERE id = 1");
         assertThat(looks).isZero();
-        new LiveSchema(Dialect.H2, 0).changed();
+        new LiveSchema(Dialect.H2, 0).changed(true);
         GuardedSessions.denied(session, Reason.CASCADE, "DELETE FROM orders WHERE id = 1");
         assertThat(looks).isOne();
     }
@@ -118,20 +120,47 @@ class SchemaLookTest {
         GuardSession session = open(new LiveSchema(Dialect.H2, 0));
         GuardedSessions.allowed(session, "SELECT id FROM orders");
         execute("CREATE TRIGGER watch BEFORE SELECT ON orders CALL '" + Watch.class.getName() + "'");
-        new LiveSchema(Dialect.POSTGRESQL, 0).changed();
+        new LiveSchema(Dialect.POSTGRESQL, 0).changed(true);
         GuardedSessions.allowed(session, "SELECT id FROM orders");
         assertThat(looks).isZero();
-        new LiveSchema(Dialect.H2, 0).changed();
+        new LiveSchema(Dialect.H2, 0).changed(false);
         GuardedSessions.denied(session, Reason.UNKNOWN_ROUTINE, "SELECT id FROM orders");
         assertThat(looks).isOne();
     }
 
     @Test
-    void whoOnlyReadsDoesNotLookForItBefore() throws SQLException {
+    void whoOnlyReadsDoesNotLookForAPlainChangeBefore() throws SQLException {
         GuardSession session = open(new LiveSchema(Dialect.H2, TimeUnit.HOURS.toNanos(1)));
-        new LiveSchema(Dialect.H2, 0).changed();
+        new LiveSchema(Dialect.H2, 0).changed(false);
         GuardedSessions.allowed(session, "SELECT id FROM orders");
         assertThat(looks).isZero();
+    }
+
+    @Test
+    void whoOnlyReadsLooksAtOnceForCodeThatMayRunThen() throws SQLException {
+        GuardSession session = open(new LiveSchema(Dialect.H2, TimeUnit.HOURS.toNanos(1)));
+        GuardedSessions.allowed(session, "SELECT id FROM orders");
+        execute("CREATE TRIGGER watch BEFORE SELECT ON orders CALL '" + Watch.class.getName() + "'");
+        new LiveSchema(Dialect.H2, 0).changed(true);
+        GuardedSessions.denied(session, Reason.UNKNOWN_ROUTINE, "SELECT id FROM orders");
+        assertThat(looks).isOne();
+        GuardedSessions.denied(session, Reason.UNKNOWN_ROUTINE, "SELECT id FROM orders");
+        assertThat(looks).isOne();
+    }
+
+    @Test
+    void whatMakesTablesAloneIsSuchAPlainChangeAndWhatAltersThemIsNone() throws SQLException {
+        GuardSession session = open(new LiveSchema(Dialect.H2, TimeUnit.HOURS.toNanos(1)));
+        GuardSession migration = open(new LiveSchema(Dialect.H2, TimeUnit.HOURS.toNanos(1)));
+        GuardedSessions.allowed(
+                migration, "CREATE TABLE made (id INT)", "CREATE INDEX i ON made (id)", "DROP TABLE made");
+        looks = 0;
+        GuardedSessions.allowed(session, "SELECT id FROM orders");
+        assertThat(looks).isZero();
+        GuardedSessions.allowed(migration, "ALTER TABLE orders ADD note INT");
+        looks = 0;
+        GuardedSessions.allowed(session, "SELECT id FROM orders");
+        assertThat(looks).isOne();
     }
 
     /** Does nothing, of which its name does not tell. */

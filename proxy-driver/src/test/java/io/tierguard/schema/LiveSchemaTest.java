@@ -48,7 +48,7 @@ class LiveSchemaTest {
             return DriverManager.getConnection(URL);
         });
         execute("CREATE TABLE fresh (id INT)");
-        schema.changed();
+        schema.changed(true);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Future<Boolean>> seen = new ArrayList<>();
@@ -76,7 +76,7 @@ class LiveSchemaTest {
         });
         SchemaSnapshot before = schema.current();
         execute("CREATE TABLE fresh (id INT)");
-        schema.changed();
+        schema.changed(true);
         schema.refreshAside();
         schema.refreshAside();
         assertThat(opened).hasValue(1);
@@ -94,7 +94,7 @@ class LiveSchemaTest {
             broken.close();
             return broken;
         });
-        schema.changed();
+        schema.changed(true);
         schema.refreshAside();
         assertThat(schema.current()).isSameAs(before);
         assertThat(schema.isOutdated()).isTrue();
@@ -107,7 +107,7 @@ class LiveSchemaTest {
             connections.add(DriverManager.getConnection(URL));
             return connections.get(0);
         });
-        schema.changed();
+        schema.changed(true);
         schema.refreshAside();
         assertThat(connections).hasSize(1);
         assertThat(connections.get(0).isClosed()).isTrue();
@@ -118,7 +118,7 @@ class LiveSchemaTest {
         Connection broken = DriverManager.getConnection(URL);
         broken.close();
         SchemaSnapshot before = schema.current();
-        schema.changed();
+        schema.changed(true);
         assertThatThrownBy(() -> schema.refresh(broken)).isInstanceOf(SQLException.class);
         assertThat(schema.current()).isSameAs(before);
     }
@@ -126,7 +126,7 @@ class LiveSchemaTest {
     @Test
     void whatWasJustReadIsNotWorthALook() {
         assertThat(schema.isWorthALook()).isFalse();
-        schema.changed();
+        schema.changed(true);
         assertThat(schema.isWorthALook()).isTrue();
         assertThat(new LiveSchema(Dialect.H2, 0).isWorthALook()).isTrue();
         assertThat(LiveSchema.unread(Dialect.H2).isWorthALook()).isFalse();
