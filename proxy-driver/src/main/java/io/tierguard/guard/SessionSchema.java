@@ -94,7 +94,7 @@ final class SessionSchema {
         return switch (reliance) {
             // On MySQL and MariaDB nothing runs because a table is read.
             case NOTHING -> own == null && !isKeptAtOnce && shared.isBehindForReaders();
-            case REFUSED_CODE -> own == null && shared.isBehind();
+            case REFUSED_CODE -> own == null && shared.isBehindForRefusals();
             case KNOWN_NAMES -> (own == null || isOfBeginning) && shared.isDue();
             case UNKNOWN_NAMES -> (own == null || isOfBeginning) && shared.isWorthALook();
         };

@@ -71,25 +71,24 @@ record CatalogQueries(
             """
             SELECT n.nspname, c.relname,
               (SELECT pg_catalog.string_agg(DISTINCT bn.nspname || pg_catalog.chr(30) || b.relname, pg_catalog.chr(31))
-               FROM pg_catalog.pg_rewrite r
-               JOIN pg_catalog.pg_depend d
-                 ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = r.oid
-                AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid <> c.oid
+               FROM pg_catalog.pg_depend d
                JOIN pg_catalog.pg_class b ON b.oid = d.refobjid AND b.relkind IN ('r', 'p', 'v', 'm', 'f')
                JOIN pg_catalog.pg_namespace bn ON bn.oid = b.relnamespace
-               WHERE r.ev_class = c.oid AND r.rulename = '_RETURN'),
-              CASE WHEN c.oid NOT IN (SELECT l.relation FROM pg_catalog.pg_locks l
-                  WHERE l.mode = 'AccessExclusiveLock' AND l.relation IS NOT NULL
-                    AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d
-                                      WHERE d.datname = pg_catalog.current_database())
-                    AND l.pid <> pg_catalog.pg_backend_pid())
+               WHERE d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = v.oid
+                AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid <> c.oid),
+              CASE WHEN c.oid NOT IN (LOCKED) AND NOT EXISTS (
+                  SELECT FROM pg_catalog.pg_depend d WHERE d.objid = v.oid
+                    AND d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+                    AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid IN (LOCKED))
                 THEN pg_catalog.pg_get_viewdef(c.oid) END,
               c.relkind,
               (SELECT pg_catalog.string_agg(a.attname, pg_catalog.chr(31)) FROM pg_catalog.pg_attribute a
                LEFT JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-               WHERE a.attrelid = c.oid AND a.attnum > 0 AND (a.atthasdef OR t.typdefault IS NOT NULL))
+               WHERE a.attrelid = c.oid AND a.attnum > 0 AND (a.atthasdef OR t.typdefault IS NOT NULL)),
+              v.xmin
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind IN ('v', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""",
+            LEFT JOIN pg_catalog.pg_rewrite v ON v.ev_class = c.oid AND v.rulename = '_RETURN'
+            WHERE c.relkind IN ('v', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""".replace("LOCKED", CodeQueries.LOCKED),
             """
             SELECT k.conname, cn.nspname, c.relname,
               (SELECT pg_catalog.string_agg(a.attname, pg_catalog.chr(31)) FROM pg_catalog.pg_attribute a

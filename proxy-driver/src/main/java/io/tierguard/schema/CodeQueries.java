@@ -97,6 +97,17 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
               SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, oid, typdefaultbin::pg_catalog.text
               FROM pg_catalog.pg_type WHERE typdefaultbin IS NOT NULL""";
 
+    /**
+     * Tables and views of the database that another session keeps, or wants, for itself alone: whoever asks what stands in a view or a
+     * routine that names one would wait for it.
+     */
+    static final String LOCKED = """
+            SELECT l.relation FROM pg_catalog.pg_locks l
+              WHERE l.mode = 'AccessExclusiveLock' AND l.relation IS NOT NULL
+                AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d
+                                  WHERE d.datname = pg_catalog.current_database())
+                AND l.pid <> pg_catalog.pg_backend_pid()""";
+
     /** Routines that are neither the server's nor a reviewed extension's. */
     private static final String MINE = """
             SELECT p.oid FROM pg_catalog.pg_proc p
@@ -115,7 +126,11 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
             """
             SELECT n.nspname, p.proname,
               CASE WHEN e.isTrusted THEN NULL WHEN p.prosqlbody IS NULL THEN p.prosrc
-                ELSE pg_catalog.pg_get_function_sqlbody(p.oid) END,
+                WHEN NOT EXISTS (
+                  SELECT FROM pg_catalog.pg_depend d WHERE d.objid = p.oid
+                    AND d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+                    AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid IN (LOCKED))
+                THEN pg_catalog.pg_get_function_sqlbody(p.oid) END,
               CASE WHEN p.prokind = 'a' THEN 'aggregate' ELSE l.lanname END,
               p.oid,
               CASE WHEN p.prosqlbody IS NOT NULL THEN 'p' END,
@@ -135,7 +150,8 @@ record CodeQueries(String routines, String uses, String functions, String anyUse
                   AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
                   AND x.extname = ANY (REVIEWED)) OR (l.lanname = 'internal' AND p.prosrc = ANY (OF_RANGES)) AS isTrusted) e
             WHERE p.oid >= 16384 AND n.nspname !~ '^pg_(temp|toast)'
-            ORDER BY p.oid""".replace("OF_RANGES", OF_RANGES)
+            ORDER BY p.oid""".replace("LOCKED", LOCKED)
+                    .replace("OF_RANGES", OF_RANGES)
                     .replace("NOT_REVIEWED", NOT_REVIEWED)
                     .replace("REVIEWED", REVIEWED),
             """

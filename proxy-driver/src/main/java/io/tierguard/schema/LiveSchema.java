@@ -34,7 +34,10 @@ public final class LiveSchema {
     private static final int LIFETIMES_OF_WHAT_IS_KNOWN = 10;
 
     /** For how long no side connection is tried after one could not be had. */
-    private static final long FAILURE_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long CONNECT_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** The same after one that could not read, for which it waits for a lock at most. */
+    private static final long READ_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** After a look follows a pause of so many times as long as it took, however large the schema. */
     private static final int PAUSES_AFTER_A_LOOK = 20;
@@ -71,7 +74,10 @@ public final class LiveSchema {
     /** What the database said of its catalog before the last reading; empty where it says nothing. */
     private String stamp = "";
 
-    /** The same at the last look. */
+    /** Whether something was not told at the last reading, because another session kept it locked. */
+    private volatile boolean isPartial;
+
+    /** What it said at the last look. */
     private CatalogStamp read = CatalogStamp.NONE;
 
     /** Null where no connection may be opened. */
@@ -79,6 +85,7 @@ public final class LiveSchema {
 
     private volatile boolean hasFailedAside;
     private volatile long failedNanos;
+    private volatile long failurePauseNanos;
     private volatile boolean saysFailures = true;
 
     /**
@@ -131,7 +138,7 @@ public final class LiveSchema {
 
     /** Whether it is so old that it is worth a look what others have changed meanwhile, because something hints at that. */
     public boolean isWorthALook() {
-        return isOlderThan(Math.max(lifetimeNanos, pauseNanos));
+        return isOlderThan(isPartial ? pauseNanos : Math.max(lifetimeNanos, pauseNanos));
     }
 
     /** Whether it is so old that no row should be changed by it, though nothing hints at a change by others. */
@@ -155,6 +162,11 @@ public final class LiveSchema {
         return isBehind()
                 && (readCodeChanges < codeChangesOfAll.get()
                         || System.nanoTime() - readNanos > Math.max(lifetimeNanos, pauseNanos));
+    }
+
+    /** Whether what is refused for being unknown may be known by now: it has changed, or was not told and may be. */
+    public boolean isBehindForRefusals() {
+        return isBehind() || (isPartial && isOlderThan(pauseNanos));
     }
 
     /** When it was read last. */
@@ -234,7 +246,7 @@ public final class LiveSchema {
      */
     public synchronized void refreshAside() {
         ConnectionSource source = side;
-        boolean pauses = hasFailedAside && System.nanoTime() - failedNanos < FAILURE_PAUSE_NANOS;
+        boolean pauses = hasFailedAside && System.nanoTime() - failedNanos < failurePauseNanos;
         if (source == null || pauses || !isWorthALook()) {
             return;
         }
@@ -242,7 +254,9 @@ public final class LiveSchema {
         long changesBefore = readChanges;
         long codeChangesBefore = readCodeChanges;
         boolean wasOutdated = isOutdated();
+        failurePauseNanos = CONNECT_PAUSE_NANOS;
         try (Connection connection = source.open()) {
+            failurePauseNanos = READ_PAUSE_NANOS;
             read(connection);
             hasFailedAside = false;
         } catch (SQLException failure) {
@@ -274,7 +288,7 @@ public final class LiveSchema {
         boolean isTheSame = !known.isEmpty()
                 && !last.isUnknown()
                 && known.equals(CatalogStamp.of(transaction, dialect).text());
-        return isTheSame ? last : SchemaReader.read(transaction, dialect);
+        return isTheSame ? last : SchemaReader.read(transaction, dialect).withQueriesOf(last);
     }
 
     /** Whether what is known was read before an open transaction began to see the catalog, as far as the database tells. */
@@ -335,10 +349,13 @@ public final class LiveSchema {
             read = SchemaReader.read(connection, dialect);
             before = "";
         }
+        stamp = read.isWhole() ? before : "";
+        // Elsewhere a query that is not told is one that the user may not see.
+        isPartial = dialect == Dialect.POSTGRESQL && !read.isWhole();
+        read = read.withQueriesOf(current);
         if (isFirst || !read.sameAs(current)) {
             current = alike.of(read);
         }
-        stamp = read.isWhole() ? before : "";
         // The first one is that of a cold machine, and tells nothing of the next.
         pauseNanos = isFirst ? 0 : Math.min(longest, pauseAfter(System.nanoTime() - start, looked, !before.isEmpty()));
     }

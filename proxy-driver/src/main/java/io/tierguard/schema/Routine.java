@@ -145,6 +145,11 @@ record Routine(
         return effect.reach() == Reach.SAME_NUMBER ? effect.reaching(Reach.TABLE) : inBody(effect);
     }
 
+    /** Whether its body was not told, as where another session keeps locked what that names. */
+    boolean isWithheld() {
+        return isParsed && body.isEmpty();
+    }
+
     /** Its code as it runs, as far as that is known. */
     String code() {
         return written.isEmpty() ? body : written;

@@ -56,6 +56,9 @@ record RoutineReading(
         if (!routine.isSettled()) {
             return unreadable("it runs under settings of its own");
         }
+        if (routine.isWithheld()) {
+            return unreadable("another session keeps a table locked that it names");
+        }
         LexicalModes modes = LexicalModes.defaultsOf(dialect);
         RoutineReading plain = of(routine, new SqlAnalyzer(modes));
         boolean isCutOneWay =

@@ -1,6 +1,7 @@
 package io.tierguard.schema;
 
 import io.tierguard.policy.model.TableName;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +54,17 @@ record SchemaContent(
     SchemaContent with(UserCode other) {
         return new SchemaContent(
                 tables, foreign, views, foreignKeys, triggers, children, keys, sequences, other, dependencies, traits);
+    }
+
+    /** The same with the queries of views that were withheld, as an older reading has them. */
+    SchemaContent withQueriesOf(SchemaContent older) {
+        Map<TableName, View> known = new HashMap<>();
+        older.views.forEach(view -> known.put(view.name(), view));
+        List<View> all = views.stream()
+                .map(view -> view.knownBy(known.getOrDefault(view.name(), view)))
+                .toList();
+        return new SchemaContent(
+                tables, foreign, all, foreignKeys, triggers, children, keys, sequences, code, dependencies, traits);
     }
 
     SchemaContent {

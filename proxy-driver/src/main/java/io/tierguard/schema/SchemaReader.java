@@ -22,6 +22,9 @@ import java.util.Set;
  */
 public final class SchemaReader {
 
+    /** The column of what tells one query of a view from another, which PostgreSQL's catalog alone has. */
+    private static final int VERSION_OF_VIEW = 7;
+
     /** Joins several names in one column of a result. */
     static final char SEPARATOR = '\u001f';
 
@@ -210,6 +213,7 @@ public final class SchemaReader {
     private static List<View> views(CatalogRows catalog, CatalogQueries queries) throws SQLException {
         List<View> views = new ArrayList<>();
         try (ResultSet rows = catalog.of(queries.views())) {
+            boolean hasVersions = rows.getMetaData().getColumnCount() > VERSION_OF_VIEW - 1;
             while (rows.next()) {
                 Set<TableName> bases = new HashSet<>();
                 for (String base : text(rows, 3).split(String.valueOf(SEPARATOR), -1)) {
@@ -224,7 +228,8 @@ public final class SchemaReader {
                     default -> View.Kind.VIEW;
                 };
                 Set<String> defaulted = text(rows, 6).isEmpty() ? Set.of() : names(rows, 6);
-                views.add(new View(kind, table(rows, 1), bases, text(rows, 4), List.of(), defaulted));
+                String version = hasVersions ? text(rows, VERSION_OF_VIEW) : "";
+                views.add(new View(kind, table(rows, 1), bases, text(rows, 4), List.of(), defaulted, version));
             }
         }
         return views;

@@ -157,9 +157,16 @@ public final class SchemaSnapshot {
         return isNone ? SchemaDifference.NONE : SchemaDifference.between(content, other.content);
     }
 
-    /** Whether the query of every view was told, which is withheld while another session changes the view. */
+    /** Whether every query of a view and body of a routine was told, which is withheld while another session changes it or what it names. */
     boolean isWhole() {
-        return views.areWhole();
+        return views.areWhole() && content.code().routines().stream().noneMatch(Routine::isWithheld);
+    }
+
+    /** The same with the queries of views that were withheld, as an older reading of the same database has them. */
+    SchemaSnapshot withQueriesOf(SchemaSnapshot older) {
+        return isWhole() || older.isUnknown()
+                ? this
+                : new SchemaSnapshot(dialect, content.withQueriesOf(older.content));
     }
 
     /** Every table and view, the database's own catalogs apart. */

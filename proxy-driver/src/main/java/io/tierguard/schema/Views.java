@@ -51,10 +51,7 @@ final class Views {
 
     /** Whether the query of every view was told, which is withheld while another session changes the view. */
     boolean areWhole() {
-        return byName.values().stream()
-                .noneMatch(view -> view.definition().isEmpty()
-                        && view.kind() != View.Kind.SYNONYM
-                        && view.kind() != View.Kind.UNTOLD);
+        return byName.values().stream().noneMatch(View::isWithheld);
     }
 
     ViewDefinition definitionOf(View view) {
