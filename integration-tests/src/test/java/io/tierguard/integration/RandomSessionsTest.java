@@ -31,7 +31,7 @@ import org.postgresql.core.TransactionState;
  */
 class RandomSessionsTest {
     private static final long SEED = Long.getLong("tierguard.sessions.seed", 20_261_128);
-    private static final int SEQUENCES = Integer.getInteger("tierguard.sessions", 40);
+    private static final int SEQUENCES = Integer.getInteger("tierguard.sessions", 24);
     private static final int STEPS = 60;
 
     /** The share of writes on mutable tables that may be denied for want of certainty. */

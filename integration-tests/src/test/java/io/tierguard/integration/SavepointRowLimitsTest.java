@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SavepointRowLimitsTest {
     private static final int MOST = 3;
     private static final long SEED = Long.getLong("tierguard.savepoints.seed", 20_261_201);
-    private static final int SEQUENCES = Integer.getInteger("tierguard.savepoints", 25);
+    private static final int SEQUENCES = Integer.getInteger("tierguard.savepoints", 15);
     private static final int STEPS = 40;
 
     private static final String RULES = """

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class BareNamesSweepTest {
 
-    private static final int DEFAULT_ONE_OF = 3;
+    private static final int DEFAULT_ONE_OF = 6;
     private static final int ONE_OF = Integer.getInteger("bare.names", DEFAULT_ONE_OF);
 
     /** Every keyword that PostgreSQL takes for a column's name without quotes, of its kinds U and C. */
