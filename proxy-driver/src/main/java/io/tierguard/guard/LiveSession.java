@@ -182,6 +182,7 @@ final class LiveSession implements GuardSession {
             Optional<SchemaLookout.Beginning> read = lookout.lookBack(this);
             read.ifPresentOrElse(
                     beginning -> since.set(beginning, state.schemaOfOthers()), () -> since.set(state.schemaOfOthers()));
+            state.beganWith(read.map(SchemaLookout.Beginning::schema).orElseGet(state::schemaOfOthers));
             if (read.isPresent()) {
                 // What others have made of it may be known only now.
                 current = verdicts(sql, placeholders);

@@ -43,14 +43,17 @@ final class SessionSchema {
     /** Whether a statement that ends a transaction, or returns to a savepoint, has begun and is not over. */
     private volatile boolean isEnding;
 
-    /** What was last put together of what others see and what this session has made besides. */
-    private volatile @Nullable WithOwnRoutines withOwnRoutines;
+    /** What the open transaction read before it changed the schema. */
+    private volatile SchemaSnapshot beginning = SchemaSnapshot.UNKNOWN;
+
+    /** What was last put together of what others see and what this session has changed besides. */
+    private volatile @Nullable WithOwnChanges withOwnChanges;
 
     /** How often it has told the others that it has changed the schema. */
     private volatile long ownChanges;
 
-    /** What others see, what this session sees, and the one with the routines of the other. */
-    private record WithOwnRoutines(SchemaSnapshot others, SchemaSnapshot own, SchemaSnapshot both) {}
+    /** What others see, what this session sees, and the one with the changes of the other. */
+    private record WithOwnChanges(SchemaSnapshot others, SchemaSnapshot own, SchemaSnapshot both) {}
 
     SessionSchema(LiveSchema shared, Dialect dialect) {
         this.shared = shared;
@@ -66,19 +69,25 @@ final class SessionSchema {
         return shared.current();
     }
 
-    /** The same with the routines that this session's open transaction has made, which its statements find. */
-    SchemaSnapshot ofOthersWithOwnRoutines() {
+    /** The same with what this session's open transaction has changed since it began, which its statements find too. */
+    SchemaSnapshot ofOthersWithOwnChanges() {
         SchemaSnapshot others = shared.current();
         SchemaSnapshot seen = own;
         if (seen == null) {
             return others;
         }
-        WithOwnRoutines known = withOwnRoutines;
+        WithOwnChanges known = withOwnChanges;
         if (known == null || known.others() != others || known.own() != seen) {
-            known = new WithOwnRoutines(others, seen, others.withRoutinesOf(seen));
-            withOwnRoutines = known;
+            known = new WithOwnChanges(others, seen, others.withChanges(beginning, seen));
+            withOwnChanges = known;
         }
         return known.both();
+    }
+
+    /** What the open transaction reads was this before it changed anything; unknown where nobody has told. */
+    void beganWith(SchemaSnapshot read) {
+        beginning = read;
+        withOwnChanges = null;
     }
 
     boolean isChanged() {
@@ -171,6 +180,7 @@ final class SessionSchema {
         hasPutCode = false;
         hasKept = false;
         own = null;
+        beganWith(SchemaSnapshot.UNKNOWN);
     }
 
     /** A statement of the session has changed it, by such an operation. */

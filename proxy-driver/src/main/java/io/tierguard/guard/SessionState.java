@@ -132,6 +132,11 @@ final class SessionState {
         return schema.isOld();
     }
 
+    /** What the transaction read before it changed the schema. */
+    void beganWith(SchemaSnapshot read) {
+        schema.beganWith(read);
+    }
+
     /** The schema as others see it. */
     SchemaSnapshot schemaOfOthers() {
         return schema.ofOthers();
@@ -140,7 +145,7 @@ final class SessionState {
     /** The verdicts by what others see, with what only this session has. */
     ContextVerdicts verdictsByOthers() {
         synchronized (changing) {
-            return guard.verdictsIn(verdicts.context().with(schema.ofOthersWithOwnRoutines()));
+            return guard.verdictsIn(verdicts.context().with(schema.ofOthersWithOwnChanges()));
         }
     }
 

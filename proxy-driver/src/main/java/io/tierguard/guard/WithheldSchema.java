@@ -7,13 +7,15 @@ import io.tierguard.policy.model.Reason;
 import io.tierguard.policy.model.TableClass;
 import io.tierguard.policy.model.TableName;
 import io.tierguard.policy.model.Verb;
+import io.tierguard.sql.Dialect;
+import io.tierguard.sql.SchemaConsequences;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges a change in a database that does not let its catalog be read: by foreign keys, triggers and rules it could change
- * any row of any table, so that it passes only where no tier of the policy could be hurt by that.
+ * Judges a change in a database whose catalog cannot be read, for lack of rights or because nobody is connected yet: by foreign keys,
+ * triggers and rules it could change any row of any table, so that it passes only where no tier of the policy could be hurt by that.
  */
 final class WithheldSchema {
     private static final String UNSEEN = "what nobody may see";
@@ -23,7 +25,7 @@ final class WithheldSchema {
 
     /** What is against an effect because of what it could bring about unseen; empty where it only reads, or all is seen. */
     static Optional<Denial> denial(JudgedText text, Effect effect) {
-        if (!text.context().schema().isWithheld() || effect.verb().reads()) {
+        if (!text.context().schema().isWithheld() || bringsAboutNothing(effect, text)) {
             return Optional.empty();
         }
         for (TableClass tableClass : text.policy().tableClasses()) {
@@ -43,12 +45,20 @@ final class WithheldSchema {
         return Optional.empty();
     }
 
+    /** Only on PostgreSQL does code run when the schema is changed, by event triggers. */
+    private static boolean bringsAboutNothing(Effect effect, JudgedText text) {
+        return effect.verb().reads()
+                || (SchemaConsequences.changesSchema(effect.verb())
+                        && text.context().modes().dialect() != Dialect.POSTGRESQL);
+    }
+
     private static Denial denial(JudgedText text, Effect effect, TableClass hurt, Denial because) {
         Denial plain = text.denial(
                 Reason.CASCADE,
                 effect.verb() + " " + effect.table()
-                        + ": the user of the database may not read its catalog, so that nobody knows what follows by"
-                        + " foreign keys, triggers and rules, and " + hurt.pattern() + " could be reached");
+                        + ": the database's catalog cannot be read, by this user or before it is connected, so that nobody knows"
+                        + " what follows by foreign keys, triggers and rules, and " + hurt.pattern()
+                        + " could be reached");
         return new Denial(plain.reason(), plain.sentence(), because.rule(), because.contact());
     }
 }

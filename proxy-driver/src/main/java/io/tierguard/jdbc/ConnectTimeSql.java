@@ -21,9 +21,17 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a URL and properties make the database run while it connects, which the guard has to see before. */
 final class ConnectTimeSql {
+    private static final String INIT = "INIT";
+
+    /** Words without which no text of H2 changes a row but by code that is refused anyhow. */
+    private static final Pattern ROW_CHANGES =
+            Pattern.compile("(?i)insert|update|delete|merge|truncate|replace|call|execute|refresh");
+
     /** Settings of H2 that take a protection away from the whole database, or shut others out of it. */
     private static final Set<String> ASKED_FOR =
             Set.of("REFERENTIAL_INTEGRITY", "EXCLUSIVE", "ALLOW_LITERALS", "DATABASE_EVENT_LISTENER");
@@ -101,6 +109,45 @@ final class ConnectTimeSql {
         };
     }
 
+    /** Whether a text may change rows, by its words. */
+    boolean mayChangeRows() {
+        return texts().stream().anyMatch(text -> ROW_CHANGES.matcher(text).find());
+    }
+
+    /** An H2 URL without what the database would run, which leads to the same. */
+    static String withoutTexts(String url) {
+        return TierguardUrl.splitEscaped(url).stream()
+                .filter(part -> !isRun(TierguardUrl.unescaped(part)))
+                .collect(Collectors.joining(";"));
+    }
+
+    /** The same of properties. */
+    static Properties withoutTexts(Properties properties) {
+        Properties others = new Properties();
+        properties.forEach((key, value) -> {
+            if (!isRun(key + "=" + value)) {
+                others.put(key, value);
+            }
+        });
+        properties.stringPropertyNames().stream()
+                .filter(key -> !isRun(key + "=" + properties.getProperty(key)))
+                .forEach(key -> others.setProperty(key, properties.getProperty(key)));
+        return others;
+    }
+
+    private static boolean isRun(String setting) {
+        int equals = setting.indexOf('=');
+        return equals > 0
+                && isRun(setting.substring(0, equals).strip().toUpperCase(Locale.ROOT), setting.substring(equals + 1));
+    }
+
+    /** Whether H2 runs a setting as a text that could do more than to set it. */
+    private static boolean isRun(String key, String value) {
+        return key.equals(INIT)
+                || (!isCredential(key)
+                        && (isMoreThanAWord(value) || ASKED_FOR.contains(key) || takesLocksAway(key, value)));
+    }
+
     /** Asks for each text, so that nothing runs if one of them is refused. */
     void admit(GuardSession session) throws DenialException {
         for (String text : texts()) {
@@ -144,10 +191,9 @@ final class ConnectTimeSql {
         List<String> texts = new ArrayList<>();
         parameters.forEach((key, values) -> {
             for (String value : values) {
-                if (key.equals("INIT")) {
+                if (key.equals(INIT)) {
                     texts.add(value);
-                } else if (!isCredential(key)
-                        && (isMoreThanAWord(value) || ASKED_FOR.contains(key) || takesLocksAway(key, value))) {
+                } else if (isRun(key, value)) {
                     texts.add("SET " + key + " " + value);
                 }
             }

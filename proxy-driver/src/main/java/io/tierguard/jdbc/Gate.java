@@ -68,7 +68,13 @@ final class Gate {
         this.runs = session.countsRows() ? new CountedRuns(real, dialect, session, doom, this::mayHoldCode) : null;
         this.isOfConnectorJ = dialect.isOfMySqlFamily() && ConnectorJ.isDriverOf(real);
         this.transaction = new GuardedTransaction(
-                session, upkeep, real, doom, runs, isOfConnectorJ && ConnectorJ.withholdsEnds(real));
+                session,
+                upkeep,
+                real,
+                doom,
+                runs,
+                isOfConnectorJ && ConnectorJ.withholdsEnds(real),
+                dialect == Dialect.SQLITE);
     }
 
     /** Whether the database may hold code of a user's own. */

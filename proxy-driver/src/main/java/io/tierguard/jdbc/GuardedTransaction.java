@@ -32,6 +32,9 @@ final class GuardedTransaction {
     /** Whether the driver may keep the end of a transaction from the server. */
     private final boolean withholdsEnds;
 
+    /** Whether to release the savepoint that has begun a transaction is to keep that, as it is on SQLite. */
+    private final boolean keepsByRelease;
+
     /** Whether a pool that goes by calls takes the connection to be in auto-commit, whatever texts have begun. */
     private volatile boolean isAutoCommitByCalls = true;
 
@@ -41,13 +44,15 @@ final class GuardedTransaction {
             Connection real,
             Doom doom,
             @Nullable CountedRuns runs,
-            boolean withholdsEnds) {
+            boolean withholdsEnds,
+            boolean keepsByRelease) {
         this.session = session;
         this.upkeep = upkeep;
         this.real = real;
         this.doom = doom;
         this.runs = runs;
         this.withholdsEnds = withholdsEnds;
+        this.keepsByRelease = keepsByRelease;
     }
 
     /** What ends a transaction. */
@@ -179,9 +184,23 @@ final class GuardedTransaction {
     void releaseSavepoint(Savepoint savepoint) throws SQLException {
         enter();
         try {
-            real.releaseSavepoint(savepoint);
+            if (keepsByRelease) {
+                releaseAndPerhapsKeep(savepoint);
+            } else {
+                real.releaseSavepoint(savepoint);
+            }
         } finally {
             leave();
+        }
+    }
+
+    private void releaseAndPerhapsKeep(Savepoint savepoint) throws SQLException {
+        doom.keep("Connection.releaseSavepoint");
+        try {
+            session.transactionEnding();
+            real.releaseSavepoint(savepoint);
+        } finally {
+            session.transactionEnded();
         }
     }
 

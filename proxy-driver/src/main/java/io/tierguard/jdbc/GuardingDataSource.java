@@ -4,6 +4,7 @@ import io.tierguard.guard.ConnectionPlace;
 import io.tierguard.guard.Refusal;
 import io.tierguard.policy.model.Denial;
 import io.tierguard.policy.model.Reason;
+import io.tierguard.schema.LiveSchema;
 import io.tierguard.sql.Dialect;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -137,7 +138,10 @@ abstract class GuardingDataSource implements CommonDataSource {
             TierguardUrl parsed = new TierguardUrl(url, dialect.get(), Map.of());
             TierguardDriver.GUARDS
                     .protection(settings(), dialect.get())
-                    .admit(ConnectTimeSql.of(parsed, new Properties()), parsed.place());
+                    .admit(
+                            ConnectTimeSql.of(parsed, new Properties()),
+                            parsed.place(),
+                            LiveSchema.beforeConnecting(parsed.dialect()));
         }
     }
 

@@ -72,14 +72,13 @@ final class Protection {
         this.onDenial = onDenial;
     }
 
-    /** Asks for what the database runs while it connects, before it is connected. */
-    void admit(ConnectTimeSql connectTime, ConnectionPlace place) throws DenialException {
+    /** Asks for what the database runs while it connects, before it is connected and by what is known of its schema then. */
+    void admit(ConnectTimeSql connectTime, ConnectionPlace place, LiveSchema schema) throws DenialException {
         if (watch != null) {
             watch.look();
         }
         if (!connectTime.isEmpty()) {
-            GuardSession session = current.guard().open(connectTime.facts(), place, LiveSchema.unread(dialect));
-            connectTime.admit(session);
+            connectTime.admit(current.guard().open(connectTime.facts(), place, schema));
         }
     }
 

@@ -61,7 +61,7 @@ public final class TierguardDriver implements Driver {
         Driver driver = RealDrivers.find(parsed.realUrl(), parsed.dialect(), settings.value(Setting.DRIVER));
         Properties rest = Settings.withoutOurs(given);
         ConnectTimeSql connectTime = ConnectTimeSql.of(parsed, rest);
-        protection.admit(connectTime, parsed.place());
+        protection.admit(connectTime, parsed.place(), SchemaBeforeConnecting.of(driver, parsed, rest, connectTime));
         Connection real = driver.connect(parsed.realUrl(), rest);
         if (real == null) {
             throw new SettingsException("the real driver " + driver.getClass().getName() + " does not accept the URL");

@@ -114,6 +114,9 @@ final class Undo {
                 real.setAutoCommit(true);
             } else {
                 savepoint.rollBack();
+                if (dialect == Dialect.SQLITE) {
+                    savepoint.release(); // one that has begun a transaction would keep it open
+                }
             }
         } catch (Throwable unable) { // also where memory runs out: what is over a limit must not wait for a commit
             suppress(unable, failure);

@@ -76,7 +76,7 @@ record CatalogQueries(
                JOIN pg_catalog.pg_namespace bn ON bn.oid = b.relnamespace
                WHERE d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = v.oid
                 AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid <> c.oid),
-              CASE WHEN c.oid NOT IN (LOCKED) AND NOT EXISTS (
+              CASE WHEN pg_catalog.pg_table_is_visible(c.oid) IS NOT NULL AND c.oid NOT IN (LOCKED) AND NOT EXISTS (
                   SELECT FROM pg_catalog.pg_depend d WHERE d.objid = v.oid
                     AND d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
                     AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid IN (LOCKED))

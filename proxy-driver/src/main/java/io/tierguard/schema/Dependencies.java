@@ -73,6 +73,11 @@ final class Dependencies {
                 byUsed.computeIfAbsent(use.used(), first -> new ArrayList<>(1)).add(use));
     }
 
+    /** What uses what, each as it is told. */
+    Set<Use> uses() {
+        return uses;
+    }
+
     /** What tables lose when an object is dropped, by way of whatever other objects. */
     List<Lost> lostWith(Item dropped) {
         List<Lost> lost = new ArrayList<>();

@@ -106,6 +106,13 @@ public final class LiveSchema {
         this.alike = alike;
     }
 
+    /** The schema of a database to which nobody is connected yet: whatever it could hold may be there. */
+    public static LiveSchema beforeConnecting(Dialect dialect) {
+        LiveSchema schema = unread(dialect);
+        schema.current = SchemaSnapshot.WITHHELD;
+        return schema;
+    }
+
     /** A schema that is taken as it is known now: not at all. */
     public static LiveSchema unread(Dialect dialect) {
         LiveSchema schema = new LiveSchema(dialect, Long.MAX_VALUE);

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,7 +19,10 @@ public final class RoutineBodies {
     /** By name and, in that, by schema: several routines may share both. */
     private final Map<String, Map<String, Set<String>>> hashes = new HashMap<>();
 
-    RoutineBodies() {}
+    /** Those of all routines of a database. */
+    RoutineBodies(List<Routine> routines) {
+        routines.forEach(routine -> add(routine.name().schema(), routine.name().name(), routine.hash()));
+    }
 
     /** The hash of a body, by which a policy names it: that of its UTF-8 text; empty for a body that nobody tells. */
     public static String hash(String body) {
@@ -34,7 +38,7 @@ public final class RoutineBodies {
     }
 
     /** Adds a routine of a body with a hash; of an empty one where the catalog does not tell it. */
-    void add(String schema, String name, String hash) {
+    private void add(String schema, String name, String hash) {
         hashes.computeIfAbsent(TableName.fold(name), folded -> new HashMap<>())
                 .computeIfAbsent(TableName.fold(schema), folded -> new HashSet<>())
                 .add(hash);

@@ -50,12 +50,6 @@ record SchemaContent(
             Dependencies.NONE,
             TableTraits.NONE);
 
-    /** The same with other code. */
-    SchemaContent with(UserCode other) {
-        return new SchemaContent(
-                tables, foreign, views, foreignKeys, triggers, children, keys, sequences, other, dependencies, traits);
-    }
-
     /** The same with the queries of views that were withheld, as an older reading has them. */
     SchemaContent withQueriesOf(SchemaContent older) {
         Map<TableName, View> known = new HashMap<>();

@@ -115,16 +115,19 @@ public record SchemaDifference(boolean isEverywhere, Set<String> names) {
     }
 
     /** The catalog tells what it has in any order. */
-    private static <K, V> Map<K, Set<V>> asSets(Map<K, List<V>> lists) {
+    static <K, V> Map<K, Set<V>> asSets(Map<K, List<V>> lists) {
         Map<K, Set<V>> sets = new HashMap<>();
         lists.forEach((key, values) -> sets.put(key, Set.copyOf(values)));
         return sets;
     }
 
     private static Set<Routine> routines(UserCode code) {
-        return code.routines().stream()
-                .map(routine -> routine.isParsed() ? routine.with(unqualified(routine.body())) : routine)
-                .collect(Collectors.toSet());
+        return code.routines().stream().map(SchemaDifference::plain).collect(Collectors.toSet());
+    }
+
+    /** The same for two readings, whichever session's path they went by. */
+    static Routine plain(Routine routine) {
+        return routine.isParsed() ? routine.with(unqualified(routine.body())) : routine;
     }
 
     /** A text as the server makes it, without the schemas and tables before names: which of them it writes, a session's path says. */

@@ -35,7 +35,7 @@ public final class SchemaSnapshot {
     private final Map<TableName, List<ForeignKey>> referencedBy = new HashMap<>();
     private final Map<TableName, List<Trigger>> triggersOf = new HashMap<>();
     private final Routines routines;
-    private final RoutineBodies bodies = new RoutineBodies();
+    private final RoutineBodies bodies;
 
     /**
      * A snapshot of what was found.
@@ -58,10 +58,7 @@ public final class SchemaSnapshot {
                 .filter(parent -> !all.contains(parent))
                 .toList());
         this.routines = new Routines(dialect, content.code());
-        content.code()
-                .routines()
-                .forEach(routine ->
-                        bodies.add(routine.name().schema(), routine.name().name(), routine.hash()));
+        this.bodies = new RoutineBodies(content.code().routines());
         content.triggers().forEach(trigger -> listed(triggersOf, trigger.table(), trigger));
     }
 
@@ -69,10 +66,12 @@ public final class SchemaSnapshot {
         lists.computeIfAbsent(key, first -> new ArrayList<>()).add(value);
     }
 
-    /** The same with the routines that another reading of the same database has besides; itself where that has none. */
-    public SchemaSnapshot withRoutinesOf(SchemaSnapshot other) {
-        UserCode both = content.code().withRoutinesOf(other.content.code());
-        return isUnknown() || both == content.code() ? this : new SchemaSnapshot(dialect, content.with(both));
+    /** The same with what a transaction has changed between two readings of its own; itself where there is nothing to tell. */
+    public SchemaSnapshot withChanges(SchemaSnapshot before, SchemaSnapshot after) {
+        boolean isNone = isUnknown() || after.isUnknown();
+        return isNone
+                ? this
+                : new SchemaSnapshot(dialect, new SchemaMerge(before.content, after.content).into(content));
     }
 
     /** Whether it is read in a dialect. */

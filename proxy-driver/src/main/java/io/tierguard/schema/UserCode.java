@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The code that a database holds beside that of its server.
@@ -70,14 +69,6 @@ record UserCode(
     /** The same code with what runs by the clock, and with what is known of the others. */
     UserCode with(List<Routine> known, List<Routine> scheduled) {
         return new UserCode(known, parts, ofTables, ofOperators, ofTypes, ofCasts, ofDefinitions, ofServer, scheduled);
-    }
-
-    /** The same code with the routines that another reading of the same database has besides. */
-    UserCode withRoutinesOf(UserCode other) {
-        Set<Long> ids = routines.stream().map(Routine::id).collect(Collectors.toSet());
-        List<Routine> all = new ArrayList<>(routines);
-        other.routines.stream().filter(routine -> !ids.contains(routine.id())).forEach(all::add);
-        return all.size() == routines.size() ? this : with(all, events);
     }
 
     /** Whether a call that means no routine of a user's could be one of the server's that is not harmless. */

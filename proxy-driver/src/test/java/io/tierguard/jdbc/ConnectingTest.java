@@ -14,6 +14,7 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,25 @@ class ConnectingTest extends GuardedShop {
         properties.setProperty("Init", "DELETE FROM payment");
         assertThatThrownBy(() -> driver.connect(url(""), properties)).isInstanceOf(DenialException.class);
         assertThat(count("SELECT COUNT(*) FROM payment")).isEqualTo(1);
+    }
+
+    @Test
+    void sqlInTheUrlIsJudgedByTheSchema() throws SQLException {
+        try (Statement statement = owner.createStatement()) {
+            statement.execute("ALTER TABLE payment ADD FOREIGN KEY (id) REFERENCES orders (id) ON DELETE CASCADE");
+        }
+        assertThatThrownBy(() -> connect(";INIT=DELETE FROM orders"))
+                .isInstanceOfSatisfying(
+                        DenialException.class,
+                        denial -> assertThat(denial.getMessage()).contains("public.orders → public.payment"));
+        Properties properties = user();
+        properties.setProperty("Init", "DELETE FROM orders");
+        assertThatThrownBy(() -> driver.connect(url(""), properties)).isInstanceOf(DenialException.class);
+        // Nor does anything else of the URL run before that is judged.
+        assertThatThrownBy(() -> connect(";INIT=UPDATE orders SET state = 'a';LOCK_TIMEOUT=1\\;DELETE FROM payment"))
+                .isInstanceOf(DenialException.class);
+        assertThat(count("SELECT COUNT(*) FROM payment")).isEqualTo(1);
+        connect(";INIT=UPDATE orders SET state = 'sent'").close();
     }
 
     @Test
