@@ -55,9 +55,16 @@ public record CodeEffects(
         return of(steps, OwnTablesOfCode.NONE);
     }
 
-    /** The same of code in PL/pgSQL, which may make temporary tables and use them. */
+    /** The same of code in PL/pgSQL, which may make temporary tables and use them, or end transactions, with which such tables may go. */
     static CodeEffects ofProcedural(List<CodeStep> steps) {
-        return of(steps, OwnTablesOfCode.in(CodeStep.effectsOf(steps)));
+        OwnTablesOfCode own = OwnTablesOfCode.in(CodeStep.effectsOf(steps));
+        return own.names().isEmpty()
+                ? of(
+                        steps.stream()
+                                .filter(step -> !TransactionStatements.isEndInCode(step.effects()))
+                                .toList(),
+                        OwnTablesOfCode.NONE)
+                : of(steps, own);
     }
 
     private static CodeEffects of(List<CodeStep> steps, OwnTablesOfCode own) {

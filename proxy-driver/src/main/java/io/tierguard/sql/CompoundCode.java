@@ -69,10 +69,18 @@ final class CompoundCode {
         return effect.reach() == Reach.COLUMNS_IF_THERE ? effect.reaching(Reach.TABLE) : effect;
     }
 
+    /** Whether any of it changes what there is of tables, or more. */
+    boolean changesSchema() {
+        return needsPower() || changesTables();
+    }
+
+    private boolean changesTables() {
+        return effects.stream().map(Effect::verb).anyMatch(SchemaConsequences::changesSchema);
+    }
+
     /** So may what a table does with a row that is set to what it is. */
     private List<Effect> effects() {
-        boolean changesSchema = effects.stream().map(Effect::verb).anyMatch(SchemaConsequences::changesSchema);
-        return changesSchema
+        return changesTables()
                 ? effects.stream().map(SetAlike::anything).distinct().toList()
                 : List.copyOf(effects);
     }
@@ -106,13 +114,11 @@ final class CompoundCode {
 
     /** Whether all of it does by the schema before it what it does by that which it makes itself. */
     boolean isAsBefore() {
-        boolean changesSchema =
-                needsPower() || effects.stream().map(Effect::verb).anyMatch(SchemaConsequences::changesSchema);
         boolean changesRows = !routines.isEmpty()
                 || effects.stream()
                         .map(Effect::verb)
                         .anyMatch(verb -> verb != Verb.SELECT && !SchemaConsequences.changesSchema(verb));
-        return !changesSchema || (problem.isEmpty() && !(changesRows && redirects()));
+        return !changesSchema() || (problem.isEmpty() && !(changesRows && redirects()));
     }
 
     /** Whether a name may mean another table behind a statement; one made after another may run the code of its defaults. */

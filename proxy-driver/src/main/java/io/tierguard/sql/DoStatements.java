@@ -175,10 +175,15 @@ final class DoStatements {
     /** All that could run of some code, or which statement is against that. */
     private record Together(Optional<CompoundCode> all, String obstacle) {}
 
-    /** All that could run of some code, unless it ends transactions, changes what its own statements mean, or does not suit. */
+    /** All that could run of some code, unless it may undo a change of the schema, changes what its own statements mean, or does not suit. */
     private static Together together(StatementReader reader, Code code, Predicate<CompoundCode> suits) {
         CompoundCode all = new CompoundCode();
+        Optional<CodeStep> end = Optional.empty();
         for (CodeStep each : ProceduralCode.read(Dialect.POSTGRESQL, reader, code.text(), code.tokens())) {
+            if (TransactionStatements.isEndInCode(each.effects())) {
+                end = Optional.of(each);
+                continue;
+            }
             if (mayChangeSettings(each.effects())
                     || !all.add(each.effects())
                     || all.movesTransaction()
@@ -190,6 +195,9 @@ final class DoStatements {
                         Optional.empty(),
                         each.place() + ", beside a statement after which names may mean something else");
             }
+        }
+        if (end.isPresent() && all.changesSchema()) {
+            return new Together(Optional.empty(), end.get().place() + ", beside a statement that it may undo");
         }
         return new Together(Optional.of(all), "");
     }

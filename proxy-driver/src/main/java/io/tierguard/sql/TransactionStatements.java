@@ -34,6 +34,22 @@ final class TransactionStatements {
         };
     }
 
+    /**
+     * Whether a statement of code in PL/pgSQL does nothing but to end the transaction, which the server lets only code do that a statement in
+     * auto-commit calls: nothing of the session hangs on that transaction, and what the code does before and behind is done all the same.
+     */
+    static boolean isEndInCode(StatementEffects statement) {
+        return statement instanceof StatementEffects.Understood understood
+                && (understood.operation().equals("COMMIT")
+                        || understood.operation().equals("ROLLBACK"))
+                && understood.effects().isEmpty()
+                && understood.powers().isEmpty()
+                && understood.sessionChanges().stream()
+                        .allMatch(change -> change instanceof SessionChange.TransactionStart
+                                || (change instanceof SessionChange.TransactionEnd end
+                                        && end.ending() != SessionChange.Ending.UNDONE_TO_SAVEPOINT));
+    }
+
     private static SessionChange.Ending undone(List<String> words) {
         int to = words.indexOf("to");
         if (to >= 0 && to < words.size() - 1 && OF_ALL.containsAll(words.subList(0, to))) {
