@@ -50,6 +50,9 @@ class DoStatementsTest {
                     DO $$ BEGIN RAISE NOTICE E'it\\'s\\n%', wipe(1); DELETE FROM t; END $$ | DELETE t | wipe()
                     DO $$ BEGIN ALTER TABLE t ADD CHECK (a ~ '\\w'); END $$ | EXTEND t |
                     DO 'BEGIN UPDATE t SET a = ''\\''; END'                 | UPDATE t |
+                    DO $$ BEGIN DELETE FROM t; COMMIT; END $$               | DELETE t |
+                    DO $$ BEGIN LOOP UPDATE t SET a = 1; COMMIT AND CHAIN; EXIT; END LOOP; ROLLBACK; INSERT INTO u VALUES (1); END $$ | UPDATE t, INSERT u |
+                    DO $$ BEGIN EXECUTE 'COMMIT'; END $$                    | |
                     """)
     void doesWhatItsStatementsDo(String sql, String writes, String beyond) {
         StatementFormsTest.assertForm(Dialect.POSTGRESQL, sql, writes, beyond);
@@ -59,10 +62,12 @@ class DoStatementsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     DO $$ BEGIN EXECUTE concat('DELETE FROM ', n); END $$
                     DO $$ BEGIN FOR r IN EXECUTE q LOOP NULL; END LOOP; END $$
-                    DO $$ BEGIN EXECUTE 'COMMIT'; END $$
+                    DO $$ BEGIN DELETE FROM t; ROLLBACK TO SAVEPOINT s; END $$
                     DO $$ BEGIN EXECUTE 'SET search_path = a'; DELETE FROM t; END $$
                     DO $$ BEGIN EXECUTE 'ALTER TABLE t RENAME TO x; DELETE FROM u'; END $$
-                    DO $$ BEGIN DELETE FROM t; COMMIT; END $$
+                    DO $$ BEGIN ALTER TABLE t ADD COLUMN a int; COMMIT; END $$
+                    DO $$ BEGIN ROLLBACK; GRANT SELECT ON t TO x; END $$
+                    DO $$ BEGIN COMMIT; SET search_path = a; DELETE FROM t; END $$
                     DO $$ BEGIN SET search_path = a; DELETE FROM t; END $$
                     DO $$ BEGIN PERFORM set_config('search_path', 'a', false); END $$
                     DO $$ BEGIN ALTER TABLE t RENAME TO x; DELETE FROM u; END $$
