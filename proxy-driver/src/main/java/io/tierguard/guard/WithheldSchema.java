@@ -56,7 +56,7 @@ final class WithheldSchema {
         Denial plain = text.denial(
                 Reason.CASCADE,
                 effect.verb() + " " + effect.table()
-                        + ": the database's catalog cannot be read, by this user or before it is connected, so that nobody knows"
+                        + ": the user of the database may not read its catalog, or is not connected yet, so that nobody knows"
                         + " what follows by foreign keys, triggers and rules, and " + hurt.pattern()
                         + " could be reached");
         return new Denial(plain.reason(), plain.sentence(), because.rule(), because.contact());
