@@ -148,7 +148,14 @@ final class Gate {
             return;
         }
         watch();
-        if (!session.mayPrepareUnread(sql, placeholders)) {
+        if (dialect == Dialect.SQLITE) {
+            Admission admission;
+            synchronized (upkeep) {
+                readBefore(sql);
+                admission = session.prepare(computed.told(sql), placeholders);
+            }
+            check(admission);
+        } else if (!session.mayPrepareUnread(sql, placeholders)) {
             readBefore(sql);
             check(session.prepare(computed.told(sql), placeholders));
         }
@@ -175,6 +182,13 @@ final class Gate {
         if (unread.isPresent()) {
             return check(unread.get());
         }
+        if (dialect == Dialect.SQLITE) {
+            // What looks may end a transaction in which nothing has run, so nothing may begin to run meanwhile.
+            synchronized (upkeep) {
+                readBefore(sql);
+                return check(session.admit(computed.told(sql), placeholders, 0, bound));
+            }
+        }
         readBefore(sql);
         return check(session.admit(computed.told(sql), placeholders, 0, bound));
     }
@@ -188,6 +202,12 @@ final class Gate {
     }
 
     private List<Execution> admittedBatch(List<BatchedText> texts) throws DenialException {
+        if (dialect == Dialect.SQLITE) {
+            synchronized (upkeep) {
+                beforeStatement();
+                return batches.admit(texts);
+            }
+        }
         beforeStatement();
         return batches.admit(texts);
     }

@@ -187,6 +187,9 @@ abstract class GuardedStatement extends GuardedChild implements Statement {
             return statement.getUpdateCount();
         } catch (SQLException unknown) {
             return -1;
+        } catch (Throwable broken) { // as where memory runs out
+            failed(execution, broken);
+            throw broken;
         }
     }
 

@@ -96,6 +96,7 @@ final class GuardedTransaction {
                 isAutoCommitByCalls = false;
                 if (isNew) {
                     session.renewed();
+                    upkeep.transactionBegun();
                 }
                 return;
             }
@@ -108,6 +109,7 @@ final class GuardedTransaction {
                 end(() -> real.setAutoCommit(true), session.isUntouched() ? session::renewed : session::kept);
             }
             isAutoCommitByCalls = true;
+            upkeep.transactionMarked();
         } finally {
             leave();
         }
@@ -147,6 +149,7 @@ final class GuardedTransaction {
             ending.run();
             settled();
             ended.run();
+            upkeep.transactionBegun();
         } finally {
             session.transactionEnded();
             upkeep.afterTransaction();
@@ -164,6 +167,7 @@ final class GuardedTransaction {
         enter();
         try {
             doom.keep("Connection.setSavepoint");
+            upkeep.transactionMarked();
             return runs == null ? setting.run() : runs.set(setting);
         } finally {
             leave();
@@ -175,6 +179,7 @@ final class GuardedTransaction {
         enter();
         try {
             doom.keep("Connection.setSavepoint");
+            upkeep.transactionMarked();
             return runs == null ? setting.run() : runs.set(name, setting);
         } finally {
             leave();

@@ -27,6 +27,9 @@ final class SessionUpkeep {
     private final Dialect dialect;
     private final Doom doom;
 
+    /** Whether the application's transaction of SQLite has begun by a call, and no savepoint has been set in it. */
+    private volatile boolean isNew;
+
     SessionUpkeep(GuardSession session, LiveSchema schema, Connection real, Dialect dialect, Doom doom) {
         this.session = session;
         this.schema = schema;
@@ -35,11 +38,22 @@ final class SessionUpkeep {
         this.doom = doom;
     }
 
+    /** The application has called for a transaction, or ended one by a call behind which the next has begun. */
+    void transactionBegun() {
+        isNew = true;
+    }
+
+    /** It has set a savepoint in it, or turned auto-commit on. */
+    void transactionMarked() {
+        isNew = false;
+    }
+
     /** A transaction ended; the moment after it is the one for a query of our own without auto-commit. */
     void afterTransaction() {
-        // SQLite's is looked at with each statement.
-        boolean isDue = schema.isDueByApplication() && dialect != Dialect.SQLITE;
-        if (!(session.isStale() || isDue) || doom.isInBranch()) {
+        if (dialect == Dialect.SQLITE) {
+            return; // its schema is looked at with each statement, and a COMMIT that has failed ends nothing there
+        }
+        if (!(session.isStale() || schema.isDueByApplication()) || doom.isInBranch()) {
             return;
         }
         try {
@@ -152,10 +166,12 @@ final class SessionUpkeep {
 
     /** Its schema is in the process itself, and may be looked at inside a transaction too, which sees its own changes. */
     private void beforeStatementOfSqlite() {
+        boolean looks = session.isStale() || schema.isWorthALook();
+        if (!looks) {
+            return;
+        }
         try {
-            if (session.isStale() || schema.isWorthALook()) {
-                schema.refresh(real);
-            }
+            schema.refresh(real);
             if (session.isStale()) {
                 boolean isOutside = session.transaction() == Transactions.State.NONE && !doom.isInBranch();
                 session.refresh(SessionReader.read(real, dialect), isOutside);
@@ -163,6 +179,31 @@ final class SessionUpkeep {
         } catch (SQLException unreadable) {
             schema.toBeRead(); // what could not be read is still to be read
             LOG.debug("the session's facts stay stale", unreadable);
+        }
+        leaveUnread();
+    }
+
+    /**
+     * A look reads in the application's transaction, and from then on SQLite lets that write only while nobody else does: one in which nothing
+     * but looks has run is begun anew.
+     */
+    private void leaveUnread() {
+        try {
+            if (isNew && session.isUntouched() && !real.getAutoCommit()) {
+                real.rollback();
+            }
+        } catch (SQLException ended) {
+            beginAgain(ended);
+        }
+    }
+
+    /** The driver takes a transaction to be open that it could not begin anew, as where it has to wait for the lock of somebody else. */
+    private void beginAgain(SQLException ended) {
+        try {
+            RunSavepoint.run(real, "BEGIN");
+        } catch (SQLException begun) {
+            LOG.debug("a transaction is open all the same, or none can be", begun);
+            LOG.debug("the look at the schema could not be ended", ended);
         }
     }
 

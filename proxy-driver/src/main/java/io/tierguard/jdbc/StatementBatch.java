@@ -98,11 +98,7 @@ final class StatementBatch {
             throw failure;
         }
         forget();
-        long[] wide = new long[executions.isEmpty() ? 0 : counts.length];
-        for (int i = 0; i < wide.length; i++) {
-            wide[i] = counts[i];
-        }
-        completed(executions, wide);
+        completed(executions, widened(counts));
         return counts;
     }
 
@@ -116,8 +112,20 @@ final class StatementBatch {
             throw failure;
         }
         forget();
-        completed(executions, counts);
+        completed(executions, counts == null ? new long[] {-1} : counts);
         return counts;
+    }
+
+    /** The counts, one that tells nothing where the driver gives none. */
+    private static long[] widened(int @Nullable [] counts) {
+        if (counts == null) {
+            return new long[] {-1};
+        }
+        long[] wide = new long[counts.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = counts[i];
+        }
+        return wide;
     }
 
     private List<Execution> admitAll() throws SQLException {
