@@ -77,6 +77,28 @@ class SqliteBusyTest {
         assertThat(tables.count("item")).isEqualTo(6);
     }
 
+    /** Longer than for which nothing is looked at again. */
+    private static final long MILLIS = 20;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatWasBegunInAutoCommitOutlivesALook(boolean isClosedBefore) throws Exception {
+        try (Connection connection = tables.connect();
+                Statement returning = connection.createStatement();
+                Statement statement = connection.createStatement()) {
+            ResultSet rows = returning.executeQuery("INSERT INTO item (v) VALUES (1), (2), (3) RETURNING id");
+            connection.setAutoCommit(false);
+            if (isClosedBefore) {
+                rows.close();
+            }
+            Thread.sleep(MILLIS);
+            statement.executeUpdate(INSERT);
+            rows.close();
+            connection.commit();
+        }
+        assertThat(tables.count("item")).isEqualTo(4);
+    }
+
     @Test
     void aSavepointOutlivesALook() throws Exception {
         try (Connection connection = tables.connect();

@@ -27,7 +27,7 @@ final class SessionUpkeep {
     private final Dialect dialect;
     private final Doom doom;
 
-    /** Whether the application's transaction of SQLite has begun by a call, and no savepoint has been set in it. */
+    /** Whether the application's transaction of SQLite has begun by a call, and nothing is in it from before, nor a savepoint. */
     private volatile boolean isNew;
 
     SessionUpkeep(GuardSession session, LiveSchema schema, Connection real, Dialect dialect, Doom doom) {
@@ -40,7 +40,12 @@ final class SessionUpkeep {
 
     /** The application has called for a transaction, or ended one by a call behind which the next has begun. */
     void transactionBegun() {
-        isNew = true;
+        try {
+            // A change from before, which has still rows to give, becomes a part of it.
+            isNew = dialect == Dialect.SQLITE && !SqliteOpenRows.areThere(real);
+        } catch (SQLException untold) {
+            isNew = false;
+        }
     }
 
     /** It has set a savepoint in it, or turned auto-commit on. */
